@@ -11,7 +11,7 @@ from coach.model.events import Replied
 from coach.model.reading import Certainty, Form, Span, Verdict
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.script import Script
-from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies, is_closing
+from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies, is_last
 from coach.rehearsal.state import (
     AskBackOutput,
     BranchOutput,
@@ -301,7 +301,7 @@ def describe_progress(script: Script, history: History, asked_for: int = 0) -> s
     number, short = said + 1, history.began is not None and history.began.short
     if asked_for and said >= asked_for:
         return f"Reply {number}; the exercise asks for about {asked_for}: go on, or look back"
-    if is_closing(script, history.state.position.turn):
+    if is_last(script, history.state.position.turn):
         return f"Reply {number}, near the end"
     about = asked_for or (ABOUT_SHORT if short else 0)
     if about:

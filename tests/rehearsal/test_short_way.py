@@ -1,6 +1,7 @@
 """The short way: from reply 6 on to the closing part and an ending, and never chosen again."""
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from coach.rehearsal.short_way import (
     count_longest,
     estimate_replies,
     find_endless_turns,
+    is_last,
     lead_to_end,
     list_turns_ahead,
     word_length,
@@ -103,7 +105,25 @@ def test_till_reply_five_and_where_it_was_not_chosen_nothing_is_different() -> N
     assert not any(e.event.short for e in whole.attempt().exchanges)
     fewest, most = estimate_replies(script.dialogue)
     assert ABOUT_SHORT < fewest < most
-    assert word_length(script.dialogue) == "15 to 25 replies"
+    assert word_length(script.dialogue) == "10 to 25 replies"
+
+
+@pytest.mark.parametrize("scenario", SHIPPED)
+@pytest.mark.parametrize("short", [True, False])
+def test_after_the_last_turn_begins_an_ending_comes_within_two_replies(scenario: str, short: bool) -> None:
+    """Every turn that is called near the end is so, whatever is said; and each scenario has one."""
+    script = script_of(scenario)
+    assert any(is_last(script, turn) for turn in script.dialogue.turns)
+    for seed in range(BY_CHANCE):
+        exchanges = played(script, random.Random(seed), short=short)[0].attempt().exchanges
+        assert sum(is_last(script, exchange.before.turn) for exchange in exchanges) <= 2
+
+
+def test_the_page_for_practitioners_says_the_lengths_that_briefs_say() -> None:
+    lengths = [estimate_replies(script_of(scenario).dialogue) for scenario in SHIPPED if scenario != "bus"]
+    fewest, most = min(length[0] for length in lengths), max(length[1] for length in lengths)
+    page = Path("docs/for-practitioners.md").read_text(encoding="utf-8")
+    assert f"A conversation has {fewest} to {most} replies" in page
 
 
 def test_where_it_led_is_stored_and_a_replay_never_chooses_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -271,9 +271,9 @@ async def test_the_brief_says_as_many_replies_as_the_conversation_does(opens: Op
     async with opens(scenario="bus") as pilot:
         await shows(pilot, "See what it involves")
         await pilot.press("enter")
-        await shows(pilot, "Whole, 5 to 10 replies")
+        await shows(pilot, "Whole, 4 to 10 replies")
         await click(pilot, "#begin")
-        await shows(pilot, "Reply 1 of 5 to 10")
+        await shows(pilot, "Reply 1 of 4 to 10")
 
 
 async def test_the_first_words_stand_there_from_the_first_frame(practice: PracticeService, places: Places) -> None:

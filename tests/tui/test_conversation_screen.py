@@ -595,13 +595,13 @@ async def test_what_was_said_before_is_read_again_with_the_focus_in_the_box(talk
 
 
 async def test_how_far_it_is_and_what_is_practised_stand_above_the_lines(talks: Opens) -> None:
-    """And the last turns are said to be near the end, so no ending comes as a surprise."""
+    """And the last turn is said to be near the end, so no ending comes as a surprise."""
     async with talks() as pilot:
-        await shows(pilot, "Reply 1 of 5 to 10")
-        for words in ("Hm", "Hm"):
+        await shows(pilot, "Reply 1 of 4 to 10")
+        for words in ("Hm", "Hm", "Well"):
             await say(pilot, words)
             await shows(pilot, words)
-        await shows(pilot, "Reply 3, near the end")
+        await shows(pilot, "Reply 4, near the end")
 
 
 async def test_the_keys_of_the_brief_and_of_why_stand_in_the_footer_of_the_smallest_screen(talks: Opens) -> None:
