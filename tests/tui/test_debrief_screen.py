@@ -7,7 +7,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Button, Input, OptionList, RadioSet, Static
+from textual.widgets import Button, Input, OptionList, RadioSet, Static, TabbedContent
 
 from coach.debrief.first_page import LearnerAnswers
 from coach.practice.rehearsal import Rehearsal
@@ -19,7 +19,7 @@ from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.widgets.card_list import CardList, CardRow, CardView
 from coach.tui.widgets.debrief_page import ONLY_YOU, LookingBack, OwnWordsBox
-from coach.tui.widgets.debrief_tabs import DebriefTabs, list_debrief_entries
+from coach.tui.widgets.debrief_tabs import LINES, DebriefTabs, list_debrief_entries
 from coach.tui.widgets.picture_strip import MomentPane, PictureStrip, StripLayout
 from coach.tui.widgets.transcript import OwnLine
 from tests.submitting import submit_reply
@@ -251,6 +251,28 @@ async def test_enter_opens_the_moment_in_the_conversation(opens: Opens, practice
         await until(pilot, lambda: isinstance(screen.focused, OwnLine))
         assert isinstance(screen.focused, OwnLine)
         assert screen.focused.reply == 2
+
+
+async def test_escape_in_a_moment_goes_back_to_the_picture_it_was_opened_from(
+    opens: Opens, practice: PracticeService
+) -> None:
+    """And a second one leaves the debrief; a conversation that was opened by its tab is left at once."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await until(pilot, lambda: screen.query(OwnLine))
+        await pilot.press("home", "right", "enter")
+        await until(pilot, lambda: isinstance(screen.focused, OwnLine))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(screen.focused, PictureStrip))
+        assert pilot.app.screen is screen
+        assert not screen.query_one(DebriefTabs).at_lines
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await until(pilot, lambda: screen.query(OwnLine))
+        screen.query_one(TabbedContent).active = LINES
+        await until(pilot, lambda: screen.query_one(DebriefTabs).at_lines)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
 
 
 async def test_enter_shows_a_reply_far_down_in_the_conversation_marked(opens: Opens, practice: PracticeService) -> None:

@@ -530,6 +530,11 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         """Show the conversation at a reply; 0 stands for the chosen one."""
         self.query_one(DebriefTabs).to_line(reply)
 
+    def action_back(self) -> None:
+        """Go back to the first page from a moment that was opened there, and else a page back."""
+        if not self.query_one(DebriefTabs).return_to_page():
+            super().action_back()
+
     def on_picture_strip_opened(self, event: PictureStrip.Opened) -> None:
         """Show the reply of the picture in the conversation."""
         self.action_open_moment(event.reply)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
@@ -218,6 +219,8 @@ class DebriefTabs(Vertical):
         """Whether the first page that is put next begins at its top."""
         self._wanted = 0
         """The reply at which the conversation is to be shown, as soon as it is there."""
+        self._came_from: Widget | None = None
+        """What on the first page had the focus when the conversation was opened from there."""
         self._were: list[tuple[Widget, float]] = []
         """Pages that were put anew, with where they were scrolled to."""
 
@@ -278,11 +281,34 @@ class DebriefTabs(Vertical):
     def to_line(self, reply: int = 0) -> None:
         """Show the conversation at a reply of the practitioner; 0 stands for the chosen reply."""
         self._wanted = reply or self.state.reply
+        at_page = self.query_one(TabbedContent).active == PAGE
+        self._came_from = (self.screen.focused or self) if at_page else None
         # What goes out of sight with the focus on it would give the focus away later, after the reply has it.
         self.screen.set_focus(None)
         self.query_one(TabbedContent).active = LINES
         # A tab that was out of sight is laid out first: what is not laid out takes no focus and is not scrolled to.
         self.call_after_refresh(self._find_wanted)
+
+    def return_to_page(self) -> bool:
+        """Go back from the conversation to the place on the first page it was opened from.
+
+        Returns:
+            Whether it was opened from there.
+        """
+        came_from, self._came_from = self._came_from, None
+        if came_from is None or not self.at_lines:
+            return False
+        self._wanted = 0
+        self.to_page()
+        if came_from.is_attached and came_from.focusable and came_from is not self:
+            came_from.focus()
+        return True
+
+    @on(TabbedContent.TabActivated)
+    def forget_way_back(self, event: TabbedContent.TabActivated) -> None:
+        """Forget where the conversation was opened from, once another tab is shown."""
+        if event.pane.id != LINES:
+            self._came_from = None
 
     def _find_wanted(self) -> None:
         """Focus the reply that is wanted, as soon as the conversation is made and laid out."""
