@@ -14,6 +14,7 @@ from coach.tui.app import CoachApp
 from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.screens.library_screen import ScenarioPreview
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -219,6 +220,20 @@ async def test_the_library_can_be_searched_and_says_when_nothing_fits(opens: Ope
         await shows(pilot, "No scenario fits.")
         await pilot.press(*["backspace"] * 5, *"pat")
         await shows(pilot, "The bus")
+
+
+async def test_a_search_without_a_find_leaves_the_preview_empty_while_a_highlight_is_on_its_way(opens: Opens) -> None:
+    """The list of before posts its highlight late: it is no longer in the list, and shows nothing."""
+    async with opens((140, 45)) as pilot:
+        pilot.app.open_page("library")  # type: ignore[attr-defined]
+        await shows(pilot, "What you know You visit Pat about Sam")
+        listed, search = pilot.app.screen.query_one("#shelf", OptionList), pilot.app.screen.query_one("#search", Input)
+        late = OptionList.OptionHighlighted(listed, listed.options[0], 0)
+        search.value = "zebra"
+        await shows(pilot, "No scenario fits.")
+        listed.post_message(late)
+        await pilot.pause()
+        assert pilot.app.screen.query_one(ScenarioPreview).card is None
 
 
 async def test_escape_goes_back_and_never_quits(opens: Opens) -> None:

@@ -143,7 +143,10 @@ rehearsed, and that is still kept, says so."""
 
     @on(OptionList.OptionHighlighted, "#shelf")
     def look_at(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the highlighted scenario in the preview."""
+        """Show the highlighted scenario in the preview, unless a search has taken it out of the list meanwhile."""
+        now = event.option_list.highlighted_option
+        if now is None or now.id != event.option_id:
+            return
         self.query_one(ScenarioPreview).show(next((card for card in self.cards if card.id == event.option_id), None))
 
     @on(events.Click, "#shelf")
