@@ -461,8 +461,7 @@ class SubmissionTabs(Horizontal):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the line whose notes beside it got the focus, and no other."""
-        for line in self.query(f".{LOOKED_AT}"):
-            line.remove_class(LOOKED_AT)
+        self.query(f".{LOOKED_AT}").remove_class(LOOKED_AT)
         if event.widget is self.query_one("#beside-it") and (line := self._whole.line(self._place)):
             line.add_class(LOOKED_AT)
 
