@@ -8,6 +8,7 @@ from coach.errors import HandedOverUnreadable
 from coach.model.class_events import Counted
 from coach.partnership.counts import (
     MAX_CHARACTERS,
+    MAX_OPENINGS,
     SUBJECT_BY_TOPIC,
     CountedSubject,
     Quarter,
@@ -113,3 +114,8 @@ def test_the_largest_row_is_read_and_one_character_more_is_not() -> None:
     assert read_row(largest, "It") == read_row(GOOD, "It")
     with pytest.raises(HandedOverUnreadable, match="larger than any row"):
         read_row(f"{largest} ", "It")
+
+
+def test_as_many_openings_as_a_conversation_can_have_are_read() -> None:
+    most = row(racism=(MAX_OPENINGS, 0, 0))
+    assert read_row(write_row(most), "It") == most

@@ -114,6 +114,20 @@ def test_the_example_reads_as_it_should() -> None:
     assert seen((10, 0, 10, 0)) == ((None, None, None, None), Leaning.UNSAID)
 
 
+@pytest.mark.parametrize(
+    ("openings", "leans"),
+    [
+        ((3, 2, 0), Leaning.TAKEN),
+        ((2, 2, 1), Leaning.UNSAID),
+        ((1, 2, 2), Leaning.UNSAID),
+        ((0, 2, 3), Leaning.PASSED_BY),
+    ],
+)
+def test_a_person_counts_for_what_they_did_with_more_than_half(openings: tuple[int, int, int], leans: Leaning) -> None:
+    table = pool_rows([(f"person{number:02}", row(racism=openings)) for number in range(12)])
+    assert next(each for each in table.subjects if each.subject is CountedSubject.RACISM).leaning is leans
+
+
 def test_which_way_more_went_is_said_from_five_people_on() -> None:
     assert seen((4, 0, 5, 5))[1] is Leaning.PASSED_BY
     assert seen((5, 0, 4, 5))[1] is Leaning.TAKEN
