@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from textual import events, work
@@ -19,7 +20,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.containers import ScrollableContainer
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
@@ -27,7 +28,7 @@ from coach.errors import CoachError
 from coach.page_words import fill_in_store
 from coach.tui.commands import COMMANDS, list_commands, make_bindings
 from coach.tui.compat import PasteBoundApp, is_teardown_error
-from coach.tui.dialogs.dialog import Dialog, Guarded, is_box, may_go, unkept_among
+from coach.tui.dialogs.dialog import Dialog, Guarded, is_box, lead_to_box, may_go, unkept_among
 from coach.tui.garbage import GarbageCollector
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import describe_crash
@@ -208,6 +209,8 @@ NUMBER = "number_"
 """How the ids of the commands begin that go by a number: help has one line for all of them."""
 NUMBERS = ("1 to 9", "By number", "To the tab, or the line of the start page, with that number")
 NO_WORDS_HERE = "Nothing here takes words. F1 lists the keys."
+NO_WORDS_IN_DIALOG = "Nothing here takes words."
+TAB_TO_BOX = "The cursor is in no box, and nothing was typed. Tab goes to the boxes."
 
 
 BRIEFLY = 2.5
@@ -238,9 +241,15 @@ class LetterGuard:
         self._last = 0.0
         """When the last key came that may belong to a word; 0 where it does not."""
         self._in_word = False
+        self._said = -BRIEFLY
+        """When it was last said in a dialog that words go nowhere."""
 
     async def holds(self, key: events.Key) -> bool:
         """Return whether a key is held back, or dropped as one of a word."""
+        if self._is_word_in_dialog(key):
+            await self.release()
+            self._say_in_dialog()
+            return False
         if not self.burst or self._takes_words() or not key.is_printable:
             await self.release()
             return False
@@ -272,6 +281,30 @@ class LetterGuard:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+
+    def _is_word_in_dialog(self, key: events.Key) -> bool:
+        """Whether a key types in a dialog where nothing that has the focus takes it."""
+        dialog = self._app.screen
+        return (
+            isinstance(dialog, ModalScreen)
+            and isinstance(dialog, Guarded)
+            and not dialog.TAKES_KEYS
+            and key.is_printable
+            and key.character != " "
+            and key.key not in dialog.active_bindings
+            and not self._takes_words()
+        )
+
+    def _say_in_dialog(self) -> None:
+        """Lead a key to the only box of a dialog, or say once that the words go nowhere."""
+        dialog = self._app.screen
+        if isinstance(dialog, Guarded) and lead_to_box(dialog):
+            return
+        now = monotonic()
+        if now - self._said >= BRIEFLY:
+            has_boxes = any(is_box(box) and box.focusable for box in dialog.query("*"))
+            self._app.notify(TAB_TO_BOX if has_boxes else NO_WORDS_IN_DIALOG, timeout=BRIEFLY)
+            self._said = now
 
     def _takes_words(self) -> bool:
         """Whether letters are words here: in a box, in a searched list, beside a reply box."""

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 from textual.widgets import Input, Static
 
-from coach.tui.base_app import NO_WORDS_HERE, LetterGuard
+from coach.tui.base_app import NO_WORDS_HERE, NO_WORDS_IN_DIALOG, TAB_TO_BOX, LetterGuard
 from coach.tui.dialogs.dialog import Dialog, DialogText, TypedLine
+from coach.tui.dialogs.save import SaveDialog, SaveWay
 from coach.tui.screens.rehearsals_screen import RehearsalsScreen
 
 from .conftest import Opens
@@ -100,3 +101,48 @@ async def test_ctrl_a_selects_what_was_typed_in_a_box_of_one_line(opens: Opens) 
         box.focus()
         await pilot.press("ctrl+a", "7")
         await until(pilot, lambda: box.value == "7")
+
+
+async def test_words_typed_beside_the_only_box_of_a_dialog_go_to_it(opens: Opens) -> None:
+    """From a button as from a list; an offered path gives way, and words that were typed stay."""
+    ways = (SaveWay("text", "Text", "agenda.txt"), SaveWay("page", "A page", "agenda.html"))
+    async with opens() as pilot:
+        pilot.app.push_screen(SaveDialog("Save", ways, lambda _, file: str(file)))
+        await at(pilot, "ways")
+        await pilot.press(*"notes.tx")
+        box = pilot.app.screen.query_one("#place", Input)
+        await until(pilot, lambda: box.value == "notes.tx")
+        pilot.app.screen.query_one("#save").focus()
+        await at(pilot, "save")
+        await pilot.press("t")
+        await until(pilot, lambda: box.value == "notes.txt")
+
+
+async def test_enter_on_a_way_to_save_goes_on_to_the_file(opens: Opens) -> None:
+    ways = (SaveWay("text", "Text", "agenda.txt"), SaveWay("page", "A page", "agenda.html"))
+    async with opens() as pilot:
+        for key, ending in (("down", ".html"), ("up", ".txt")):
+            pilot.app.push_screen(SaveDialog("Save", ways if key == "down" else ways[::-1], lambda _, file: str(file)))
+            await at(pilot, "ways")
+            await pilot.press("down", "enter")
+            await at(pilot, "place")
+            assert pilot.app.screen.query_one("#place", Input).value.endswith(ending)
+            await pilot.press("escape")
+
+
+async def test_words_that_go_nowhere_in_a_dialog_are_said_to(opens: Opens) -> None:
+    """Once, where it has no box; and where it has several, with the way to them."""
+    two = DialogText("two", "Which?", (), (("one", "One"), ("other", "Other")))
+    boxes = DialogText("boxes", "Which?", (lambda: (TypedLine(id="a"), TypedLine(id="b")),), (("one", "One"),))
+    async with opens() as pilot:
+        for text, said in ((two, NO_WORDS_IN_DIALOG), (boxes, TAB_TO_BOX)):
+            pilot.app.push_screen(Dialog(text))
+            await at(pilot, "one")
+            pilot.app._letters._said = -100.0  # type: ignore[attr-defined]
+            before = len(pilot.app._notifications)
+            await pilot.press(*"hm")
+            await shows(pilot, said)
+            assert len(pilot.app._notifications) == before + 1
+            assert pilot.app.focused is not None
+            assert pilot.app.focused.id == "one"
+            await pilot.press("escape")

@@ -47,6 +47,8 @@ class TypedLine(Input):
 class Guarded(Screen[T]):
     """A screen that knows which of its boxes were typed in, and asks before the words are lost."""
 
+    TAKES_KEYS: ClassVar[bool] = False
+    """Whether a key is an answer in itself, as where a key for a command is chosen."""
     CAN_KEEP: ClassVar[bool] = False
     """Whether `keep_typed` keeps anything. Where it is not so, the question offers to go back or to leave."""
 
@@ -156,6 +158,27 @@ def text_of(box: Widget) -> str:
 def unkept_among(screens: Iterable[Screen[Any]]) -> list[Guarded[Any]]:
     """Return the screens whose typed words would be lost by closing them."""
     return [screen for screen in screens if isinstance(screen, Guarded) and screen.unkept()]
+
+
+OFFERED = "offered"
+"""The class of a box whose words are an offer, such as a path: what is typed takes their place."""
+
+
+def lead_to_box(dialog: Guarded[Any]) -> bool:
+    """Focus the box of a dialog that has only one, so that a word typed towards it gets there.
+
+    Returns:
+        whether there is one box, and it has the focus now.
+    """
+    boxes = [box for box in dialog.query("*") if is_box(box) and box.focusable and box.region]
+    if len(boxes) != 1:
+        return False
+    box = boxes[0]
+    is_offer = isinstance(box, Input) and box.has_class(OFFERED) and box not in dialog.find_typed()
+    dialog.set_focus(box)  # at once, as the key comes next
+    if isinstance(box, Input):
+        box.select_all() if is_offer else box.action_end()
+    return True
 
 
 async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:

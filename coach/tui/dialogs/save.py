@@ -38,10 +38,10 @@ from coach.supervision.submissions import (
     describe_store_visibility,
     lay_out_submission,
 )
-from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, TypedLine
+from coach.tui.dialogs.dialog import CLOSE, OFFERED, Dialog, DialogText, TypedLine
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import sanitize
-from coach.tui.widgets.choices import Choice
+from coach.tui.widgets.choices import Choice, LeadingChoices
 from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- Exporting a rehearsal
@@ -83,8 +83,8 @@ class ExportDialog(Dialog):
         return cls(f"“{title}”", write, partial(default_name, rehearsal))
 
     def make_body(self) -> Iterable[Widget]:
-        yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
-        yield TypedLine(offer_place(self.named(ExportFormat.TEXT)), id="place", compact=True)
+        yield LeadingChoices(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
+        yield TypedLine(offer_place(self.named(ExportFormat.TEXT)), id="place", compact=True, classes=OFFERED)
         yield Prose(ONLY_YOU)
         yield Static("", id="went-wrong", markup=False)
 
@@ -96,6 +96,11 @@ class ExportDialog(Dialog):
         place.value = str(Path(place.value or offer_place(self.named(form))).with_suffix(form.suffix))
         if untouched:
             self.settle(place)
+
+    @on(LeadingChoices.Taken)
+    def go_on(self) -> None:
+        """Go on from the formats to the file."""
+        self.query_one("#place").focus()
 
     @on(Input.Submitted)
     def enter(self) -> None:
@@ -237,7 +242,7 @@ class SaveDialog(Dialog):
         begins_here = "" if self._shows else "focus-first"
         if len(self.ways) > 1:
             choices = (Choice(way.words, value=way == self.ways[0]) for way in self.ways)
-            yield RadioSet(*choices, id="ways", classes=begins_here)
+            yield LeadingChoices(*choices, id="ways", classes=begins_here)
         if self.recipients is not None:
             if self.recipients.about:
                 yield Prose(self.recipients.about, classes="in-the-store of-recipients")
@@ -251,7 +256,7 @@ class SaveDialog(Dialog):
             )
             people.display = self.ways[0].key == self.recipients.way
             yield people
-        yield TypedLine(offer_place(self.ways[0].name), id="place", compact=True, classes=begins_here)
+        yield TypedLine(offer_place(self.ways[0].name), id="place", compact=True, classes=f"{begins_here} {OFFERED}")
         yield Prose(self.ways[0].about, classes="about-files")
         yield Static("", id="went-wrong", markup=False)
 
@@ -306,6 +311,12 @@ class SaveDialog(Dialog):
     def change_recipient(self, event: Select.Changed) -> None:
         """Choose the person to whom it is given."""
         self.recipient = str(event.value)
+
+    @on(LeadingChoices.Taken)
+    def go_on(self) -> None:
+        """Go on from the ways to the file, to the people, or to the button that saves."""
+        place, people = self.query_one("#place"), self.query("Select.of-recipients")
+        next(box for box in (place, *people, self.query_one("#save")) if box.display).focus()
 
     @on(Input.Submitted, "#place")
     def enter(self) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, RadioSet, Static
 
@@ -30,27 +29,10 @@ from coach.tui.dialogs.dialog import (
     scroll_pages,
 )
 from coach.tui.text import sanitize
-from coach.tui.widgets.choices import Choice, Choices
+from coach.tui.widgets.choices import Choice, LeadingChoices
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.searchable_list import ListEntry, SearchableList
 from coach.tui.widgets.text import Prose
-
-# --- Which of several notes
-
-
-class NoteChoices(Choices):
-    """A list of notes to choose from: Space chooses, Enter chooses and goes on."""
-
-    class Taken(Message):
-        """Message posted when a note was chosen with Enter."""
-
-    def key_enter(self, event: events.Key) -> None:
-        """Choose the note under the cursor, and go on."""
-        event.stop()
-        event.prevent_default()
-        self.action_toggle_button()
-        self.post_message(self.Taken())
-
 
 # --- The practitioner's own word on a note
 
@@ -99,7 +81,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
                 if len(self.marks) == 1:
                     yield Prose(word_note(self.marks[0]), THE_NOTE)
                 else:
-                    with NoteChoices():
+                    with LeadingChoices():
                         chosen = self.marks.index(self.draft.mark) if self.draft else 0
                         for number, mark in enumerate(self.marks):
                             yield Choice(Content(sanitize(word_note(mark))), value=number == chosen)
@@ -116,7 +98,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
                     yield Button(words, id=stance.value)
                 yield Button("Say nothing", id="close")
 
-    @on(NoteChoices.Taken)
+    @on(LeadingChoices.Taken)
     def go_on(self) -> None:
         """Go on from the list to the words of one's own."""
         self.query_one(Input).focus()
@@ -454,7 +436,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
                 if len(described) == 1:
                     yield Prose(described[0])
                 else:
-                    with NoteChoices():
+                    with LeadingChoices():
                         for number, words in enumerate(described):
                             yield Choice(Content(sanitize(words)), value=number == self._first)
                 yield TypedLine(
@@ -475,7 +457,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         notes = zip(self.notes, describe_notes(self.line, "They"), strict=True)
         return tuple(f"{words}{self.reasons.describe_said(note.criterion)}" for note, words in notes)
 
-    @on(NoteChoices.Taken)
+    @on(LeadingChoices.Taken)
     def go_on(self) -> None:
         """Go on from the list to the reason."""
         self.query_one("#reason").focus()

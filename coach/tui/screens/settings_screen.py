@@ -58,6 +58,8 @@ def explain_refusal(command: Command, key: str, own: Mapping[str, str]) -> str:
 class KeyDialog(Dialog):
     """A dialog that takes the next key for a command; it returns the key, `usual`, or None."""
 
+    TAKES_KEYS = True
+
     def __init__(self, command: Command, own: Mapping[str, str]) -> None:
         """Ask for a key.
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual import events
+from textual import events, on
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -118,6 +119,33 @@ class Choices(RadioSet):
     def _to_chosen(self) -> None:
         if self.pressed_index >= 0:
             self._selected = self.pressed_index
+
+
+class LeadingChoices(Choices):
+    """A set of choices that leads on: Space chooses, Enter chooses and goes on."""
+
+    _leads = False
+    """Whether the next change comes of Enter."""
+
+    class Taken(Message):
+        """Message posted when a choice was made with Enter, after the message on its change."""
+
+    def key_enter(self, event: events.Key) -> None:
+        """Choose what is under the cursor, and go on."""
+        event.stop()
+        event.prevent_default()
+        if self._selected == self.pressed_index:
+            self.post_message(self.Taken())
+            return
+        self._leads = True
+        self.action_toggle_button()
+
+    @on(RadioSet.Changed)
+    def lead_on(self) -> None:
+        """Go on once the choice is made."""
+        if self._leads:
+            self._leads = False
+            self.post_message(self.Taken())
 
 
 # --- Lists to choose from
