@@ -203,6 +203,10 @@ def _mark_details(text: str, begins: int, ends: int, details: list[Detail]) -> t
 # --- Stopping, ending, forgetting
 
 
+STAY = "Stay in the conversation"
+"""The words of the button that leaves a conversation as it is, in every question about leaving it."""
+
+
 def ask_to_stop(earlier: int = 0) -> QuestionText:
     """Ask whether a stopped rehearsal is kept. Answers: `nothing`, `keep`, or back to go on.
 
@@ -214,7 +218,7 @@ def ask_to_stop(earlier: int = 0) -> QuestionText:
         "stop",
         "Stop here",
         ("Stopping is fine at any point. If you keep it, you can go on with it later, from My rehearsals.", *stays),
-        ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Keep nothing")),
+        ((CLOSE, STAY), ("keep", "Stop, keep it"), ("nothing", "Keep nothing")),
     )
 
 
@@ -229,7 +233,7 @@ END = QuestionText(
     "end",
     "End here, and look back?",
     ("The conversation ends for good then. From the debrief, any line of yours can be said again, to go on from it.",),
-    ((CLOSE, "Go on"), ("end", "End it, look back")),
+    ((CLOSE, STAY), ("end", "End it, look back")),
 )
 """Whether a conversation ends before its ending. Answers: `end`, or back to go on."""
 
@@ -250,7 +254,7 @@ def confirm_keeping_nothing(replies: int, earlier: int = 0) -> QuestionText:
             f"{said}{count} would be deleted at once. Only the next page can bring it back.",
             *((describe_earlier(earlier),) if earlier else ()),
         ),
-        ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Forget it")),
+        ((CLOSE, STAY), ("keep", "Stop, keep it"), ("nothing", "Forget it")),
     )
 
 

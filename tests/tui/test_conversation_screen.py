@@ -362,9 +362,10 @@ async def test_words_in_the_box_are_asked_about_before_looking_back(talks: Opens
     async with talks() as pilot:
         await pilot.press(*"half a sen", "f9")
         await until(pilot, lambda: pilot.app.screen.name == "unkept")
-        await shows(pilot, "The line in the box was not said. Keep it?")
+        await shows(pilot, "The line in the box was not said")
         await shows(pilot, "What you said before it is kept with the rehearsal.")
-        await shows(pilot, "Leave it, go on")
+        await shows(pilot, "Leave, and drop the line")
+        assert not pilot.app.screen.query("#keep"), "what has ended waits for no line"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert box(pilot) == "half a sen"
@@ -381,6 +382,43 @@ async def test_stop_and_keep(talks: Opens, practice: PracticeService) -> None:
         await pilot.click("#keep")
         await shows(pilot, "You can go on with it there.")
         assert [summary.going for summary in practice.rehearsals()] == [True]
+
+
+async def test_half_a_line_waits_in_the_box_where_it_is_kept(talks: Opens, practice: PracticeService) -> None:
+    """Each button says whether one stays or leaves, in both questions; what is kept comes back once."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press(*"half a sen", "escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await shows(pilot, "Stay in the conversation")
+        await pilot.click("#keep")
+        await until(pilot, lambda: pilot.app.screen.name == "unkept")
+        for words in ("Stay in the conversation", "Leave, and keep the line", "Leave, and drop the line"):
+            await shows(pilot, words)
+        await pilot.click("#keep")
+        await shows(pilot, "You can go on with it there.")
+        key = practice.rehearsals()[0].id
+        assert practice.go_on(key).draft == "half a sen"
+        pilot.app.resume_rehearsal(key)  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.query("#box") and box(pilot) == "half a sen")
+        assert practice.go_on(key).draft == ""
+
+
+async def test_a_line_that_a_gate_asks_about_is_not_kept_unasked(talks: Opens, practice: PracticeService) -> None:
+    """The conversation stays open, and says so."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        pilot.app.screen.query_one("#box").text = "Write to someone@example.org"  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await pilot.click("#keep")
+        await until(pilot, lambda: pilot.app.screen.name == "unkept")
+        await pilot.click("#keep")
+        await shows(pilot, "That line can't be kept as it stands.")
+        assert box(pilot) == "Write to someone@example.org"
+        assert practice.go_on(practice.rehearsals()[0].id).draft == ""
 
 
 async def test_a_real_persons_details_are_pointed_out_and_left_out(talks: Opens, places: Places) -> None:

@@ -223,6 +223,7 @@ BodyPart = str | Content | Bullet | Subheading | Callable[[], Iterable[Widget]]
 """A paragraph, plain or styled, or a call that makes widgets for what is more than that."""
 Buttons = tuple[tuple[str, str], ...]
 """Each button's id, which is the answer that it gives, and its words. The id `close` closes the dialog."""
+STAY = "Stay in the conversation"  # both as in `coach/practice/question_texts.py`
 CLOSE = "close"  # as in `coach/practice/question_texts.py`, which no first frame waits for
 ONLY_CLOSE: Buttons = ((CLOSE, "Close"),)
 
@@ -435,10 +436,20 @@ def confirm_leaving_words(*, can_keep: bool, about: str = TYPED_HERE) -> DialogT
     )
 
 
-UNSAID_LINE = DialogText(
-    UNKEPT,
-    "The line in the box was not said. Keep it?",
-    ("What you said before it is kept with the rehearsal. The line itself is gone if you leave it.",),
-    ((CLOSE, "Keep it, stay here"), ("leave", "Leave it, go on")),
-)
-"""The question about a line that was typed and not said. Answers: `leave`, or None to stay with it."""
+def ask_about_unsaid_line(*, can_keep: bool) -> DialogText:
+    """Make the question about a line that was typed and not said. Answers: `keep`, `leave`, or None to stay with it.
+
+    Args:
+        can_keep: whether the line can wait in the box for when the conversation goes on.
+    """
+    waits = " Keep the line, and it stands in the box when you come back." if can_keep else ""
+    return DialogText(
+        UNKEPT,
+        "The line in the box was not said",
+        (f"What you said before it is kept with the rehearsal.{waits}",),
+        (
+            (CLOSE, STAY),
+            *((("keep", "Leave, and keep the line"),) if can_keep else ()),
+            ("leave", "Leave, and drop the line"),
+        ),
+    )

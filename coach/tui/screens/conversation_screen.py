@@ -24,7 +24,7 @@ from coach.tui.base_app import Page
 from coach.tui.cards import draw_brief
 from coach.tui.commands import make_bindings
 from coach.tui.compat import lay_out_once
-from coach.tui.dialogs.dialog import UNSAID_LINE, DialogText, may_go
+from coach.tui.dialogs.dialog import DialogText, ask_about_unsaid_line, may_go
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import AnswerLine
@@ -69,6 +69,8 @@ said is kept as you go."""
         self.draft = draft
         self._turn = asyncio.Lock()
         self._notice = ""
+        self._ends = False
+        """Whether the conversation is about to end, so that no line can wait in its box."""
         self._pause: Timer | None = None
         self._exercise: Exercise | None = None
         self._over_since = 0.0
@@ -114,9 +116,17 @@ said is kept as you go."""
             self.query_one("#no-real-cases").display = len(now.turns) == 1
             self._show_state(now.over, now.notice)
             self._show_progress()
+            if not (self.draft or now.over):
+                self.box.restore(await self.coach.in_practice(self._take_kept_line))
         await self.query_one(Transcript).prepare_next()
         await self.coach.in_practice(self.rehearsal.prepare_answers)
         self.coach.settle_down()
+
+    def _take_kept_line(self) -> str:
+        """Take the line that was kept when this was left; it is in the box alone then, to be said or dropped."""
+        if line := self.rehearsal.draft:
+            self.rehearsal.keep_draft("")
+        return line
 
     # --- Reading ahead: what was read while its writer paused has its answer at once
 
@@ -385,13 +395,29 @@ said is kept as you go."""
         if asks and await self.app.push_screen_wait(Dialog(END)) != "end":
             return
         async with self._turn:
-            if not await may_go(self.app, (self,)):
-                return
+            self._ends = True
+            try:
+                if not await may_go(self.app, (self,)):
+                    return
+            finally:
+                self._ends = False
             await self.coach.in_practice(self.rehearsal.finish)
         self.coach.open_debrief(self.rehearsal)
 
+    def may_keep(self) -> bool:
+        return not self._ends
+
     def make_unkept_question(self) -> DialogText:
-        return UNSAID_LINE
+        return ask_about_unsaid_line(can_keep=self.may_keep())
+
+    async def keep_typed(self) -> bool:
+        """Store the line in the box for when the conversation goes on; a gate may refuse it."""
+        words = self.box.text
+        await self.coach.in_practice(self.rehearsal.keep_draft, words)
+        if await self.coach.in_practice(lambda: self.rehearsal.draft) == words:
+            return True
+        self.notify("That line can't be kept as it stands. Say it first, or change it, or drop it.", timeout=6)
+        return False
 
     @work
     async def action_stop(self) -> None:
