@@ -384,6 +384,16 @@ async def test_stop_and_keep(talks: Opens, practice: PracticeService) -> None:
         assert [summary.going for summary in practice.rehearsals()] == [True]
 
 
+async def test_typing_on_after_a_line_that_is_said_again_begins_with_a_space(
+    opens: Opens, practice: PracticeService
+) -> None:
+    async with opens() as pilot:
+        pilot.app.open_conversation(practice.begin("bus"), "Hello, Pat.")  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.query("#box"))
+        await pilot.press("H", "i")
+        assert box(pilot) == "Hello, Pat. Hi"
+
+
 async def test_half_a_line_waits_in_the_box_where_it_is_kept(talks: Opens, practice: PracticeService) -> None:
     """Each button says whether one stays or leaves, in both questions; what is kept comes back once."""
     async with talks() as pilot:

@@ -90,7 +90,8 @@ said is kept as you go."""
             with VerticalGroup(id="saying"):
                 yield Static(NO_REAL_CASES, id="no-real-cases")
                 with HorizontalGroup():
-                    yield ReplyBox(self.draft)
+                    # Who types on at once begins a new sentence.
+                    yield ReplyBox(f"{self.draft} " if self.draft else "")
                     yield Button("Send", id="send", classes="main")
             with HorizontalGroup(id="ended", classes="buttons"):
                 yield Button("Look back on it", id="look-back", classes="main")
