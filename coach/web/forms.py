@@ -25,6 +25,8 @@ LARGEST_FORM = 64 * 1024
 FORM_WITHIN = 10.0
 """Seconds that a browser has to send a form."""
 MOST_FIELDS = 60
+LARGEST_WHOLE, MOST_WHOLE = 1024 * 1024, 1000
+"""The same of a form with a box beside each line of a conversation, which are sent together."""
 LONGEST_SHORT = 200
 """Letters of a field that is no text of its own, such as an id."""
 
@@ -125,12 +127,13 @@ class Form:
         return kind(value)
 
 
-async def read_form(request: web.Request, session: str = "") -> Form:
+async def read_form(request: web.Request, session: str = "", *, is_whole: bool = False) -> Form:
     """Read a request's form.
 
     Args:
         request: the request.
         session: the secret of the person's session; empty where a page is sent before anybody is known.
+        is_whole: whether it has a box beside each line of a conversation.
 
     Raises:
         NoForm: it is none, or does not come whole and in time.
@@ -139,20 +142,34 @@ async def read_form(request: web.Request, session: str = "") -> Form:
     """
     if request.content_type != FORM_TYPE or (request.charset or "utf-8").lower() != "utf-8":
         raise NoForm
-    if (request.content_length or 0) > LARGEST_FORM:
+    largest, most = (LARGEST_WHOLE, MOST_WHOLE) if is_whole else (LARGEST_FORM, MOST_FIELDS)
+    if (request.content_length or 0) > largest:
         raise FormTooLarge
     try:
         async with asyncio.timeout(FORM_WITHIN):
-            sent = await request.read()
-        fields = parse_qs(sent.decode(), errors="strict", keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except web.HTTPRequestEntityTooLarge:
-        raise FormTooLarge from None
+            sent = await _read_whole(request, largest)
+        fields = parse_qs(sent.decode(), errors="strict", keep_blank_values=True, max_num_fields=most)
     except (TimeoutError, ValueError):
         raise NoForm from None
     form = Form({name: tuple(values) for name, values in fields.items()})
     if session and not hmac.compare_digest(form.text(TOKEN).encode(), make_form_token(session).encode()):
         raise ForeignForm
     return form
+
+
+async def _read_whole(request: web.Request, largest: int) -> bytes:
+    """Read what a request sends. Raises FormTooLarge.
+
+    Args:
+        request: the request.
+        largest: the bytes that it may have.
+    """
+    sent = bytearray()
+    async for part in request.content.iter_any():
+        sent += part
+        if len(sent) > largest:
+            raise FormTooLarge
+    return bytes(sent)
 
 
 def make_form_token(session: str) -> str:

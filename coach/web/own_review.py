@@ -4,15 +4,14 @@ Everything said is stored as a draft on this machine, and goes to nobody before 
 gate finds a real person's details wait in the page that asks, and are stored nowhere meanwhile.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from aiohttp import web
 
 from coach.content.validation import load_reflection_models
 from coach.debrief.render import Block
-from coach.errors import NotKnown, NotNow
+from coach.errors import NotNow
 from coach.model.submission import (
-    Review,
     SubmissionScope,
     View,
     agree_with_all,
@@ -20,13 +19,10 @@ from coach.model.submission import (
     find_comment,
     is_empty_review,
     list_unanswered_notes,
-    remove_view,
     reword_review,
-    set_comment,
-    set_view,
 )
 from coach.practice.question_texts import REMOVE
-from coach.practice.safeguarding import LONGEST, Question, WordsHeld, look_for_details, without
+from coach.practice.safeguarding import Question, WordsHeld, look_for_details, without
 from coach.supervision.agenda import format_day
 from coach.supervision.care_prompts import CarePrompt, choose_care_prompts, lay_out_care_prompts
 from coach.supervision.desk_texts import (
@@ -58,19 +54,26 @@ from coach.web.own_rehearsals import hand_out
 from coach.web.own_site import CONFIRMED, OwnSite, Way, ask_about_words_for_others, make_answers, read_confirmed
 from coach.web.rendering import NO_NOTICE, Notice, Region
 from coach.web.review_view import (
+    LONGEST_REASON,
     OpenedReview,
+    PressedButton,
     ReviewFields,
+    fill_in_boxes,
     find_wrong_day,
     list_review_lines,
     make_question_groups,
     make_seal,
+    parse_place,
+    read_boxes,
     read_review,
 )
 
-LONGEST_REASON = 1000
 LOOK_AGAIN = NotNow("What you said was changed since you looked at it.", "Look at it once more, then hand it back.")
 KEPT = "Kept. It goes to nobody until you hand it back."
-NO_SUCH_NOTE = NotKnown("There is no such note on that line.", "Choose one of those on the page.")
+CHANGED_ELSEWHERE = NotNow(
+    "What you said was changed in another window since this page was shown.",
+    "What you typed stands here still: look at it, then do it again.",
+)
 
 
 class ReviewPages:
@@ -88,9 +91,10 @@ class ReviewPages:
             web.post(root, self._show_with_words),
             web.get(f"{root}/line/{{place}}", self._show_context),
             web.get(f"{root}/also/{{place}}", self._choose_criterion),
+            web.post(f"{root}/also/{{place}}", self._choose_criterion_again),
             web.get(f"{root}/if-hard", self._show_care),
-            web.post(f"{root}/view", self._say_view),
-            web.post(f"{root}/comment", self._write_comment),
+            web.post(f"{root}/also", self._say_also),
+            web.post(f"{root}/say", self._say),
             web.get(f"{root}/agree", self._ask_to_agree),
             web.post(f"{root}/agree", self._agree),
             web.get(f"{root}/back", self._show_back),
@@ -116,17 +120,19 @@ class ReviewPages:
 
     async def _show_with_words(self, request: web.Request) -> web.StreamResponse:
         """Show the page with words in one of its boxes that were not kept."""
-        form = await self._site.read_form(request)
-        words = form.words("words", LONGEST)
-        return self._draw(request, await self._open(request), {form.text("box"): words})
+        typed = read_boxes(await self._site.read_form(request, is_whole=True))
+        return self._draw(request, await self._open(request), typed)
 
-    def _draw(self, request: web.Request, opened: OpenedReview, typed: Mapping[str, str]) -> web.StreamResponse:
+    def _draw(
+        self, request: web.Request, opened: OpenedReview, typed: Mapping[str, str], notice: Notice = NO_NOTICE
+    ) -> web.StreamResponse:
         """Answer with what was brought and what is said of it.
 
         Args:
             request: the request.
             opened: what was brought.
-            typed: words that are to stand in boxes, by the boxes' ids.
+            typed: words that are to stand in boxes, by the boxes' names.
+            notice: what is said in the status region.
         """
         site, brought, item = self._site, opened.brought, opened.item
         prompts: tuple[CarePrompt, ...] = choose_care_prompts(brought, site.coach.care)
@@ -150,11 +156,12 @@ class ReviewPages:
             reads_words="" if brought.what is SubmissionScope.QUESTION else READS_WORDS,
             path=opened.path,
             typed=typed,
+            seal=make_seal(opened.response),
         )
         about = f": {brought.title}" if brought.title else ""
         page = site.make_page(request, f"review-{opened.path}", f"{KINDS_IN_WORDS[brought.what]}{about}",
                               Region("brought", region), held=bool(typed))  # fmt: skip
-        return site.answer(request, page)
+        return site.answer(request, page, notice, status=409 if notice.refused else 200)
 
     async def _show_context(self, request: web.Request) -> web.StreamResponse:
         """Show the turn that a line was said in, and what its notes mean."""
@@ -189,96 +196,97 @@ class ReviewPages:
 
     async def _choose_criterion(self, request: web.Request) -> web.StreamResponse:
         """Offer the criteria that the coach did not note on a line, with what each means."""
+        return await self._draw_criteria(request)
+
+    async def _choose_criterion_again(self, request: web.Request) -> web.StreamResponse:
+        """Offer them with what was chosen and typed, and was not kept."""
+        form = await self._site.read_form(request)
+        return await self._draw_criteria(request, form.text("criterion"), form.text("reason", LONGEST_REASON))
+
+    async def _draw_criteria(self, request: web.Request, chosen: str = "", reason: str = "") -> web.StreamResponse:
+        """Answer with the criteria that can be named beside a line.
+
+        Args:
+            request: the request.
+            chosen: the criterion that is chosen.
+            reason: why, as it was typed.
+        """
         opened, place = await self._open(request), _read_place(request)
         line = opened.find_line(place)
         if not line.reply or opened.rubric is None:
             raise NotNow("Nothing can be named beside that line.", "You can write beside it.")
         noted = {note.criterion for note in line.notes}
-        criteria = {key: criterion for key, criterion in opened.rubric.criteria.items() if key not in noted}
         region = self._site.fill(
-            request, "also", line=line, place=place, criteria=criteria, path=opened.path, longest=LONGEST_REASON
+            request,
+            "also",
+            line=line,
+            place=place,
+            criteria={key: criterion for key, criterion in opened.rubric.criteria.items() if key not in noted},
+            path=opened.path,
+            longest=LONGEST_REASON,
+            chosen=chosen,
+            reason=reason,
         )
-        page = self._site.make_page(request, f"also-{place}", "You would also say", Region("also", region))
+        key, heading = f"also-{place}", "You would also say"
+        page = self._site.make_page(request, key, heading, Region("also", region), held=bool(reason))
         return self._site.answer(request, page)
 
     # --- Saying something
 
-    async def _say_view(self, request: web.Request) -> web.StreamResponse:
-        """Store how the supervisor sees a criterion in a line, and why; no view takes it back."""
-        form = await self._site.read_form(request)
-        place, criterion, said = form.number("place"), form.text("criterion"), form.text("view")
-        if said and said not in set(View):
-            raise NoForm
+    async def _say(self, request: web.Request) -> web.StreamResponse:
+        """Store all that stands in the boxes, and what the pressed button says of a note.
 
-        def change(opened: OpenedReview, reason: str) -> Review:
-            line = opened.find_line(place)
-            noted = any(note.criterion == criterion for note in line.notes)
-            may_name = noted or opened.response.view(line.reply, criterion) is not None
-            if said == View.ALSO and not noted:
-                may_name = opened.rubric is not None and criterion in opened.rubric.criteria
-            if not line.reply or not may_name or (said and noted == (said == View.ALSO)):
-                raise NO_SUCH_NOTE
-            if not said:
-                return remove_view(opened.response, line.reply, criterion)
-            before = opened.response.view(line.reply, criterion)
-            kept = before.reason if before and "reason" not in form.fields else reason
-            return set_view(opened.response, line.reply, criterion, View(said), kept)
-
-        return await self._change(
-            request, form, "reason", LONGEST_REASON, change, f"reason-{place}-{criterion}", f"#line-{place}"
-        )
-
-    async def _write_comment(self, request: web.Request) -> web.StreamResponse:
-        """Store what the supervisor writes beside a line, or of the whole; no words take it away."""
-        form = await self._site.read_form(request)
-        place = form.number("place")
-
-        def change(opened: OpenedReview, words: str) -> Review:
-            if place:
-                opened.find_line(place)
-            return set_comment(opened.response, place, words)
-
-        at = f"#line-{place}" if place else "#on-the-whole"
-        return await self._change(request, form, "words", LONGEST, change, f"comment-{place}", at)
-
-    async def _change(
-        self,
-        request: web.Request,
-        form: Form,
-        field: str,
-        longest: int,
-        change: Callable[[OpenedReview, str], Review],
-        box: str,
-        at: str,
-    ) -> web.StreamResponse:
-        """Change the review by what a form says, unless the gate asks about its words.
-
-        Args:
-            request: the request.
-            form: the form.
-            field: the field in which words were typed.
-            longest: how many they may be.
-            change: makes the changed review, in the practice's thread.
-            box: the id of the box in which the words were typed.
-            at: where on the page the line stands.
+        They are one form: what was typed in one box is not lost where the button of another line is pressed.
         """
-        words, confirmed = form.words(field, longest).strip(), read_confirmed(form)
+        form = await self._site.read_form(request, is_whole=True)
+        typed, confirmed, pressed = read_boxes(form), read_confirmed(form), PressedButton.read(form)
 
         def keep() -> str:
             opened = self._read(request)
-            said = words
+            said = typed
             if form.text("answer") == REMOVE:
-                said = without(words, look_for_details(words, opened.known))
-            self._keep_draft(opened, opened.say(change(opened, said)), confirmed)
+                said = {box: without(words, look_for_details(words, opened.known)) for box, words in typed.items()}
+            response = pressed.say(opened, fill_in_boxes(opened, said))
+            if response != opened.response and form.text("seal") not in ("", make_seal(opened.response)):
+                raise CHANGED_ELSEWHERE
+            self._keep_draft(opened, opened.say(response), confirmed)
             return opened.path
 
         try:
             path = await self._site.in_practice(keep)
         except WordsHeld as held:
-            fields = {name: form.text(name) for name in ("place", "criterion", "view") if name in form.fields}
-            change_it = (f"/desk/{request.match_info['item']}", {"box": box, "words": words})
-            return await self._ask(request, held, form, {field: words}, fields | {field: words}, change_it)
-        return self._site.go(request, f"{path}{at}")
+            fields = typed | {"do": form.text("do"), "seal": form.text("seal")}
+            change_it = (f"/desk/{request.match_info['item']}", typed)
+            return await self._ask(request, held, form, typed, fields, change_it)
+        except NotNow as error:
+            if error is not CHANGED_ELSEWHERE:
+                raise
+            return self._draw(request, await self._open(request), typed, Notice(str(error), refused=True))
+        return self._site.go(request, f"{path}{pressed.anchor}")
+
+    async def _say_also(self, request: web.Request) -> web.StreamResponse:
+        """Store what the supervisor would also say of a line, and why."""
+        form = await self._site.read_form(request)
+        place, reason = form.number("place"), form.words("reason", LONGEST_REASON).strip()
+        pressed, confirmed = PressedButton(View.ALSO, place, form.text("criterion")), read_confirmed(form)
+        if not pressed.criterion:
+            raise NoForm
+
+        def keep() -> str:
+            opened = self._read(request)
+            said = reason
+            if form.text("answer") == REMOVE:
+                said = without(reason, look_for_details(reason, opened.known))
+            self._keep_draft(opened, opened.say(pressed.say(opened, opened.response, said)), confirmed)
+            return opened.path
+
+        try:
+            path = await self._site.in_practice(keep)
+        except WordsHeld as held:
+            fields = {name: form.text(name) for name in ("place", "criterion")} | {"reason": reason}
+            change_it = (f"/desk/{request.match_info['item']}/also/{place}", fields)
+            return await self._ask(request, held, form, {"reason": reason}, fields, change_it)
+        return self._site.go(request, f"{path}{pressed.anchor}")
 
     def _keep_draft(self, opened: OpenedReview, draft: ReviewDraft, confirmed: frozenset[Question]) -> None:
         """Store a draft whole, or nothing of it, in the practice's thread. Raises WordsHeld."""
@@ -492,7 +500,4 @@ class ReviewPages:
 
 def _read_place(request: web.Request) -> int:
     """Return the place of a line in a request's address. Raises NotKnown."""
-    place = request.match_info["place"]
-    if not (place.isascii() and place.isdigit() and len(place) < 6):
-        raise NotKnown("There is no such line in it.", "Choose one of those on the page.")
-    return int(place)
+    return parse_place(request.match_info["place"])

@@ -150,9 +150,14 @@ class OwnSite:
         """Make the token for the forms of a page."""
         return make_form_token(self.find_session(request))
 
-    async def read_form(self, request: web.Request) -> Form:
-        """Read a request's form, which is one of this session's. Raises FormRefused."""
-        return await read_form(request, self.find_session(request))
+    async def read_form(self, request: web.Request, *, is_whole: bool = False) -> Form:
+        """Read a request's form, which is one of this session's. Raises FormRefused.
+
+        Args:
+            request: the request.
+            is_whole: whether it has a box beside each line of a conversation.
+        """
+        return await read_form(request, self.find_session(request), is_whole=is_whole)
 
     # --- Answering them
 

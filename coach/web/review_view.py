@@ -8,7 +8,17 @@ from hashlib import blake2b
 from coach.content.validation import ReflectionModel, load_reflection_models
 from coach.errors import NotKnown, NotNow
 from coach.model.rubric import Rubric
-from coach.model.submission import Action, Review, Submission, SubmittedLine, View, find_comment
+from coach.model.submission import (
+    Action,
+    Review,
+    Submission,
+    SubmittedLine,
+    View,
+    find_comment,
+    remove_view,
+    set_comment,
+    set_view,
+)
 from coach.practice.safeguarding import LONGEST, look_for_details, without
 from coach.rehearsal.script import Script
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
@@ -18,7 +28,7 @@ from coach.supervision.inbox import Inbox, InboxItem
 from coach.supervision.reflection import make_answer_key
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import describe_addressee, describe_criterion, describe_notes, is_own
-from coach.web.forms import Form
+from coach.web.forms import Form, NoForm
 from coach.web.own_desk import make_item_address
 
 
@@ -134,6 +144,111 @@ def list_review_lines(opened: OpenedReview) -> Iterator[ReviewLine]:
 def make_seal(response: Review) -> str:
     """Make a hash of a review, by which a form says that it is about the one that was shown."""
     return blake2b(response.model_dump_json(exclude={"at"}).encode(), digest_size=12).hexdigest()
+
+
+# --- What is said beside lines: boxes of one form, and the buttons in it
+
+COMMENT, REASON = "comment-", "reason-"
+"""What begins the names of boxes: `comment-3` beside the third line, `reason-3-minimises` beside a note on it."""
+KEEP = "keep"
+"""What a button says that keeps what was typed, and nothing of a note."""
+TAKE_BACK = "none"
+"""What a button says that takes back what was said of a note."""
+LONGEST_REASON = 1000
+NO_SUCH_NOTE = NotKnown("There is no such note on that line.", "Choose one of those on the page.")
+
+
+def read_boxes(form: Form) -> dict[str, str]:
+    """Read what stands in the boxes beside lines, by their names. Raises FormRefused."""
+    typed = {name: form.words(name, LONGEST).strip() for name in form.fields if name.startswith(COMMENT)}
+    reasons = (name for name in form.fields if name.startswith(REASON))
+    return typed | {name: form.words(name, LONGEST_REASON).strip() for name in reasons}
+
+
+def fill_in_boxes(opened: OpenedReview, typed: Mapping[str, str]) -> Review:
+    """Return the review with what stands in boxes. Raises NotKnown.
+
+    Args:
+        opened: what it is a review of.
+        typed: what stands in them, by their names.
+    """
+    response = opened.response
+    for name, words in typed.items():
+        kind, place, criterion = _split_box(name)
+        line = opened.find_line(place) if place else None
+        if kind == COMMENT:
+            response = set_comment(response, place, words)
+        elif line is None:
+            raise NO_SUCH_NOTE
+        elif view := response.view(line.reply, criterion):
+            response = set_view(response, line.reply, criterion, view.view, words)
+    return response
+
+
+def _split_box(name: str) -> tuple[str, int, str]:
+    """Split a box's name into its kind, its line's place, and the criterion.
+
+    Raises NotKnown.
+    """
+    kind, _, rest = name.partition("-")
+    place, _, criterion = rest.partition("-")
+    return f"{kind}-", parse_place(place), criterion
+
+
+def parse_place(words: str) -> int:
+    """Return the place of a line, as an address or a form says it. Raises NotKnown."""
+    if not (words.isascii() and words.isdigit() and len(words) < 6):
+        raise NotKnown("There is no such line in it.", "Choose one of those on the page.")
+    return int(words)
+
+
+@dataclass(frozen=True, slots=True)
+class PressedButton:
+    """What the button says that was pressed beside a line; without a place, nothing of any line."""
+
+    view: View | None = None
+    """How the supervisor sees a criterion; None to keep what is typed, or to take a view back."""
+    place: int = 0
+    criterion: str = ""
+    """Empty where nothing is said of one."""
+
+    @classmethod
+    def read(cls, form: Form) -> "PressedButton":
+        """Read it from a form. Raises FormRefused or NotKnown."""
+        said, place, criterion = (*form.text("do").split(" "), "", "", "")[:3]
+        if said in ("", KEEP):
+            return cls(place=parse_place(place) if place else 0)
+        if said not in (*View, TAKE_BACK) or not criterion:
+            raise NoForm
+        return cls(None if said == TAKE_BACK else View(said), parse_place(place), criterion)
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page its line stands."""
+        return f"#line-{self.place}" if self.place else ""
+
+    def say(self, opened: OpenedReview, response: Review, reason: str | None = None) -> Review:
+        """Return a review with what the button says. Raises NotKnown.
+
+        Args:
+            opened: what it is a review of.
+            response: the review.
+            reason: why the supervisor sees it so; None to leave it as it is.
+        """
+        if not self.criterion:
+            return response
+        line = opened.find_line(self.place)
+        before = response.view(line.reply, self.criterion)
+        noted = any(note.criterion == self.criterion for note in line.notes)
+        may_name = noted or before is not None
+        if self.view is View.ALSO and not noted:
+            may_name = opened.rubric is not None and self.criterion in opened.rubric.criteria
+        if not line.reply or not may_name or (self.view and noted == (self.view is View.ALSO)):
+            raise NO_SUCH_NOTE
+        if self.view is None:
+            return remove_view(response, line.reply, self.criterion)
+        kept = reason if reason is not None else before.reason if before else ""
+        return set_view(response, line.reply, self.criterion, self.view, kept)
 
 
 # --- Fields beside no single line: questions, an action, a signature

@@ -1,5 +1,6 @@
 """A review in a browser, by forms alone: lines, reasons, words beside a line, what goes back, and the gate."""
 
+import io
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -41,7 +42,7 @@ async def test_a_note_is_agreed_with_seen_otherwise_given_a_reason_and_taken_bac
     (view,) = draft_of(opened).views
     assert (view.reply, view.view, view.reason) == (1, View.DISAGREE, "")
     assert guest.shown.path.startswith("/desk/")
-    await guest.press_about("May have hurt", "Keep why", reason="He had just come in.")
+    await guest.press_about("May have hurt", "Keep why", **{"reason-3-minimises_racism": "He had just come in."})
     assert draft_of(opened).views[0].reason == "He had just come in."
     await guest.press_about("May have hurt", "Partly")
     (view,) = draft_of(opened).views
@@ -80,7 +81,7 @@ async def test_what_the_coach_did_not_note_is_chosen_with_what_it_means(guest: G
 async def test_words_beside_a_line_and_on_the_whole_are_kept_and_taken_away(guest: Guest, opened: Opened) -> None:
     path, token = guest.shown.path, make_token(guest)
     for place, words in (("3", "Here.\r\nAnd there."), ("2", "Theirs."), ("0", "All in all.")):
-        await guest.post(f"{path}/comment", {"token": token, "place": place, "words": words})
+        await guest.post(f"{path}/say", {"token": token, f"comment-{place}": words})
     comments = draft_of(opened).comments
     assert [(each.line, each.words) for each in comments] == [
         (0, "All in all."),
@@ -88,9 +89,9 @@ async def test_words_beside_a_line_and_on_the_whole_are_kept_and_taken_away(gues
         (3, "Here.\nAnd there."),
     ]
     assert "All in all." in guest.shown.text
-    await guest.post(f"{path}/comment", {"token": token, "place": "2", "words": " "})
+    await guest.post(f"{path}/say", {"token": token, "comment-2": " "})
     assert len(draft_of(opened).comments) == 2
-    shown = await guest.post(f"{path}/comment", {"token": token, "place": "3", "words": "a" * 11_000})
+    shown = await guest.post(f"{path}/say", {"token": token, "comment-3": "a" * 11_000})
     assert shown.status == 400
     assert shown.said
 
@@ -109,8 +110,8 @@ async def test_real_peoples_details_are_asked_about_before_anything_is_kept(
     guest: Guest, opened: Opened, places: Places
 ) -> None:
     path, token = guest.shown.path, make_token(guest)
-    await guest.post(f"{path}/comment", {"token": token, "place": "3", "words": "As it was."})
-    shown = await guest.post(f"{path}/comment", {"token": token, "place": "3", "words": REAL})
+    await guest.post(f"{path}/say", {"token": token, "comment-3": "As it was."})
+    shown = await guest.post(f"{path}/say", {"token": token, "comment-3": REAL})
     assert (shown.status, shown.heading) == (409, "Is that somebody real?")
     assert "12 Haverley Road" in shown.text
     assert "Haverley" not in drafted_words(places)
@@ -118,11 +119,11 @@ async def test_real_peoples_details_are_asked_about_before_anything_is_kept(
     await guest.press("Change it")
     assert REAL in guest.shown.html, "in the box, to be changed"
     assert "Haverley" not in (await guest.get(path)).html
-    await guest.post(f"{path}/comment", {"token": token, "place": "3", "words": REAL})
+    await guest.post(f"{path}/say", {"token": token, "comment-3": REAL})
     await guest.press("Leave those words out")
     assert "(left out)" in draft_of(opened).comments[0].words
     assert "Haverley" not in drafted_words(places)
-    await guest.post(f"{path}/comment", {"token": token, "place": "3", "words": REAL})
+    await guest.post(f"{path}/say", {"token": token, "comment-3": REAL})
     await guest.press("Keep them")
     assert draft_of(opened).comments[0].words == REAL
 
@@ -177,7 +178,7 @@ async def test_what_goes_back_is_filled_in_shown_and_handed_back_as_shown(guest:
 
 async def test_real_names_are_asked_about_once_more_before_handing_back(guest: Guest, opened: Opened) -> None:
     path, token = guest.shown.path, make_token(guest)
-    await guest.post(f"{path}/comment", {"token": token, "place": "3", "words": REAL})
+    await guest.post(f"{path}/say", {"token": token, "comment-3": REAL})
     await guest.press("Keep them")
     await guest.get(f"{path}/hand-back")
     shown = await guest.press("Hand it back as a file")
@@ -186,7 +187,7 @@ async def test_real_names_are_asked_about_once_more_before_handing_back(guest: G
     await guest.press("Leave those words out")
     assert guest.shown.path == f"{path}/hand-back"
     assert "Haverley" not in guest.shown.html
-    await guest.post(f"{path}/comment", {"token": token, "place": "3", "words": REAL})
+    await guest.post(f"{path}/say", {"token": token, "comment-3": REAL})
     await guest.press("Keep them")
     await guest.get(f"{path}/hand-back")
     await guest.press("Hand it back as a file")
@@ -199,7 +200,7 @@ async def test_what_was_changed_since_it_was_looked_at_is_not_handed_back(guest:
     await guest.press_about("May have hurt", "Agree")
     await guest.get(f"{path}/hand-back")
     looked_at = guest.shown
-    await guest.post(f"{path}/comment", {"token": token, "place": "0", "words": "More."})
+    await guest.post(f"{path}/say", {"token": token, "comment-0": "More."})
     guest.shown = looked_at
     shown = await guest.press("Hand it back as a file")
     assert shown.status == 409
@@ -210,13 +211,18 @@ async def test_what_was_changed_since_it_was_looked_at_is_not_handed_back(guest:
 async def test_a_forged_form_of_a_review_changes_nothing(guest: Guest, opened: Opened) -> None:
     path, token = guest.shown.path, make_token(guest)
     for rest, fields in (
-        ("view", {"place": "3", "criterion": "no_such", "view": "agree"}),
-        ("view", {"place": "3", "criterion": "minimises", "view": "perhaps"}),
-        ("view", {"place": "1", "criterion": "minimises", "view": "agree"}),
-        ("view", {"place": "99", "criterion": "minimises", "view": "agree"}),
-        ("view", {"place": "3", "criterion": "no_such", "view": "also"}),
-        ("comment", {"place": "99", "words": "x"}),
-        ("comment", {"place": "x", "words": "x"}),
+        ("say", {"do": "agree 3 no_such"}),
+        ("say", {"do": "perhaps 3 minimises_racism"}),
+        ("say", {"do": "agree 1 minimises_racism"}),
+        ("say", {"do": "agree 99 minimises_racism"}),
+        ("say", {"do": "agree x minimises"}),
+        ("say", {"do": "also 3 no_such"}),
+        ("say", {"do": "agree"}),
+        ("say", {"comment-99": "x"}),
+        ("say", {"comment-x": "x"}),
+        ("say", {"reason-0-minimises": "x"}),
+        ("also", {"place": "3", "criterion": "no_such"}),
+        ("also", {"place": "3"}),
         ("hand-back", {"way": "file", "seal": "x"}),
         ("hand-back", {"way": "mail"}),
         ("take-back", {}),
@@ -227,3 +233,59 @@ async def test_a_forged_form_of_a_review_changes_nothing(guest: Guest, opened: O
             assert (await guest.post(f"{path}/{rest}", {"token": forged} | fields)).status == 403
     (item,) = opened.coach.inbox.list_items()
     assert (item.response, item.draft) == (None, None)
+
+
+async def test_what_was_typed_in_one_box_is_kept_where_the_button_of_another_is_pressed(
+    guest: Guest, opened: Opened
+) -> None:
+    await guest.press_about("May have hurt", "Otherwise")
+    typed = {
+        "reason-3-minimises_racism": "He had just come in.",
+        "comment-2": "She waits here.",
+        "comment-0": "Thank you.",
+    }
+    notes = [note for note in guest.shown.page.walk() if note.get("id").startswith("note-")]
+    other = next(note for note in notes if not note.get("id").startswith("note-3-"))
+    await guest.press_about(other.text, "Agree", **typed)
+    response = draft_of(opened)
+    assert {view.reason for view in response.views} == {"He had just come in.", ""}
+    assert [(each.line, each.words) for each in response.comments] == [(0, "Thank you."), (2, "She waits here.")]
+    # A gate that asks about one box has all of them wait, and loses none.
+    shown = await guest.press_about("May have hurt", "Partly", **{"comment-1": REAL, "comment-2": "She waits."})
+    assert (shown.status, shown.heading) == (409, "Is that somebody real?")
+    await guest.press("Change it")
+    assert REAL in guest.shown.html
+    assert "She waits." in guest.shown.html
+    assert draft_of(opened) == response
+    await guest.press_about("May have hurt", "Partly", **{"comment-1": "A kitchen."})
+    assert {each.words for each in draft_of(opened).comments} == {"Thank you.", "A kitchen.", "She waits."}
+    assert View.PARTLY in {view.view for view in draft_of(opened).views}
+
+
+async def test_a_page_that_lags_behind_another_window_overwrites_nothing_and_loses_no_word(
+    guest: Guest, opened: Opened
+) -> None:
+    path, lags = guest.shown.path, guest.shown
+    await guest.press("Keep what is written", **{"comment-3": "From the other window."})
+    guest.shown = lags
+    shown = await guest.press("Keep what is written", **{"comment-2": "From this one."})
+    assert shown.status == 409
+    assert "in another window" in shown.said
+    assert "From this one." in shown.html
+    assert [each.words for each in draft_of(opened).comments] == ["From the other window."]
+    guest.shown = lags
+    shown = await guest.press("Keep what is written", **{"comment-3": "From the other window."})
+    assert shown.path == path, "the same form, sent twice, is no trouble"
+
+
+async def test_a_long_review_in_any_script_is_taken_and_one_without_end_is_not(guest: Guest, opened: Opened) -> None:
+    path, token = guest.shown.path, make_token(guest)
+    long = {f"comment-{place}": "\N{ARABIC LETTER BEH}" * 9_000 for place in range(4)}
+    await guest.post(f"{path}/say", {"token": token} | long)
+    assert len(draft_of(opened).comments) == 4
+    whole = io.BytesIO(f"token={token}&comment-1=x&more={'x' * 1_100_000}".encode())
+    headers = {"Origin": guest.address, "Content-Type": "application/x-www-form-urlencoded"}
+    async with guest.http.post(f"{guest.address}{path}/say", data=whole, headers=headers) as answer:
+        assert answer.status == 413
+    many = {f"comment-1{number}": "x" for number in range(1_001)}
+    assert (await guest.post(f"{path}/say", {"token": token} | many)).status == 400

@@ -166,7 +166,7 @@ async def test_a_whole_supervision_without_scripts(tmp_path: Path, sent: dict[st
             await sue.follow("Supervision")
             desk = (await sue.send_file(brought)).path
             await sue.press_about("May have hurt", "Agree")
-            await sue.post(f"{desk}/comment", {"token": make_token(sue), "place": "0", "words": "Thank you for this."})
+            await sue.post(f"{desk}/say", {"token": make_token(sue), "comment-0": "Thank you for this."})
             await walk(sue, desk)
             await sue.get(desk)
             await sue.follow("What goes back")

@@ -35,6 +35,8 @@ def list_routes(opened: Opened, rehearsal: str) -> list[tuple[str, str]]:
         "place": "1",
         "brought": "x",
         "action": "x",
+        "exercise": "x",
+        "given": "x",
     }
     paths = [(route.method, route.resource.canonical) for route in app.router.routes() if route.resource]
     return [(method, path.format_map(names)) for method, path in paths if not path.startswith(PUBLIC)]
@@ -106,11 +108,21 @@ async def test_what_is_on_the_desk_and_what_came_back_answer_nobody_else(guest: 
     of_desk = ("", "/line/3", "/also/3", "/if-hard", "/agree", "/back", "/hand-back", "/take-back", "/put-away")
     of_thing = ("/record", "/record/file?format=txt", "/withdraw")
     pages = [f"{desk}{rest}" for rest in of_desk] + [f"{brought}/{handed.brought.id}{rest}" for rest in of_thing]
-    pages += ["/desk", "/actions", "/actions/calendar", "/sheet", f"/actions/{action.id}/off", brought]
-    forms = [f"{desk}/{rest}" for rest in ("view", "comment", "agree", "back", "hand-back", "put-away")]
+    pages += ["/desk", "/actions", "/actions/calendar", "/sheet", "/agreement", f"/actions/{action.id}/off", brought]
+    forms = [f"{desk}/{rest}" for rest in ("say", "also", "also/3", "agree", "back", "hand-back", "put-away")]
     forms += ["/desk/folder", "/actions/add", f"/actions/{action.id}/off", f"/actions/{action.id}/tick", "/sheet"]
+    forms += ["/agreement", "/exercises/new", "/exercises/look", "/exercises/hand-over"]
     forms += [f"{brought}/answer", f"{brought}/{handed.brought.id}/withdraw"]
-    fields = {"place": "3", "words": TYPED, "what": "x", "view": "agree", "criterion": "x", "way": "file"}
+    fields = {
+        "place": "3",
+        "comment-3": TYPED,
+        "do": "keep",
+        "words": TYPED,
+        "what": "x",
+        "view": "agree",
+        "criterion": "x",
+        "way": "file",
+    }
     async with aiohttp.ClientSession() as stranger:
         for method, path in [("GET", page) for page in pages] + [("POST", form) for form in forms]:
             headers = {"Origin": opened.address}

@@ -272,8 +272,13 @@
   // A field may be called “action” as well, and would stand in the place of the form's own property.
   const actionOf = (form, submitter) => (submitter && submitter.getAttribute("formaction")) || form.getAttribute("action");
 
+  let next = null; // a button that was pressed while its form was on its way; only of those that say something by themselves
+
   const send = async (form, submitter) => {
-    if (form.dataset.busy) return;
+    if (form.dataset.busy) {
+      if (submitter && submitter.name === "do") next = submitter;
+      return;
+    }
     form.dataset.busy = "yes";
     const pressed = submitter || form.querySelector("button");
     if (pressed) pressed.setAttribute("aria-busy", "true");
@@ -290,6 +295,9 @@
     } finally {
       delete form.dataset.busy;
       if (pressed) pressed.removeAttribute("aria-busy");
+      const waiting = next;
+      next = null;
+      if (waiting && waiting.isConnected && waiting.form) send(waiting.form, waiting);
     }
   };
 
