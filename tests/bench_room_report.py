@@ -91,8 +91,8 @@ def write_page(figures: list[Figure]) -> None:
     lines += [
         "",
         "A client fetches the page and its files and follows its stream as a browser does, and draws nothing. The",
-        "flood is one person with 1,100 idle connections, 500 half requests, 130 wrong codes a minute from each of",
-        "three addresses, and pastes and messages without end.",
+        "flood is one person. They hold 1,100 idle connections and 500 half requests. They send 130 wrong codes a",
+        "minute from each of three addresses, and pastes and messages without end.",
         "",
         "## Before",
         "Measured earlier, on a machine of the same size that was busy with other things:",

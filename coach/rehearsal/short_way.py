@@ -59,7 +59,7 @@ def is_closing(script: Script, turn: str) -> bool:
 
 
 def is_last(script: Script, turn: str) -> bool:
-    """Whether nothing comes after a turn but an ending: it is one reply away, or two where the turn is held."""
+    """Whether nothing comes after a turn but an ending, two replies away at most."""
     onward = script.dialogue.leads_to(turn)
     return bool(onward) and all(script.is_ending(place) for place in onward)
 

@@ -437,7 +437,9 @@ def confirm_leaving_words(*, can_keep: bool, about: str = TYPED_HERE) -> DialogT
 
 
 def ask_about_unsaid_line(*, can_keep: bool) -> DialogText:
-    """Make the question about a line that was typed and not said. Answers: `keep`, `leave`, or None to stay with it.
+    """Make the question about a line that was typed and not said.
+
+    Answers: `keep`, `leave`, or None to stay with it.
 
     Args:
         can_keep: whether the line can wait in the box for when the conversation goes on.

@@ -124,7 +124,7 @@ said is kept as you go."""
         self.coach.settle_down()
 
     def _take_kept_line(self) -> str:
-        """Take the line that was kept when this was left; it is in the box alone then, to be said or dropped."""
+        """Take the line that was kept when this was left; it is in the box alone then."""
         if line := self.rehearsal.draft:
             self.rehearsal.keep_draft("")
         return line

@@ -143,7 +143,7 @@ rehearsed, and that is still kept, says so."""
 
     @on(OptionList.OptionHighlighted, "#shelf")
     def look_at(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the highlighted scenario in the preview, unless a search has taken it out of the list meanwhile."""
+        """Show the highlighted scenario in the preview, if it is still in the list."""
         now = event.option_list.highlighted_option
         if now is None or now.id != event.option_id:
             return
