@@ -203,7 +203,7 @@ def _mark_details(text: str, begins: int, ends: int, details: list[Detail]) -> t
 # --- Stopping, ending, forgetting
 
 
-STAY = "Stay in the conversation"
+STAY = "Stay here"
 """The words of the button that leaves a conversation as it is, in every question about leaving it."""
 
 

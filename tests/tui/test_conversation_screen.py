@@ -401,10 +401,10 @@ async def test_half_a_line_waits_in_the_box_where_it_is_kept(talks: Opens, pract
         await shows(pilot, "Twice.")
         await pilot.press(*"half a sen", "escape")
         await until(pilot, lambda: pilot.app.screen.name == "stop")
-        await shows(pilot, "Stay in the conversation")
+        await shows(pilot, "Stay here")
         await pilot.click("#keep")
         await until(pilot, lambda: pilot.app.screen.name == "unkept")
-        for words in ("Stay in the conversation", "Leave, and keep the line", "Leave, and drop the line"):
+        for words in ("Stay here", "Leave, and keep the line", "Leave, and drop the line"):
             await shows(pilot, words)
         await pilot.click("#keep")
         await shows(pilot, "You can go on with it there.")

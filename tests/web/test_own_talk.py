@@ -215,7 +215,7 @@ async def test_ending_asks_once_and_then_looks_back(guest: Guest) -> None:
     await guest.say("Hello Louise.")
     await guest.follow("Debrief")
     assert guest.shown.heading == "End here, and look back?"
-    await guest.follow("Stay in the conversation")
+    await guest.follow("Stay here")
     await guest.follow("Debrief")
     shown = await guest.press("End it, look back")
     assert shown.path == f"{path}/debrief/first"

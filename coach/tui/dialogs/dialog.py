@@ -223,7 +223,7 @@ BodyPart = str | Content | Bullet | Subheading | Callable[[], Iterable[Widget]]
 """A paragraph, plain or styled, or a call that makes widgets for what is more than that."""
 Buttons = tuple[tuple[str, str], ...]
 """Each button's id, which is the answer that it gives, and its words. The id `close` closes the dialog."""
-STAY = "Stay in the conversation"  # both as in `coach/practice/question_texts.py`
+STAY = "Stay here"  # both as in `coach/practice/question_texts.py`
 CLOSE = "close"  # as in `coach/practice/question_texts.py`, which no first frame waits for
 ONLY_CLOSE: Buttons = ((CLOSE, "Close"),)
 
