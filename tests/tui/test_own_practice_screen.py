@@ -34,7 +34,7 @@ async def test_it_says_what_was_tried_wanted_and_spoken_to(opens: Opens, practic
         await shows(pilot, "The bus, as worker")
         shown = " ".join(str(words.render()) for words in screen.query("#mine-words Prose"))
     assert "“Say the word first”. You said: Partly. You wrote: “I said [b]it[/b] late”" in shown
-    assert "Pat spoke of a thing on the bus." in shown
+    assert "Pat spoke of Sam not singing." in shown
     assert "What does Sam say about it?" in shown
     assert not re.search(r"%|★|█|\d+\s*/\s*\d+|\d+ out of|score|streak|\d+ (replies|openings|rehearsals)", shown)
 
