@@ -120,7 +120,7 @@ def test_the_rehearsal_is_kept_and_can_be_exported_shown_again_and_forgotten(
     home = Path(str(rehearsed["open"]["home"]))
     exported = json.loads(run("export", "--all", "--json", home=home).stdout)
     assert [one["scenario"] for one in exported] == ["wrong_box"]
-    assert "wrong_box" in run("rehearsals", home=home).stdout
+    assert "The wrong box" in run("rehearsals", home=home).stdout
     assert "THE WRONG BOX" in run("debrief", "last", home=home).stdout
     assert "Getting names and words right: " in run("why", "last", "2", home=home).stdout
     assert "Answered by" in run("why", "--whole", "last", "2", home=home).stdout
