@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.matching.ml.distress_net import DistressNet, Layers, open_published_encoder, spread_vectors
+from coach.matching.ml.distress_net import DistressNet, Layers, spread_vectors
+from coach.matching.ml.encoder import open_published_encoder
 
 HIDDEN = 64
 """Numbers in the hidden layer."""

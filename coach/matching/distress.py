@@ -18,7 +18,7 @@ from zlib import crc32
 
 import yaml
 
-from coach.matching.tokens import WORD, expand_token
+from coach.matching.tokens import SENTENCE_ENDS, WORD, expand_token
 
 LONGEST_LINE = 45
 """Words of a line that is still judged as a whole. In a longer one only hints of harm are looked for."""
@@ -30,7 +30,6 @@ OPEN_ODDS = (-4.0, 4.0)
 UNGROUNDED_THRESHOLD = 0.8
 """The same for a line with neither the typist nor a feeling in it: `enough` is asked about, `keep` is not."""
 _WORD = re.compile(WORD)
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 _NAME = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][a-z]+")
 _FEELINGS = frozenset("tired tears panic shaking sick too_much hopeless dying hurt memory stop body angry".split())
 _GROUNDS = _FEELINGS | {"me", "gone"}
@@ -218,7 +217,7 @@ def compute_odds(said: tuple[DistressSentence, ...], text: str, weights: Distres
 
 def split_sentences(text: str) -> tuple[DistressSentence, ...]:
     """Split a text into sentences of plain words, with contractions and dialect written out."""
-    parts = _SENTENCE_ENDS.split(text.strip())
+    parts = SENTENCE_ENDS.split(text.strip())
     sentences = (DistressSentence(tuple(_normalize(part)), "?" in part) for part in parts)
     return tuple(sentence for sentence in sentences if sentence.words)
 

@@ -26,8 +26,7 @@ from coach.matching.hearing_reader import (
     split_reply,
     take_first_name,
 )
-from coach.matching.ml.distress_net import open_published_encoder
-from coach.matching.ml.encoder import ASKINGS_FILE, WORDS_FILE, AskingEncoder, Numbers
+from coach.matching.ml.encoder import ASKINGS_FILE, WORDS_FILE, AskingEncoder, Numbers, open_published_encoder
 from coach.matching.ml.model import VECTORS_FILE, AskingVectors, Progress, locate_shipped_vectors
 from coach.matching.ml.weight_files import locate_weights
 from coach.model.reading import Candidate, Pick, PickContext, QuestionKind, Span, Thresholds

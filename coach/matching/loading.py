@@ -286,7 +286,7 @@ def _make_few_shot(
 def _open_published() -> "AskingEncoder | None":
     """Open the encoder as published; None if it or numpy is missing."""
     try:
-        from coach.matching.ml.distress_net import open_published_encoder
+        from coach.matching.ml.encoder import open_published_encoder
     except ImportError:
         return None
     return open_published_encoder()

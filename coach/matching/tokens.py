@@ -207,6 +207,8 @@ EVERYDAY_WORDS = frozenset(
 APOSTROPHES = "'\u2019\u02bc\u2018`\u00b4\u2032\uff07"
 WORD = rf"(?:[^\W_]|[\u0300-\u036f])+(?:[{APOSTROPHES}](?:[^\W_]|[\u0300-\u036f])+)*"
 _WORD = re.compile(WORD)
+SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
+"""What stands between two sentences of a short line."""
 _APOSTROPHE_TABLE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 _NEGATED_VERBS = "do did does is was are were has have had would could should must".split()

@@ -99,9 +99,7 @@ def write_sheet(services: PlainServices) -> None:
     today = inbox.actions.today
     lines.write(SHEET)
     day = _ask_day(lines, f"The day of the talk, or Enter for {format_day(today)}: ", today) or today
-    practitioner = ask(lines, "The practitioner's name, or Enter: ")
-    signed = inbox.find_signature()
-    supervisor = ask(lines, f"Your name, or Enter for {signed or 'a line to write on'}: ") or signed
+    practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     discussed = _ask_words(lines, "What was discussed, in a line, or Enter: ")
     promised = tuple(map(word_action, inbox.actions.list_open()))
     for action in promised:
@@ -131,9 +129,7 @@ def write_agreement(services: PlainServices) -> None:
     today = inbox.actions.today
     lines.write(ABOUT_AGREEMENT)
     day = _ask_day(lines, f"The day, or Enter for {format_day(today)}: ", today) or today
-    practitioner = ask(lines, "The practitioner's name, or Enter: ")
-    signed = inbox.find_signature()
-    supervisor = ask(lines, f"Your name, or Enter for {signed or 'a line to write on'}: ") or signed
+    practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     words = {
         field: "\n".join(_ask_several(lines, AGREEMENT_FIELDS[field])) for field in ("purpose", "stays", "written")
     }
@@ -143,6 +139,12 @@ def write_agreement(services: PlainServices) -> None:
     place = ask_place(lines, f"supervision-agreement-{day:%Y-%m-%d}.docx", "; .txt, .md and .html will do too")
     file = save_sheet(sheet, place, confirmed=ASKED)
     lines.write(f"It is in {file.absolute()}, to print and sign. Only you can read it.")
+
+
+def _ask_names(lines: LineConsole, signed: str) -> tuple[str, str]:
+    """Ask for the practitioner's name and the supervisor's; Enter leaves who signed before."""
+    practitioner = ask(lines, "The practitioner's name, or Enter: ")
+    return practitioner, ask(lines, f"Your name, or Enter for {signed or 'a line to write on'}: ") or signed
 
 
 def _ask_words(lines: LineConsole, question: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from coach.content.validation import bind
 from coach.content.yaml_reader import UnusableContent, parse_yaml, read_own_file
 from coach.errors import CoachError, ReplyTooLong
-from coach.matching.distress import may_be_distress, may_be_harm
+from coach.matching.distress import add_meaning, may_be_distress, may_be_harm
 from coach.model.submission import Submission
 from coach.model.types import Frozen, Prose, Proses
 from coach.records.paths import SIGNPOSTS_FILE, find_machine_folder, read_trusted_file
@@ -360,6 +360,7 @@ class Safeguard:
     def prepare(self) -> None:
         """Load everything that the checks need, so that the first reply does not wait for it."""
         self.of_reply("Hello.")
+        add_meaning("Hello.", 0.0)  # its words leave nothing open, so the gate above has not read its meaning
         look_for_details("Hello.", self.script_words)
 
     def of_reply(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | Distress | None:

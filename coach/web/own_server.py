@@ -22,7 +22,7 @@ from coach.records.paths import Places
 from coach.supervision.startup import OpenedCoach
 from coach.web.complaints import DOOR, Complaints
 from coach.web.connections import ASKS_WITHIN
-from coach.web.forms import LARGEST_FORM, ForeignForm, FormTooLarge, NoForm, find_way_back, read_form
+from coach.web.forms import LARGEST_FORM, ForeignForm, FormTooLarge, NoForm
 from coach.web.own_debrief import DebriefPages
 from coach.web.own_desk import DeskPages
 from coach.web.own_exercises import ExercisePages
@@ -44,7 +44,7 @@ from coach.web.own_settings import SettingPages
 from coach.web.own_site import OwnSite, PageGroup
 from coach.web.own_submission import SubmissionPages
 from coach.web.own_talk import TalkPages
-from coach.web.rendering import Look, Page, Region, secure, secure_answers, set_look
+from coach.web.rendering import Page, Region, answer_look, secure, secure_answers
 
 LOOPBACK, PORT = "127.0.0.1", 8767
 OPEN = "/open/"
@@ -228,10 +228,7 @@ class OwnServer:
     # --- What needs no session
 
     async def _look(self, request: web.Request) -> web.StreamResponse:
-        form = await read_form(request)
-        answer = web.Response(status=303, headers={"Location": find_way_back(form.text("back"))})
-        set_look(answer, form.choice("look", Look), by_https=False)
-        return answer
+        return await answer_look(request, by_https=False)
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         return self.site.renderer.files.answer(request.match_info["name"], request.headers)

@@ -27,6 +27,7 @@ from coach.debrief.first_page import ConversationPicture
 from coach.debrief.picture_svg import draw_svg
 from coach.debrief.render import add_lead_mark
 from coach.model.characters import sanitize
+from coach.web.forms import find_way_back, read_form
 
 # --- Headers
 
@@ -117,6 +118,19 @@ def find_look(request: web.Request) -> Look:
     """Return the look that a browser's cookie names; `AUTO` without one."""
     named = request.cookies.get(LOOK_COOKIE, "")
     return Look(named) if named in set(Look) else Look.AUTO
+
+
+async def answer_look(request: web.Request, *, by_https: bool) -> web.Response:
+    """Keep the look that a form chose, and lead back to where it stood. Raises FormRefused.
+
+    Args:
+        request: the form, with `look` and `back`.
+        by_https: whether the browser may send the cookie by https alone.
+    """
+    form = await read_form(request)
+    answer = web.Response(status=303, headers={"Location": find_way_back(form.text("back"))})
+    set_look(answer, form.choice("look", Look), by_https=by_https)
+    return answer
 
 
 def set_look(answer: web.Response, look: Look, *, by_https: bool) -> None:

@@ -27,10 +27,10 @@ from coach.practice.export import ExportFormat, find_format
 from coach.web.attendance import Attendance
 from coach.web.complaints import DOOR
 from coach.web.connections import ASKS_WITHIN, Connections
-from coach.web.forms import LARGEST_FORM, FormRefused, find_way_back, make_form_token, read_form
+from coach.web.forms import LARGEST_FORM, FormRefused, make_form_token, read_form
 from coach.web.guests import TICKET_LASTS, Guests, Known
 from coach.web.live_stream import LiveStream
-from coach.web.rendering import Look, Notice, Page, Region, Renderer, secure, secure_answers, set_look
+from coach.web.rendering import Notice, Page, Region, Renderer, answer_look, secure, secure_answers
 from coach.web.room_actions import MOST_WORDS, RoomActions
 from coach.web.room_code import Latch, Tries, new_ticket, ours, same_origin
 from coach.web.room_pages import RoomPages
@@ -405,10 +405,7 @@ class RoomServer:
 
     async def _look(self, request: web.Request) -> web.StreamResponse:
         """Choose the colours of pages."""
-        form = await read_form(request)
-        answer = _lead_to(find_way_back(form.text("back")))
-        set_look(answer, form.choice("look", Look), by_https=_by_https(request))
-        return answer
+        return await answer_look(request, by_https=_by_https(request))
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         return self._renderer.files.answer(request.match_info["name"], request.headers)

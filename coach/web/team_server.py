@@ -35,7 +35,7 @@ from coach.web.forms import (
 )
 from coach.web.own_server import make_groups
 from coach.web.own_site import REFUSED, SITE, find_status
-from coach.web.rendering import NO_NOTICE, Look, Notice, Page, Region, Renderer, secure, secure_answers, set_look
+from coach.web.rendering import NO_NOTICE, Notice, Page, Region, Renderer, answer_look, secure, secure_answers
 from coach.web.team_people import MemberPages, TeamPeople
 from coach.web.team_sessions import SESSION_LASTS, TeamSession, TeamSessions
 from coach.web.team_setup import SECRET_HEADER, SetupRefused, TeamSetup, open_certificate, read_secret
@@ -439,10 +439,7 @@ class TeamServer:
         return self._renderer.answer(request, page, notice, status=find_status(error))
 
     async def _look(self, request: web.Request) -> web.StreamResponse:
-        form = await read_form(request)
-        answer = web.Response(status=303, headers={"Location": find_way_back(form.text("back"))})
-        set_look(answer, form.choice("look", Look), by_https=self.setup.by_https)
-        return answer
+        return await answer_look(request, by_https=self.setup.by_https)
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         return self._renderer.files.answer(request.match_info["name"], request.headers)

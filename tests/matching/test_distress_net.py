@@ -11,6 +11,8 @@ from coach.matching import distress
 from coach.matching.distress import OPEN_ODDS, add_meaning
 from coach.matching.ml import distress_net
 from coach.matching.ml.distress_net import NET_FILE, DistressNet, open_distress_net
+from coach.matching.ml.encoder import open_published_encoder
+from coach.practice.safeguarding import Safeguard
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_only_what_words_leave_open_is_judged_by_its_meaning(monkeypatch: pytest
 def test_words_alone_decide_where_the_networks_are_missing_or_damaged(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, spoilt: bytes | None
 ) -> None:
-    distress_net.open_published_encoder()
+    open_published_encoder()
     (tmp_path / NET_FILE.parent).mkdir()
     if spoilt is not None:
         (tmp_path / NET_FILE).write_bytes(spoilt)
@@ -73,3 +75,9 @@ def test_an_address_in_a_line_changes_nothing() -> None:
     assert reader.compute_odds("I can't do this. jo@example.org") == pytest.approx(
         reader.compute_odds("I can't do this. ")
     )
+
+
+@pytest.mark.usefixtures("opened_anew")
+def test_the_networks_are_opened_before_the_first_reply() -> None:
+    Safeguard(frozenset).prepare()
+    assert open_distress_net.cache_info().currsize == 1

@@ -4,12 +4,24 @@ import asyncio
 
 import pytest
 from playwright.async_api import Browser, Route, expect
+from playwright.async_api import Page as BrowserPage
 
-from tests.web.learners import Pages
+from tests.web.learners import Learner, Pages
 from tests.web.test_room_server_browser import PATIENCE, press
 
 MARK = "document.querySelectorAll('[id]').forEach(each => { each.marked = true; })"
 FRESH = "[...document.querySelectorAll('#main [id]')].filter(each => !each.marked).map(each => each.id)"
+
+
+async def open_seat(browser: Browser, pages: Pages, learner: Learner) -> BrowserPage:
+    """Open a learner's seat in a browser, as the client that joined for them."""
+    context = await browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    cookies = [{"name": c.key, "value": c.value, "url": pages.address} for c in learner.http.cookie_jar]
+    await context.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright takes them
+    page = await context.new_page()
+    await page.goto(pages.address)
+    return page
 
 
 @pytest.mark.parametrize("first", ["by its stream", "by a form"])
@@ -18,12 +30,7 @@ async def test_a_page_that_came_by_its_stream_is_woven_into_by_a_form_and_not_re
 ) -> None:
     ann, ben, cy = await pages.trio()
     await ann.press("On to the content note")
-    context = await browser.new_context()
-    context.set_default_timeout(PATIENCE)
-    cookies = [{"name": c.key, "value": c.value, "url": pages.address} for c in ann.http.cookie_jar]
-    await context.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright takes them
-    page = await context.new_page()
-    await page.goto(pages.address)
+    page = await open_seat(browser, pages, ann)
     for learner in (ben, cy):
         await learner.look()
         await learner.press("I have read it")
@@ -54,12 +61,7 @@ async def test_an_answer_that_comes_late_takes_the_place_of_nothing_newer(browse
     """The stream may be quicker than the answer to a form that was sent before."""
     ann, ben, cy = await pages.trio()
     await ann.press("On to the content note")
-    context = await browser.new_context()
-    context.set_default_timeout(PATIENCE)
-    cookies = [{"name": c.key, "value": c.value, "url": pages.address} for c in ann.http.cookie_jar]
-    await context.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright takes them
-    page = await context.new_page()
-    await page.goto(pages.address)
+    page = await open_seat(browser, pages, ann)
     released, held = asyncio.Event(), asyncio.Event()
 
     async def come_late(route: Route) -> None:

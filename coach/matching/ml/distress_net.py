@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.matching.ml.encoder import AskingEncoder
+from coach.matching.ml.encoder import AskingEncoder, open_published_encoder
 from coach.matching.ml.weight_files import LOAD_ERRORS, locate_weights
+from coach.matching.tokens import SENTENCE_ENDS
 
 NET_FILE = Path("care") / "distress.npz"
 """The network in the folder of weights."""
@@ -23,7 +24,6 @@ SPREAD = 8.0
 """A vector's length as the network sees it: with 1 its first layer would learn too slowly."""
 
 _ADDRESS = re.compile(r"\S+@\S+")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 Numbers = NDArray[np.float32]
 
@@ -110,7 +110,7 @@ class DistressReader(NamedTuple):
         nothing of it, and is left out.
         """
         text = _ADDRESS.sub("", text)
-        sentences = [part for part in _SENTENCE_ENDS.split(text.strip()) if part]
+        sentences = [part for part in SENTENCE_ENDS.split(text.strip()) if part]
         if len(sentences) < 2:
             return self._judge(text)
         whole = self._judge(text)
@@ -119,15 +119,6 @@ class DistressReader(NamedTuple):
     def _judge(self, text: str) -> float:
         """Compute the log-odds of a text as one piece."""
         return float(self.net.compute_odds(self.encoder.embed_whole(text)[None])[0])
-
-
-@cache
-def open_published_encoder() -> AskingEncoder | None:
-    """Open the encoder as published, once in a process; None if it or its runtime is missing."""
-    try:
-        return AskingEncoder(locate_weights() / "encoder")
-    except (ImportError, *LOAD_ERRORS):
-        return None
 
 
 @cache

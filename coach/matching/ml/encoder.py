@@ -19,6 +19,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.matching.ml.weight_files import LOAD_ERRORS, locate_weights
+
 CACHE_SIZE = 4000
 """Words whose pieces are remembered; then they are forgotten, all at once."""
 _PLAIN = re.compile(r"[a-z0-9]+|[^a-z0-9 ]")
@@ -406,6 +408,15 @@ class AskingEncoder:
         (states,) = self._session.run(None, given)
         whole: Numbers = states[0].mean(0)
         return whole / max(float(np.linalg.norm(whole)), 1e-6)
+
+
+@cache
+def open_published_encoder() -> AskingEncoder | None:
+    """Open the encoder as published, once in a process; None if it or its runtime is missing."""
+    try:
+        return AskingEncoder(locate_weights() / "encoder")
+    except (ImportError, *LOAD_ERRORS):
+        return None
 
 
 def hash_asking(text: str, version: str) -> int:
