@@ -85,7 +85,9 @@ def test_a_room_that_is_gone_on_with_opens_the_door_that_it_had(tmp_path: Path) 
         assert elsewhere == f"http://127.0.0.3:{port}"
         assert find_line(process, "The door is at").endswith(f"Before, it was at 127.0.0.2, port {port}.")
     kept = doorway_of(tmp_path / "doors", code)
-    assert kept == Doorway(host="127.0.0.3", port=port, most=7)
+    assert kept is not None
+    assert kept.projector, "the projector's page keeps its address too"
+    assert kept == Doorway(host="127.0.0.3", port=port, most=7, projector=kept.projector)
 
 
 @pytest.mark.slow
