@@ -4,8 +4,7 @@ Begin with `Matcher.read`. Every verdict comes with words of the reply. Nothing 
 one reply to the next, and no file is read or written.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable
 from copy import copy
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +20,7 @@ from coach.matching.framing import (
     find_cancelled,
     find_frames,
 )
-from coach.matching.patterns import Phrasebook, PhraseMatches, Speller
+from coach.matching.patterns import Candidates, Phrasebook, PhraseMatches, Speller
 from coach.matching.rules import (
     Decider,
     Hit,
@@ -35,6 +34,7 @@ from coach.matching.rules import (
 from coach.matching.sentences import ParsedText, parse
 from coach.matching.similarity import ExampleSimilarity, collect_vocabulary
 from coach.matching.speech_acts import find_speech_acts, is_backchannel, order_forms
+from coach.matching.wording_changes import WordingChanges, WordingToday, key_hit, name_lists
 from coach.model.reading import BY_WORDING, Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
 
@@ -49,6 +49,9 @@ SHORTEST_HARM = 2
 """Words that do no harm by meaning alone: of all the corpus, no reply so short does. "Sure." only leans on its cue."""
 LONGEST_JOINED_SPAN = 26
 """Words in a stretch that still reads as one piece of evidence."""
+LISTS = {"denied": DENIED, "denied_claims": DENIED_CLAIMS, "apology": APOLOGY}
+"""The lists that every rubric may name."""
+NOTHING: frozenset[Any] = frozenset()
 CANCELLABLE_DOMAINS = frozenset({"believing", "repair"})
 """The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
 
@@ -61,8 +64,8 @@ class WordingResult(NamedTuple):
     """What is left after frames and `unless_met`."""
     matched: list[Hit]
     """Every rule that matched, before anything took it back."""
-    phrases: PhraseMatches
-    """Where each phrase stands in the reply."""
+    today: WordingToday | None = None
+    """What the rules were asked and what they said; None where the reply has no words."""
 
 
 class Matcher:
@@ -74,7 +77,6 @@ class Matcher:
         fitted: "FittedClassifier | None" = None,
         few_shot: "Callable[[], FewShotClassifier] | None" = None,
         as_fitted: Rubric | None = None,
-        more_phrases: Iterable[str] = (),
     ) -> None:
         """Compile a rubric's rules.
 
@@ -83,7 +85,6 @@ class Matcher:
             fitted: decides on the criteria that weights were fitted for.
             few_shot: makes the classifier for all other criteria, when it is first needed.
             as_fitted: the rubric with the wording that the weights were fitted with, if that has changed since.
-            more_phrases: phrases that are looked for beside those of the rubric's rules.
 
         Raises:
             ValueError: a phrase cannot be compiled; says so in a plain sentence.
@@ -105,19 +106,14 @@ class Matcher:
         self.cancellable = frozenset(
             key for key in self.helpful if rubric.criteria[key].domain in CANCELLABLE_DOMAINS or key == rubric.mends
         )
-        lists = {"denied": DENIED, "denied_claims": DENIED_CLAIMS, "apology": APOLOGY}
-        self.phrases = Phrasebook({**lists, **rubric.lists})  # a rubric's own list of that name takes its place
+        self.phrases = Phrasebook({**LISTS, **rubric.lists})  # a rubric's own list of that name takes its place
         rules = {key: criterion.wording for key, criterion in rubric.criteria.items()}
         self.criterion_rules = RuleSet(rules, self._frame_silences, self.phrases)
         traces = {key: trace.wording for key, trace in rubric.traces.items()}
         self.trace_rules = RuleSet(traces, _frame_silences_trace, self.phrases)
         self.phrases.add(FRAMING)
-        self._changed_lists = find_changed_lists(rubric, as_fitted) if as_fitted else {}
-        changed = sorted({f"<{name}>" for names in self._changed_lists.values() for name in names})
-        for phrase in (*changed, *more_phrases):
-            # A list of words that may all be left out has no place of its own in a reply.
-            with suppress(ValueError):
-                self.phrases.add((phrase,))
+        if as_fitted:
+            self.phrases.add_possible(name_lists(find_changed_lists(rubric, as_fitted)))
         # All phrases are known now; they are filed by their rarest word, and the grammar is thrown away.
         self.phrases.close()
         self.similarity = ExampleSimilarity(rubric)
@@ -125,7 +121,9 @@ class Matcher:
         self.unless_met = {
             (owner, name): rule.unless_met for owner, name, rule in self.criterion_rules.rules if rule.unless_met
         }
-        self._as_fitted = Matcher(as_fitted, more_phrases=changed) if as_fitted else None
+        self._changes: WordingChanges | None = None
+        if as_fitted:
+            self._changes = WordingChanges(rubric, as_fitted, LISTS, self.phrases, self.speller, self._frame_silences)
         self._last_cue: tuple[str, frozenset[str]] | None = None
 
     def read(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
@@ -203,8 +201,9 @@ class Matcher:
         Keep the rule matches for the weights.
         """
         if not parsed.tokens:
-            return WordingResult(Reading(matcher=self.version), [], [], {})
-        matches = self._find_phrases(parsed)
+            return WordingResult(Reading(matcher=self.version), [], [])
+        candidates = self.speller.correct(parsed.words)
+        matches = self._find_phrases(parsed, candidates)
         acts = find_speech_acts(parsed)
         follows_up = detect_follow_up(parsed, acts, context)
         # Before the rules: what stands in a frame is as if it had not been said.
@@ -228,18 +227,18 @@ class Matcher:
             follows_up=follows_up,
             matcher=self.version,
         )
-        return WordingResult(reading, hits, matched, matches)
+        return WordingResult(reading, hits, matched, WordingToday(rule_context, candidates, context.cue, matched))
 
-    def _find_phrases(self, parsed: ParsedText) -> PhraseMatches:
-        """Find where each phrase of the rubric stands in a text, allowing for slips of spelling."""
-        candidates = self.speller.correct(parsed.words)
+    def _find_phrases(self, parsed: ParsedText, candidates: Candidates) -> PhraseMatches:
+        """Find where each phrase of the rubric stands in a text, whose words may be slips of others."""
         return self.phrases.find(candidates, [(sentence.first, sentence.last) for sentence in parsed.sentences])
 
     def _find_in_cue(self, cue: str) -> frozenset[str]:
         """Find the phrases of a cue, and remember those of the last one."""
         last = self._last_cue
         if last is None or last[0] != cue:
-            last = self._last_cue = cue, frozenset(self._find_phrases(parse(cue)))
+            parsed = parse(cue)
+            last = self._last_cue = cue, frozenset(self._find_phrases(parsed, self.speller.correct(parsed.words)))
         return last[1]
 
     def _frame_silences(self, kind: str, owner: str) -> bool:
@@ -333,9 +332,9 @@ class Matcher:
             worded: the result of reading it by rules, frames and similarity.
         """
         fitted = self.fitted.criteria if self.fitted else frozenset()
-        added, removed = self._compare_as_fitted(parsed, context, worded)
+        added, removed = self._changes.compare(worded.today) if self._changes and worded.today else (NOTHING, NOTHING)
         hits = [
-            hit for hit in worded.hits if hit.owner not in fitted or self._stands_alone(hit) or _key_hit(hit) in added
+            hit for hit in worded.hits if hit.owner not in fitted or self._stands_alone(hit) or key_hit(hit) in added
         ]
         by_examples = self._match_examples(parsed, context, worded.reading)
         hits += [hit for hit in by_examples if hit.owner not in fitted]
@@ -379,60 +378,6 @@ class Matcher:
         """Whether the matched rule decides by itself, whatever the weights say (`stands`)."""
         rule = self.rubric.criteria[hit.owner].wording.get(hit.rule)
         return rule is not None and rule.stands
-
-    def _compare_as_fitted(
-        self, parsed: ParsedText, context: Context, worded: WordingResult
-    ) -> tuple[set[tuple[str, str, int, int]], set[str]]:
-        """Compare the matches of today's rules with those of the rules at the time of the fit.
-
-        Args:
-            parsed: the reply.
-            context: the cue before it, the cue's topic, and what is known.
-            worded: the result of reading it by today's rules.
-
-        Returns:
-            The matches that only today's rules make, and the criteria that only the earlier rules met.
-        """
-        if self._as_fitted is None:
-            return set(), set()
-        earlier = self._as_fitted._read_wording(parsed, context)  # the same class
-        before, matched = earlier.matched, worded.matched
-        known: dict[tuple[str, str], list[Hit]] = {}
-        for hit in before:
-            known.setdefault((hit.owner, hit.rule), []).append(hit)
-        added = {
-            _key_hit(hit)
-            for hit in matched
-            if not any(
-                hit.core[0] < other.core[1] and other.core[0] < hit.core[1]
-                for other in known.get((hit.owner, hit.rule), ())
-            )
-            or self._has_new_phrase(hit, parsed, worded.phrases, earlier.phrases)
-        }
-        met_before = {hit.owner for hit in before if hit.certainty is Certainty.CLEAR}
-        return added, met_before - {hit.owner for hit in matched}
-
-    def _has_new_phrase(self, hit: Hit, parsed: ParsedText, today: PhraseMatches, before: PhraseMatches) -> bool:
-        """Whether a match's sentence has a phrase that one of the rule's lists gained since the fit.
-
-        The rule may have matched before: "that's on me" owned up to something, and now it is an apology too. The
-        author who says so is heard, as with wording that is new to the whole rubric.
-
-        Args:
-            hit: the match.
-            parsed: the reply.
-            today: where today's phrases stand in it.
-            before: where the phrases of the time of the fit stand in it.
-        """
-        for name in self._changed_lists.get((hit.owner, hit.rule), ()):
-            known = before.get(f"<{name}>", ())
-            for number, first, last in today.get(f"<{name}>", ()):
-                sentence = parsed.sentences[number]
-                if sentence.first <= hit.core[0] < sentence.last and not any(
-                    first < other[2] and other[1] < last for other in known
-                ):
-                    return True
-        return False
 
     def _match_examples(self, parsed: ParsedText, context: Context, worded: Reading) -> list[Hit]:
         """Return matches by the few-shot model, except where a denial or other frame cancels them."""
@@ -505,11 +450,6 @@ class Matcher:
         estimate = self.fitted.estimate(parsed, context, worded.reading)[hit.owner]
         needed = estimate.clear if hit.certainty is Certainty.CLEAR else estimate.possible
         return outvoted._replace(likely=estimate.likely, needed=needed)
-
-
-def _key_hit(hit: Hit) -> tuple[str, str, int, int]:
-    """Return the key by which matches of two readings are compared: criterion, rule and words."""
-    return hit.owner, hit.rule, *hit.core
 
 
 def _join_spans(looked_at: tuple[int, int], ruled: tuple[int, int]) -> tuple[int, int]:

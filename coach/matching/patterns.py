@@ -10,6 +10,7 @@ more steps than it has parts and a sentence has words, however its brackets are 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 
 from rapidfuzz.distance import OSA
@@ -63,13 +64,7 @@ class Gap:
     reach: Length = (0, LONGEST_GAP)
 
     def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:  # noqa: ARG002  # one shape for all parts
-        """Return the places where a match of this part can end, if it begins at one of `reached`.
-
-        Args:
-            said: the words of the text, each with all that it may have been meant for.
-            reached: the places where the match may begin.
-            stop: the place that the match may not pass.
-        """
+        """Return the places where a match of this part can end; arguments as `WordSet.find_ends`."""
         if len(reached) == 1:
             (at,) = reached
             return range(at, min(at + LONGEST_GAP, stop) + 1)
@@ -95,13 +90,7 @@ class Alternatives:
         self.starts: frozenset[str] | None = None if optional else _unite(choice.starts for choice in choices)
 
     def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
-        """Return the places where a match of this part can end, if it begins at one of `reached`.
-
-        Args:
-            said: the words of the text, each with all that it may have been meant for.
-            reached: the places where the match may begin.
-            stop: the place that the match may not pass.
-        """
+        """Return the places where a match of this part can end; arguments as `WordSet.find_ends`."""
         # An optional part can end where it begins.
         ends = set(reached) if self.optional else set()
         for choice in self.choices:
@@ -122,13 +111,7 @@ class Concatenation:
         self.starts: frozenset[str] | None = _find_starts(parts)
 
     def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
-        """Return the places where a match of this part can end, if it begins at one of `reached`.
-
-        Args:
-            said: the words of the text, each with all that it may have been meant for.
-            reached: the places where the match may begin.
-            stop: the place that the match may not pass.
-        """
+        """Return the places where a match of this part can end; arguments as `WordSet.find_ends`."""
         for part in self.parts:
             reached = part.find_ends(said, reached, stop)
             if not reached:
@@ -221,6 +204,21 @@ def _find_starts(parts: tuple[PhrasePart, ...]) -> frozenset[str] | None:
 
 
 # --- Parsing the phrase syntax of rubrics
+
+_LIST_NAME = re.compile(r"<([a-z][a-z0-9_]*)>")
+
+
+def find_named_lists(phrases: Iterable[str], lists: Mapping[str, Iterable[str]]) -> set[str]:
+    """Find the lists that phrases name, and those that the lists name in turn."""
+    named: set[str] = set()
+    left = list(phrases)
+    while left:
+        for name in _LIST_NAME.findall(left.pop()):
+            if name not in named:
+                named.add(name)
+                left.extend(lists.get(name, ()))
+    return named
+
 
 _FLAT = r"[a-z' ]+(?:\|[a-z' ]+)*"
 _PARTS = re.compile(
@@ -437,6 +435,10 @@ class Speller:
             if len(word) >= SHORTEST_CORRECTED:
                 self.by_letter.setdefault(word[0], []).append(word)
 
+    def corrects_like(self, other: "Speller") -> bool:
+        """Whether another corrector takes the same words for slips of the same words."""
+        return self.vocabulary == other.vocabulary and self.known == other.known
+
     def correct(self, words: Iterable[str]) -> Candidates:
         """List, for each word, itself and every word of the vocabulary it may have been meant for."""
         seen: dict[str, frozenset[str]] = {}
@@ -478,10 +480,22 @@ PhraseMatches = dict[str, list[tuple[int, int, int]]]
 class Phrasebook:
     """All phrases of a rubric, filed by the words they need, to be found in one pass."""
 
-    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, lists: Mapping[str, Iterable[str]], beside: "Phrasebook | None" = None) -> None:
+        """Open a book.
+
+        Args:
+            lists: the lists that phrases may name.
+            beside: a book that is closed already; a phrase that means the same in it is taken over from there.
+        """
+        self.lists = {name: tuple(phrases) for name, phrases in lists.items()}
         self.grammar = Grammar(lists)
         self.phrases: dict[str, Phrase] = {}
+        self.taken_over: set[str] = set()
+        """The phrases that mean the same in the book beside this one."""
         self.words = self.steps = 0
+        self._beside = beside
+        known = beside.lists if beside else {}
+        self._changed = {name for name in {*self.lists, *known} if known.get(name) != self.lists.get(name)}
 
     def add(self, sources: Iterable[str]) -> None:
         """Compile phrases and add them; a phrase that is there already is not added again.
@@ -489,10 +503,25 @@ class Phrasebook:
         Raises:
             ValueError: a phrase cannot be compiled, or there are too many.
         """
+        known = self._beside.phrases if self._beside else {}
         for source in sources:
-            if source not in self.phrases:
+            if source in self.phrases:
+                continue
+            if source in known and self._changed.isdisjoint(find_named_lists([source], self.lists)):
+                self.phrases[source] = known[source]
+                self.taken_over.add(source)
+            else:
                 self.phrases[source] = self.grammar.compile(source)
                 self._count_cost(self.phrases[source])
+
+    def add_possible(self, sources: Iterable[str]) -> None:
+        """Add phrases, all but those that cannot be compiled.
+
+        A list of words that may all be left out has no place of its own in a reply.
+        """
+        for source in sources:
+            with suppress(ValueError):
+                self.add((source,))
 
     def _count_cost(self, phrase: Phrase) -> None:
         """Add a phrase's words and steps to the total. Raises ValueError if the total is too large."""
@@ -506,14 +535,18 @@ class Phrasebook:
         """File every phrase under its rarest needed words; no phrase can be added afterwards."""
         often = Counter(chain.from_iterable(group for phrase in self.phrases.values() for group in phrase.needs))
         self.vocabulary = frozenset(often)
-        self.filed: dict[str, list[Phrase]] = {}
-        for phrase in self.phrases.values():
+        self._filed: dict[str, list[Phrase]] = {}
+        self._filed_own: dict[str, list[Phrase]] = {}
+        for source, phrase in self.phrases.items():
             rarest = phrase.needs[0]
             if len(phrase.needs) > 1:
                 rarest = min(phrase.needs, key=lambda group: sum(map(often.__getitem__, group)))
             for word in rarest:
-                self.filed.setdefault(word, []).append(phrase)
-        del self.grammar  # half the weight of a book, and of no use once it is written
+                self._filed.setdefault(word, []).append(phrase)
+                if source not in self.taken_over:
+                    self._filed_own.setdefault(word, []).append(phrase)
+        # Half the weight of a book, and of no use once it is written.
+        del self.grammar, self._beside
 
     def find(self, said: Candidates, stretches: Iterable[tuple[int, int]]) -> PhraseMatches:
         """Find where each phrase is said in these stretches of words.
@@ -525,16 +558,35 @@ class Phrasebook:
         Returns:
             By phrase, the number of the stretch, the first word, and the word past the last.
         """
-        matches: PhraseMatches = {}
-        filed = self.filed
-        for number, (first, last) in enumerate(stretches):
-            # A quick test by sets first: few phrases of a rubric have all their needed words in one sentence.
-            forms = frozenset(chain.from_iterable(said[first:last]))
-            tried = {phrase.source: phrase for word in forms if word in filed for phrase in filed[word]}
-            for source, phrase in tried.items():
-                if any(map(forms.isdisjoint, phrase.needs)):
-                    continue
-                places = phrase.find(said, first, last)
-                if places:
-                    matches.setdefault(source, []).extend((number, *place) for place in places)
-        return matches
+        return _find_filed(self._filed, said, stretches)
+
+    def find_beside(
+        self, matches: PhraseMatches, said: Candidates, stretches: Iterable[tuple[int, int]]
+    ) -> PhraseMatches:
+        """Find where each phrase is said in words that were searched with the book beside this one.
+
+        Args:
+            matches: where the phrases of that book are said.
+            said: the same words; none of them may have been meant for another than was taken there.
+            stretches: the same stretches.
+        """
+        known = {source: places for source, places in matches.items() if source in self.taken_over}
+        return known | _find_filed(self._filed_own, said, stretches) if self._filed_own else known
+
+
+def _find_filed(
+    filed: Mapping[str, list[Phrase]], said: Candidates, stretches: Iterable[tuple[int, int]]
+) -> PhraseMatches:
+    """Find where phrases are said, filed by their rarest words."""
+    matches: PhraseMatches = {}
+    for number, (first, last) in enumerate(stretches):
+        # A quick test by sets first: few phrases of a rubric have all their needed words in one sentence.
+        forms = frozenset(chain.from_iterable(said[first:last]))
+        tried = {phrase.source: phrase for word in forms if word in filed for phrase in filed[word]}
+        for source, phrase in tried.items():
+            if any(map(forms.isdisjoint, phrase.needs)):
+                continue
+            places = phrase.find(said, first, last)
+            if places:
+                matches.setdefault(source, []).extend((number, *place) for place in places)
+    return matches

@@ -7,7 +7,6 @@ fitted with, and rules that were outvoted, are handled here too.
 
 import gzip
 import json
-import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -18,7 +17,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from coach.matching.framing import Context, FrameSpan
-from coach.matching.patterns import Phrasebook, PhraseMatches
+from coach.matching.patterns import Phrasebook, PhraseMatches, find_named_lists
 from coach.matching.sentences import ParsedText
 from coach.matching.similarity import SimilarSpan
 from coach.matching.speech_acts import SpeechAct
@@ -31,7 +30,6 @@ from coach.model.rubric import Rubric, Rule, Rules
 WORDING_FILE = "wording.json.gz"
 """The file in a rubric's folder of weights."""
 _RULES = TypeAdapter(dict[str, Rules])
-_LIST_NAME = re.compile(r"<([a-z][a-z0-9_]*)>")
 
 
 class FittedWording(NamedTuple):
@@ -102,21 +100,9 @@ def find_changed_lists(rubric: Rubric, before: Rubric) -> dict[tuple[str, str], 
     lists: dict[tuple[str, str], frozenset[str]] = {}
     for key, criterion in rubric.criteria.items():
         for name, rule in criterion.wording.items():
-            if named := changed & _find_named_lists((*rule.says, *rule.with_, *rule.near), rubric.lists):
+            if named := changed & find_named_lists((*rule.says, *rule.with_, *rule.near), rubric.lists):
                 lists[key, name] = frozenset(named)
     return lists
-
-
-def _find_named_lists(phrases: Iterable[str], lists: Mapping[str, Iterable[str]]) -> set[str]:
-    """Find the lists that phrases name, and those that the lists name in turn."""
-    named: set[str] = set()
-    left = list(phrases)
-    while left:
-        for name in _LIST_NAME.findall(left.pop()):
-            if name not in named:
-                named.add(name)
-                left.extend(lists.get(name, ()))
-    return named
 
 
 # --- Rules that spoke in a reply and were outvoted: what an author is told of them
@@ -341,15 +327,15 @@ class RuleSet:
 
 def _holds_around(rule: Rule, context: RuleContext) -> bool:
     """Whether a rule's conditions on the cue and on the reply as a whole are fulfilled."""
-    places = context.matches
+    places = context.matches.keys()
     # Checked before any sentence is looked at: most rules fail here, and a reply is read while a person waits.
     return not (
-        (rule.says and not any(phrase in places for phrase in rule.says))
+        (rule.says and places.isdisjoint(rule.says))
         or (rule.topic and context.topic not in rule.topic)
         or (rule.follows_up and not context.follows_up)
-        or (rule.with_ and not any(phrase in places for phrase in rule.with_))
-        or (rule.near and not any(phrase in places for phrase in rule.near))
-        or (rule.nowhere and any(phrase in places for phrase in rule.nowhere))
+        or (rule.with_ and places.isdisjoint(rule.with_))
+        or (rule.near and places.isdisjoint(rule.near))
+        or (rule.nowhere and not places.isdisjoint(rule.nowhere))
         or (rule.after and context.cue_phrases.isdisjoint(rule.after))
         or (rule.closed_questions and sum(act.closed for act in context.acts) < rule.closed_questions)
     )
