@@ -6,10 +6,12 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coach.cli.authoring import find_scenario, open_practice_with
 from coach.cli.context import (
@@ -30,9 +32,16 @@ if TYPE_CHECKING:
 
 ENOUGH_TO_SHARE = 1 << 20
 """Bytes of a file that are looked at before it is decided how to read it."""
-WORTH_SHARING = 200
-"""Lines from which several processes are worth their start."""
+WORTH_SHARING = 100
+"""Replies from which another process is worth its start."""
 MOST = 4
+"""Processes that read at once."""
+Row = dict[str, str]
+"""A reply with what came before it, by the names of its fields."""
+RowKey = tuple[str, ...]
+"""All of a row by which it is read."""
+Answer = dict[str, Any]
+"""What is said of a reply, but for its id."""
 
 
 def add_commands(subparsers: Subparsers) -> None:
@@ -170,9 +179,8 @@ def read_replies(options: argparse.Namespace) -> int:
     lines = sys.stdin.readlines(ENOUGH_TO_SHARE) if _is_a_file() else []
     matcher = practice.matcher(options.rubric)  # what is wrong with a rubric is said before processes are begun
     if len(lines) >= WORTH_SHARING:
-        answers = read_file(
-            [*lines, *sys.stdin], practice.matchers.make_opener(options.rubric), min(os.cpu_count() or 1, MOST)
-        )
+        make = practice.matchers.make_opener(options.rubric)
+        answers: Iterator[str] = read_file([*lines, *sys.stdin], matcher, make, min(os.cpu_count() or 1, MOST))
     else:
         answers = read_lines([*lines, *sys.stdin] if lines else sys.stdin, matcher)
     for line in answers:
@@ -200,26 +208,71 @@ def read_lines(lines: Iterable[str], matcher: "Matcher") -> Iterator[str]:
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _answer_row(_parse_row(line, number), matcher)
+            row = _parse_row(line, number)
+            yield _write_answer(row, _read_row(row, matcher))
 
 
-def read_file(lines: Iterable[str], make: "Callable[[], Matcher]", workers: int) -> Iterator[str]:
+def read_file(
+    lines: Iterable[str], matcher: "Matcher", make: "Callable[[], Matcher]", processes: int
+) -> Generator[str, None, None]:
     """Read all replies of a file in several processes, and yield the answers in order.
+
+    The same reply at the same place is read once, and answered wherever it stands.
 
     Args:
         lines: the replies, one JSON object a line.
-        make: opens a matcher in each process; it must be possible to pickle it.
-        workers: the number of processes.
+        matcher: reads in this process.
+        make: opens a matcher in each other process; it must be possible to pickle it.
+        processes: the most processes that read, this one among them.
     """
-    from concurrent.futures import ProcessPoolExecutor  # only now: most commands need no other process
-
     rows = [_parse_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
-    with ProcessPoolExecutor(workers, initializer=_start_process, initargs=(make,)) as pool:
-        yield from pool.map(_answer_in_process, rows, chunksize=BATCH_SIZE)
+    distinct = list({_key_row(row): row for row in rows}.values())
+    batches = [distinct[first : first + BATCH_SIZE] for first in range(0, len(distinct), BATCH_SIZE)]
+    others = processes - 1 if len(distinct) >= WORTH_SHARING else 0
+    answers: dict[RowKey, Answer] = {}
+    with closing(_read_batches(batches, matcher, make, others)) as read:
+        for row in rows:
+            while (key := _key_row(row)) not in answers:
+                answers.update(next(read))
+            yield _write_answer(row, answers[key])
+
+
+def _read_batches(
+    batches: Sequence[list[Row]], matcher: "Matcher", make: "Callable[[], Matcher]", others: int
+) -> Generator[dict[RowKey, Answer], None, None]:
+    """Read batches of replies in other processes and, while they are at it, in this one.
+
+    Args:
+        batches: the replies.
+        matcher: reads in this process.
+        make: opens a matcher in each other process.
+        others: the number of other processes; none is begun for 0.
+
+    Yields:
+        The answers of each batch, in the order of the batches.
+    """
+    if not others:
+        yield from (_read_batch(batch, matcher) for batch in batches)
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor  # only now: most commands need no other process
+
+    waiting, begun = deque(batches), deque[Future[dict[RowKey, Answer]]]()
+    with ProcessPoolExecutor(others, initializer=_start_process, initargs=(make,)) as pool:
+        while waiting or begun:
+            while waiting and sum(not batch.done() for batch in begun) < others * BATCHES_AHEAD:
+                begun.append(pool.submit(_read_in_process, waiting.popleft()))
+            if waiting and not begun[0].done():
+                own: Future[dict[RowKey, Answer]] = Future()
+                own.set_result(_read_batch(waiting.popleft(), matcher))
+                begun.append(own)
+            else:
+                yield begun.popleft().result()
 
 
 BATCH_SIZE = 20
-"""Replies that go to a process at once."""
+"""Replies that are read in one go by one process."""
+BATCHES_AHEAD = 2
+"""Batches that wait for each other process, so that it always has one."""
 _process_matcher: list["Matcher"] = []
 """The matcher of a process that does nothing else but read; empty in every other."""
 
@@ -229,12 +282,22 @@ def _start_process(make: "Callable[[], Matcher]") -> None:
     _process_matcher.append(make())
 
 
-def _answer_in_process(row: dict[str, str]) -> str:
-    """Read one reply with the matcher of this process."""
-    return _answer_row(row, _process_matcher[0])
+def _read_in_process(batch: list[Row]) -> dict[RowKey, Answer]:
+    """Read a batch of replies with the matcher of this process."""
+    return _read_batch(batch, _process_matcher[0])
 
 
-def _parse_row(line: str, number: int) -> dict[str, str]:
+def _read_batch(batch: list[Row], matcher: "Matcher") -> dict[RowKey, Answer]:
+    """Read a batch of replies; return the answer to each."""
+    return {_key_row(row): _read_row(row, matcher) for row in batch}
+
+
+def _key_row(row: Row) -> RowKey:
+    """Return all of a row by which it is read: everything but its id."""
+    return tuple(row[name] for name in ("reply", "cue", "topic", "context", "before"))
+
+
+def _parse_row(line: str, number: int) -> Row:
     """Read one line of JSON into its fields.
 
     Args:
@@ -261,14 +324,13 @@ def _parse_row(line: str, number: int) -> dict[str, str]:
     return {key: row.get(key) or "" for key in ("id", "reply", "cue", "topic", "context", "before")}
 
 
-def _answer_row(row: dict[str, str], matcher: "Matcher") -> str:
-    """Read one reply and write its verdicts as a JSON line."""
+def _read_row(row: Row, matcher: "Matcher") -> Answer:
+    """Read one reply; return its verdicts as data."""
     from coach.matching.framing import Context
 
     after = Context(row["cue"], row["topic"] or "none", row["context"], before=row["before"])
     reading = matcher.read(row["reply"], after)
-    answer = {
-        "id": row["id"],
+    return {
         "clear": sorted(reading.clear()),
         "possible": sorted(reading.possible()),
         "form": [form.value for form in reading.forms],
@@ -285,7 +347,11 @@ def _answer_row(row: dict[str, str], matcher: "Matcher") -> str:
             for verdict in reading.verdicts
         ],
     }
-    return escape_unsafe(json.dumps(answer, ensure_ascii=False))
+
+
+def _write_answer(row: Row, answer: Answer) -> str:
+    """Write the answer to a reply as a JSON line."""
+    return escape_unsafe(json.dumps({"id": row["id"], **answer}, ensure_ascii=False))
 
 
 # --- Evaluating and fitting

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
-from coach.cli.evaluation import read_lines
+from coach.cli.evaluation import WORTH_SHARING, read_file, read_lines
 from coach.errors import CoachError
 from coach.matching.classifier import Matcher
 from tests.matching.conftest import rubric_with
+
+OPEN = partial(Matcher, rubric_with())
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +82,35 @@ def test_a_bad_line_is_named_by_its_number_and_never_repeated(matcher: Matcher, 
     assert caught.value.advice
     assert "secret" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def make_rows(replies: int, times: int) -> list[str]:
+    said = ("Just banter.", "Has racism been part of this?", "I'm sorry that happened.", "Hello.")
+    rows = [
+        {"id": f"{time}-{number}", "reply": f"{said[number % 4]} It was {number} of them.", "cue": "A joke, they said."}
+        for time in range(times)
+        for number in range(replies)
+    ]
+    return [json.dumps(row) for row in rows]
+
+
+def test_a_file_is_answered_in_order_and_as_line_by_line_by_several_processes(matcher: Matcher) -> None:
+    rows = make_rows(WORTH_SHARING + 30, 2)
+    assert list(read_file(rows, matcher, OPEN, 2)) == list(read_lines(rows, matcher))
+
+
+def test_a_reply_that_stands_in_a_file_again_is_read_once(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    as_ever = Matcher.read
+    monkeypatch.setattr(Matcher, "read", lambda self, reply, after: read.append(reply) or as_ever(self, reply, after))
+    rows = make_rows(7, 5)
+    rows.append(json.dumps({"id": "other cue", "reply": json.loads(rows[0])["reply"], "cue": "And you are?"}))
+    answers = list(read_file(rows, matcher, OPEN, 1))
+    assert [json.loads(answer)["id"] for answer in answers] == [json.loads(row)["id"] for row in rows]
+    assert len(read) == 7 + 1, "each distinct reply once, and once more after another cue"
+
+
+def test_the_first_answers_of_a_file_come_before_the_last_reply_is_read(matcher: Matcher) -> None:
+    answers = read_file(make_rows(WORTH_SHARING * 5, 1), matcher, OPEN, 2)
+    assert json.loads(next(answers))["id"] == "0-0"
+    answers.close()
