@@ -169,7 +169,7 @@ def server() -> Iterator[postgres.Server]:
 def login(server: postgres.Server) -> Iterator[Callable[[str], Engine]]:
     """Engines for logins; afterwards everything in the store is gone."""
     from coach.records.team.logins import open_url
-    from coach.records.team.store import tables
+    from coach.records.team.sql_tables import tables
 
     engines: list[Engine] = []
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from coach.records.team.guards import ROLES
 from coach.records.team.logins import let_in, open_engine, set_up
 from coach.records.team.member_connections import service_sql
-from coach.records.team.store import tables
+from coach.records.team.sql_tables import tables
 from tests import postgres
 
 TEAMS = {"coach": ("ann", "ben", "sue"), "north": ("cat", "dan", "tom")}

@@ -15,7 +15,14 @@ from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, RecordsErr
 from coach.model.events import Event
 from coach.practice.reconciliation import append_or_restore, catch_up
 from coach.records.damaged_copies import damaged_copies, free_name, marks, rehearsal_name
-from coach.records.event_store import MemoryRehearsalStore, RehearsalStore, StoreAccess, Summary, serialize_event
+from coach.records.event_store import (
+    DraftStore,
+    MemoryRehearsalStore,
+    RehearsalStore,
+    StoreAccess,
+    Summary,
+    serialize_event,
+)
 from coach.records.expiry import REHEARSALS, Expiry
 from coach.records.leftovers import COPIES, CopyStays, ErasedCopies, Leftovers
 from coach.records.paths import Places
@@ -112,7 +119,7 @@ class ResilientStore:
             look: checks without waiting whether a store that failed works again. Raises RecordsError if not.
             expiry: decides which rehearsals expire when the store opens; none do without it.
             remains: the damaged copies, pictures and drafts beside the store, which are deleted along.
-            keeps_drafts: whether drafts lie beside the store; else they are in memory for as long as the coach is open.
+            keeps_drafts: whether drafts lie beside the store; else a store that can keeps them itself.
         """
         self._open = open_store
         self._look = look
@@ -125,7 +132,9 @@ class ResilientStore:
         """What is held now, and began in the store."""
         self._to_forget: set[str] = set()
         self._rests_until = 0.0
-        self._drafts: dict[str, str] | None = None if remains and keeps_drafts else {}
+        self._drafts: dict[str, str] = {}
+        """Drafts that could be stored nowhere, for as long as the coach is open."""
+        self._drafts_beside = bool(remains) and keeps_drafts
         self._opened_with = ""
         self._unread = ""
         self._apart = ""
@@ -213,27 +222,37 @@ class ResilientStore:
     def keep_draft(self, rehearsal: str, words: str) -> None:
         """Store what was typed in a rehearsal and not sent; empty words delete it.
 
-        Where the disk refuses, it is held in memory.
+        Where the disk or the team's store refuses, it is held in memory.
 
         Args:
             rehearsal: the id of the rehearsal.
             words: the words, which passed the gates.
         """
-        if self._drafts is None and self._remains is not None:
-            try:
+        try:
+            if self._drafts_beside and self._remains is not None:
                 self._remains.keep_draft(rehearsal, words)
-            except RecordsError:
-                self._drafts = {}
+            elif isinstance(store := self.store, DraftStore):
+                store.keep_draft(rehearsal, words)
             else:
+                self._drafts[rehearsal] = words
                 return
-        if self._drafts is not None:
+        except NotKnown:
+            pass  # what is typed of a rehearsal that was forgotten is held nowhere
+        except RecordsError:
             self._drafts[rehearsal] = words
+            return
+        self._drafts.pop(rehearsal, None)
 
     def read_draft(self, rehearsal: str) -> str:
         """Read what was typed in a rehearsal and not sent; empty for nothing."""
-        if self._drafts is not None and rehearsal in self._drafts:
+        if rehearsal in self._drafts:
             return self._drafts[rehearsal]
-        return self._remains.read_draft(rehearsal) if self._remains else ""
+        if self._drafts_beside and self._remains is not None:
+            return self._remains.read_draft(rehearsal)
+        with suppress(RecordsError):
+            if isinstance(store := self.store, DraftStore):
+                return store.read_draft(rehearsal)
+        return ""
 
     def forget(self, rehearsal: str) -> ForgottenCount:
         """Delete a rehearsal for good; while the store cannot be reached, as soon as it can.
@@ -250,8 +269,7 @@ class ResilientStore:
             raise self._missed
         with self._with_their_copies(store, (rehearsal,)) as reached:
             store.forget(rehearsal)
-        if self._drafts is not None:
-            self._drafts.pop(rehearsal, None)
+        self._drafts.pop(rehearsal, None)
         if self._remains is not None:
             self._remains.keep_only_files_of({summary.id for summary in store.summaries()})
         if store is self._held and rehearsal in self._partly_there:
@@ -285,8 +303,7 @@ class ResilientStore:
                 raise ForgottenElsewhere from None
         if not done:
             raise SaidElsewhere
-        if self._drafts is not None:
-            self._drafts.pop(rehearsal, None)
+        self._drafts.pop(rehearsal, None)
         if self._remains is not None and store is not self._held:
             self._remains.keep_only_files_of(_ids(store) - {rehearsal})
 
@@ -296,8 +313,7 @@ class ResilientStore:
         The copies and pictures are deleted even if the store itself cannot be reached.
         """
         copies = 0
-        if self._drafts is not None:
-            self._drafts.clear()
+        self._drafts.clear()
         try:
             self.must_be_here()
             rehearsals = self.store.forget_all()
@@ -341,6 +357,8 @@ class ResilientStore:
         self._store, self._opened_with = store, said
         self._held = self._missed = None
         self._partly_there, self._to_forget = set(), set()
+        for rehearsal, words in tuple(self._drafts.items()):
+            self.keep_draft(rehearsal, words)
         return True
 
     def only_here(self) -> str:

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import TypeAdapter
 
@@ -287,6 +287,28 @@ class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
 
     def clock_says(self) -> datetime | None:
         """Return the time by the store's own clock; None if it has none, and this machine's decides."""
+
+
+@runtime_checkable
+class DraftStore(Protocol):
+    """Interface of a store that keeps drafts itself, each with its rehearsal."""
+
+    def keep_draft(self, rehearsal: str, words: str) -> None:
+        """Store what was typed in a rehearsal and not said; empty words delete it.
+
+        It waits for no store that is away.
+
+        Args:
+            rehearsal: The id of the rehearsal.
+            words: The words, which passed the gates.
+
+        Raises:
+            NotKnown: There is no such rehearsal.
+            RecordsUnwritable: The store is away, or refuses.
+        """
+
+    def read_draft(self, rehearsal: str) -> str:
+        """Read what was typed and not said; empty for nothing. Raises RecordsUnwritable."""
 
 
 class StoreAccess(Protocol):

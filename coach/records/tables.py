@@ -1,7 +1,7 @@
 """The tables of the coach's stores, described once for SQLite files and a team's server.
 
-`sqlite_statements` makes them in a file, without any library; `coach.records.team.store` gives them to SQLAlchemy. A
-file of an earlier version gets what it lacks (`bring_forward`); a server is brought forward by the migrations. A test
+`sqlite_statements` makes them in a file, without any library; `coach.records.team.sql_tables` gives them to SQLAlchemy.
+A file of an earlier version gets what it lacks (`bring_forward`); a server is brought forward by the migrations. A test
 compares all of them.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of the tables, in a file's `user_version`."""
 VERSION_TABLE = "alembic_version"
 """Where a file and a server write down which tables they have, as Alembic does."""
@@ -70,6 +70,11 @@ TABLES = (
             Column("body"),
             Column("owner", empty=True),
         ),
+    ),
+    # What stood in the box of a rehearsal and was not said. Empty in a file of one's own, whose drafts lie beside it.
+    Table(
+        "drafts",
+        (Column("rehearsal", key=True, of="rehearsals"), Column("owner", empty=True), Column("words")),
     ),
     # What was handed over: by whom, to whom, and the very words of the file.
     Table(

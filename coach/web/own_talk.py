@@ -59,10 +59,10 @@ from coach.web.own_site import (
 from coach.web.rendering import NO_NOTICE, Notice, Region
 
 UNSENT = (
-    "What you said is stored. What stands in the box and is not sent is in this page and in this address's memory "
-    "alone. It goes when you sign out, or when the service is started again and this page is gone."
+    "What you said is stored. So is what stands in the box and is not sent: in your team's store, for you alone, until "
+    "you send it or clear the box. Words that the coach would ask about first stand in this page alone."
 )
-"""At a team's address, whose drafts lie on no disk."""
+"""At a team's address: what becomes of a draft."""
 NOTHING_TAKEN_BACK = "There is nothing to take back yet."
 MOVES = (Replied, Skipped, TookBack, SaidAgain, Ended)
 AFTER = "after"

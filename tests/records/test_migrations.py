@@ -14,7 +14,7 @@ from coach.records.migrations import HEAD, upgrade, version
 from coach.records.sqlite_store import open_store
 from coach.records.tables import SCHEMA, VERSION_TABLE, bring_forward
 from coach.records.team.logins import open_url, set_up
-from coach.records.team.store import tables
+from coach.records.team.sql_tables import tables
 from tests import postgres
 from tests.conftest import START, began, said
 
@@ -67,7 +67,7 @@ def test_a_file_of_the_first_version_is_brought_forward_with_everything_in_it(of
     again.close()
 
 
-@pytest.mark.parametrize("store", ["store-1.db", "store-2.db", "store-3.db"])
+@pytest.mark.parametrize("store", ["store-1.db", "store-2.db", "store-3.db", "store-4.db"])
 def test_a_file_of_each_version_gets_the_tables_of_a_new_one(tmp_path: Path, store: str) -> None:
     """What is made at once, and what is added to an older file, cannot be told apart."""
     shutil.copy(FIXTURES / store, tmp_path / "old.db")

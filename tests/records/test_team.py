@@ -26,7 +26,8 @@ from coach.records.team.logins import (
     take_out,
     tidy,
 )
-from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore, tables
+from coach.records.team.sql_tables import tables
+from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
 from tests import postgres
 from tests.conftest import START, began, said
 
@@ -97,7 +98,7 @@ def test_nobody_reads_rehearsals_that_are_not_theirs(login: Callable[[str], Engi
     ann.append("one", said(text=WORDS))
     for other in ("ben", "sue"):
         with login(other).connect() as connection:
-            for table in ("rehearsals", "events", "brought", "responses"):
+            for table in ("rehearsals", "events", "drafts", "brought", "responses"):
                 try:
                     rows = connection.execute(text(f"SELECT * FROM {table}")).all()
                 except DBAPIError as refused:
@@ -302,6 +303,7 @@ def _kept_by_a_leaver(login: Callable[[str], Engine]) -> None:
     for each in (lee, ann):
         TeamRehearsalStore(each.engine).append(f"of {each.me()}", began())
         TeamRehearsalStore(each.engine).append(f"of {each.me()}", said(text=WORDS))
+        TeamRehearsalStore(each.engine).keep_draft(f"of {each.me()}", WORDS)
     lee.bring("lee's", "sue", START, handing(WORDS))
     sue.respond("lee's", START, handing("thank you, lee"))
     ann.bring("ann's", "lee", START, handing("ann's words"))

@@ -15,7 +15,7 @@ import pytest
 
 from coach.records.team.guards import differences
 from coach.records.team.logins import let_in, let_publish, open_engine, set_up
-from coach.records.team.store import tables
+from coach.records.team.sql_tables import tables
 from tests import postgres
 
 SECRET, CODE = "PURPLE-BICYCLE", "KITESQ"
@@ -54,7 +54,7 @@ class Attack(NamedTuple):
 QUARTER = """to_char(now() AT TIME ZONE 'UTC', 'YYYY"-q"Q')"""
 
 READ_BY_ANYBODY = (
-    *((f"SELECT * FROM coach.{t}", NOTHING) for t in ("rehearsals", "events", "room_drafts")),
+    *((f"SELECT * FROM coach.{t}", NOTHING) for t in ("rehearsals", "events", "drafts", "room_drafts")),
     *((f"SELECT * FROM coach.{t}", DENIED) for t in (
         "rooms", "room_events", "room_logins", "room_people", "contributions", "contribution_counts",
     )),
@@ -117,6 +117,18 @@ BEN = (
     (f"INSERT INTO coach.brought VALUES ('x', 'ben', 'coach_supervisor', '{AT}', '{{}}')", POLICY),
     (f"INSERT INTO coach.responses VALUES ('b1', 'sue', '{AT}', '{{}}')", DENIED),
     (f"INSERT INTO coach.given VALUES ('x', 'sue', '', '{AT}', 'x')", DENIED),
+    ("INSERT INTO coach.drafts VALUES ('anns', 'ben', 'x')", POLICY),
+    ("INSERT INTO coach.drafts VALUES ('kept', 'ann', 'x')", POLICY),
+    (f"BEGIN; {BENS_OWN} INSERT INTO coach.drafts VALUES ('bens', 'ann', 'x'); ROLLBACK", POLICY),
+    (f"BEGIN; {BENS_OWN} INSERT INTO coach.drafts VALUES ('bens', 'ben', 'x'); "
+     "UPDATE coach.drafts SET rehearsal = 'kept'; ROLLBACK", POLICY),
+    ("INSERT INTO coach.drafts VALUES ('anns', DEFAULT, 'x') ON CONFLICT (rehearsal) DO UPDATE SET words = 'x' "
+     "RETURNING *", POLICY),
+    ("COPY coach.drafts TO STDOUT", NOTHING),
+    ("SET row_security = off; SELECT * FROM coach.drafts", POLICY),
+    ("UPDATE coach.drafts SET owner = 'ben'", "UPDATE 0"),
+    ("UPDATE coach.drafts SET words = '' RETURNING words", "UPDATE 0"),
+    ("DELETE FROM coach.drafts", "DELETE 0"),
     ("UPDATE coach.rehearsals SET owner = 'ben'", "UPDATE 0"),
     ("DELETE FROM coach.events", "DELETE 0"),
     ("DELETE FROM coach.brought", "DELETE 0"),
@@ -153,6 +165,9 @@ BEN = (
 ANN = (
     (f"BEGIN; INSERT INTO coach.events VALUES ('anns', 2, '{GOES_ALONG}'); DELETE FROM coach.events WHERE number = 2; "
      "SELECT id FROM coach.brought ORDER BY id; ROLLBACK", "DELETE 1\nb2\nROLLBACK"),
+    ("BEGIN; UPDATE coach.drafts SET owner = 'ben'; ROLLBACK", POLICY),
+    ("BEGIN; DELETE FROM coach.rehearsals WHERE id = 'anns'; SELECT count(*) FROM coach.drafts; ROLLBACK",
+     "DELETE 1\n0\nROLLBACK"),
     (f"SELECT coach.contribute('annsrow2', {QUARTER}, 'contrib2', '{{}}')", "another"),
     (f"BEGIN; SELECT coach.contribute('annsmore' || n, {QUARTER}, 'contrib1', '{{}}') FROM generate_series(1, 70) n; "
      "ROLLBACK", "enough"),
@@ -160,8 +175,12 @@ ANN = (
 """What somebody's own rehearsal takes along, and nothing else of theirs; and how much they may give."""
 
 SUE = (
-    *READ_BY_ANYBODY[:2],
+    *READ_BY_ANYBODY[:3],
     ("SELECT id FROM coach.rehearsals UNION SELECT rehearsal FROM coach.events", NOTHING),
+    ("SELECT d.words FROM coach.drafts d JOIN coach.brought b ON b.owner = d.owner", NOTHING),
+    ("INSERT INTO coach.drafts VALUES ('anns', 'sue', 'x')", POLICY),
+    ("UPDATE coach.drafts SET owner = 'sue'", "UPDATE 0"),
+    ("DELETE FROM coach.drafts", "DELETE 0"),
     ("SELECT id FROM coach.brought WHERE reader <> 'sue'", NOTHING),
     ("UPDATE coach.brought SET body = '{}'", "UPDATE 0"),
     ("UPDATE coach.brought SET reader = 'sue'", "UPDATE 0"),
@@ -215,10 +234,16 @@ OWNER = (
     ("INSERT INTO coach.contributions VALUES ('zzzzzzz9', '2026-q4', 'zzzzzzz8', '{}')", POLICY),
     (f"INSERT INTO coach.brought VALUES ('x', 'ann', 'sue', '{AT}', '{{}}')", POLICY),
     ("SET row_security = off; SELECT * FROM coach.events", POLICY),
+    ("INSERT INTO coach.drafts VALUES ('anns', 'coach_owner', 'x')", POLICY),
+    ("UPDATE coach.drafts SET owner = 'coach_owner'", "UPDATE 0"),
+    ("DELETE FROM coach.drafts", "DELETE 0"),
 )
 
 NEIGHBOUR = (
-    *((f"SELECT * FROM coach.{table}", DENIED) for table in ("rehearsals", "brought", "room_events", "contributions")),
+    *(
+        (f"SELECT * FROM coach.{table}", DENIED)
+        for table in ("rehearsals", "drafts", "brought", "room_events", "contributions")
+    ),
     ("GRANT ann TO other_owner", NOT_TO_GRANT),
     ("SET ROLE ann", DENIED),
     (f"SELECT * FROM coach.room_read('{ROOM}', 0)", DENIED),
@@ -235,6 +260,8 @@ DBA = (
     ("SET row_security = off; SELECT * FROM coach.events", POLICY),
     ("ALTER TABLE coach.events NO FORCE ROW LEVEL SECURITY", "must be owner"),
     ("DELETE FROM coach.events", DENIED),
+    ("SET row_security = off; SELECT * FROM coach.drafts", POLICY),
+    ("UPDATE coach.drafts SET owner = 'dba'", DENIED),
     ("UPDATE coach.rehearsals SET owner = 'dba'", DENIED),
 )
 """An administrator who may watch the server and read every table (pg_monitor, pg_read_all_data): no superuser."""
@@ -280,6 +307,7 @@ def fill(running: postgres.Server) -> None:
         ("ann", f"INSERT INTO coach.rehearsals VALUES ('old', 'bus', '{YEARS_AGO}', '{YEARS_AGO}', 1, true, false)"),
         ("ann", f"INSERT INTO coach.rehearsals VALUES ('kept', 'bus', '{YEARS_AGO}', '{YEARS_AGO}', 1, true, true)"),
         ("ann", f"INSERT INTO coach.events VALUES ('anns', 1, '{said}')"),
+        ("ann", f"INSERT INTO coach.drafts VALUES ('anns', 'ann', '{SECRET} half typed')"),
         ("ann", f"INSERT INTO coach.brought VALUES ('b1', 'ann', 'sue', '{AT}', '{{\"said\": \"for sue\"}}')"),
         ("ann", f"INSERT INTO coach.brought VALUES ('b2', 'ann', 'tom', '{AT}', '{said}')"),
         ("sue", f"INSERT INTO coach.responses VALUES ('b1', 'sue', '{AT}', '{{\"said\": \"by sue\"}}')"),

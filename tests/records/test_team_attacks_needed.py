@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from coach.records.team.store import tables
+from coach.records.team.sql_tables import tables
 from tests import postgres
 from tests.records.rules_dropped import Dropped, list_functions, list_policies, split_and
 from tests.records.test_team_attacks import ATTACKS, Attack, came_of, everything, fill, server
@@ -14,6 +14,7 @@ TRIED = tuple(attack for attack in ATTACKS if attack.login != "other_owner")
 """Another team's owner does not even get in: no rule of rows holds them."""
 
 HELD_TWICE = {
+    "drafts own without r.owner = current_user (WITH CHECK)": "rehearsals own: nobody sees another's rehearsal",
     "events own without r.owner = current_user (WITH CHECK)": "rehearsals own: nobody sees another's rehearsal",
     "responses own without b.id = responses.brought (WITH CHECK)": "response_is_for: sets the owner by it",
     "responses own without b.owner = responses.owner (WITH CHECK)": "response_is_for: sets the owner to that",

@@ -4,7 +4,7 @@ from typing import Annotated, get_args, get_origin
 
 from coach.model.class_events import RoomEvent
 from coach.records.team import row_security as rules
-from coach.records.team.store import tables
+from coach.records.team.sql_tables import tables
 
 
 def kinds(of: object) -> set[str]:

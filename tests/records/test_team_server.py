@@ -12,6 +12,7 @@ from coach.cli.main import main
 from coach.errors import RecordsUnwritable
 from coach.model.events import BroughtAlong, Kept
 from coach.model.submission import Submission, SubmissionScope
+from coach.records.migrations import HEAD
 from coach.records.team.guards import lay_down
 from coach.records.team.logins import let_in, open_engine, set_up
 from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
@@ -248,7 +249,7 @@ def test_a_newer_store_is_a_sentence_for_its_owner(
             assert main(command) == 1
             assert "newer" in capsys.readouterr().err
     finally:
-        server.sql("UPDATE coach.alembic_version SET version_num = 'v4'", "coach")
+        server.sql(f"UPDATE coach.alembic_version SET version_num = '{HEAD}'", "coach")
 
 
 def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(

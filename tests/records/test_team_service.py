@@ -14,7 +14,8 @@ from coach.errors import NotNow, RecordsUnwritable
 from coach.records.team.logins import let_in, let_publish, open_engine, take_out
 from coach.records.team.member_connections import MemberConnections, service_sql
 from coach.records.team.row_security import FOR_ALL, FUNCTIONS
-from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore, tables
+from coach.records.team.sql_tables import tables
+from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
 from tests import postgres
 from tests.conftest import START, began
 from tests.services import TEAMS, empty, make_service, run_as_administrator, two_teams

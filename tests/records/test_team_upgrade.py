@@ -47,6 +47,13 @@ WHOLE_AT_3 = (
     "INSERT INTO coach.room_logins VALUES ('rehearsal1', 'ann'), ('rehearsal1', 'ben')",
     f"INSERT INTO coach.room_events VALUES ('rehearsal1', 1, '{OPENED}'), ('rehearsal1', 2, '{JOINED}')",
 )
+WHOLE_AT_4 = (
+    *WHOLE_AT_2,
+    "UPDATE coach.responses SET owner = 'ann'",  # which a trigger does there
+    f"INSERT INTO coach.rooms VALUES ('rehearsal1', 'KITES', 'ann', '{AT}', '2999{AT[4:]}', 2)",
+    "INSERT INTO coach.room_people VALUES ('rehearsal1', 'p1', 'ben')",
+)
+WHOLE_AT = {"v1": WHOLE_AT_1, "v2": WHOLE_AT_2, "v3": (*WHOLE_AT_2, *WHOLE_AT_3), "v4": WHOLE_AT_4}
 SPOILT_AT_3 = (
     f"INSERT INTO coach.rehearsals VALUES ('spoilt', 'bus', 'never', '{AT}', 0, false, true, 'ann')",
     "INSERT INTO coach.events VALUES ('spoilt', 1, 'not json', 'ann')",
@@ -96,12 +103,12 @@ def _empty(server: postgres.Server) -> Iterator[None]:
     server.sql("DROP SCHEMA coach CASCADE", "coach")
 
 
-@pytest.mark.parametrize("revision", ["v1", "v2", "v3"])
+@pytest.mark.parametrize("revision", ["v1", "v2", "v3", "v4"])
 def test_a_store_of_each_version_is_brought_forward_with_everything_in_it(
     server: postgres.Server, revision: str
 ) -> None:
     tables_of(server, revision)
-    for statement in {"v1": WHOLE_AT_1, "v2": WHOLE_AT_2, "v3": (*WHOLE_AT_2, *WHOLE_AT_3)}[revision]:
+    for statement in WHOLE_AT[revision]:
         server.sql(statement, "coach")
     with open_engine(server.url()) as owner:
         assert set_up(owner) == []
@@ -112,7 +119,11 @@ def test_a_store_of_each_version_is_brought_forward_with_everything_in_it(
     assert server.sql(f"SELECT body FROM coach.events WHERE rehearsal = '{name}'", "coach") == EVENT
     if revision != "v1":
         with open_engine(server.url("ann", "x")) as ann:
-            assert TeamRehearsalStore(ann).read("anns") == (began(),)
+            store = TeamRehearsalStore(ann)
+            assert store.read("anns") == (began(),)
+            assert store.read_draft("anns") == ""
+            store.keep_draft("anns", "Half a reply")
+            assert store.read_draft("anns") == "Half a reply", "a rehearsal from before takes a draft"
             assert TeamSubmissionStore(ann).responses("b1") == ("{}",)
     if revision == "v3":
         _, said = server.psql("ben", "SELECT number FROM coach.room_read('rehearsal1', 0);")

@@ -8,7 +8,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect
 
-HEAD = "v4"
+HEAD = "v5"
 """The tables that this version uses."""
 RELEASED_WITHOUT_A_NUMBER = "v1"
 """What 0.1.0 made, which did not yet write down its version this way."""

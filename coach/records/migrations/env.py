@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from coach.records.team.store import tables
+from coach.records.team.sql_tables import tables
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=tables)
 context.run_migrations()

@@ -25,7 +25,7 @@ from coach.records.team.row_security import (
     TABLES,
     TRIGGERS,
 )
-from coach.records.team.store import tables
+from coach.records.team.sql_tables import tables
 
 ROLES = (PRACTITIONER, SUPERVISOR, PARTNERSHIP)
 """The groups that logins are let into. They are the whole server's."""

@@ -21,7 +21,8 @@ from coach.records.migrations import HEAD, upgrade, version
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
 from coach.records.team.guards import ROLES, SpoiltRow, lay_down, spoilt_rows
 from coach.records.team.row_security import NOT_WITH_THIS_LOGIN, no_access_error, plain_error
-from coach.records.team.store import retry_while_away, tables
+from coach.records.team.sql_tables import tables
+from coach.records.team.store import retry_while_away
 
 WHOSE = ("owner", "author", "login")
 """The columns that say whose a row is."""

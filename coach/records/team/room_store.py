@@ -50,7 +50,8 @@ from coach.records.contributions import ContributionRow, sort_rows, unknown_row_
 from coach.records.event_store import LONG_AGO, format_moment, parse_moment
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP
 from coach.records.team.row_security import MOST_GIVEN
-from coach.records.team.store import contributions, retry_while_away, room_drafts
+from coach.records.team.sql_tables import contributions, room_drafts
+from coach.records.team.store import retry_while_away
 
 T = TypeVar("T")
 LISTENS_FOR = 0.2

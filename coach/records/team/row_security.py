@@ -298,8 +298,8 @@ TRIGGERS = {
 nobody could withdraw it any more."""
 
 TABLES = (
-    "rehearsals", "events", "brought", "responses", "given", "rooms", "room_events", "room_drafts", "room_logins",
-    "room_people", "contributions", "contribution_counts",
+    "rehearsals", "events", "drafts", "brought", "responses", "given", "rooms", "room_events", "room_drafts",
+    "room_logins", "room_people", "contributions", "contribution_counts",
 )  # fmt: skip
 CALLED = "caller() <> current_user::text"
 """A function that runs as the owner was called by another login: never so for what an owner types."""
@@ -315,6 +315,12 @@ POLICIES: tuple[tuple[str, str, str], ...] = (
         "own",
         "USING (owner = current_user) WITH CHECK (owner = current_user AND EXISTS "
         "(SELECT FROM rehearsals r WHERE r.id = events.rehearsal AND r.owner = current_user))",
+    ),
+    (
+        "drafts",
+        "own",
+        "USING (owner = current_user) WITH CHECK (owner = current_user AND EXISTS "
+        "(SELECT FROM rehearsals r WHERE r.id = drafts.rehearsal AND r.owner = current_user))",
     ),
     ("brought", "own", f"USING (owner = current_user) WITH CHECK (owner = current_user AND {READS})"),
     ("brought", "read", "FOR SELECT USING (reader = current_user)"),
@@ -348,7 +354,7 @@ POLICIES: tuple[tuple[str, str, str], ...] = (
 GRANTS = (
     f"GRANT USAGE ON SCHEMA coach TO {EVERYBODY}, {PARTNERSHIP}",
     f"GRANT SELECT ON alembic_version TO {EVERYBODY}, {PARTNERSHIP}",
-    f"GRANT SELECT, INSERT, UPDATE, DELETE ON rehearsals, events, brought TO {EVERYBODY}",
+    f"GRANT SELECT, INSERT, UPDATE, DELETE ON rehearsals, events, drafts, brought TO {EVERYBODY}",
     f"GRANT SELECT ON responses, given TO {PRACTITIONER}",
     f"GRANT SELECT, INSERT, UPDATE, DELETE ON responses, given TO {SUPERVISOR}",
     f"GRANT SELECT, INSERT, UPDATE, DELETE ON room_drafts TO {EVERYBODY}",
@@ -367,6 +373,7 @@ CHECKS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("events", "said", "coach.is_json(body)", "it is not JSON"),
     ("events", "sized", f"{AS_TEXT.format('body', 2_000_000)} AND number > 0", "it is too large"),
+    ("drafts", "sized", AS_TEXT.format("words", 1_000_000), "it is too large"),
     ("brought", "dated", "coach.is_moment(at)", "its date is none"),
     ("brought", "said", "coach.is_json(body)", "it is not JSON"),
     (

@@ -13,15 +13,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     DateTime,
     Engine,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
     Row,
     Text,
     bindparam,
@@ -34,11 +29,8 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Table as SqlTable
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.types import TypeEngine
 
 from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.events import Began, Event
@@ -60,45 +52,17 @@ from coach.records.event_store import (
 from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
 from coach.records.paths import EXPIRES_AFTER
 from coach.records.submission_store import NO_DAY, StoredExercise, StoredSubmission, unknown_submission_error
-from coach.records.tables import TABLES, Column, Kind, Table
 from coach.records.team.row_security import is_broken_constraint, plain_error
-
-# --- The tables of a team's store for SQLAlchemy
-
-_KINDS: dict[Kind, type[TypeEngine[Any]]] = {"text": Text, "number": Integer, "yes_or_no": Boolean}
-tables = MetaData()
-"""A description of tables, and no state. `coach.records.migrations` makes and changes them on a server."""
-
-
-def _describe_table(table: Table) -> SqlTable:
-    """Turn the description of a table into SQLAlchemy's."""
-    index = (Index(f"{table.name}_{table.index}", table.index),) if table.index else ()
-    return SqlTable(table.name, tables, *map(_describe_column, table.columns), *index)
-
-
-def _describe_column(column: Column) -> SqlColumn[Any]:
-    return SqlColumn(
-        column.name,
-        _KINDS[column.kind],
-        *((ForeignKey(f"{column.of}.id", ondelete="CASCADE"),) if column.of else ()),
-        primary_key=column.key,
-        nullable=False,
-        # A file leaves it empty; on a server the migrations let the database fill in the login.
-        server_default=text("''") if column.empty else None,
-        unique=column.unique or None,
-    )
-
-
-_BY_NAME = {table.name: _describe_table(table) for table in TABLES}
-
-rehearsals = _BY_NAME["rehearsals"]
-events = _BY_NAME["events"]
-brought = _BY_NAME["brought"]
-responses = _BY_NAME["responses"]
-given = _BY_NAME["given"]
-room_drafts = _BY_NAME["room_drafts"]
-contributions = _BY_NAME["contributions"]
-
+from coach.records.team.sql_tables import (
+    brought,
+    drafts,
+    events,
+    given,
+    make_row,
+    read_summary,
+    rehearsals,
+    responses,
+)
 
 # --- Rehearsals in a database by its URL: the same store as one person's file, for a team
 
@@ -138,7 +102,7 @@ class TeamRehearsalStore(RehearsalsById):
     def make(self, rehearsal: str, beginning: Began) -> "TeamRehearsalLog":
         """Make a rehearsal. Raises NotNow where this login has one of that id."""
         body, tried = serialize_event(beginning), False
-        values = _row_of(summarize(rehearsal, (beginning,)))
+        values = make_row(summarize(rehearsal, (beginning,)))
 
         def add(connection: Connection) -> bool:
             nonlocal tried
@@ -157,7 +121,7 @@ class TeamRehearsalStore(RehearsalsById):
         """List every rehearsal of this login, the last touched first."""
         query = select(rehearsals).order_by(rehearsals.c.touched.desc())
         rows = self.run(lambda connection: connection.execute(query).all())
-        return tuple(_summary(row) for row in rows)
+        return tuple(read_summary(row) for row in rows)
 
     def forget(self, rehearsal: str) -> None:
         """Delete a rehearsal and its submissions for good. Raises NotKnown."""
@@ -175,6 +139,30 @@ class TeamRehearsalStore(RehearsalsById):
     def forget_events(self, rehearsal: str, expected: int, numbers: Collection[int]) -> bool:
         """Delete some events of a rehearsal for good; return whether it was done. Raises NotKnown."""
         return self._log(rehearsal).forget_events(expected, numbers)
+
+    def keep_draft(self, rehearsal: str, words: str) -> None:
+        """Store what was typed in a rehearsal and not said; empty words delete it. Raises NotKnown."""
+        kept = {"words": make_storable(words)}
+
+        def write(connection: Connection) -> None:
+            there = drafts.c.rehearsal == make_storable(rehearsal)
+            if not words:
+                connection.execute(delete(drafts).where(there))
+            elif not connection.execute(update(drafts).where(there).values(**kept)).rowcount:
+                if connection.execute(_ONE, {"rehearsal": make_storable(rehearsal)}).one_or_none() is None:
+                    raise unknown_rehearsal_error(rehearsal)
+                connection.execute(insert(drafts).values(rehearsal=make_storable(rehearsal), **kept))
+
+        retry_while_away(self.engine, write, self._sleep, self._now, patience=0)
+
+    def read_draft(self, rehearsal: str) -> str:
+        """Read what was typed in a rehearsal and not said; empty for nothing."""
+        query = select(drafts.c.words).where(drafts.c.rehearsal == make_storable(rehearsal))
+
+        def find(connection: Connection) -> str:
+            return connection.execute(query).scalar_one_or_none() or ""
+
+        return retry_while_away(self.engine, find, self._sleep, self._now, patience=0)
 
     def clock_says(self) -> datetime | None:
         """Return the server's time: no laptop's clock decides what is deleted there."""
@@ -206,8 +194,7 @@ class TeamRehearsalLog:
 
     def __init__(self, rehearsal: str, store: TeamRehearsalStore) -> None:
         """Use the log of a rehearsal in a store, whether or not it is there."""
-        # A server takes no NUL, which an address in a browser may have.
-        self._rehearsal = rehearsal.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        self._rehearsal = make_storable(rehearsal)
         self._store = store
         self._closing = threading.Event()
 
@@ -243,7 +230,7 @@ class TeamRehearsalLog:
             if row.last != expected:
                 return False
             if bodies:
-                values = _row_of(summarize(self._rehearsal, events_, _summary(row)))
+                values = make_row(summarize(self._rehearsal, events_, read_summary(row)))
                 connection.execute(update(rehearsals).where(rehearsals.c.id == self._rehearsal).values(**values))
                 # Two who write at once meet here, at the key: the second looks again, and finds another number.
                 rows = [
@@ -271,13 +258,14 @@ class TeamRehearsalLog:
                 return False
             there = events.c.rehearsal == self._rehearsal
             connection.execute(delete(events).where(there, events.c.number.in_(numbers)))
+            connection.execute(delete(drafts).where(drafts.c.rehearsal == self._rehearsal))
             left = leave_out(rows, numbers)
             # Moved and not written anew: what was brought from a rehearsal goes with the row that names it.
             for now, (before, _) in enumerate(left, 1):
                 if now != before:
                     connection.execute(update(events).where(there, events.c.number == before).values(number=now))
             tried[:] = [(now, body) for now, (_, body) in enumerate(left, 1)]
-            values = _row_of(summarize_left(_summary(row), (event for _, event in parse_rows(tried))))
+            values = make_row(summarize_left(read_summary(row), (event for _, event in parse_rows(tried))))
             connection.execute(update(rehearsals).where(rehearsals.c.id == self._rehearsal).values(**values))
             return True
 
@@ -317,6 +305,11 @@ class TeamRehearsalLog:
         return row
 
 
+def make_storable(text: str) -> str:
+    """Return a text without NUL, which a server takes nowhere, and a browser may send."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 _LAST = select(func.coalesce(func.max(events.c.number), 0)).where(events.c.rehearsal == rehearsals.c.id)
 _ONE = select(rehearsals, _LAST.scalar_subquery().label("last")).where(rehearsals.c.id == bindparam("rehearsal"))
 
@@ -333,18 +326,6 @@ def _are_there(connection: Connection, rehearsal: str, expected: int, bodies: Se
     """
     there = [body for _, body in _rows_after(connection, rehearsal, expected)]
     return there[: len(bodies)] == list(bodies)
-
-
-def _row_of(summary: Summary) -> dict[str, object]:
-    """Return the columns of a rehearsal's own row, without its id."""
-    return {
-        "scenario": summary.scenario,
-        "began": format_moment(summary.began),
-        "touched": format_moment(summary.touched),
-        "replies": summary.replies,
-        "going": summary.going,
-        "kept": summary.kept,
-    }
 
 
 def _delete_rehearsals(connection: Connection, which: ColumnElement[bool]) -> int:
@@ -433,18 +414,6 @@ _NO = (
     "no pg_hba.conf entry",
 )
 """What a server says that is there and refuses."""
-
-
-def _summary(row: Row[Any]) -> Summary:
-    return Summary(
-        row.id,
-        row.scenario,
-        parse_moment(row.began) or LONG_AGO,
-        parse_moment(row.touched) or LONG_AGO,
-        replies=row.replies,
-        going=bool(row.going),
-        kept=bool(row.kept),
-    )
 
 
 # --- What was handed over in a team's store, and what was said to it
