@@ -22,7 +22,7 @@ from coach.rehearsal.branch_choice import NOTHING
 from coach.rehearsal.engine import answer, start
 from coach.rehearsal.explorer import AnswerChoice, Code, Explorer, Moves
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.short_way import count_longest, find_endless_turns
+from coach.rehearsal.short_way import count_longest, list_turns_ahead
 from coach.rehearsal.state import BranchOutput, EndingOutput, LinesOutput, Output, Signals, SilenceOutput
 
 # --- The walk
@@ -319,7 +319,7 @@ def explore(
     """
     explorer = Explorer(script)
     met = walk(explorer, most, progress)
-    turns = script.dialogue.turns
+    turns, longest = script.dialogue.turns, count_longest(script)
     answered = [(turn, key) for turn, played in turns.items() for key in played.replies]
     return Exploration(
         scenario=script.scenario,
@@ -341,8 +341,8 @@ def explore(
             for turn, key in answered
             if _has_changes(script, turn, key) and (turn, key) in met.taken - met.moved
         ),
-        short_unended=tuple(turn for turn in turns if not _ends_on_short_way(explorer, turn)),
-        short_longest=count_longest(script),
+        short_unended=tuple(turn for turn in turns if not _ends_on_short_way(explorer, turn, longest)),
+        short_longest=longest,
         criteria=count_listening_turns((script,), rubric),
         silences={name: _replay_way(script, met.silences[name]) for name in script.silences if name in met.silences},
         endings={
@@ -393,18 +393,23 @@ MOST_SHORT = 20
 """Replies of the short way that are tried where another turn comes to no ending, and the most cannot be counted."""
 
 
-def _ends_on_short_way(explorer: Explorer, turn: str) -> bool:
+def _ends_on_short_way(explorer: Explorer, turn: str, longest: int) -> bool:
     """Whether the short way comes to an ending from a turn, whatever is replied there.
 
     That the way is there for every state, the turns say alone; the engine is asked for each kind of reply besides.
+
+    Args:
+        explorer: the explorer of the scenario.
+        turn: the turn.
+        longest: the most replies that the short way takes from any turn; 0 where that cannot be counted.
     """
-    script, longest = explorer.script, count_longest(explorer.script) or MOST_SHORT
-    if turn in find_endless_turns(script):
+    script = explorer.script
+    if not list_turns_ahead(script, turn):
         return False
     begins = start(script).position
     for kind in explorer.kinds[turn]:
         position, heard = replace(begins, turn=turn), replace(kind.heard, short=True)
-        for _ in range(longest):
+        for _ in range(longest or MOST_SHORT):
             position, _ = answer(script, position, heard, explain=False)
             heard = replace(NOTHING, short=True)
             if position.ending is not None:

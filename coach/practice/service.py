@@ -148,8 +148,7 @@ class PracticeService:
             UnusableContent: the files of its scenario cannot be used.
             RecordsError: the store cannot be read.
         """
-        rehearsal = self.find(rehearsal)
-        events = self.keeping.store.read(rehearsal)
+        rehearsal, events = self._read(rehearsal)
         began = next((event for event in events if isinstance(event, Began)), None)
         if began is None or began.scenario == UNKNOWN:
             raise RecordsBroken(
@@ -158,6 +157,14 @@ class PracticeService:
             )
         script, rubric, matcher = self._stage(began.scenario)
         return self._rehearsing(rehearsal, script, rubric, matcher, events)
+
+    def _read(self, name: str) -> tuple[str, tuple[Event, ...]]:
+        """Read a rehearsal by its id, by the id's first letters, or by `last`; its id, and its events."""
+        if name != LAST:
+            with suppress(NotKnown):  # a whole id needs no list of all rehearsals
+                return name, self.keeping.store.read(name)
+        rehearsal = self.find(name)
+        return rehearsal, self.keeping.store.read(rehearsal)
 
     def rehearsals(self) -> tuple[Summary, ...]:
         """List all stored rehearsals, the last used first."""

@@ -186,7 +186,9 @@ def _replace_last(history: History, attempt: Attempt) -> History:
 
 def _add_exchange(attempt: Attempt, event: Replied | Skipped, step: Step) -> Attempt:
     """Add a reply or a skip, with the family's answer, to an attempt."""
-    number = len(attempt.replies()) + 1 if isinstance(event, Replied) else 0
+    # Not by counting all: the time to read a long rehearsal would grow with the square of its replies.
+    before = next((earlier.number for earlier in reversed(attempt.exchanges) if earlier.number), 0)
+    number = before + 1 if isinstance(event, Replied) else 0
     # After an ask-back the reply is read together with the one before it.
     joins = number - 1 if number and step.before.asked else 0
     cue, topic = attempt.cue(), attempt.topic_now()

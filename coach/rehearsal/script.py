@@ -93,6 +93,8 @@ class Script:
     """What entries are chosen by, by turn (none for those of the family) and name, as it was made before."""
     line_tags: dict[tuple[str, str], LineTags] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the line book says of each line, by speaker and words, once `find_tags` has looked."""
+    ahead: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The turns from each turn to an ending, once `list_turns_ahead` has looked for them."""
 
     def turn(self, turn: str) -> Turn:
         """Return a turn by its id."""

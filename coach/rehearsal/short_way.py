@@ -38,17 +38,19 @@ WHAT_ENDS_IT = "It ends by itself, after you have talked over what happens next.
 
 def list_turns_ahead(script: Script, turn: str) -> tuple[str, ...]:
     """List a turn and those that follow it where nothing fits; empty if no ending comes."""
-    return _list_ahead(script.dialogue, turn)
+    if turn not in script.ahead:
+        script.ahead[turn] = _list_ahead(script.dialogue, turn)
+    return script.ahead[turn]
 
 
 def _list_ahead(dialogue: Dialogue, turn: str) -> tuple[str, ...]:
     """List the turns as `list_turns_ahead` does, of a scenario that is not staged yet."""
-    ahead: list[str] = []
+    ahead: dict[str, None] = {}
     place: str | None = turn
     while place is not None and place != END and place not in dialogue.endings:
         if place in ahead:
             return ()
-        ahead.append(place)
+        ahead[place] = None
         place = dialogue.turns[place].otherwise[-1].goto
     return tuple(ahead) if place is not None else ()
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from coach.model.conditions import Line
 from coach.model.events import (
@@ -441,7 +442,7 @@ class Exchange:
         return spoke[-1].topic if spoke else self.topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for the cached property
 class Attempt:
     """An attempt: one way through a rehearsal.
 
@@ -459,6 +460,11 @@ class Attempt:
 
     def replies(self) -> tuple[Exchange, ...]:
         """The exchanges in which the practitioner replied, without those that were skipped."""
+        return self._replies
+
+    @cached_property
+    def _replies(self) -> tuple[Exchange, ...]:
+        """The replies, found once: a debrief asks for them ten times for each reply."""
         return tuple(exchange for exchange in self.exchanges if exchange.number)
 
     def cue(self) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from coach.content.library import Library
-from coach.model.events import Began, Reflected
+from coach.model.events import Event, Reflected, SaidAgain
 from coach.options import RehearseOptions
 from coach.page_words import KEEP_IT, LET_IT_GO
 from coach.practice.persistence import ResilientStore, store_opener
@@ -27,7 +27,7 @@ from coach.tui.screens.library_screen import LibraryScreen
 from coach.tui.screens.rehearsals_screen import AT_ONCE, FROM_A_TABLE, RehearsalList, RehearsalsScreen
 from tests.submitting import submit_reply
 
-from ..conftest import START, began
+from ..conftest import START, began, said
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, toasted, twice
 from .seeing import SIZES, click, flat, resized, seen, shows, until
@@ -265,20 +265,24 @@ async def test_one_whose_scenario_is_gone_is_listed_and_refused_kindly(opens: Op
 
 
 async def test_five_thousand_are_no_burden(opens: Opens, practice: PracticeService) -> None:
-    """The newest are there at once, and earlier ones when they are asked for."""
+    """The newest are there at once, and earlier ones when they are asked for; attempts are counted in both."""
     start = began()
 
-    def one(number: int) -> tuple[str, tuple[Began, ...]]:
-        return f"r{number}", (start.model_copy(update={"at": start.at + timedelta(minutes=number)}),)
+    def one(number: int) -> tuple[str, tuple[Event, ...]]:
+        at = start.at + timedelta(minutes=number)
+        again = (said().model_copy(update={"at": at}), SaidAgain(at=at, reply=1)) if number % 100 == 99 else ()
+        return f"r{number}", (start.model_copy(update={"at": at}), *again)
 
     practice.keeping._store = MemoryRehearsalStore(one(number) for number in range(5000))
     async with opens() as pilot:
         screen = await listed(pilot)
         listing = screen.query_one(RehearsalList)
         assert listing.option_count == AT_ONCE + 1
+        await shows(pilot, "2 attempts")
         await pilot.press("end", "enter")
         await until(pilot, lambda: listing.option_count == 2 * AT_ONCE + 1)
         assert listing.highlighted == AT_ONCE
+        await shows(pilot, "2 attempts")
 
 
 async def test_what_a_supervisor_gave_back_can_be_found_by_that_word_and_by_mouse(opens: Opens, going: str) -> None:
@@ -321,13 +325,13 @@ async def test_the_start_page_and_the_list_say_what_went_by_itself_and_what_is_t
     submit_reply(practice.begin("bus"), "Right.")
     practice.keeping.close()
     write_settings(places.settings, Settings(welcomed=True))
-    for days, said in ((40, "1 rehearsal is over its thirty days"), (48, "1 rehearsal was over its thirty days and")):
+    for days, told in ((40, "1 rehearsal is over its thirty days"), (48, "1 rehearsal was over its thirty days and")):
         at = START + timedelta(days=days)
         app = CoachApp(places, made=made, still=True)
         async with app.run_test(size=(80, 24)) as pilot:
-            await shows(pilot, said)
+            await shows(pilot, told)
             await listed(pilot)
-            await shows(pilot, said)
+            await shows(pilot, told)
 
 
 async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small: Library, places: Places) -> None:

@@ -104,6 +104,11 @@ class RehearsalList(PreviewedList):
                 self.replace_option_prompt_at_index(place, self._draw_option(summary))
 
     @property
+    def listed(self) -> tuple[Summary, ...]:
+        """The rehearsals that stand in the list, without the earlier ones that it offers."""
+        return self._summaries[: self._shown]
+
+    @property
     def chosen_rehearsal(self) -> Summary | None:
         """The highlighted rehearsal; None if there is none."""
         place = self.highlighted
@@ -271,6 +276,8 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Those that something waits for in the team's store."""
         self._summaries: tuple[Summary, ...] = ()
         self._titles: dict[str, str] = {}
+        self._counted: set[str] = set()
+        """The ids of rehearsals whose attempts were read since they were listed."""
 
     def compose(self) -> ComposeResult:
         yield Prose("", "My rehearsals", classes="title")
@@ -314,20 +321,22 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         await self.coach.wait_until_open()
         self._summaries, self._titles = await self.coach.in_practice(_read_rehearsals, self.coach.practice)
         self.query_one(ExpiryLine).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
+        self._counted.clear()
         self.narrow_down()
         self.set_class(not self._summaries, "-none-yet")
         if not self._summaries:
             self.query_one("#choose").focus()
-        self._read_attempts()
 
     @work(exclusive=True, group="attempts")
     async def _read_attempts(self) -> None:
-        """Read the attempts of the rehearsals, a few at a time: other reading waits for few."""
-        summaries = self._summaries
-        for place in range(0, len(summaries), READ_AT_ONCE):
-            some = summaries[place : place + READ_AT_ONCE]
+        """Read the attempts of those that are listed, a few at a time: other reading waits for few."""
+        rehearsals = self.query_one(RehearsalList)
+        waiting = tuple(summary for summary in rehearsals.listed if summary.id not in self._counted)
+        for place in range(0, len(waiting), READ_AT_ONCE):
+            some = waiting[place : place + READ_AT_ONCE]
             read = await self.coach.in_practice(_read_attempts, self.coach.practice, some)
-            self.query_one(RehearsalList).show_attempts(read)
+            self._counted.update(read)
+            rehearsals.show_attempts(read)
 
     @on(Input.Changed, "#search")
     def narrow_down(self) -> None:
@@ -340,6 +349,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         if wanted and not fitting:
             self.query_one("#details", Static).update("Nothing fits. Take a word out of the search.")
         self.look_at()
+        self._read_attempts()
 
     def _search_words(self, summary: Summary) -> str:
         title, stands = self._titles.get(summary.scenario, ""), describe_state(going=summary.going)
@@ -399,6 +409,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Open the chosen rehearsal, or show earlier ones."""
         if event.option_id == EARLIER:
             self.query_one(RehearsalList).show_earlier()
+            self._read_attempts()
         else:
             self.action_open()
 
