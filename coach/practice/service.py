@@ -159,7 +159,7 @@ class PracticeService:
         return self._rehearsing(rehearsal, script, rubric, matcher, events)
 
     def _read(self, name: str) -> tuple[str, tuple[Event, ...]]:
-        """Read a rehearsal by its id, by the id's first letters, or by `last`; its id, and its events."""
+        """Read a rehearsal by its name, as `go_on` does: its id, and its events."""
         if name != LAST:
             with suppress(NotKnown):  # a whole id needs no list of all rehearsals
                 return name, self.keeping.store.read(name)

@@ -82,8 +82,7 @@ class Script:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What `fit_branches` has found before, by turn and what was heard."""
-    speakers: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
-    """Everybody who ever says anything, once `speaks` has looked for them."""
+    speakers: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # as `speaks` found them
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What `list_entries` has found before, by turn."""
     always_open: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -93,8 +92,7 @@ class Script:
     """What entries are chosen by, by turn (none for those of the family) and name, as it was made before."""
     line_tags: dict[tuple[str, str], LineTags] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the line book says of each line, by speaker and words, once `find_tags` has looked."""
-    ahead: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """The turns from each turn to an ending, once `list_turns_ahead` has looked for them."""
+    ahead: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)  # to an end
 
     def turn(self, turn: str) -> Turn:
         """Return a turn by its id."""
