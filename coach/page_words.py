@@ -68,13 +68,15 @@ OWN_DAMAGED = (
     "`coach fit` learns it anew; `coach fit --undo` takes the damaged file away."
 )
 ANSWERS_LESS_WELL = (
-    "Families answer less well here than elsewhere: what finds their answers by meaning is missing on this machine, so "
-    "they put off most questions."
+    "Families answer less well here than elsewhere: what finds their answers by meaning is missing, so they put off "
+    "most questions."
 )
 
 # --- Where rehearsals are kept
 
 HERE = "on this machine"
+AT_ADDRESS = "at this address"
+"""Where lies what is stored beside a team's store, as a browser at the team's own address is told."""
 IN_THE_STORE = "in your team's store, where only you can read it"
 
 
@@ -86,6 +88,16 @@ def fill_in_store(words: str, shared: bool) -> str:
         shared: Whether rehearsals are stored in a team's store.
     """
     return words.replace("{kept}", IN_THE_STORE if shared else HERE)
+
+
+def fill_in_place(words: str, place: str = HERE) -> str:
+    """Fill in where that lies which is in no store, in a sentence that has `{here}` in it.
+
+    Args:
+        words: The sentence.
+        place: Where it lies.
+    """
+    return words.replace("{here}", place)
 
 
 # --- Days and times

@@ -18,9 +18,7 @@ from coach.model.types import Frozen
 LIMITS = "This coach reads words. It can't hear you. It will miss things and sometimes misread."
 """Said on every debrief (`docs/domain-rules.md#the-limits-on-screen`)."""
 
-LESS_WELL = (
-    "The fitted part of the coach is missing on this machine, so it reads by wording alone and misses more than usual."
-)
+LESS_WELL = "The fitted part of the coach is missing, so it reads by wording alone and misses more than usual."
 """Said wherever replies are read without weights."""
 
 CLOSE = "That was a rehearsal. The people in it are invented."

@@ -193,6 +193,8 @@ class Expiry:
         self._things = things
         self._now = ExpiryMemory()
         self._at = NEVER_BEFORE
+        self._by_store = False
+        """Whether it was a team's store that said what time it is."""
 
     def find_due(self, last_touched: Mapping[str, datetime], now: datetime | None = None) -> frozenset[str]:
         """Return the ids of what is to be deleted now.
@@ -202,6 +204,7 @@ class Expiry:
             now: The time, where another clock than this machine's decides.
         """
         self._at = now or self._clock()
+        self._by_store = now is not None
         # The file is read at each call, because several windows share it.
         before = self._read()
         self._now, goes = find_due(before, last_touched, self._at, self._things.after)
@@ -243,6 +246,14 @@ class Expiry:
             self._write(now)
             self._now = shown
 
+    @property
+    def _whose_clock(self) -> str:
+        return "your team's store's" if self._by_store else "this computer's"
+
+    @property
+    def _mends(self) -> str:
+        return "Tell whoever looks after it" if self._by_store else "Set the clock"
+
     def _due_notice(self) -> str:
         if not self._now.due:
             return ""
@@ -251,8 +262,8 @@ class Expiry:
         away = ""
         if since := self._now.away_since:
             away = (
-                f"By this computer's clock it is {_in_words(self._at)}, and the coach was last used on "
-                f"{_in_words(since)}. Set the clock if that is wrong. "
+                f"By {self._whose_clock} clock it is {_in_words(self._at)}, and the coach was last used on "
+                f"{_in_words(since)}. {self._mends} if that is wrong. "
             )
         is_over, goes = ("is over its", "It goes by itself") if one else ("are over their", "They go by themselves")
         unless = f", unless you keep {'it' if one else 'them'}" if self._things.can_be_kept else ""
@@ -265,9 +276,9 @@ class Expiry:
         if self._now.back is None or self._now.latest is None:
             return ""
         return (
-            f"This computer's clock says {_in_words(self._at)}, which is earlier than when the coach was last used "
-            f"({_in_words(self._now.latest)}). Set it if it is wrong. Until it is sure, no {self._things.one} goes by "
-            "itself."
+            f"{self._whose_clock.capitalize()} clock says {_in_words(self._at)}, which is earlier than when the coach "
+            f"was last used ({_in_words(self._now.latest)}). {self._mends} if it is wrong. Until it is sure, no "
+            f"{self._things.one} goes by itself."
         )
 
     def _recount_notice(self) -> str:
@@ -275,7 +286,7 @@ class Expiry:
             return ""
         was, its = ("was", "its") if many == 1 else ("were", "their")
         return (
-            f"{self._things.count(many)} {was} used while this computer's clock was wrong: "
+            f"{self._things.count(many)} {was} used while {self._whose_clock} clock was wrong: "
             f"{its} {self._things.in_words} are counted from now."
         )
 

@@ -28,8 +28,8 @@ NOTHING_BROUGHT = (
 BY_FILE = "They give you a file that ends in .coach.json. Take it in, answer it, and give yours back the same way."
 BY_STORE = "It is handed over through your team's store. “Look” shows what has come since."
 TAKE_IN_SUBMISSION = (
-    "A file that ends in .coach.json, from whoever chose to bring something. A copy of it is kept here, on this "
-    "machine alone, and goes by itself after ninety days. The file itself stays where it is."
+    "A file that ends in .coach.json, from whoever chose to bring something. A copy of it is kept {here} "
+    "alone, and goes by itself after ninety days. The file itself stays where it is."
 )
 TAKE_IN_REVIEW = (
     "A file that ends in .coach.json, from whoever you brought something to. What it says is kept with the rehearsal "
@@ -54,7 +54,7 @@ def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> QuestionT
         which: what of theirs it is, as on the desk.
         has_folder: whether the desk looks into a folder.
     """
-    goes = "It is deleted from this machine, with what you said of it."
+    goes = "It is deleted here, with what you said of it."
     return QuestionText(
         "forget",
         f"Put away what {who} brought?",
@@ -128,7 +128,7 @@ def confirm_agreeing(notes: int, said: int) -> QuestionText:
 BROUGHT_ALONG = (
     "What was brought, and what they would like to talk about, stands in its part. Whoever gets the agenda reads it."
 )
-FOR_YOU = "What you said you would take up in the service. It is kept on this machine, for you alone."
+FOR_YOU = "What you said you would take up in the service. It is kept {here}, for you alone."
 NO_ACTIONS = (
     "There is nothing here yet. What you say you will take up, when you answer something that was brought to you, "
     "stands here once you hand the answer back. You can add something here, too."

@@ -127,7 +127,7 @@ class DeskPages:
             nothing=NOTHING_BROUGHT,
             way_here=BY_STORE if inbox.stores.has_team_store else BY_FILE,
             shared=inbox.stores.has_team_store,
-            take_in=TAKE_IN_SUBMISSION,
+            take_in=site.say_where(TAKE_IN_SUBMISSION),
             proves_nothing=PROVES_NOTHING,
             said=tuple(describe_look(look)),
             new=len(look.new),

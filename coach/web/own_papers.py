@@ -206,7 +206,7 @@ class PaperPages:
             request,
             "actions",
             actions=tuple((action, describe_action(action, actions.today)) for action in listed),
-            for_you=FOR_YOU,
+            for_you=self._site.say_where(FOR_YOU),
             nothing=NO_ACTIONS,
             to_a_calendar=TO_A_CALENDAR,
             has_dates=any(action.by and not action.done for action in listed),

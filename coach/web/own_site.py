@@ -15,7 +15,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from coach.errors import CoachError, ContentError, NotKnown, NotNow, RecordsError
-from coach.page_words import HERE, fill_in_store
+from coach.page_words import AT_ADDRESS, HERE, fill_in_place, fill_in_store
 from coach.practice.question_texts import (
     QuestionText,
     SentencePart,
@@ -42,8 +42,6 @@ PLACES = (
 """The pages that the head of every page leads to."""
 SIGN_OUT = Link("Sign out", "/sign-out")
 """What the head of every page has besides at a team's address."""
-AT_ADDRESS = "at this address"
-"""Where drafts lie that are nobody else's, as `HERE` says it of one's own machine."""
 REFUSED = "refused"
 """The key of a page that says why something was not done. With scripts only its sentence is shown."""
 
@@ -163,8 +161,7 @@ class OwnSite:
 
     def fill(self, request: web.Request, template: str, /, **values: object) -> Markup:
         """Fill a template of `templates/own/`, with the token for its forms and where drafts lie."""
-        place = AT_ADDRESS if self.host else HERE
-        return self.renderer.fill(f"own/{template}", token=self.make_token(request), here=place, **values)
+        return self.renderer.fill(f"own/{template}", token=self.make_token(request), here=self._place, **values)
 
     def make_page(
         self,
@@ -263,8 +260,12 @@ class OwnSite:
         return self.renderer.answer(request, page, notice, status=find_status(error))
 
     def say_where(self, words: str) -> str:
-        """Fill in where rehearsals are stored, in a sentence that has `{kept}` in it."""
-        return fill_in_store(words, self.shared)
+        """Fill in where things are stored, in a sentence that has `{kept}` or `{here}` in it."""
+        return fill_in_place(fill_in_store(words, self.shared), self._place)
+
+    @property
+    def _place(self) -> str:
+        return AT_ADDRESS if self.host else HERE
 
 
 def find_path(request: web.Request, rest: str = "") -> str:

@@ -91,6 +91,8 @@ class Guest:
 
     address: str
     http: aiohttp.ClientSession
+    sent: list[Shown] | None = None
+    """Whatever came, where somebody looks at all of it."""
     shown: Shown = field(init=False)
 
     async def get(self, path: str, **headers: str) -> Shown:
@@ -149,6 +151,20 @@ class Guest:
                 return await self.get(link.get("href"))
         raise AssertionError(f"no link {name!r} among {self.shown.list_names('a')}")
 
+    async def look_everywhere(self, start: str, *within: str) -> set[str]:
+        """Follow every link from a page on, as far as addresses begin so, and return where they led."""
+        waiting, known = [start], set[str]()
+        while waiting:
+            path = waiting.pop()
+            if path in known:
+                continue
+            known.add(path)
+            shown = await self.get(path)
+            assert shown.status < 400, (path, shown.status)
+            links = (each.get("href").partition("#")[0] for each in shown.page.find_all("a"))
+            waiting += [link for link in links if link.startswith(within) and link not in known]
+        return known
+
     async def begin(self, scenario: str = "wrong_box", **chosen: str) -> Shown:
         """Begin a rehearsal, by the way that a practitioner takes."""
         await self.get(f"/scenarios/{scenario}")
@@ -162,6 +178,8 @@ class Guest:
     async def _take(self, answer: aiohttp.ClientResponse) -> Shown:
         html = await answer.text(errors="replace")
         shown = Shown(answer.status, dict(answer.headers), html, answer.url.path)
+        if self.sent is not None:
+            self.sent.append(shown)
         if shown.html.startswith("<!DOCTYPE"):
             assert not find_faults(shown.html), (shown.path, find_faults(shown.html))
             self.shown = shown

@@ -15,7 +15,7 @@ from coach.records.team.member_connections import MemberConnections
 from coach.web.team_server import TeamServer, open_team
 from coach.web.team_setup import SECRET_HEADER, TeamSetup, check_safe
 from tests import postgres
-from tests.web.own import Guest
+from tests.web.own import Guest, Shown
 
 SECRET = "a secret of the proxy's"
 RUN_BY = "The practice team of Northshire runs this (practice@northshire.example)."
@@ -72,18 +72,23 @@ async def opened_team(
 
 
 @asynccontextmanager
-async def browser(team: TeamAddress, *, local: str = "127.0.0.1", **headers: str) -> AsyncIterator[Guest]:
-    """A browser at a team's address, which sends these headers with every request, as a proxy in front of it would."""
+async def browser(
+    team: TeamAddress, *, local: str = "127.0.0.1", sent: list[Shown] | None = None, **headers: str
+) -> AsyncIterator[Guest]:
+    """A browser at a team's address, which sends these headers with every request, as a proxy in front of it would.
+
+    Whatever it is sent is added to `sent`.
+    """
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     jar, way = aiohttp.CookieJar(unsafe=True), aiohttp.TCPConnector(local_addr=(local, 0))
     async with aiohttp.ClientSession(cookie_jar=jar, connector=way, headers=named) as http:
-        yield Guest(team.address, http)
+        yield Guest(team.address, http, sent)
 
 
 @asynccontextmanager
-async def signed_in(team: TeamAddress, who: str = "ann") -> AsyncIterator[Guest]:
+async def signed_in(team: TeamAddress, who: str = "ann", sent: list[Shown] | None = None) -> AsyncIterator[Guest]:
     """Somebody's browser behind the proxy, past the words on where everything is kept."""
-    async with browser(team, X_Remote_User=who, **PROXY) as guest:
+    async with browser(team, sent=sent, X_Remote_User=who, **PROXY) as guest:
         await guest.get("/")
         shown = await guest.press("I have read this: go on")
         assert shown.status == 200, shown.html

@@ -9,6 +9,7 @@ from textual.widgets import Button, Input, Static
 
 from coach.errors import CoachError, NotNow
 from coach.model.submission import Review
+from coach.page_words import fill_in_place
 from coach.records.paths import parse_file
 from coach.supervision.desk_texts import (
     LOOK_INTO,
@@ -68,7 +69,9 @@ class FileImportDialog(Dialog):
             thing, unread = desk.import_file(file)
             return thing.id, list_unread(unread, thing.instead)
 
-        return cls("Take in a file", TAKE_IN_SUBMISSION, "~/Downloads/bus.coach.json", take, offers_folder=True)
+        return cls(
+            "Take in a file", fill_in_place(TAKE_IN_SUBMISSION), "~/Downloads/bus.coach.json", take, offers_folder=True
+        )
 
     @classmethod
     def for_review(cls, submission_service: SubmissionService) -> "FileImportDialog":

@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import NotNow
+from coach.page_words import fill_in_place
 from coach.practice.safeguarding import ASKED
 from coach.supervision.actions import CALENDAR, OwnAction, describe_action
 from coach.supervision.agenda import parse_future_day
@@ -114,7 +115,7 @@ own words and nothing of what was brought, so it stays even where somebody withd
         self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
-        yield Prose(FOR_YOU, "My actions.", classes="title")
+        yield Prose(fill_in_place(FOR_YOU), "My actions.", classes="title")
         yield OptionList(id="list", markup=False)
         with VerticalScroll(id="none-yet", can_focus=False):
             yield Prose(NO_ACTIONS, classes="say")
