@@ -843,3 +843,7 @@ async def test_keys_are_named_where_they_do_something_and_numbers_mean_one_tab(
             await until(pilot, lambda: tabs.active == "tab-back")
             await pilot.press("escape")
             await until(pilot, lambda: tabs.active == "tab-whole")
+            await pilot.press("2")
+            await until(pilot, lambda size=size: tabs.active == ("tab-back" if size[0] == 110 else "tab-beside"))
+            await pilot.press("escape")
+            await until(pilot, lambda: tabs.active == "tab-whole")

@@ -164,14 +164,14 @@ take it back."""
         return frozenset((*says, *also, *back))
 
     def action_number(self, number: int) -> None:
-        """Show a tab by its number, which is the same at every width."""
+        """Show a tab by its number. 2 is the second that is to be seen; 3 is what goes back at every width."""
         match number:
             case 1:
                 for tabs in self.query(SubmissionTabs):
                     tabs.to_whole(self.place)
-            case 2:
+            case 2 if not self.is_broad:
                 self.action_beside()
-            case 3:
+            case 2 | 3:
                 self.action_goes_back()
 
     def on_key(self, event: events.Key) -> None:
