@@ -18,23 +18,15 @@ from coach.debrief.first_page import (
     MarkKind,
     PictureMark,
 )
+from coach.debrief.keep_card import choose_keep
+from coach.debrief.mending import WENT_BACK, find_mending, has_clear, list_pair, owns, was_put_right
 from coach.debrief.owning import (
     apologises,
-    find_owning,
-    goes_back,
-    holds_off,
-    is_bare_apology,
-    refuses,
     says_not_meant,
 )
 from coach.debrief.page_facts import (
     LeftOpening,
     PageFacts,
-    choose_answer,
-    choose_direct_answer,
-    choose_whole_answer,
-    list_opened,
-    puts_into_words,
     say_what_they_did,
 )
 from coach.debrief.picture import quote_line, quote_reply
@@ -42,14 +34,13 @@ from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
 from coach.debrief.waiting_card import make_waiting_card
-from coach.debrief.wording import compile_finder, find_content_words, list_weighty_words, share_words
+from coach.debrief.wording import find_content_words, list_weighty_words, share_words
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
-from coach.model.reading import Certainty
 from coach.model.rubric import Polarity
-from coach.rehearsal.line_blocks import OpenMatter, find_tags, list_moved
-from coach.rehearsal.state import Attempt, Exchange
+from coach.rehearsal.line_blocks import OpenMatter, find_tags
+from coach.rehearsal.state import Attempt
 
 
 def choose_moments(facts: PageFacts, theirs: set[int], shown: Collection[int] = ()) -> Iterator[DebriefCard]:
@@ -148,232 +139,10 @@ _LAST = frozenset(("the end", "last", "the last", "the last one", "last one", "m
 _FIRST = frozenset(("the first", "first", "the first one", "first one", "my first", "the start", "the beginning"))
 
 
-def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
-    """Return the reply that went back to an earlier one and owned it; 0 if none surely did.
-
-    It owns, in words, what the earlier reply said; or it is the very next one, it begins with a sorry, and the family
-    took it as putting right. What comes after another hurt, or after another thing was put right, is not looked at.
-
-    Args:
-        facts: what the program holds of the attempt.
-        reply: the number of the earlier reply.
-        meant: the words of it that are meant; empty for the whole reply.
-    """
-    earlier = meant if find_content_words(meant) else facts.exchange(reply).text
-    for mark in facts.picture.marks[reply:]:
-        later = facts.exchange(mark.reply).text
-        straight_after = mark.reply == reply + 1
-        rights = mark.kind is MarkKind.PUT_RIGHT
-        if goes_back(earlier, later, straight_after=straight_after):
-            return mark.reply
-        if straight_after and rights and is_bare_apology(later):
-            return mark.reply
-        if rights or mark.kind is MarkKind.DREW_BACK:
-            return 0
-    return 0
-
-
-def was_put_right(facts: PageFacts, reply: int) -> bool:
-    """Whether the family took a later reply as putting right, before another hurt."""
-    kinds = (mark.kind for mark in facts.picture.marks[reply:])
-    return (
-        next((kind for kind in kinds if kind in (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)), None) is MarkKind.PUT_RIGHT
-    )
-
-
-def find_hurt(facts: PageFacts, mending: int) -> int:
-    """Return the hurtful reply that a later one put right; 0 if there is none."""
-    drew = (mark.reply for mark in facts.picture.marks[: mending - 1] if mark.kind is MarkKind.DREW_BACK)
-    return next((reply for reply in drew if find_mending(facts, reply) == mending), 0)
-
-
-def list_pair(facts: PageFacts, reply: int, *, before: bool = False, whole: bool = False) -> Iterator[CardPart]:
-    """Yield a reply and what the family said straight after it.
-
-    Args:
-        facts: what the program holds of the attempt.
-        reply: the number of the reply.
-        before: with their line before it.
-        whole: with the whole of their answer, not only as far as it shows what they did.
-    """
-    mark = facts.mark(reply)
-    if before and mark.before:
-        yield mark.before
-    yield mark.said
-    yield from choose_whole_answer(facts, mark) if whole else choose_answer(facts, mark)
-
-
-# --- One to keep
-
-
-def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
-    """Choose one reply to keep: the family told more, or took it as putting right.
-
-    Never the greeting, never words that may have hurt, and never a line that the practitioner themselves put right
-    afterwards. Where none is left, there is no card: a line that nothing came of is not held up.
-
-    Args:
-        facts: what the program holds of the attempt.
-        theirs: the replies that the practitioner chose.
-    """
-    fitting = [m for m in facts.picture.marks if m.after and m.reply not in theirs and _is_clean(facts, m.reply)]
-    # What they would take back may stand in several replies, so that none could be told: none of those is held up.
-    back = " ".join(tokenize(facts.answers.back))
-    fitting = [m for m in fitting if not back or f" {back} " not in f" {' '.join(tokenize(m.said.text))} "]
-    # A mending stands with what it mends, and a greeting that hurt is nothing to open a page with.
-    fitting = [m for m in fitting if m.kind is not MarkKind.PUT_RIGHT or find_hurt(facts, m.reply) != 1]
-    # Of a mending that nobody took in words, and that names no hurt, little can be shown.
-    shown = [
-        m
-        for m in fitting
-        if m.kind is not MarkKind.PUT_RIGHT or find_hurt(facts, m.reply) or say_what_they_did(facts, m)
-    ]
-    answered = [
-        m
-        for m in shown
-        if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[3] >= _FEWEST_REASONS
-    ]
-    if answered:
-        return _make_keep_card(facts, max(answered, key=lambda mark: _rank_keep(facts, mark)))
-    return None
-
-
-MOST_QUESTIONS = 3
-"""Questions of one reply that is held up: who is asked four things at once answers one of them."""
-
-
-def _is_clean(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply can be kept: no greeting, hurt, slight, heap of questions; not taken back."""
-    exchange = facts.exchange(reply)
-    read = exchange.reading
-    if read is None or (reply == 1 and not exchange.told_silences):
-        return False
-    if exchange.text.count("?") > MOST_QUESTIONS:
-        return False
-    may_hurt = any(verdict.criterion in facts.script.harmful for verdict in read.verdicts)
-    avoidant = facts.rubric.of(Polarity.AVOIDANT)
-    steps_round = any(
-        v.criterion in avoidant and (v.certainty is Certainty.CLEAR or v.is_likely) for v in read.verdicts
-    )
-    # What is not theirs alone to promise is nothing to keep, however it was taken.
-    shared = facts.script.dialogue.afterwards.not_yours_alone
-    if any(compile_finder(tuple(promise.words)).finds(exchange.text) for promise in shared):
-        return False
-    if passes_over(facts, exchange) or any(
-        holds_off(line.text) for line in choose_direct_answer(facts, facts.mark(reply))
-    ):
-        return False
-    following = facts.attempt.replies()[reply : reply + 1]
-    taken_back = any(owns(e) or facts.mark(e.number).kind is MarkKind.PUT_RIGHT for e in following)
-    turned_down = any(refuses(line.text) for line in facts.mark(reply).after[:_FIRST_LINES])
-    fair = not may_hurt and not steps_round and not turned_down and not _has_slight(exchange)
-    return fair and not taken_back and reply not in facts.denying
-
-
-def passes_over(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply goes past what the family has just named, such as racism."""
-    subjects = facts.picture.subjects
-    weighty = [one.id for one in subjects if any(one.id in facts.names.list_before(other.id) for other in subjects)]
-    for subject in weighty:
-        named = [line for line in exchange.cue if puts_into_words(facts, line, subject)]
-        if not named or subject in facts.names.find(exchange.text):
-            continue
-        answered = share_words(exchange.text, " ".join(line.text for line in named))
-        if not answered and not _has_clear(facts, exchange.number, facts.rubric.list_criteria(subject)):
-            return True
-    return False
-
-
-_FIRST_LINES = 2
-"""The lines of an answer in which somebody turns a reply down, whatever they go on to."""
-
-
-def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, int, int]:
-    """Return the sort key of a reply to keep; the greatest is kept, the later of two alike.
-
-    Best is one that mends a hurt of the practitioner's, so that both stand on the page; then one that itself opened
-    what was told; then one straight after which the family told or settled something that matters, for the first time.
-    """
-    exchange = facts.exchange(mark.reply)
-    child = facts.rubric.topics.get("child")
-    earlier = facts.attempt.replies()[: mark.reply - 1]
-    known = frozenset(matter for e in earlier for matter in list_moved(facts.script, e.lines()))
-    # What the next turn begins with did not come of the reply.
-    came = exchange.lines() if mark.kind is MarkKind.PUT_RIGHT else list_opened(facts, exchange)
-    moved = list_moved(facts.script, came) - known
-    weight = 3 * bool(exchange.told_silences) + 3 * bool(mark.by_you)
-    places = [place for place, matter in enumerate(facts.script.dialogue.lines.matters) if matter.id in moved]
-    weight += max(0, _WEIGHTIEST - places[0] // _WEIGHTIEST) if places else 0
-    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
-    if mark.kind is MarkKind.PUT_RIGHT:
-        # Best is a mending that says what it mends.
-        named = hurt and share_words(facts.exchange(hurt).text, mark.said.text)
-        weight += 2 + 2 * bool(named)
-    weight += _has_clear(facts, mark.reply, child.taken_by if child else ())
-    weight += 2 * _has_clear(facts, mark.reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
-    return bool(hurt), _came_of_it(facts, mark), bool(moved), weight, mark.reply
-
-
-def _came_of_it(facts: PageFacts, mark: PictureMark) -> bool:
-    """Whether what the family told or took as put right came of the reply itself."""
-    opened = list_opened(facts, facts.exchange(mark.reply))
-    return (
-        mark.kind is MarkKind.PUT_RIGHT
-        or not facts.script.dialogue.lines
-        or any(find_tags(facts.script, line).told for line in opened)
-    )
-
-
-_WEIGHTIEST = 3
-"""What the first three matters of a scenario weigh; the next three weigh one less, and so on."""
-_FEWEST_REASONS = 1
-"""Without any, what was told may have come of something else than the reply."""
-
-
-def _has_clear(facts: PageFacts, reply: int, criteria: tuple[str, ...]) -> bool:
-    """Whether a reply clearly has one of some criteria."""
-    read = facts.exchange(reply).reading
-    return read is not None and not read.clear().isdisjoint(criteria)
-
-
-def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
-    """Make the card of one reply to keep: the reply whole, and the next line."""
-    # What was put right stands with what it put right, and that stands first.
-    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
-    parts: list[CardPart] = []
-    if hurt:
-        parts += [CardText(text=SAID_FIRST), *list_pair(facts, hurt), CardText(text=WENT_BACK)]
-    did = say_what_they_did(facts, mark)
-    # What was told as the next turn began did not come of the reply, and does not stand with it.
-    parts += list_pair(facts, mark.reply) if did else [mark.said, *choose_direct_answer(facts, mark)]
-    if did:
-        parts.append(CardText(text=did))
-    return DebriefCard(
-        id=f"keep-{mark.reply}",
-        kind=CardKind.KEEP,
-        title="One to keep",
-        brief=f"Reply {mark.reply}. {did}".strip(),
-        parts=tuple(parts),
-        replies=(mark.reply, hurt) if hurt else (mark.reply,),
-    )
-
-
 # --- One or two to go back to
 
 
-SAID_FIRST = "What you had said first:"
-WENT_BACK = "You went back to it later."
 NOT_TAKEN_UP = "No later line of yours comes back to it."
-
-
-def owns(exchange: Exchange) -> bool:
-    """Whether a reply owns, in words, what the practitioner said or did in the conversation."""
-    return bool(find_owning(exchange.text))
-
-
-def _has_slight(exchange: Exchange) -> bool:
-    """Whether a reply has a small slight in it that it does not own."""
-    return has_slight(exchange.text) and not owns(exchange)
 
 
 def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
@@ -455,7 +224,7 @@ def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
     following = facts.attempt.replies()[reply : reply + 1]
     if not exchange.hurts() and any(says_not_meant(later.text) for later in following):
         return False
-    return not _has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+    return not has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
 
 
 def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
@@ -511,7 +280,7 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     line, matter = quote_line(facts.script, left.line), left.matter
     following = facts.mark(left.after_reply + 1)
     # Something good may have been said first, and is nothing to go back to; what is left is so all the same.
-    good = _has_clear(facts, following.reply, tuple(facts.rubric.of(Polarity.HELPFUL))) or bool(following.by_you)
+    good = has_clear(facts, following.reply, tuple(facts.rubric.of(Polarity.HELPFUL))) or bool(following.by_you)
     ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words))
     return DebriefCard(
         id=f"matter-{matter.id}",

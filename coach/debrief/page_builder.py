@@ -20,7 +20,8 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.moments import choose_moments, find_hurt, make_chosen_cards
+from coach.debrief.mending import find_hurt
+from coach.debrief.moments import choose_moments, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import build_picture

@@ -15,7 +15,8 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.moments import choose_keep, find_chosen_reply, list_left_lines, may_answer, passes_over
+from coach.debrief.keep_card import choose_keep, passes_over
+from coach.debrief.moments import find_chosen_reply, list_left_lines, may_answer
 from coach.debrief.page_builder import build_page
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import build_picture

@@ -1,0 +1,168 @@
+"""The card of one reply to keep: the family told more after it, or took it as putting right.
+
+Begin with `choose_keep`. A reply is held up only where what came after it came of it, and where nothing in it may have
+hurt. Where none is left, there is no card.
+"""
+
+from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark
+from coach.debrief.mending import SAID_FIRST, WENT_BACK, find_hurt, has_clear, list_pair, owns, slights
+from coach.debrief.owning import holds_off, refuses
+from coach.debrief.page_facts import (
+    PageFacts,
+    choose_direct_answer,
+    list_opened,
+    puts_into_words,
+    say_what_they_did,
+)
+from coach.debrief.wording import compile_finder, share_words
+from coach.matching.tokens import tokenize
+from coach.model.reading import Certainty
+from coach.model.rubric import Polarity
+from coach.rehearsal.line_blocks import find_tags, list_moved
+from coach.rehearsal.state import Exchange
+
+
+def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
+    """Choose one reply to keep: the family told more, or took it as putting right.
+
+    Never the greeting, never words that may have hurt, and never a line that the practitioner themselves put right
+    afterwards. Where none is left, there is no card: a line that nothing came of is not held up.
+
+    Args:
+        facts: what the program holds of the attempt.
+        theirs: the replies that the practitioner chose.
+    """
+    fitting = [m for m in facts.picture.marks if m.after and m.reply not in theirs and _is_clean(facts, m.reply)]
+    # What they would take back may stand in several replies, so that none could be told: none of those is held up.
+    back = " ".join(tokenize(facts.answers.back))
+    fitting = [m for m in fitting if not back or f" {back} " not in f" {' '.join(tokenize(m.said.text))} "]
+    # A mending stands with what it mends, and a greeting that hurt is nothing to open a page with.
+    fitting = [m for m in fitting if m.kind is not MarkKind.PUT_RIGHT or find_hurt(facts, m.reply) != 1]
+    # Of a mending that nobody took in words, and that names no hurt, little can be shown.
+    shown = [
+        m
+        for m in fitting
+        if m.kind is not MarkKind.PUT_RIGHT or find_hurt(facts, m.reply) or say_what_they_did(facts, m)
+    ]
+    answered = [
+        m
+        for m in shown
+        if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[3] >= _FEWEST_REASONS
+    ]
+    if answered:
+        return _make_keep_card(facts, max(answered, key=lambda mark: _rank_keep(facts, mark)))
+    return None
+
+
+MOST_QUESTIONS = 3
+"""Questions of one reply that is held up: who is asked four things at once answers one of them."""
+
+
+def _is_clean(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply can be kept: no greeting, hurt, slight, heap of questions; not taken back."""
+    exchange = facts.exchange(reply)
+    read = exchange.reading
+    if read is None or (reply == 1 and not exchange.told_silences):
+        return False
+    if exchange.text.count("?") > MOST_QUESTIONS:
+        return False
+    may_hurt = any(verdict.criterion in facts.script.harmful for verdict in read.verdicts)
+    avoidant = facts.rubric.of(Polarity.AVOIDANT)
+    steps_round = any(
+        v.criterion in avoidant and (v.certainty is Certainty.CLEAR or v.is_likely) for v in read.verdicts
+    )
+    # What is not theirs alone to promise is nothing to keep, however it was taken.
+    shared = facts.script.dialogue.afterwards.not_yours_alone
+    if any(compile_finder(tuple(promise.words)).finds(exchange.text) for promise in shared):
+        return False
+    if passes_over(facts, exchange) or any(
+        holds_off(line.text) for line in choose_direct_answer(facts, facts.mark(reply))
+    ):
+        return False
+    following = facts.attempt.replies()[reply : reply + 1]
+    taken_back = any(owns(e) or facts.mark(e.number).kind is MarkKind.PUT_RIGHT for e in following)
+    turned_down = any(refuses(line.text) for line in facts.mark(reply).after[:_FIRST_LINES])
+    fair = not may_hurt and not steps_round and not turned_down and not slights(exchange)
+    return fair and not taken_back and reply not in facts.denying
+
+
+def passes_over(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply goes past what the family has just named, such as racism."""
+    subjects = facts.picture.subjects
+    weighty = [one.id for one in subjects if any(one.id in facts.names.list_before(other.id) for other in subjects)]
+    for subject in weighty:
+        named = [line for line in exchange.cue if puts_into_words(facts, line, subject)]
+        if not named or subject in facts.names.find(exchange.text):
+            continue
+        answered = share_words(exchange.text, " ".join(line.text for line in named))
+        if not answered and not has_clear(facts, exchange.number, facts.rubric.list_criteria(subject)):
+            return True
+    return False
+
+
+_FIRST_LINES = 2
+"""The lines of an answer in which somebody turns a reply down, whatever they go on to."""
+
+
+def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, int, int]:
+    """Return the sort key of a reply to keep; the greatest is kept, the later of two alike.
+
+    Best is one that mends a hurt of the practitioner's, so that both stand on the page; then one that itself opened
+    what was told; then one straight after which the family told or settled something that matters, for the first time.
+    """
+    exchange = facts.exchange(mark.reply)
+    child = facts.rubric.topics.get("child")
+    earlier = facts.attempt.replies()[: mark.reply - 1]
+    known = frozenset(matter for e in earlier for matter in list_moved(facts.script, e.lines()))
+    # What the next turn begins with did not come of the reply.
+    came = exchange.lines() if mark.kind is MarkKind.PUT_RIGHT else list_opened(facts, exchange)
+    moved = list_moved(facts.script, came) - known
+    weight = 3 * bool(exchange.told_silences) + 3 * bool(mark.by_you)
+    places = [place for place, matter in enumerate(facts.script.dialogue.lines.matters) if matter.id in moved]
+    weight += max(0, _WEIGHTIEST - places[0] // _WEIGHTIEST) if places else 0
+    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    if mark.kind is MarkKind.PUT_RIGHT:
+        # Best is a mending that says what it mends.
+        named = hurt and share_words(facts.exchange(hurt).text, mark.said.text)
+        weight += 2 + 2 * bool(named)
+    weight += has_clear(facts, mark.reply, child.taken_by if child else ())
+    weight += 2 * has_clear(facts, mark.reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+    return bool(hurt), _came_of_it(facts, mark), bool(moved), weight, mark.reply
+
+
+def _came_of_it(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether what the family told or took as put right came of the reply itself."""
+    opened = list_opened(facts, facts.exchange(mark.reply))
+    return (
+        mark.kind is MarkKind.PUT_RIGHT
+        or not facts.script.dialogue.lines
+        or any(find_tags(facts.script, line).told for line in opened)
+    )
+
+
+_WEIGHTIEST = 3
+"""What the first three matters of a scenario weigh; the next three weigh one less, and so on."""
+_FEWEST_REASONS = 1
+"""Without any, what was told may have come of something else than the reply."""
+
+
+def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
+    """Make the card of one reply to keep: the reply whole, and the next line."""
+    # What was put right stands with what it put right, and that stands first.
+    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    parts: list[CardPart] = []
+    if hurt:
+        parts += [CardText(text=SAID_FIRST), *list_pair(facts, hurt), CardText(text=WENT_BACK)]
+    did = say_what_they_did(facts, mark)
+    # What was told as the next turn began did not come of the reply, and does not stand with it.
+    parts += list_pair(facts, mark.reply) if did else [mark.said, *choose_direct_answer(facts, mark)]
+    if did:
+        parts.append(CardText(text=did))
+    return DebriefCard(
+        id=f"keep-{mark.reply}",
+        kind=CardKind.KEEP,
+        title="One to keep",
+        brief=f"Reply {mark.reply}. {did}".strip(),
+        parts=tuple(parts),
+        replies=(mark.reply, hurt) if hurt else (mark.reply,),
+    )

@@ -1,0 +1,88 @@
+"""Hurts and their mendings: which later reply went back to an earlier one, and was taken so.
+
+Begin with `find_mending`. What is sure here is little: a reply that owns, in words, what an earlier one said, or one
+straight after it that the family took as putting right.
+"""
+
+from collections.abc import Iterator
+
+from coach.debrief.first_page import CardPart, MarkKind
+from coach.debrief.owning import find_owning, goes_back, is_bare_apology
+from coach.debrief.page_facts import PageFacts, choose_answer, choose_whole_answer
+from coach.debrief.slights import has_slight
+from coach.debrief.wording import find_content_words
+from coach.rehearsal.state import Exchange
+
+SAID_FIRST = "What you had said first:"
+WENT_BACK = "You went back to it later."
+
+
+def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
+    """Return the reply that went back to an earlier one and owned it; 0 if none surely did.
+
+    It owns, in words, what the earlier reply said; or it is the very next one, it begins with a sorry, and the family
+    took it as putting right. What comes after another hurt, or after another thing was put right, is not looked at.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the earlier reply.
+        meant: the words of it that are meant; empty for the whole reply.
+    """
+    earlier = meant if find_content_words(meant) else facts.exchange(reply).text
+    for mark in facts.picture.marks[reply:]:
+        later = facts.exchange(mark.reply).text
+        straight_after = mark.reply == reply + 1
+        rights = mark.kind is MarkKind.PUT_RIGHT
+        if goes_back(earlier, later, straight_after=straight_after):
+            return mark.reply
+        if straight_after and rights and is_bare_apology(later):
+            return mark.reply
+        if rights or mark.kind is MarkKind.DREW_BACK:
+            return 0
+    return 0
+
+
+def was_put_right(facts: PageFacts, reply: int) -> bool:
+    """Whether the family took a later reply as putting right, before another hurt."""
+    kinds = (mark.kind for mark in facts.picture.marks[reply:])
+    return (
+        next((kind for kind in kinds if kind in (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)), None) is MarkKind.PUT_RIGHT
+    )
+
+
+def find_hurt(facts: PageFacts, mending: int) -> int:
+    """Return the hurtful reply that a later one put right; 0 if there is none."""
+    drew = (mark.reply for mark in facts.picture.marks[: mending - 1] if mark.kind is MarkKind.DREW_BACK)
+    return next((reply for reply in drew if find_mending(facts, reply) == mending), 0)
+
+
+def list_pair(facts: PageFacts, reply: int, *, before: bool = False, whole: bool = False) -> Iterator[CardPart]:
+    """Yield a reply and what the family said straight after it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
+        before: with their line before it.
+        whole: with the whole of their answer, not only as far as it shows what they did.
+    """
+    mark = facts.mark(reply)
+    if before and mark.before:
+        yield mark.before
+    yield mark.said
+    yield from choose_whole_answer(facts, mark) if whole else choose_answer(facts, mark)
+
+
+def owns(exchange: Exchange) -> bool:
+    """Whether a reply owns, in words, what the practitioner said or did in the conversation."""
+    return bool(find_owning(exchange.text))
+
+
+def slights(exchange: Exchange) -> bool:
+    """Whether a reply has a small slight in it that it does not own."""
+    return has_slight(exchange.text) and not owns(exchange)
+
+
+def has_clear(facts: PageFacts, reply: int, criteria: tuple[str, ...]) -> bool:
+    """Whether a reply clearly has one of some criteria."""
+    read = facts.exchange(reply).reading
+    return read is not None and not read.clear().isdisjoint(criteria)
