@@ -4,9 +4,11 @@ Begin with `choose_keep`. A reply is held up only where what came after it came 
 hurt. Where none is left, there is no card.
 """
 
+import re
+
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark
-from coach.debrief.mending import SAID_FIRST, WENT_BACK, find_hurt, has_clear, list_pair, owns, slights
-from coach.debrief.owning import holds_off, refuses
+from coach.debrief.mending import SAID_FIRST, WENT_BACK, find_hurt, find_mending, has_clear, list_pair, owns, slights
+from coach.debrief.owning import apologises, holds_off, pushes_back, refuses
 from coach.debrief.page_facts import (
     PageFacts,
     choose_direct_answer,
@@ -14,8 +16,11 @@ from coach.debrief.page_facts import (
     puts_into_words,
     say_what_they_did,
 )
-from coach.debrief.wording import compile_finder, share_words
+from coach.debrief.picture import list_spoken
+from coach.debrief.promise_words import FOOD
+from coach.debrief.wording import compile_finder, find_content_words, share_words
 from coach.matching.tokens import tokenize
+from coach.model.conditions import SCENE
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import find_tags, list_moved
@@ -79,11 +84,34 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
         holds_off(line.text) for line in choose_direct_answer(facts, facts.mark(reply))
     ):
         return False
-    following = facts.attempt.replies()[reply : reply + 1]
-    taken_back = any(owns(e) or facts.mark(e.number).kind is MarkKind.PUT_RIGHT for e in following)
-    turned_down = any(refuses(line.text) for line in facts.mark(reply).after[:_FIRST_LINES])
+    first = facts.mark(reply).after[:_FIRST_LINES]
+    sorry = owns(exchange) or apologises(exchange.text)
+    turned_down = any(refuses(line.text) or (sorry and pushes_back(line.text)) for line in first)
     fair = not may_hurt and not steps_round and not turned_down and not slights(exchange)
+    taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
     return fair and not taken_back and reply not in facts.denying
+
+
+def was_asked_already(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether somebody of the family had just asked for what is told: "And?".
+
+    What one of them says to the other's question would have come without the reply.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+    """
+    cue = [line for line in exchange.cue if line.speaker != SCENE]
+    telling = [line for line in list_spoken(exchange) if find_tags(facts.script, line).told]
+    if len(cue) < _FEWEST_BETWEEN or not telling or not cue[-1].text.rstrip("'’\"”").endswith("?"):
+        return False
+    asked, asker = cue[-2].speaker, cue[-1].speaker
+    return asked != asker and telling[0].speaker == asked and not _TO_YOU.search(cue[-1].text)
+
+
+_FEWEST_BETWEEN = 2
+"""The lines of a question between two of the family: what the one said, and the other's question."""
+_TO_YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 
 
 def passes_over(facts: PageFacts, exchange: Exchange) -> bool:
@@ -127,6 +155,11 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, i
         weight += 2 + 2 * bool(named)
     weight += has_clear(facts, mark.reply, child.taken_by if child else ())
     weight += 2 * has_clear(facts, mark.reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+    # Who takes up two words of theirs has heard the line, and what they go on to came of that.
+    heard = find_content_words(mark.before.text if mark.before else "")
+    weight += len(heard & find_content_words(exchange.text)) >= _HEARD
+    # Beside tea and biscuits nobody can tell what it was that they answered.
+    weight -= _SCATTERS * bool(FOOD.search(" ".join(tokenize(exchange.text))))
     return bool(hurt), _came_of_it(facts, mark), bool(moved), weight, mark.reply
 
 
@@ -142,6 +175,10 @@ def _came_of_it(facts: PageFacts, mark: PictureMark) -> bool:
 
 _WEIGHTIEST = 3
 """What the first three matters of a scenario weigh; the next three weigh one less, and so on."""
+_SCATTERS = 2
+"""What it weighs against a reply that it goes off to tea and biscuits."""
+_HEARD = 2
+"""Content words of their last line by which a reply surely takes it up."""
 _FEWEST_REASONS = 1
 """Without any, what was told may have come of something else than the reply."""
 

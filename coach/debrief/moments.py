@@ -5,7 +5,7 @@ what the family did straight after. Nothing is chosen that a later line of the p
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ from coach.debrief.page_facts import (
     PageFacts,
     say_what_they_did,
 )
-from coach.debrief.picture import quote_line, quote_reply
+from coach.debrief.picture import list_spoken, quote_line, quote_reply
 from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
@@ -43,15 +43,14 @@ from coach.rehearsal.line_blocks import OpenMatter, find_tags
 from coach.rehearsal.state import Attempt
 
 
-def choose_moments(facts: PageFacts, theirs: set[int], shown: Collection[int] = ()) -> Iterator[DebriefCard]:
+def choose_moments(facts: PageFacts, theirs: set[int]) -> Iterator[DebriefCard]:
     """Choose the coach's moments of the page: one to keep, one or two to go back to.
 
     Args:
         facts: what the program holds of the attempt.
         theirs: the replies that the practitioner chose: the coach does not choose them again.
-        shown: the replies that stand on the page already; another is kept, if another can be.
     """
-    keep = choose_keep(facts, theirs.union(shown)) or choose_keep(facts, theirs)
+    keep = choose_keep(facts, theirs)
     if keep:
         yield keep
     back = choose_back(facts, theirs | set(keep.replies if keep else ()))
@@ -159,9 +158,8 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
     drew = [
         mark
         for mark in facts.picture.marks
-        if mark.kind is MarkKind.DREW_BACK
-        and mark.reply not in used
-        and say_what_they_did(facts, mark)
+        if mark.reply not in used
+        and (say_what_they_did(facts, mark) if mark.kind is MarkKind.DREW_BACK else was_winced_at(facts, mark))
         and _may_be_gone_back_to(facts, mark.reply)
     ]
     standing = [mark for mark in drew if not find_mending(facts, mark.reply) and not was_put_right(facts, mark.reply)]
@@ -180,6 +178,21 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
         return _make_left_card(facts, min(left, key=lambda opening: weight.get(opening.opening.topic, 2)))
     mended = [mark for mark in drew if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used]
     return _make_hurt_card(facts, mended[0]) if mended else None
+
+
+def was_winced_at(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply hurt, and the family said so first and then answered all the same.
+
+    Nothing was put right later: else the page would hold up what was dealt with.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    exchange, first = facts.exchange(mark.reply), list_spoken(facts.exchange(mark.reply))[:1]
+    winced = bool(exchange.hurts()) and any(find_tags(facts.script, line).drew_back for line in first)
+    later = (one.kind for one in facts.picture.marks[mark.reply :])
+    return winced and mark.kind is MarkKind.TALKED_ON and MarkKind.PUT_RIGHT not in later
 
 
 def _is_surely_open(facts: PageFacts, left: OpenMatter) -> bool:
@@ -232,19 +245,21 @@ def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
 
     Other words to try come first, since they are of most use, then a subject of the page, then the later line.
     """
-    own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_raised)
+    own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
     return bool(own), bool(mark.by_you), mark.reply
 
 
 def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     """Make the card of a reply that the family drew back from, with its mending if there is one."""
     did = say_what_they_did(facts, mark)  # nothing, where they were hurt and told something all the same
-    parts: list[CardPart] = [*list_pair(facts, mark.reply, before=True), *([CardText(text=did)] if did else [])]
+    whole = mark.kind is not MarkKind.DREW_BACK
+    pair = list_pair(facts, mark.reply, before=True, whole=whole)
+    parts: list[CardPart] = [*pair, *([CardText(text=did)] if did else [])]
     mending = find_mending(facts, mark.reply)
     if mending:
         parts += [CardText(text=WENT_BACK), *list_pair(facts, mending)]
     else:
-        ways = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_raised)
+        ways = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
         parts += [CardSuggestion(text=words) for words in ways]
     then = f" You went back to it in reply {mending}." if mending else ""
     return DebriefCard(

@@ -459,7 +459,9 @@ def _plans(script: Script, exchange: Exchange, matter: Matter) -> bool:
     unless the family refuses it.
     """
     cue = " ".join(line.text for line in [line for line in exchange.cue if line.speaker != SCENE][-1:])
-    if undertakes(exchange.text, matter.about, cue):
+    # A day says when, and not what: "by Monday" settles nothing that once happened on a Monday.
+    about = [words for words in matter.about if words.casefold() not in _DAYS]
+    if undertakes(exchange.text, about, cue):
         return True
     head, colon, rest = matter.left.partition(":")
     if matter.for_ is not MatterFor.PLAN or not colon or _is_refused(exchange):
@@ -486,6 +488,9 @@ def _drop_names(script: Script, text: str) -> str:
     return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
 
 
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow weekend week".split()
+)
 _ON_ANY_PAPER = frozenset("name names date dates beside".split())
 """Words of every line that is corrected: they say nothing of which."""
 _SAME_THING = 2

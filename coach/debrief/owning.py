@@ -378,6 +378,18 @@ def accepts(text: str) -> bool:
     return bool(plain) and not (refuses(text) or pushes_back(text)) and any(_ACCEPTS.search(one) for one in plain)
 
 
+_WANTS_MORE = re.compile(
+    r"\b(?:would|could|will|can) you\b|\b(?:and|but|so) (?:what|who|when|where|how|would|will|can|could)\b|"
+    r"^(?:but|only|except|now)\b|\bnot (?:yet|as if|as though)\b|\b(?:that is|it is|is) down\b"
+)
+"""What somebody says who takes note of a sorry and asks for what is still to be done."""
+
+
+def is_content(text: str) -> bool:
+    """Whether a line takes an apology and asks for nothing more: then it is put right."""
+    return accepts(text) and "?" not in text and not any(_WANTS_MORE.search(one) for one in _list_plain(text))
+
+
 def pushes_back(text: str) -> bool:
     """Whether a line does not take a sorry that it answers: "So what are you going to do?"."""
     return any(_PUSHES_BACK.search(one) for one in _list_plain(text))

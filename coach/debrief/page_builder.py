@@ -20,18 +20,18 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.mending import find_hurt
 from coach.debrief.moments import choose_moments, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import build_picture
-from coach.debrief.plan_cards import make_plan_cards, make_question_card
+from coach.debrief.plan_cards import is_said_in_fun, make_plan_cards, make_question_card
 from coach.debrief.promises import find_promises
 from coach.debrief.report import CLOSE, INTENTION, LESS_WELL, LIMITS, SubjectOutcome, combine_reflections
 from coach.debrief.speech import count_speech
 from coach.debrief.subject_rows import choose_places, make_subject_cards
 from coach.debrief.wording import SubjectNamer
 from coach.matching.memory import remember_while
+from coach.model.conditions import SCENE
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, History
@@ -103,17 +103,18 @@ def build_page(
     taken = [(mark.reply, mark.said.text) for mark in picture.marks if mark.kind is not MarkKind.DREW_BACK]
     after = script.dialogue.afterwards
     after_each = {mark.reply: [line.text for line in mark.after[:_FIRST_LINES]] for mark in picture.marks}
-    promises = find_promises(taken, after.not_yours_alone, after_each)
+    before_each = {e.number: [line.text for line in e.cue if line.speaker != SCENE] for e in chosen.replies()}
+    found = find_promises(taken, after.not_yours_alone, after_each, before_each)
+    promises = tuple(promise for promise in found if not is_said_in_fun(facts, promise))
     theirs = tuple(make_chosen_cards(facts))
     above = {reply: "above" for card in theirs for reply in card.replies}
-    places = choose_places(facts, above, {promise.reply for promise in promises})
-    # A mending stands with what it mends, and the row only names it.
-    shown = {place.mark.reply for place in places.values() if not find_hurt(facts, place.mark.reply)}
-    moments = (*theirs, *choose_moments(facts, set(above), shown))
+    moments = (*theirs, *choose_moments(facts, set(above)))
     # What stands whole on a card below, such as the only reply that could be kept, is only named in the row.
     below = {
         part.reply: "below" for card in moments for part in card.parts if isinstance(part, SaidLine) and part.reply
     }
+    # Of two places alike that one is shown which does not stand on a card below.
+    places = choose_places(facts, above | below, {promise.reply for promise in promises})
     quoted = [part for card in moments for part in card.parts]
     levels = describe_rows(script, rubric, history, chosen)
     rows = make_subject_cards(facts, places, levels, promises, below | above, quoted)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from coach.debrief.first_page import ConversationPicture, LearnerAnswers, MarkKind, PictureMark, SaidLine
-from coach.debrief.owning import accepts
+from coach.debrief.owning import is_content
 from coach.debrief.picture import (
     SHORT_LINE,
     find_named,
@@ -18,7 +18,7 @@ from coach.debrief.picture import (
     quote_line,
     quote_lines,
 )
-from coach.debrief.wording import SubjectNamer, find_unsaid, find_untold
+from coach.debrief.wording import SubjectNamer, find_labels, find_unsaid, find_untold
 from coach.model.conditions import SCENE, Line
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Opening
@@ -87,8 +87,24 @@ class PageFacts:
         The practitioner knows what stands in the brief, and nobody who was not there or spoken of.
         """
         before = (self.script.dialogue.brief, self.script.dialogue.you_are, self.script.dialogue.setting)
-        heard = (*self.list_heard(), *before)
-        return tuple(way for way in ways if not find_unsaid(way, heard))
+        said = self.list_heard()
+        heard = (*said, *before)
+        return tuple(way for way in ways if not find_unsaid(way, heard) and self._may_call(way, said))
+
+    def _may_call(self, way: str, said: Sequence[str]) -> bool:
+        """Whether a sentence calls people only what somebody called them here.
+
+        What the brief says of their heritage may be said once the family itself has named that subject.
+
+        Args:
+            way: the sentence.
+            said: all that was said here.
+        """
+        if not find_labels(way).difference(*map(find_labels, said)):
+            return True
+        named = {key for mark in self.picture.marks for key in mark.by_them}
+        named.update(find_named(self.script, self.attempt.arrival, self.names.find))
+        return not named.isdisjoint(self.names.find(way))
 
     def keep_told(self, left: str) -> str:
         """Return what is left of a matter as far as it was told here; empty if nothing was.
@@ -179,11 +195,16 @@ def _list_showing(script: Script, exchange: Exchange, kind: MarkKind) -> list[in
         kind: the kind of its mark.
     """
     tags = [find_tags(script, line) for line in list_spoken(exchange)]
-    # Who drew back did it by that line, and what came after it is another thing.
-    drew = [at for at, one in enumerate(tags) if one.drew_back][:1] if kind is MarkKind.DREW_BACK else []
+    # Who drew back did it by that line; what they answered beside it stands with it, or it would look like a silence.
+    drew = [at for at, one in enumerate(tags) if one.drew_back] if kind is MarkKind.DREW_BACK else []
     if drew:
-        return drew if drew[0] < _MOST_LINES else []
+        direct = [line for line in list_answering(script, exchange) if line.speaker != SCENE]
+        last = max(len(direct) - 1, *(at for at in drew if at <= len(direct)), drew[0])
+        return list(range(min(last, MOST_OF_ANSWER - 1) + 1)) if drew[0] < _MOST_LINES else []
     told = [at for at, one in enumerate(tags) if one.told]
+    # Where they told something straight away, what comes as the talk goes on is another thing.
+    direct = [line for line in list_answering(script, exchange) if line.speaker != SCENE]
+    told = [at for at in told if at < len(direct)] or told
     # Lines that are said together stand together; what is told in another breath is another thing.
     block = [at for at in told if at - told[0] == told.index(at)]
     return sorted({*drew, *(block if kind is not MarkKind.TALKED_ON else ())})[:_MOST_LINES]
@@ -245,7 +266,7 @@ def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine
             return ""
     if mark.kind is MarkKind.TOLD_MORE and few and not facts.exchange(mark.reply).told_silences:
         return ""
-    if mark.kind is MarkKind.PUT_RIGHT and not any(accepts(line.text) for line in mark.after[:1]):
+    if mark.kind is MarkKind.PUT_RIGHT and not any(is_content(line.text) for line in mark.after[:1]):
         return ""
     if mark.kind not in DID:
         return ""
@@ -301,16 +322,18 @@ def list_opened(facts: PageFacts, exchange: Exchange, subject: str = "") -> list
 
 
 def _find_doer(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...]) -> str:
-    """Find who did what a mark says, among the lines that are shown.
+    """Find who did what a mark says, among the lines that are shown: "Craig and Sunita".
 
     Args:
         facts: what the program holds of the attempt.
         mark: the mark of the reply.
         shown: the lines of the answer that are shown.
     """
+    doing: dict[str, None] = {}
     for line in list_spoken(facts.exchange(mark.reply)):
         tags = find_tags(facts.script, line)
         does = tags.drew_back if mark.kind is MarkKind.DREW_BACK else tags.told
         if does and quote_line(facts.script, line) in shown:
-            return facts.script.speaker(line)
-    return find_speaker(facts, mark)
+            doing[facts.script.speaker(line)] = None
+    names = list(doing) or [find_speaker(facts, mark)]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

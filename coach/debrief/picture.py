@@ -5,6 +5,7 @@ does. A scenario without one goes by the branch that answered (what was told, ho
 from the rubric: it says what the family did, and nothing of how good a reply was.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -27,7 +28,7 @@ from coach.debrief.owning import (
     pushes_back,
     refuses,
 )
-from coach.debrief.wording import says_again
+from coach.debrief.wording import drop_speeches, says_again, share_words
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
 from coach.model.line_book import LineTags
@@ -77,7 +78,7 @@ def build_picture(
     heard = set(attempt.arrival)
     for at, (exchange, following) in enumerate(zip_longest(replies, replies[1:])):
         after = quote_lines(script, exchange.lines())
-        yours = set() if may_hurt(script, exchange) else {*names(exchange.text), *reads(exchange)}
+        yours = set() if may_hurt(script, exchange) else {*names(drop_speeches(exchange.text)), *reads(exchange)}
         theirs = set(find_named(script, exchange.lines(), names))
         rights = puts_right(script, exchange) and mends_something(script, exchange, replies[:at])
         kind = _find_mark_kind(
@@ -200,15 +201,36 @@ def draws_back(script: Script, exchange: Exchange) -> bool:
     """Whether the family drew back, at a hurt or by a line straight after.
 
     Who flinches and then tells, or tells in spite of a hurt, has not drawn back; nor has one who answers first, and
-    closes a door as the next turn begins. Without a line book: a hurt was met, or the family trusts less or guards
-    itself more.
+    closes a door as the next turn begins; nor one who flinches and then answers what was asked. Without a line book: a
+    hurt was met, or the family trusts less or guards itself more.
     """
     hurt = exchange.branch() == HURT or bool(exchange.hurts())
     if not script.dialogue.lines:
         return hurt or any(_list_moves(exchange, "guarded", "trust"))
     does = list_doing(script, exchange)
     straight = any(does[line].drew_back for line in _list_first(exchange) if line in does)
-    return all(one.drew_back for one in does.values()) and (hurt or straight)
+    drew = all(one.drew_back for one in does.values()) and (hurt or straight)
+    return drew and not answers_after_all(script, exchange)
+
+
+def answers_after_all(script: Script, exchange: Exchange) -> bool:
+    """Whether the family answers a reply behind the last line with which it drew back.
+
+    It does by what it knows of the thing that was asked, or by a line that has a word of the question.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+    """
+    spoken = list_spoken(exchange)
+    drew = [at for at, line in enumerate(spoken) if find_tags(script, line).drew_back]
+    behind = spoken[drew[-1] + 1 :] if drew else []
+    known = [line for asks, lines in list_openers(script, exchange, ()) if isinstance(asks, str) for line in lines]
+    asked = " ".join(one for one in _SENTENCES.findall(exchange.text) if one.endswith("?"))
+    return any(line in known or (find_tags(script, line).told and share_words(asked, line.text)) for line in behind)
+
+
+_SENTENCES = re.compile(r"[^.?!…]+[.?!…]?")
 
 
 def _list_first(exchange: Exchange) -> list[Line]:

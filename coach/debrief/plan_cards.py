@@ -11,13 +11,14 @@ from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, 
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import YOU, quote_line, quote_lines
-from coach.debrief.promises import SpokenPromise, choose_promises
+from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.uptake import count_words_of
-from coach.debrief.wording import compile_finder, drop_quotations, share_words
+from coach.debrief.wording import compile_finder, drop_quotations, find_content_words, share_words
 from coach.matching.sentences import parse
 from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
+from coach.model.conditions import SCENE
 from coach.model.line_book import MatterFor
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import OpenMatter, find_tags
@@ -70,7 +71,8 @@ def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) ->
     shown = choose_promises(promises, _name_children(facts))
     for promise in shown:
         counts[promise.reply] = counts.get(promise.reply, 0) + 1
-        parts: list[CardPart] = [SaidLine(speaker=YOU, text=promise.text, reply=promise.reply)]
+        parts: list[CardPart] = [line for line in _quote_cue(facts, promise.reply) if line.text == promise.answers]
+        parts.append(SaidLine(speaker=YOU, text=promise.text, reply=promise.reply))
         parts += [line for line in facts.mark(promise.reply).after if line.text == promise.accepted]
         # Why it is shared is said once, with the first promise that it is true of.
         if promise.shared in explained:
@@ -93,6 +95,34 @@ def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) ->
         yield DebriefCard(
             id="promise-more", kind=CardKind.PROMISE, title=PROMISED, brief=text, parts=(CardText(text=text),)
         )
+
+
+def _quote_cue(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:
+    """Quote what the family said straight before a reply."""
+    return quote_lines(facts.script, tuple(facts.exchange(reply).cue))
+
+
+_KEEPS_QUIET = re.compile(
+    r"\b(?:i|we) (?:will|shall) (?:not|never) (?:tell|repeat|breathe|mention|let on)(?: (?:it|that|this|a word))?"
+    r"(?: to)? (?:anyone|anybody|a soul|nobody|on (?:you|him|her|them))\b"
+)
+
+
+def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
+    """Whether a promise only keeps a trifle quiet: "Half Welsh and flat, I shan't tell anyone".
+
+    What it names stands in a line of theirs straight before it that tells nothing, and in none that does.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promise: the promise.
+    """
+    if not facts.script.dialogue.lines or not _KEEPS_QUIET.search(" ".join(parse(promise.text).words)):
+        return False
+    heard = [line for e in facts.attempt.replies()[: promise.reply - 1] for line in e.lines()]
+    sharing = [line for line in (*facts.attempt.arrival, *heard) if share_words(promise.text, line.text)]
+    tags = [find_tags(facts.script, line) for line in sharing if line.speaker != SCENE]
+    return bool(tags) and not any(one.told or one.safety or one.tells or one.names for one in tags)
 
 
 def _name_children(facts: PageFacts) -> list[str]:
@@ -126,7 +156,7 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
             made += 1
             quoted.append(said)
             # Without its line a way would seem to answer the line of the card before it.
-            unsaid = not (said in above and made > 1) and not _was_spoken_of(facts, left)
+            unsaid = not (said in above and made > 1) and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
             words = facts.keep_fitting(left.matter.words) if unsaid else ()
             ways = choose_suggestions(facts.list_said(), words)
             yield DebriefCard(
@@ -143,6 +173,33 @@ def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:
     """Whether a reply spoke of a matter after it was told."""
     later = facts.attempt.replies()[left.after_reply :]
     return any(count_words_of(exchange.text, left.matter.about) >= _SPOKEN_OF for exchange in later)
+
+
+def was_taken_up(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether the reply straight after a matter was told took it up well: no other is better there.
+
+    It has most of the words of the line or two of them, or promised something; or, where a child waits, it went on
+    with what they had said last, behind the line of the matter.
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+    """
+    replies = facts.attempt.replies()
+    if left.after_reply >= len(replies):
+        return False
+    following = replies[left.after_reply]
+    answer = replies[left.after_reply - 1].lines() if left.after_reply else facts.attempt.arrival
+    last = [line for line in answer if line.speaker != SCENE][-1:]
+    for_child = left.matter.for_ is MatterFor.CHILD and last != [left.line]
+    went_on = for_child and any(share_words(following.text, line.text) for line in last)
+    words = find_content_words(left.line.text)
+    shared = len(words & find_content_words(following.text))
+    return (
+        went_on
+        or shared >= min(_SPOKEN_OF, max(1, len(words) / _SPOKEN_OF))
+        or bool(find_promises([(following.number, following.text)]))
+    )
 
 
 _SPOKEN_OF = 2

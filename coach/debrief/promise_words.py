@@ -77,7 +77,7 @@ _ROLE = _one_of("""
 _RECORD = _one_of("""
     report reports record records log logs file files note notes minutes form forms page plan letter letters
     chronology referral system sheet book assessment pack agenda review board chart terms recommendations statement
-    summary database everything list diary paperwork paper draft bundle margin
+    summary database everything list diary paperwork paper draft bundle margin computer
 """)
 _ENTRY = _one_of("""
     line lines word words sentence sentences phrase paragraph bit box map label entry note page question name names row
@@ -235,6 +235,11 @@ PROMISES = (
         rf"with you|show you (?:the|my|a|it)(?: \w+)? (?:first|before|draft|copy|wording|{_RECORD})|move my\b|learn "
         r"(?:how|the right|some)|make it my\b|be the one (?:who|that|to)\b",
         r"(?:catch|see|meet) (?:the|my|our|mr|mrs|dr|ms) \w+",
+        r"ask (?:if|whether) (?!you\b|i\b|we\b|that\b|it\b|this\b)\w+|ask to have \w+|ask for (?:some |something |more "
+        r"|another )?(?!the|a|you|your|forgiveness|much|now|it|that|this|them)\w+$|put (?:it|that|this|them) in "
+        r"quot\w+|(?:write|spell|put) it (?:so|with(?:out)? an? \w+)$",
+        r"say (?:it |that |so )?in writing\b|(?:say|repeat) (?:it|that|this)(?: \w+){0,2} in front of (?!you\b)\w+|"
+        r"cover (?:for )?(?:your|you|his|him|her|their|them)\b(?! (?:eyes?|ears?|nose|mouth|face|hands?|tracks)\b)",
     ),
     _compile_after(
         f"{_AM} ",
@@ -323,8 +328,9 @@ PROMISES = (
         # Fixed words.
         r"leave (?:it|that|this) (?:with|to) me\b|you have my word\b|while (?:i|we) (?:look into|find out|sort out|"
         r"check)\b|nobody(?: else)? (?:reads|sees) (?:it|that|this)\b|it does not go anywhere\b|(?:what|all|(?:the "
-        r")?first thing) (?:i|we) (?:will|am|am going to) (?:do|doing)\b.* is\b|that is (?:exactly )?(?:what|the \w+) "
-        r"(?:i|we) (?:will|am going to|shall) (?:write|put|tell|say|ask|do|use)|that is the first thing (?:i|we)",
+        r")?first thing) (?:i|we) (?:will|am|am going to) (?:do|doing|put|write)\b.* is\b|that is (?:exactly )?(?:what|"
+        r"the \w+) (?:i|we) (?:will|am going to|shall) (?:write|put|tell|say|ask|do|use)|"
+        r"that is the first thing (?:i|we)",
         # What becomes of a record.
         rf"{_ENTRY} {_GETS} (?!done|not)(?:\w+ )?{_CHANGED}\b|(?!report |letter |copy |form ){_ENTRY} (?:comes?|goes?|"
         r"(?:is|are) (?:coming|going)|will be|is|are)(?: straight| right)* (?:(?<!is )(?<!are )(?<!be )in|out|off|"
@@ -375,6 +381,7 @@ WHOLE_PROMISES = _compile(
     rf"every)\b).*(?:{WHEN}|{_DAY_OF_MONTH})",
     rf"{_LEAD}on {_DAY_OF_MONTH} (?:i|we) come (?:back|again|round)\b(?!.* (?:if|when|every)\b)",
     r"\bmy job not (?:yours?|urs?|you|his|hers|theirs|for you)\b",
+    r"\bracis[mt]\b.*\b(?:i|we) (?:will|shall|am going to) (?:also |just )?(?:write|put) (?:it|that)(?: down)?$",
 )
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
 HANGS_ON = re.compile(
@@ -448,7 +455,8 @@ NO_PROMISES = _compile(
     r"you|everyone|everybody)\b",
     r"\b(?:coming|comes?|going) out (?:wrong|badly|all|like|of my|backwards|right)\b",
     rf"^(?!.*\b(?:off (?:\w+ )?to|come back with)\b).*{_SOON}",
-    r"\b(?:going to say|will say) (?:this|that|it) (?:badly|wrong|once|again|straight|plainly|slowly|out loud)\b",
+    r"\b(?:going to say|will say) (?:this|that|it) (?:badly|wrong|once|again(?! in front of)|straight|plainly|slowly|"
+    r"out loud)\b",
     rf"{_TALK} (?:ask|tell|show) \w+ (?:then|now|himself|herself|themselves|first|the same)\b",
     r"\b(?:out of (?:the|your|my) (?:way|hair)|off my chest|out of this chat|to the point|to your face|taking (?:it|"
     r"that) in$)",
@@ -490,6 +498,11 @@ CAN_DO = re.compile(r"\b(?:i|we) can (?:ask|get|tell|ring|write|take|change|spea
 TAKES_IT_BACK = re.compile(
     r"(?:no |wait |sorry |actually )*(?:(?:i|we) (?:can not|should not|had better not)|no wait)$"
 )
+HAS_BEEN_DONE = re.compile(
+    r"(?:and |but |which |so )*(?:that|it|this|they|which)? ?(?:is|has|have|are)(?: already| all| just)?(?: been)? "
+    r"(?:done|happened|rung|arranged|sorted|under way)\b"
+)
+"""A part that says of the one before it that it was done already: "we have to ring them, that's been done"."""
 WRITTEN = re.compile(r" ?:| {4,}\S?| ?[\"“‘']\S")
 """What follows "I'll write": a colon, or a quotation, which `blank_quotations` made spaces of."""
 ASKED_WITHOUT_MARK = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from coach.debrief.promise_context import answers_request, choose_line_before, points_elsewhere
 from coach.debrief.promise_words import (
     ABOUT_SAFETY,
     AND_I_WILL,
@@ -27,6 +28,7 @@ from coach.debrief.promise_words import (
     FOOD,
     GIVES_UP,
     HANGS_ON,
+    HAS_BEEN_DONE,
     HAS_TO_TELL,
     LENT,
     NAMES_PERSON,
@@ -54,7 +56,7 @@ from coach.debrief.promise_words import (
     WRITES,
     WRITTEN,
 )
-from coach.debrief.wording import HALF, blank_quotations, compile_finder, find_content_words, find_stem
+from coach.debrief.wording import HALF, blank_quotations, compile_finder, drop_quotations, find_content_words, find_stem
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
@@ -71,10 +73,15 @@ class SpokenPromise:
 
     reply: int
     text: str
-    """The sentence, whole, as it was said; with it the few words of the next one that go on with it."""
+    """The sentence, whole, as it was said; with it the few words of the next one that go on with it.
+
+    Where it says only "it" or "that", the sentence before it stands with it.
+    """
     shared: SharedPromise | None = None
     accepted: str = ""
     """The family's line that said yes, where it was offered and not yet promised."""
+    answers: str = ""
+    """The family's line straight before it, where nothing else says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,7 @@ def find_promises(
     said: Iterable[tuple[int, str]],
     not_yours_alone: tuple[SharedPromise, ...] = (),
     answers: Mapping[int, Sequence[str]] | None = None,
+    before: Mapping[int, Sequence[str]] | None = None,
 ) -> tuple[SpokenPromise, ...]:
     """Find what was promised in some replies and not taken back later, each act once.
 
@@ -100,8 +108,10 @@ def find_promises(
         not_yours_alone: the promises that the scenario's author says are not the practitioner's alone to give.
         answers: the family's first lines straight after each reply, where they are known: an offer counts where one of
             them plainly says yes.
+        before: the family's lines straight before each reply, where they are known: what they asked for there and the
+            reply undertakes is promised.
     """
-    answers = answers or {}
+    answers, asked = answers or {}, before or {}
     shared = [(promise, compile_finder(tuple(promise.words))) for promise in not_yours_alone]
     made: dict[str, SpokenPromise] = {}
     acts: dict[str, str] = {}
@@ -110,15 +120,15 @@ def find_promises(
     for number, text in said:
         if number in given_up:
             continue
-        parsed = parse(blank_quotations(text))
+        parsed = parse(_end_sentences(blank_quotations(text)))
         yes = _find_yes(answers.get(number, ()))
-        before = ""
+        last = ""
         for place, sentence in enumerate(parsed.sentences):
             whole = _find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
             if whose and (sentence.asks or _wonders(parsed, sentence)):
                 whose = None
-            parts = _list_promising(parsed, sentence)
+            parts = _list_promising(parsed, sentence, asked.get(number, ()))
             for taken in _list_withdrawn(parsed, sentence):
                 parts = [part for part in parts if part.first > taken.first or not _takes_back(taken.plain, part.plain)]
                 for key in [key for key, act in acts.items() if _takes_back(taken.plain, act)]:
@@ -128,15 +138,17 @@ def find_promises(
                 continue
             # A question promises nothing, also where the family says yes to it.
             if not parts and not whose and not (yes and not sentence.asks and _is_offer(parsed, sentence)):
-                if before in made and _hangs_on(parsed, sentence):
-                    made[before] = replace(made[before], text=_join(made[before].text, whole))
+                if last in made and _hangs_on(parsed, sentence):
+                    made[last] = replace(made[last], text=_join(made[last].text, whole))
                 else:
-                    before = ""
+                    last = ""
                 continue
             key = whole.casefold()
-            before = key if key not in made else ""
+            last = key if key not in made else ""
             if key not in made:
-                made[key] = SpokenPromise(number, whole, whose, "" if parts or whose else yes)
+                said_before = _find_typed_sentence(text, parsed, parsed.sentences[place - 1]) if place else ""
+                full, line = _find_about(whole, said_before, asked.get(number, ()))
+                made[key] = SpokenPromise(number, full, whose, "" if parts or whose else yes, line)
                 acts[key] = " ".join(part.plain for part in parts)
     return _drop_repeated(tuple(made.values()))
 
@@ -170,8 +182,14 @@ def _is_alike(one: SpokenPromise, other: SpokenPromise) -> bool:
 # --- Which parts of a sentence promise
 
 
-def _list_promising(parsed: ParsedText, sentence: Sentence) -> list[_SentencePart]:
-    """List the parts of a sentence in which something is promised."""
+def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str] = ()) -> list[_SentencePart]:
+    """List the parts of a sentence in which something is promised.
+
+    Args:
+        parsed: the reply, split.
+        sentence: the sentence.
+        asked: what the family said straight before the reply.
+    """
     parts = _split_parts(parsed, sentence)
     promising: list[_SentencePart] = []
     begins = parts[0].plain
@@ -183,7 +201,7 @@ def _list_promising(parsed: ParsedText, sentence: Sentence) -> list[_SentencePar
         # A cup of tea is chat, and so is what goes with it; not so if it names whom it is about.
         if FOOD.search(before) and not NAMES_PERSON.search(part.plain):
             continue
-        if any(TAKES_IT_BACK.match(later.plain) for later in parts[at + 1 :]):
+        if any(TAKES_IT_BACK.match(later.plain) for later in parts[at + 1 :]) or HAS_BEEN_DONE.match(after):
             continue
         if (
             DOUBTS.match(before)
@@ -191,7 +209,9 @@ def _list_promising(parsed: ParsedText, sentence: Sentence) -> list[_SentencePar
             or THOUGHT.search(" ".join(part.plain for part in parts[max(0, at - 2) : at]))
         ):
             continue
-        promises = _is_promise(part.plain) or _goes_on(parsed, parts, at, promising)
+        promises = (
+            _is_promise(part.plain) or _goes_on(parsed, parts, at, promising) or answers_request(part.plain, asked)
+        )
         if promises and not _waits(_find_condition(parts, at), part.plain, after):
             promising.append(part)
     plain = " ".join(part.plain for part in parts)
@@ -249,7 +269,9 @@ def _find_condition(parts: Sequence[_SentencePart], at: int) -> str:
 def _find_after(parts: Sequence[_SentencePart], at: int) -> str:
     """Return the part after one part of a sentence; a few words that hang on it are skipped."""
     last = parts[-1].plain
-    if at + 1 < len(parts) and OFFERS.match(last) and CONDITIONS.match(last):
+    # "... and then you're back, if you want to be": the condition is of what stands before it.
+    others = at + 1 < len(parts) - 1 and _OF_THEM.match(parts[-2].plain) is not None
+    if at + 1 < len(parts) and OFFERS.match(last) and CONDITIONS.match(last) and not others:
         return last
     after = [part.plain for part in parts[at + 1 : at + 3]]
     if len(after) > 1 and len(after[0].split()) <= _FEW and not _IS_CLAUSE.match(after[0]):
@@ -328,6 +350,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
     return bool(OFFERS.match(before) or CONDITIONS.match(before) or CONDITIONS.match(plain))
 
 
+_OF_THEM = re.compile(r"(?:and |but |so |then )+(?:you|he|she|they)\b")
 _FEW = 4
 """Words that hang on what stands before them, and are no clause."""
 _IS_CLAUSE = re.compile(r"(?:and |but |so |or |then )*(?:i|we|you|he|she|they|it|that|if|when|unless)\b")
@@ -471,6 +494,35 @@ def _takes_back(taken: str, act: str) -> bool:
 
 
 # --- What is shown
+
+
+_ENDS_IN_NO = re.compile(r"\bno\.(?=\s+[A-Z])", re.IGNORECASE)
+
+
+def _end_sentences(text: str) -> str:
+    """Return a text in which "no." before a capital ends a sentence: it is no number there."""
+    return _ENDS_IN_NO.sub(lambda no: f"{no[0][:-1]}!", text)
+
+
+def _find_about(whole: str, said_before: str, asked: Sequence[str]) -> tuple[str, str]:
+    """Find what a promise is about, where it says only "it": the sentence before, or their line.
+
+    Args:
+        whole: the promise.
+        said_before: the sentence before it in the same reply; empty if it comes first.
+        asked: the family's lines straight before the reply.
+
+    Returns:
+        The promise as it is quoted, and the family's line that stands before it.
+    """
+    if not points_elsewhere(whole):
+        return whole, "" if said_before else choose_line_before(whole, asked)
+    words = len(find_content_words(said_before))
+    if words >= _FEWEST_SHARED or drop_quotations(said_before) != said_before:
+        return f"{said_before} {whole}", ""
+    if words and len(said_before.split()) > _FEWEST_SHARED:
+        return whole, ""
+    return f"{said_before} {whole}".strip(), choose_line_before(whole, asked)
 
 
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")

@@ -48,6 +48,12 @@ _MAKES_LESS = (
     "(?:so|very|really) (?:articulate|well spoken)|as (?:well|good) as (?:us|anybody else)",
     "(?:i am|we are) sure (?:it|they|he|she|that|nobody|no one|there) (?:was|were|did|is|are|meant|had)",
     "(?:could|might|may) (?:it|they|he|she|that) (?:not )?(?:just )?(?:have been|have meant|be a|be that)",
+    "(?:they|kids|children|boys|girls|teenagers|toddlers|babies|little ones) (?:do |will )?all (?:do|go|get|have|say|"
+    "are|like)|(?:at|it is) (?:that|his|her|their|this) age|(?:only|just) a phase|(?:was|were) (?:only|just) (?:busy|"
+    "joking|teasing|tired)",
+    "took you (?:a while|long|your time)|about time",
+    "(?:that|it) is not (?:awful|so bad|that bad|the end of the world|a big deal|so terrible)|can not be (?:that bad|"
+    "worse)|could be worse",
 )
 """What makes less of it by itself."""
 

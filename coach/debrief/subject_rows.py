@@ -90,14 +90,16 @@ def make_subject_cards(
         where = elsewhere.get(shown.mark.reply, "")
         if where:
             parts += [shown.before] if shown.before and shown.before not in quoted else []
-            if not parts:
-                continue  # to point at another card shows nothing
+            if not parts and (where == "above" or not shown.named):
+                continue  # to point at another card shows nothing, but that a reply named it is to be seen
             parts.append(CardText(text=f"In reply {shown.mark.reply}, which stands {where}."))
         else:
             parts += [*([shown.before] if shown.before else []), shown.mark.said, *shown.answer]
         named = [promise for promise in promises if subject.id in facts.names.find(promise.text)]
         promised = [promise.reply for promise in named if _is_about(facts, promise, shown, subject.id)]
-        did = "" if where or not shown.answer else say_what_they_did(facts, shown.mark, shown.answer, subject.id)
+        # What their answer does is said of a subject only where a line of theirs has it.
+        theirs = shown.answer if shown.before or shown.echoed else ()
+        did = "" if where or not theirs else say_what_they_did(facts, shown.mark, theirs, subject.id)
         about = f"What you promised in reply {promised[0]} is about it." if promised else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
         if text := " ".join(filter(None, (did, about, level))):
@@ -156,6 +158,8 @@ class SubjectPlace:
     answer: tuple[SaidLine, ...]
     named: bool
     """Whether the reply itself names the subject."""
+    echoed: bool = False
+    """Whether their answer names it too."""
     naming: SaidLine | None = None
     """A line of the family's that names it, where no reply beside it does: the row shows that line alone."""
 
@@ -199,10 +203,10 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
         if cue and (named or (offered and (weighty or _goes_on_about(facts, exchange, cue[-1], subject)))):
             yield SubjectPlace(mark, quote_line(facts.script, cue[-1]), answer, named)
         elif named and subject not in names.list_own(exchange.text):
-            # Where their answer has no word of it, it may answer something else, and the reply stands alone.
+            # What came straight after it stands with it, though it has no word of it: a reply alone shows nothing.
             naming = [quote_line(facts.script, line) for line in said]
-            shown = answer if any(line in answer for line in naming) else tuple(naming[:1])
-            yield SubjectPlace(mark, None, shown, named)
+            shown = answer if not naming or any(line in answer for line in naming) else tuple(naming[:1])
+            yield SubjectPlace(mark, None, shown, named, echoed=bool(naming))
         if said and weighty:
             yield SubjectPlace(mark, None, (), named=False, naming=quote_line(facts.script, said[0]))
 
@@ -235,7 +239,9 @@ def _rank_place(
         above: whether it stands on the page above already.
     """
     order = (MarkKind.PUT_RIGHT, MarkKind.TOLD_MORE, MarkKind.TALKED_ON, MarkKind.NOT_TAKEN_UP, MarkKind.DREW_BACK)
-    beside = (0 if place.named else 2) if place.before else 1 if place.answer else 3 if place.naming else 4
+    worded = facts.names.knows(subject)
+    echoed = place.echoed if worded else bool(place.answer)
+    beside = (0 if place.named else 2) if place.before else 1 if echoed else 3 if place.naming else 4
     theirs = place.before or place.naming
     return (
         beside,

@@ -5,7 +5,7 @@ offered only where nothing that was said speaks against it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from coach.debrief.first_page import CardSuggestion
@@ -49,6 +49,24 @@ def find_words_for(script: Script, lines: Lines, opening: Opening | None) -> tup
     return opening.could_say if opening else ()
 
 
+def list_answered(lines: Sequence[Line], way: str) -> tuple[Line, ...]:
+    """List the last of some lines that a way answers: the very last, with those before it that it speaks of.
+
+    Words that were written for a block of lines may speak of its first; that line then stands with the last.
+
+    Args:
+        lines: what persons said straight before.
+        way: the words to try.
+    """
+    last = lines[-1:]
+    if not last or share_words(way, last[0].text):
+        return tuple(last)
+    spoken_of = [at for at, line in enumerate(lines[-_MOST_ANSWERED:-1]) if share_words(way, line.text)]
+    return tuple(lines[-_MOST_ANSWERED:][spoken_of[-1] :]) if spoken_of else tuple(last)
+
+
+_MOST_ANSWERED = 3
+"""The last lines among which a way may answer one."""
 MOST_WAYS = 1
 
 

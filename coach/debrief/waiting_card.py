@@ -2,61 +2,105 @@
 
 Begin with `make_waiting_card`.
 
-What waits is the last thing that they asked, told or began. Where that cannot be told, nothing is said to wait.
+What waits is the last question that they put to the practitioner, else the last thing that they told or began. Where
+that cannot be told, nothing is said to wait.
 """
 
 import re
 
-from coach.debrief.first_page import CardKind, CardText, DebriefCard
+from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard
 from coach.debrief.page_facts import PageFacts
-from coach.debrief.picture import quote_lines
-from coach.debrief.suggestions import choose_suggestions, find_words_for, list_told_to_them
-from coach.model.conditions import SCENE
+from coach.debrief.picture import quote_line, quote_lines
+from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered, list_told_to_them
+from coach.model.conditions import SCENE, Line
 from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import Exchange, TurnOutput
 
 WAITING = "The conversation stopped here, and your next line would have been the answer to this."
+STILL_ASKED = "They asked this in their last answer, and went on. It waits for your next line."
 
 
 def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
-    """Make the card of a last line that waits for an answer; None if none does."""
+    """Make the card of what waits for an answer: a question of theirs, else the last line; or None."""
     replies = facts.attempt.replies()
-    if facts.attempt.ending is not None or not replies or not _asks_for_more(facts, replies[-1]):
+    if facts.attempt.ending is not None or not replies:
         return None
-    if _has_asked_before(replies[-1]):
-        return None  # what waits is the question, and they have gone on from it
-    last = quote_lines(facts.script, facts.attempt.cue())
-    if not last:
+    asked = find_asked(replies[-1])
+    if asked is None:
+        return None  # who can tell what waits
+    if asked:
+        return _make_card(facts, replies[-1], asked, STILL_ASKED, ())
+    if not _asks_for_more(facts, replies[-1]) or not quote_lines(facts.script, facts.attempt.cue()):
         return None
     opening = next((left.opening for left in facts.left if left.reply is None), None)
     ways = choose_suggestions(
         facts.list_said(), facts.keep_fitting(*find_words_for(facts.script, facts.attempt.cue(), opening))
     )
+    spoken = [line for line in facts.attempt.cue() if line.speaker != SCENE]
+    lines = list_answered(spoken, ways[0].text) if ways else tuple(spoken[-1:])
+    return _make_card(facts, replies[-1], lines, WAITING, ways)
+
+
+def _make_card(
+    facts: PageFacts, last: Exchange, lines: tuple[Line, ...], says: str, ways: tuple[CardSuggestion, ...]
+) -> DebriefCard:
+    """Make the card of some lines that wait for an answer.
+
+    Args:
+        facts: what the program holds of the attempt.
+        last: the last reply with its answer.
+        lines: the lines that wait.
+        says: what is said of them.
+        ways: words to try.
+    """
+    quoted = tuple(quote_line(facts.script, line) for line in lines)
     return DebriefCard(
         id="waiting",
         kind=CardKind.BACK,
         title="Waiting for your next line",
-        brief=f"{last[-1].speaker}: “{last[-1].text}”",
-        parts=(last[-1], CardText(text=WAITING), *ways),
-        replies=(replies[-1].number,),
+        brief=f"{quoted[-1].speaker}: “{quoted[-1].text}”",
+        parts=(*quoted, CardText(text=says), *ways),
+        replies=(last.number,),
     )
 
 
-def _has_asked_before(last: Exchange) -> bool:
-    """Whether a question to the practitioner stands before the last line.
+def find_asked(last: Exchange) -> tuple[Line, ...] | None:
+    """Find what they asked the practitioner before the last line; empty if nothing was asked.
 
-    A question that only asks for a yes ("do you see?"), or that is asked of nobody, waits for nothing.
+    A question that only asks for a yes ("do you see?"), or that is asked of nobody, waits for nothing. What somebody
+    says in a thing that is seen waits, with the line behind it that says that it asks. None where somebody spoke there
+    and nobody can tell whether they asked, and where a question may have been asked of one another.
+
+    Args:
+        last: the last reply with its answer.
     """
     lines = last.lines()
     spoken = [line for line in lines if line.speaker != SCENE]
-    asked = any(_ASKS_YOU.search(line.text) and not _TAG.search(line.text) for line in spoken[:-1])
-    heard = any(_SPOKEN_IN_SCENE.search(line.text) for line in lines if line.speaker == SCENE)
-    return (asked and "?" not in spoken[-1].text) or heard
+    seen = [at for at, line in enumerate(lines) if line.speaker == SCENE and _SPOKEN_IN_SCENE.search(line.text)]
+    if seen:
+        behind = next((line for line in lines[seen[-1] + 1 :] if line.speaker != SCENE), None)
+        return (lines[seen[-1]], behind) if behind and _SAYS_IT_ASKS.search(behind.text) else None
+    asking = [at for at, line in enumerate(spoken[:-1]) if _asks_you(line.text)]
+    if not asking or "?" in spoken[-1].text:
+        return ()
+    at = asking[-1]
+    # Somebody else of the family speaks next: they may have been asked, or have answered it.
+    return (spoken[at],) if spoken[at + 1].speaker == spoken[at].speaker else None
+
+
+def _asks_you(text: str) -> bool:
+    """Whether a line asks the practitioner something, or asks them to do something."""
+    return bool(_ASKS_YOU.search(text) or _REQUESTS.search(text)) and not _TAG.search(text)
 
 
 _ASKS_YOU = re.compile(r"\b(?:you|your)\b[^.?!]*\?['\"’”]?$", re.IGNORECASE)
+_REQUESTS = re.compile(
+    r"\b(?:would|could|will|can) you (?!believe|credit|imagine|say that|call)[^.?!]*\?", re.IGNORECASE
+)
+"""What asks for something wherever in a line it stands."""
 _TAG = re.compile(r"(?:, | )(?:\w+n['’]t (?:it|he|she|they|I|you|we)|innit|right|you know|do you see|is it|eh|love)\?$")
 _SPOKEN_IN_SCENE = re.compile(r"['‘\"“][A-Z][^'’\"”]*[.?!,]['’\"”]")
+_SAYS_IT_ASKS = re.compile(r"\b(?:wants? to know|is asking|asks you|asked you|asking you)\b", re.IGNORECASE)
 
 
 def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:

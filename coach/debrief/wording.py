@@ -166,6 +166,23 @@ def find_unsaid(text: str, heard: Iterable[str]) -> tuple[str, ...]:
     return (*sorted((names | counts) - known), *sorted(quoted - stems))
 
 
+_LABELS = re.compile(
+    r"\b(?:Black|White|Asian|Brown|African|Caribbean|Indian|Pakistani|Bangladeshi|Somali|Nigerian|Chinese|Arab|Roma|"
+    r"Gypsy|Traveller|Muslim|Sikh|Hindu|Jewish|Polish|Slovak)\b"
+)
+
+
+def find_labels(text: str) -> frozenset[str]:
+    """Find the words of a heritage that a text calls people by.
+
+    Whom nobody called so in a conversation, not even themselves, no suggestion calls so.
+
+    Args:
+        text: the text.
+    """
+    return frozenset(_LABELS.findall(text))
+
+
 def find_untold(text: str, heard: Sequence[str]) -> frozenset[str]:
     """Find the things in a sentence that nobody spoke of, as stems: "the surgery".
 
@@ -226,6 +243,15 @@ PLANNING = frozenset(
 
 
 # --- What is read out
+
+
+def drop_speeches(text: str) -> str:
+    """Return a text without whole sentences that are quoted in it; a word or two of a name stays."""
+    return _QUOTED.sub(lambda quoted: " " if len(quoted[0].split()) >= _SPEECH else quoted[0], text)
+
+
+_SPEECH = 4
+"""Words of a quotation that is a sentence of somebody's: who lends one has not named its subject themselves."""
 
 
 def drop_quotations(text: str) -> str:

@@ -530,6 +530,24 @@ def test_a_line_with_a_small_slight_is_never_kept(script: Script, rubric: Rubric
     assert page_of(script, rubric, said(), said("asks", "names", text=slight), said()).list_cards(CardKind.KEEP) == ()
 
 
+def test_what_one_of_them_had_asked_the_other_already_is_no_reason_to_keep_a_reply(
+    script: Script, rubric: Rubric
+) -> None:
+    """ "And?", said Sam; and Pat would have told it whatever the reply was."""
+    happened = (said(), said("asks", "names", text="What happened?"), said())
+    assert page_of(script, rubric, *happened).list_cards(CardKind.KEEP)
+    otherwise = script.turn("the_bus").otherwise
+    between = (Line(speaker="pat", text="I rang him."), Line(speaker="sam", text="And?"))
+    turn = script.turn("the_bus").model_copy(
+        update={"otherwise": tuple(one.model_copy(update={"says": between}) for one in otherwise)}
+    )
+    turns = {**script.dialogue.turns, "the_bus": turn}
+    asked = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    book = with_book(asked, told="silence:the_words")
+    kept = page_of(book, rubric, *happened).list_cards(CardKind.KEEP)
+    assert all(card.replies != (2,) for card in kept)
+
+
 def test_a_good_reply_is_not_shown_as_what_left_a_matter_open(on_the_way: Script, rubric: Rubric) -> None:
     book = with_book(on_the_way, **LEFT, matters=[SONGS])
     good = said("child", text="Sam is lucky to have you.")

@@ -10,6 +10,7 @@ from coach.debrief.owning import (
     goes_back,
     holds_off,
     is_bare_apology,
+    is_content,
     owns_for_service,
     refuses,
     says_not_meant,
@@ -187,6 +188,19 @@ def test_an_apology_is_taken_in_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["It's in his bag.", "I'd rather not, thank you.", "No. It isn't.", ""])
 def test_what_says_nothing_of_it_or_turns_it_down_takes_no_apology(text: str) -> None:
     assert not accepts(text)
+
+
+def test_who_takes_a_sorry_and_asks_for_what_is_still_to_be_done_has_not_let_it_go() -> None:
+    assert is_content("That's all right. It's better said to me than round me.")
+    assert is_content("Thank you. I like to know which part a sorry's for.")
+    for text in (
+        "Thank you, that's down. And would you have all the others out, while you're at it?",
+        "Thank you, that's down.",
+        "All right. But what happens to the letter?",
+        "Okay, and who tells Donna?",
+        "He sat at the back.",
+    ):
+        assert not is_content(text)
 
 
 def test_a_sorry_for_the_wait_or_for_many_questions_is_no_apology() -> None:

@@ -9,7 +9,7 @@ from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import Line
-from coach.model.rubric import Rubric
+from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said
@@ -51,3 +51,16 @@ def test_other_words_may_name_what_the_practitioner_knew_beforehand(facts: PageF
     ways = ("What did Ruth say on Monday?", "What did Lorraine say, there and then?")
     assert facts.keep_known(*ways) == ways[:1]
     assert facts.keep_told("Monday's call, and what Ruth said of Sam.") == ""
+
+
+def test_other_words_call_nobody_what_nobody_called_them_here(facts: PageFacts) -> None:
+    """What the brief says of them is not theirs to have said, until the family names it."""
+    dialogue = facts.script.dialogue.model_copy(update={"brief": "Pat is a Black father."})
+    known = replace(facts, script=replace(facts.script, dialogue=dialogue))
+    way = "We wrote that about a Black father."
+    assert known.keep_known(way, "What did we write?") == ("What did we write?",)
+    race = facts.rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("black",))})
+    rubric = facts.rubric.model_copy(update={"answers": {"race": race}})
+    marks = tuple(mark.model_copy(update={"by_them": ("race",)}) for mark in facts.picture.marks)
+    picture = facts.picture.model_copy(update={"marks": marks})
+    assert replace(known, rubric=rubric, names=SubjectNamer(rubric), picture=picture).keep_known(way) == (way,)

@@ -6,7 +6,7 @@ import pytest
 
 from coach.debrief.document_formats import render_html
 from coach.debrief.first_page import SIGNS, ConversationPicture, MarkKind, PictureSubject
-from coach.debrief.picture import build_picture, find_named
+from coach.debrief.picture import answers_after_all, build_picture, find_named
 from coach.debrief.picture_svg import draw_svg
 from coach.debrief.render import (
     PICTURE_IS,
@@ -142,6 +142,26 @@ def test_where_they_flinch_and_tell_neither_is_said(script: Script) -> None:
     assert kinds(draw(with_book(script, drew_back=branch, told=next_turn), said("names"))) == [MarkKind.TALKED_ON]
     assert kinds(draw(with_book(script, drew_back=next_turn, told=branch), said("names"))) == [MarkKind.TALKED_ON]
     assert kinds(draw(with_book(script, drew_back=next_turn, told="last"), said("names"))) == [MarkKind.DREW_BACK]
+
+
+def test_who_flinches_and_then_speaks_of_what_was_asked_has_not_drawn_back(script: Script) -> None:
+    """ "That's us, is it?", and then the very page that the reply had asked about."""
+    branch, next_turn = "the_bus/asked", "sam_says"
+    flinched = with_answer(script, "asked", lines("That's us, is it?"))
+    book = with_book(flinched, drew_back=branch, told=next_turn)
+    (exchange,) = replay(book, events(said("names", text="Does Sam sing?"))).attempt().replies()
+    assert answers_after_all(book, exchange)
+    (other,) = replay(book, events(said("names", text="Who has the page?"))).attempt().replies()
+    assert not answers_after_all(book, other)
+    (closed,) = (
+        replay(
+            with_book(flinched, drew_back=[branch, next_turn], told="last"),
+            events(said("names", text="Does Sam sing?")),
+        )
+        .attempt()
+        .replies()
+    )
+    assert not answers_after_all(with_book(flinched, drew_back=[branch, next_turn], told="last"), closed)
 
 
 def test_a_scale_that_falls_draws_nobody_back_if_the_book_does_not_say_so(script: Script) -> None:

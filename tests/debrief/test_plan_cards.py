@@ -198,6 +198,31 @@ def test_two_matters_are_left_for_the_child_and_one_for_a_plan(script: Script, r
     ]
 
 
+@pytest.mark.parametrize(
+    ("following", "offered"),
+    [
+        ("Lovely cups.", True),
+        ("They said it twice, on the bus?", False),
+        ("I'll ring the school tonight.", False),
+    ],
+)
+def test_no_other_words_stand_where_the_next_reply_took_the_line_up(
+    script: Script, rubric: Rubric, following: str, offered: bool
+) -> None:
+    book = with_book(written(script), told="last", matters=MATTERS[1:2])
+    card = page_of(book, rubric, TOLD[0], said(text=following)).find_card("left-matter_two")
+    assert (card is not None and card.parts[-1].part == "suggestion") is (offered if card else False)
+    assert not offered or card is not None
+
+
+def test_a_trifle_that_is_kept_quiet_in_fun_is_no_promise(script: Script, rubric: Rubric) -> None:
+    fun = said(text="A thing on a bus, I shan't tell anyone.")
+    kept = with_book(written(script), told="sam_says")
+    assert page_of(kept, rubric, fun, said()).list_cards(CardKind.PROMISE) == ()
+    told = with_book(written(script), told=["sam_says", "the_bus"])
+    assert len(page_of(told, rubric, fun, said()).list_cards(CardKind.PROMISE)) == 1
+
+
 def test_no_line_is_quoted_for_two_matters(script: Script, rubric: Rubric) -> None:
     twice = [MATTERS[0], {**MATTERS[0], "id": "again"}]
     page = page_of(with_book(written(script), told="last", matters=twice), rubric, *TOLD)

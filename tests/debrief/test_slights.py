@@ -20,6 +20,10 @@ from coach.debrief.slights import has_slight
         "What happened next? You're so articulate.",
         "I'm sure nobody meant it. What did he say?",
         "Could it have been a joke? What happened then?",
+        "Different how? Though they do all go funny at that age.",
+        "That's not awful, it's funny. What did he do?",
+        "It is racism. Took you a while, but you got there.",
+        "I'm listening. Whoever took the call was only busy.",
     ],
 )
 def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:

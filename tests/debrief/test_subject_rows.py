@@ -103,13 +103,24 @@ def test_what_a_reply_names_of_its_speaker_alone_is_in_no_row(script: Script, wo
     assert row.replies == (1,)
 
 
-def test_without_a_word_of_it_in_a_line_of_theirs_the_reply_stands_alone(script: Script, worded: Rubric) -> None:
-    """Their answer may answer something else, and nothing is said of what they did."""
+def test_without_a_word_of_it_in_a_line_of_theirs_nothing_is_said_of_their_answer(
+    script: Script, worded: Rubric
+) -> None:
+    """It stands with the reply all the same: a reply alone shows nothing."""
     race = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
     only = worded.model_copy(update={"answers": {"race": race}})
     (row,) = rows(script, only, said("asks", text="Was it racism?"), said())
-    assert lines(row) == ["Was it racism?"]
+    assert lines(row) == ["Was it racism?", *TOLD]
     assert own(row) == ""
+
+
+def test_a_sentence_that_is_lent_to_somebody_names_nothing(script: Script, worded: Rubric) -> None:
+    race = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racist",))})
+    only = worded.model_copy(update={"answers": {"race": race}})
+    lent = said("asks", text='You could say: "Has anybody been racist to you here?" Now you.')
+    assert rows(script, only, lent, said()) == ()
+    (row,) = rows(script, only, said("asks", text='You said "racist", Pat. I heard it.'), said())
+    assert row.replies == (1,)
 
 
 def test_their_answer_stands_for_it_where_it_has_a_word_of_it(script: Script, worded: Rubric) -> None:
@@ -267,7 +278,8 @@ def test_with_a_book_a_line_stands_for_a_subject_by_its_word_and_its_tag(script:
     (row,) = rows(with_book(script, told="last", names={"race": "the_bus"}), worded, *happened)
     assert lines(row)[0] == "There was a thing on the bus."
     (alone,) = rows(with_book(script, told="last", names={"race": "sam_says"}), worded, *happened)
-    assert lines(alone) == ["Was it racism?"]
+    assert lines(alone) == ["Was it racism?", *TOLD]
+    assert own(alone) == ""
 
 
 def test_with_a_book_that_they_told_more_is_said_only_of_a_line_that_is_shown(script: Script, worded: Rubric) -> None:

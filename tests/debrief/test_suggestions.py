@@ -6,7 +6,7 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardSuggestion
 from coach.debrief.page_builder import build_page
-from coach.debrief.suggestions import choose_suggestions, find_words_for
+from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered
 from coach.model.conditions import Line
 from coach.model.events import Event
 from coach.model.reading import Form
@@ -38,6 +38,14 @@ def test_words_of_the_book_stand_before_those_of_a_matter_and_of_an_opening(scri
     assert find_words_for(matters, turn.says, turn.opening) == ("What did Sam sing?",)
     both = with_book(script, told="last", matters=[MATTER], next_words={"sam_says": "Since when?"})
     assert find_words_for(both, turn.says, turn.opening) == ("Since when?",)
+
+
+def test_words_answer_the_last_line_or_an_earlier_one_that_they_speak_of() -> None:
+    kyle, tuesday = Line(speaker="pat", text="Kyle said it."), Line(speaker="pat", text="It was on a Tuesday. So.")
+    assert list_answered((kyle, tuesday), "What did Kyle do then?") == (kyle, tuesday)
+    assert list_answered((kyle, tuesday), "Which Tuesday was it?") == (tuesday,)
+    assert list_answered((kyle, tuesday), "I'm sorry.") == (tuesday,)
+    assert list_answered((), "I'm sorry.") == ()
 
 
 def test_words_of_a_matter_that_is_for_the_child_answer_no_line(script: Script) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from coach.debrief.first_page import DebriefCard, LearnerAnswers, SaidLine
+from coach.debrief.first_page import CardText, DebriefCard, LearnerAnswers, SaidLine
 from coach.debrief.page_builder import build_page
+from coach.debrief.waiting_card import STILL_ASKED
 from coach.model.conditions import SCENE, Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
@@ -22,6 +23,14 @@ def waiting(script: Script, rubric: Rubric, *lines: Line) -> DebriefCard | None:
     return build_page(other, rubric, history, answers=LearnerAnswers()).find_card("waiting")
 
 
+def lines(card: DebriefCard | None) -> list[str]:
+    return [part.text for part in card.parts if isinstance(part, SaidLine)] if card else []
+
+
+def own(card: DebriefCard | None) -> str:
+    return " ".join(part.text for part in card.parts if isinstance(part, CardText)) if card else ""
+
+
 def pat(text: str) -> Line:
     return Line(speaker="pat", text=text)
 
@@ -33,14 +42,43 @@ def test_the_last_line_waits_where_it_asks(script: Script, rubric: Rubric) -> No
 
 
 @pytest.mark.parametrize("earlier", ["What would you do?", "And will you ring them, then?"])
-def test_nothing_waits_where_they_asked_you_and_went_on_to_something_else(
+def test_a_question_to_you_waits_where_they_went_on_to_something_else(
     script: Script, rubric: Rubric, earlier: str
 ) -> None:
     book = script.dialogue.lines.model_copy(update={"told": ("last",)})
     told = replace(script, dialogue=script.dialogue.model_copy(update={"lines": book}))
-    assert waiting(told, rubric, pat(earlier), pat("We did Stourbridge.")) is None
-    assert waiting(told, rubric, pat("What right have I got?"), pat("We did Stourbridge.")) is not None
-    assert waiting(told, rubric, pat(earlier), pat("Would that help?")) is not None
+    asked = waiting(told, rubric, pat(earlier), pat("We did Stourbridge."))
+    assert lines(asked) == [earlier]
+    assert own(asked) == STILL_ASKED
+    assert lines(waiting(told, rubric, pat("What right have I got?"), pat("We did it."))) == ["We did it."]
+    assert lines(waiting(told, rubric, pat(earlier), pat("Would that help?"))) == ["Would that help?"]
+    # Somebody else speaks next, and may have been asked.
+    assert waiting(told, rubric, pat(earlier), Line(speaker="sam", text="We did Stourbridge.")) is None
+
+
+def test_a_request_waits_wherever_in_a_line_it_stands(script: Script, rubric: Rubric) -> None:
+    wants = "Thank you, that's down. And would you have all of them out? Ask downstairs."
+    assert lines(waiting(script, rubric, pat(wants), pat("We did Stourbridge."))) == [wants]
+    retold = "And do you know how he heard it? He's got this pen."
+    assert lines(waiting(script, rubric, pat(retold), pat("Who does what?"))) == ["Who does what?"]
+
+
+def test_what_was_asked_without_a_voice_waits_with_the_line_that_says_so(script: Script, rubric: Rubric) -> None:
+    pressed = Line(speaker=SCENE, text="He presses. 'Which train.'")
+    card = waiting(script, rubric, pressed, pat("He wants to know what train you came on."), pat("We did Stourbridge."))
+    assert lines(card) == ["He presses. 'Which train.'", "He wants to know what train you came on."]
+
+
+def test_the_line_that_words_to_try_speak_of_stands_with_the_last(script: Script, rubric: Rubric) -> None:
+    """They were written for both, and the last alone would seem to be answered by something else."""
+    book = script.dialogue.lines.model_copy(
+        update={"told": ("last",), "next_words": {"last": ("That was racist. Who heard him?",)}}
+    )
+    told = replace(script, dialogue=script.dialogue.model_copy(update={"lines": book}))
+    card = waiting(told, rubric, pat("He said it, and it was racist."), pat("Anyway it was on a Tuesday."))
+    assert lines(card) == ["He said it, and it was racist.", "Anyway it was on a Tuesday."]
+    alone = waiting(told, rubric, pat("He sat at the back."), pat("It was racist."))
+    assert lines(alone) == ["It was racist."]
 
 
 def test_nothing_waits_where_somebody_spoke_in_what_is_seen(script: Script, rubric: Rubric) -> None:

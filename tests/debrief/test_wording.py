@@ -6,7 +6,9 @@ from coach.content.library import Library
 from coach.debrief.wording import (
     PhraseFinder,
     SubjectNamer,
+    drop_speeches,
     find_content_words,
+    find_labels,
     find_unsaid,
     find_untold,
     is_mostly_said,
@@ -175,6 +177,16 @@ def test_how_somebody_is_treated_for_a_faith_or_a_people_is_their_experience(who
 )
 def test_a_faith_or_a_people_alone_is_not_how_they_are_treated(whole: Library, text: str) -> None:
     assert "experience" not in SubjectNamer(whole.rubric("openness")).find(text)
+
+
+def test_what_people_are_called_by_their_heritage_is_found() -> None:
+    assert find_labels("We wrote that about a Black father.") == {"Black"}
+    assert find_labels("It was black outside, and he ran.") == frozenset()
+
+
+def test_a_whole_sentence_that_is_quoted_is_dropped_and_a_word_stays() -> None:
+    assert drop_speeches('Say: "Has anybody been racist to you?" Now you.').split() == ["Say:", "Now", "you."]
+    assert "racist" in drop_speeches('You said "racist", and I heard it.')
 
 
 def test_a_suggestion_is_said_piece_by_piece_or_word_for_word_too() -> None:

@@ -1,0 +1,85 @@
+"""What a promise answers, and what it is quoted with."""
+
+import pytest
+
+from coach.debrief.promise_context import answers_request, choose_line_before, points_elsewhere
+from coach.debrief.promises import SpokenPromise, find_promises
+
+
+def find(text: str, *before: str) -> list[SpokenPromise]:
+    return list(find_promises([(1, text)], before={1: before}))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("You do the haircut. If I do it, I'm a dad going on.", "I will do the haircut."),
+        ("Who in this building is writing down both?", "I'll write both down, sorry, I mean yes."),
+        ("Then write that down.", "I'll write it down, I've a pen."),
+        ("You'd have to ask him nicely, and give it back.", "OK I'll ask nicely and give it back."),
+        ("Only tell Donna no first.", "I will tell Donna."),
+    ],
+)
+def test_what_they_asked_for_and_a_reply_undertakes_is_promised(asked: str, text: str) -> None:
+    assert [promise.text for promise in find(text, asked)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("Read me the word they used. Go on.", "I'll read it exactly as it's written."),
+        ("Say it again, slower?", "I'll say it again, slowly."),
+        ("Put your coat there.", "I'll put my coat here."),
+        ("Get yourself a tea.", "I'll get a tea."),
+        ("I told him it wasn't fair.", "I'll do the door."),
+        ("Tell me about the bus.", "I'll tell you about the bus."),
+    ],
+)
+def test_what_is_done_there_and_then_as_it_was_asked_is_none(asked: str, text: str) -> None:
+    assert find(text, asked) == []
+
+
+def test_a_part_of_a_sentence_answers_a_request_by_its_verb_and_a_word_of_it() -> None:
+    assert answers_request("i will do the haircut", ["You do the haircut."])
+    assert not answers_request("i will do the haircut", ["You do the washing up."])
+    assert not answers_request("i will do the haircut", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("I'll put that in.", True),
+        ("I'm going to put it right.", True),
+        ("I'll write both down, sorry.", True),
+        ("I'll ring Donna today and say no.", False),
+        ("I'm changing the log today, it'll say what it was.", False),
+        ("What you tell me is yours, I don't pass it around.", False),
+    ],
+)
+def test_a_promise_of_it_alone_says_nothing_of_what_it_is_about(text: str, points: bool) -> None:
+    assert points_elsewhere(text) is points
+
+
+def test_a_promise_of_it_stands_with_the_sentence_before() -> None:
+    (made,) = find("Nobody has written your name down, Tom. I'll put that in.")
+    assert made.text == "Nobody has written your name down, Tom. I'll put that in."
+    (quoted,) = find("'Not asked.' That's going in the file.")
+    assert quoted.text == "That's going in the file."
+
+
+def test_at_the_beginning_of_a_reply_it_stands_with_their_line_that_it_answers() -> None:
+    (made,) = find("Me. I'll write both down.", "There's a mark.", "Who is writing down both?")
+    assert (made.text, made.answers) == ("Me. I'll write both down.", "Who is writing down both?")
+    (whom,) = find("I won't tell her.", "My mum's mum. She can't know.")
+    assert whom.answers == "My mum's mum. She can't know."
+    assert choose_line_before("I'll ring the school today.", ["He was on the bus."]) == ""
+
+
+def test_no_before_a_capital_ends_a_sentence_and_is_no_number() -> None:
+    (made,) = find("I'll ring Donna today and say no. Do you want to be in the room for it?")
+    assert made.text == "I'll ring Donna today and say no."
+
+
+def test_what_was_done_already_is_no_promise() -> None:
+    assert find("We have to ring the duty social worker, that's been done.") == []
+    assert len(find("We have to ring the duty social worker today.")) == 1
