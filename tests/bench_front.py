@@ -1,6 +1,6 @@
 """How quickly screens come and the family answers, what it weighs, beside a minimal Textual app and chat; a debrief.
 
-    python -m tests.bench_front            prints the ratios and fails where a bar is not met
+    python -m tests.bench start reply debrief      prints them, and says which bars are met
 
 Everything is measured in a real pseudo-terminal, in the same run, turn by turn, each process held to one core.
 """
@@ -19,13 +19,16 @@ import sysconfig
 import tempfile
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 
-ROOT = Path(__file__).parent.parent
-ROUNDS = 9
+from tests.bench.figures import ROOT, Figure, describe
+from tests.bench.sizes import WHOLE, Sizes
+from tests.records.rooms import p95
+
 REPLIES = ["Right.", "What does he say about it?", "Okay.", "What happened?", "I see.", "And then?", "Mm.", "Go on."]
 
 MINIMAL = """
@@ -121,78 +124,104 @@ class Terminal:
         os.close(self.fd)
 
 
-def main() -> int:
-    """Measure, print, and say whether every bar is met."""
-    # As an installation does. Some installers leave it to the first start, and some machines keep nothing of that.
-    for folder in (ROOT / "coach", *(Path(sysconfig.get_path("purelib")) / name for name in ("textual", "rich"))):
-        compileall.compile_dir(folder, quiet=2)
+def measure_start(sizes: Sizes) -> Iterator[Figure]:
+    """Start the coach and a minimal app in turn, and begin a conversation."""
+    _compile()
     first: dict[str, list[float]] = {"minimal": [], "coach": []}
-    weight: dict[str, list[int]] = {"minimal": [], "coach": []}
     with tempfile.TemporaryDirectory() as home:
-        for _ in range(ROUNDS):
+        helped = []
+        for _ in range(sizes.rounds):
             for name, command, shown in (
                 ("minimal", [sys.executable, "-c", MINIMAL], b"minimal-is-here"),
                 ("coach", [sys.executable, "-m", "coach"], b"Rehearse"),
             ):
-                terminal = Terminal(command, home)
-                first[name].append(terminal.wait_for(lambda seen, shown=shown: shown in seen))  # type: ignore[misc]
-                terminal.quiet(1.0)
-                if name == "minimal":
-                    weight[name].append(terminal.weighs())
-                terminal.close()
-        answers, weight["coach"], beginnings = _answers(home)
-        echoes = _echoes(home)
-        cold, warm = _debriefs()
+                with closing(Terminal(command, home)) as terminal:
+                    first[name].append(terminal.wait_for(lambda seen, shown=shown: shown in seen))  # type: ignore[misc]
+                    terminal.quiet()
+            began = time.perf_counter()
+            subprocess.run([sys.executable, "-m", "coach", "--help"], cwd=ROOT, capture_output=True, check=True)
+            helped.append(time.perf_counter() - began)
+        beginnings = [_begin(home) for _ in range(_third(sizes))]
     frame = statistics.median(first["coach"]) / statistics.median(first["minimal"])
-    memory = statistics.median(weight["coach"]) / statistics.median(weight["minimal"])
-    p95, p95_echo = statistics.quantiles(answers, n=20)[-1], statistics.quantiles(echoes, n=20)[-1]
-    beginning = statistics.median(beginnings)
-    print(
-        f"spawn to first frame: minimal {statistics.median(first['minimal']) * 1000:.0f} ms, "
-        f"coach {statistics.median(first['coach']) * 1000:.0f} ms, ratio {frame:.2f} (at most {BARS['first frame']})"
+    yield Figure("a minimal Textual app: command to first frame", statistics.median(first["minimal"]), None, "s", "")
+    yield Figure(
+        "the coach: command to first frame", statistics.median(first["coach"]), None, "s", describe(first["coach"])
     )
-    print(
-        f"Enter to the family's line: median {statistics.median(answers) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms "
-        f"over {len(answers)} replies; a minimal chat's echo: median {statistics.median(echoes) * 1000:.0f} ms, "
-        f"p95 {p95_echo * 1000:.0f} ms; ratio {p95 / p95_echo:.1f} (at most {BARS['answer']})"
-    )
-    print(f"briefing to the family's first line: median {beginning:.2f} s (at most {SLOWEST_BEGINNING} s)")
-    print(
-        f"resident, in a conversation: minimal {statistics.median(weight['minimal']) / 2**20:.0f} MiB, "
-        f"coach {statistics.median(weight['coach']) / 2**20:.0f} MiB, ratio {memory:.2f} (at most {HEAVIEST} MiB)"
-    )
-    print(
-        f"a debrief of {len(SAID)} replies: median {statistics.median(cold) * 1000:.0f} ms the first time, "
-        f"{statistics.median(warm) * 1000:.0f} ms again (at most {DEBRIEF * 1000:.0f} ms)"
-    )
-    met = (
-        frame <= BARS["first frame"]
-        and statistics.median(weight["coach"]) <= HEAVIEST * 2**20
-        and p95 <= BARS["answer"] * p95_echo
-        and beginning <= SLOWEST_BEGINNING
-        and max(statistics.median(cold), statistics.median(warm)) <= DEBRIEF
-    )
-    print("every bar is met" if met else "a bar is not met")
-    return 0 if met else 1
+    yield Figure("times the minimal app", frame, BARS["first frame"], "×", "")
+    yield Figure("`coach --help`", statistics.median(helped), None, "s", "")
+    yield Figure("from the brief to the family's first line", statistics.median(beginnings), SLOWEST_BEGINNING, "s", "")
 
 
-def _answers(home: str) -> tuple[list[float], list[int], list[float]]:
-    """Seconds from Enter to the answer over several rehearsals, weights after each, and how long each took to begin."""
-    times: list[float] = []
-    weights: list[int] = []
-    beginnings: list[float] = []
-    for _ in range(5):
-        terminal = Terminal([sys.executable, "-m", "coach", "rehearse", "wrong_box"], home)
+def measure_reply(sizes: Sizes) -> Iterator[Figure]:
+    """Talk, and have a minimal chat echo the same replies; what each weighs then."""
+    _compile()
+    with tempfile.TemporaryDirectory() as home:
+        echoes, least = _echoes(home, _third(sizes))
+        answers, weights = _answers(home, _third(sizes))
+    late, echoed = p95(answers), p95(echoes)
+    yield Figure("a minimal chat: Enter to the echo, 95 in 100", echoed, None, "s", describe(echoes))
+    yield Figure("the coach: Enter to the family's line, 95 in 100", late, None, "s", describe(answers))
+    yield Figure("times the minimal chat", late / echoed, BARS["answer"], "×", "")
+    minimal, coach = (statistics.median(each) / 2**20 for each in (least, weights))
+    yield Figure("memory of the minimal chat", minimal, None, "MiB", "")
+    yield Figure("memory of the coach in a conversation", coach, HEAVIEST, "MiB", f"{coach / minimal:.1f} times that")
+
+
+def measure_debrief(sizes: Sizes) -> Iterator[Figure]:
+    """Open the debrief of twelve replies, the first time in a program and later."""
+    _compile()
+    cold, warm = _debriefs(_third(sizes))
+    yield Figure(
+        "a debrief of 12 replies, the first of a program", statistics.median(cold), DEBRIEF, "s", describe(cold)
+    )
+    yield Figure("the same, again", statistics.median(warm), DEBRIEF, "s", describe(warm))
+
+
+def main() -> int:
+    """Measure, print, and say whether every bar is met."""
+    missed = False
+    for part in (measure_start, measure_reply, measure_debrief):
+        for figure in part(WHOLE):
+            figure.print()
+            missed |= figure.is_missed
+    print("a bar is not met" if missed else "every bar is met")
+    return int(missed)
+
+
+def _third(sizes: Sizes) -> int:
+    """How many conversations there are to so many starts."""
+    return max(sizes.rounds // 2, 1)
+
+
+def _compile() -> None:
+    """As an installation does. Some installers leave it to the first start, and some machines keep nothing of that."""
+    for folder in (ROOT / "coach", *(Path(sysconfig.get_path("purelib")) / name for name in ("textual", "rich"))):
+        compileall.compile_dir(folder, quiet=2)
+
+
+def _begin(home: str) -> float:
+    """Seconds from the brief to the family's first line."""
+    with closing(Terminal([sys.executable, "-m", "coach", "rehearse", "wrong_box"], home)) as terminal:
         terminal.wait_for(lambda seen: b"Start" in seen)
         terminal.quiet(2.0)  # as long as somebody takes to read the first page
-        beginnings.append(_into_the_conversation(terminal))
-        times += _say_all(terminal, b"Louise")
-        weights.append(terminal.weighs())
-        terminal.close()
-    return times, weights, beginnings
+        return _into_the_conversation(terminal)
 
 
-def _debriefs() -> tuple[list[float], list[float]]:
+def _answers(home: str, rounds: int) -> tuple[list[float], list[int]]:
+    """Seconds from Enter to the answer over several rehearsals, and weights after each."""
+    times: list[float] = []
+    weights: list[int] = []
+    for _ in range(rounds):
+        with closing(Terminal([sys.executable, "-m", "coach", "rehearse", "wrong_box"], home)) as terminal:
+            terminal.wait_for(lambda seen: b"Start" in seen)
+            terminal.quiet(2.0)
+            _into_the_conversation(terminal)
+            times += _say_all(terminal, b"Louise")
+            weights.append(terminal.weighs())
+    return times, weights
+
+
+def _debriefs(rounds: int) -> tuple[list[float], list[float]]:
     """Seconds from the letter to the first page of a debrief: the first of a program, and later ones."""
     cold: list[float] = []
     warm: list[float] = []
@@ -200,33 +229,33 @@ def _debriefs() -> tuple[list[float], list[float]]:
         command = [sys.executable, "-m", "coach", "rehearse", "wrong_box", "--plain"]
         typed, environment = "\n".join(SAID) + "\n", {**os.environ, "COACH_HOME": home}
         subprocess.run(command, input=typed, env=environment, text=True, capture_output=True, check=True)
-        for _ in range(5):
-            terminal = Terminal([sys.executable, "-m", "coach"], home)
-            terminal.wait_for(lambda seen: b"Rehearse" in seen)
-            terminal.quiet(2.0)
-            terminal.press("4")
-            terminal.wait_for(lambda seen: b"The wrong box" in seen)
-            terminal.quiet(1.0)
-            for times in (cold, warm, warm):
-                terminal.press("d")
-                times.append(terminal.wait_for(lambda seen: b"told more" in seen) - WAITS)
-                terminal.quiet(1.5)
-                terminal.press("\x1b")
-                terminal.quiet(1.5)
-            terminal.close()
+        for _ in range(rounds):
+            with closing(Terminal([sys.executable, "-m", "coach"], home)) as terminal:
+                terminal.wait_for(lambda seen: b"Rehearse" in seen)
+                terminal.quiet(2.0)
+                terminal.press("4")
+                terminal.wait_for(lambda seen: b"The wrong box" in seen)
+                terminal.quiet(1.0)
+                for times in (cold, warm, warm):
+                    terminal.press("d")
+                    times.append(terminal.wait_for(lambda seen: b"told more" in seen) - WAITS)
+                    terminal.quiet(1.5)
+                    terminal.press("\x1b")
+                    terminal.quiet(1.5)
     return cold, warm
 
 
-def _echoes(home: str) -> list[float]:
-    """Seconds from Enter to the echo in a minimal chat, for the same replies."""
+def _echoes(home: str, rounds: int) -> tuple[list[float], list[int]]:
+    """Seconds from Enter to the echo in a minimal chat, for the same replies, and weights after them."""
     times: list[float] = []
-    for _ in range(5):
-        terminal = Terminal([sys.executable, "-c", CHAT], home)
-        terminal.wait_for(lambda seen: b"chat-is-here" in seen)
-        terminal.quiet(0.6)
-        times += _say_all(terminal, b"ECHO")
-        terminal.close()
-    return times
+    weights: list[int] = []
+    for _ in range(rounds):
+        with closing(Terminal([sys.executable, "-c", CHAT], home)) as terminal:
+            terminal.wait_for(lambda seen: b"chat-is-here" in seen)
+            terminal.quiet(0.6)
+            times += _say_all(terminal, b"ECHO")
+            weights.append(terminal.weighs())
+    return times, weights
 
 
 def _say_all(terminal: Terminal, answer: bytes) -> list[float]:

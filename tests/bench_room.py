@@ -1,8 +1,7 @@
 """How a class is served at a room's pages: 24 people at once, 100, a flood, and a process that is killed.
 
-    python -m tests.bench_room             measures all of it, and prints it beside its bars (about eight minutes)
-    python -m tests.bench_room class kill  measures these parts alone: class, hundred, browsers, flood, kill, rehearsal
-    python -m tests.bench_room --write     also writes docs/performance.md; for a machine that does nothing else
+    python -m tests.bench room             measures all of it, and prints it beside its bars (about eight minutes)
+    python -m tests.bench_room class kill  measures these alone: one, class, hundred, browsers, flood, kill, rehearsal
 
 Learners come in through the door within two seconds, as real Chromium or as clients that fetch and listen as a page
 does. They sit in trios and play a round of eight replies: of eight trios all practitioners send within a second and a
@@ -13,14 +12,12 @@ event-stream page of the same stack, so that what is measured is set beside what
 
 import asyncio
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import SystemRandom
 
@@ -37,7 +34,9 @@ from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.forms import make_form_token
 from coach.web.room_code import new_code
-from tests.bench_room_report import Figure, print_figures, write_page
+from tests.bench.figures import Figure, describe
+from tests.bench.processes import run_process
+from tests.bench.sizes import WHOLE, Sizes
 from tests.records.rooms import p95
 from tests.web.crowd import Chromium, Client, Timed
 from tests.web.rooms import CHROMIUM, ROOT, SWITCHES, clock
@@ -152,22 +151,6 @@ def go_to(stage: Stage, seats: list[Participant]) -> None:
 # --- Who is measured, and where
 
 
-@asynccontextmanager
-async def run_process(*command: str, home: Path) -> AsyncIterator[tuple[str, psutil.Process]]:
-    """Run a program that says its address in a line; killed at the end."""
-    env = {**os.environ, "COACH_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-m", *command], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=env
-    ) as process:
-        assert process.stdout is not None
-        try:
-            while "http" not in (line := await asyncio.to_thread(process.stdout.readline)):
-                assert line, f"{command} ended"
-            yield line.split()[-1], psutil.Process(process.pid)
-        finally:
-            process.kill()
-
-
 async def make_people(
     address: str, browser: Browser | None, browsers: int, clients: int, *, bare: bool = False
 ) -> list[Timed]:
@@ -259,9 +242,22 @@ async def play(browsers: int, clients: int) -> tuple[Class, float, float]:
 # --- The parts
 
 
-def describe(times: list[float]) -> str:
-    """The middle and the most of some times."""
-    return f"median {statistics.median(times) * 1000:.0f} ms, most {max(times) * 1000:.0f}, {len(times)} times"
+async def measure_one() -> list[Figure]:
+    """One trio, of whom one is in Chromium."""
+    room, _, _ = await play(1, 2)
+    return [
+        Figure("3 people, 1 in Chromium: first screen", p95(room.first), 0.5, "s", describe(room.first)),
+        Figure("the same: Enter to the others' screens", p95(room.others), 0.25, "s", describe(room.others)),
+    ]
+
+
+async def measure_least() -> list[Figure]:
+    """One trio of clients and one reply: whether all this runs."""
+    async with open_class(0, 3) as room:
+        await room.come()
+        room.sit_down()
+        await room.talk(REPLIES[:1])
+    return [Figure("3 clients: Enter to the others' screens", p95(room.others), None, "s", describe(room.others))]
 
 
 async def measure_class() -> list[Figure]:
@@ -401,31 +397,33 @@ async def measure_rehearsal() -> list[Figure]:
     ]
 
 
-PARTS: dict[str, Callable[[], "asyncio.Future[list[Figure]] | object"]] = {
+PARTS: dict[str, Callable[[], Coroutine[None, None, list[Figure]]]] = {
+    "one": measure_one,
     "class": measure_class,
     "hundred": measure_hundred,
     "browsers": measure_browsers,
     "flood": measure_flood,
     "kill": measure_kill,
     "rehearsal": measure_rehearsal,
+    "least": measure_least,
 }
 
 
-async def main() -> int:
+def measure_room(sizes: Sizes) -> Iterator[Figure]:
+    """Measure the parts of a class one after another."""
+    for name in sizes.room:
+        yield from asyncio.run(PARTS[name]())
+
+
+def main() -> int:
     """Measure what is asked for; 1 where a bar is missed."""
-    wanted = [name for name in sys.argv[1:] if not name.startswith("-")] or list(PARTS)
-    figures: list[Figure] = []
-    for name in wanted:
-        measured = await PARTS[name]()  # type: ignore[misc]
-        figures += measured
-        print_figures(measured)
-    if "--write" in sys.argv:
-        assert wanted == list(PARTS), "the page is written from one whole run"
-        write_page(figures)
-    missed = [figure for figure in figures if figure.is_missed]
-    print("every bar is met" if not missed else f"not met: {'; '.join(figure.what for figure in missed)}")
+    missed: list[str] = []
+    for figure in measure_room(replace(WHOLE, room=tuple(sys.argv[1:]) or WHOLE.room)):
+        figure.print()
+        missed += [figure.what] if figure.is_missed else []
+    print("every bar is met" if not missed else f"not met: {'; '.join(missed)}")
     return int(bool(missed))
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    sys.exit(main())

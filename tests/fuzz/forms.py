@@ -97,7 +97,9 @@ async def _walk_own(home: Path, chance: Random) -> str:
                 path = await asyncio.wait_for(_step_own(guest, own, handed.text, chance), ANSWERS_WITHIN)
                 if not any(word in path for word in FORGETS):
                     _look_whether_all_is_there(before, _events(own), path)
-                if guest.shown.path.startswith("/open") or guest.shown.status == 403:
+                # All browsers are forgotten, also by a press of "Forget this browser", which answers well.
+                is_out = not any(each.key == own.server.site.cookie for each in guest.http.cookie_jar)
+                if is_out or guest.shown.path.startswith("/open") or guest.shown.status == 403:
                     await guest.get(own.server.make_address().removeprefix(own.address))
         assert "trouble" not in own.out.getvalue(), own.out.getvalue()
     return "a walk through one's own coach"
