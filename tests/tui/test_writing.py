@@ -38,7 +38,16 @@ async def type_in(pilot: Pilot[None], words: str) -> None:
 async def test_a_reply_shows_what_was_heard_and_what_answered(writing: Pilot[None]) -> None:
     await type_in(writing, "Thank you")
     await until(writing, lambda: "the_door/otherwise answers" in flat(writing.app))
-    assert "Nothing to mend." in flat(writing.app)
+    assert "Mend " not in flat(writing.app)
+
+
+async def test_what_the_examples_say_stays_while_one_tries_replies(writing: Pilot[None]) -> None:
+    """It goes with a save that mends it, and not with a reply."""
+    await until(writing, lambda: "So far there are" in flat(writing.app))
+    await type_in(writing, "Thank you")
+    await until(writing, lambda: "the_door/otherwise answers" in flat(writing.app))
+    assert "So far there are" in flat(writing.app)
+    assert "Nothing to mend." not in flat(writing.app)
 
 
 async def test_a_save_is_seen_without_a_key_being_pressed(writing: Pilot[None], file: Path) -> None:

@@ -247,6 +247,7 @@ class GroupList(OptionList):
 
 # --- The screen
 
+ONLY_HERE = " Only this laptop can reach that address. To let others in, open it with coach room --host 0.0.0.0."
 LOCKED = "The door is locked"
 THEY_WAIT = "Newcomers wait at the door"
 SHUT = "The door is shut; it is being opened again"
@@ -320,7 +321,7 @@ the time that passed."""
         self.set_class(nobody, "-nobody-yet")
         if nobody:
             way_in = f"Nobody is here yet. They open {door.address} in a browser, type {code}, and choose a name."
-            only_here = " Only this laptop can reach that address." if door.only_here else ""
+            only_here = ONLY_HERE if door.only_here else ""
             words = f"{way_in}{only_here} F3 shows it large, for the projector.\n\n{door.warns}".rstrip()
             self.query_one(".nobody-yet", Prose).update(sanitize(words))
         if (sheet := self.services.trainer.state.sheet) is not None:

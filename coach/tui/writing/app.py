@@ -258,6 +258,8 @@ class WritingApp(PasteBoundApp):
         self._draft = draft
         self._played: Playthrough | None = None
         self._looking = False
+        self._of_examples: tuple[Problem, ...] = ()
+        """What was to mend in the draft and its examples when they were last played; kept until the next save."""
         self._thread = ThreadPoolExecutor(1, "draft")
         for theme in THEMES:
             self.register_theme(theme)
@@ -301,8 +303,10 @@ class WritingApp(PasteBoundApp):
         self._looking = True
         try:
             if await self._in_draft(self._draft.has_changed):
+                self._of_examples = ()
                 await self._show(await self._in_draft(self._draft.play))
-                await self._show_faults(await self._in_draft(self._draft.check_examples))
+                self._of_examples = await self._in_draft(self._draft.check_examples)
+                await self._show_faults(self._of_examples)
         finally:
             self._looking = False
 
@@ -402,7 +406,7 @@ class WritingApp(PasteBoundApp):
     async def _show(self, played: Playthrough) -> None:
         self._played = played
         self.query_one(".title", Prose).update(set_apart(f"{self._draft.name}:", describe_position(played)))
-        await self._show_faults(played.problems)
+        await self._show_faults(tuple(dict.fromkeys((*played.problems, *self._of_examples))))
         if played.script is None:
             return  # what was said stays to be read while the file is being mended
         page = self.query_one("#talk", VerticalScroll)
