@@ -41,10 +41,10 @@ from coach.web.own_session import (
     read_key,
 )
 from coach.web.own_settings import SettingPages
-from coach.web.own_site import OwnSite, PageGroup
+from coach.web.own_site import OwnSite, PageGroup, list_public_routes
 from coach.web.own_submission import SubmissionPages
 from coach.web.own_talk import TalkPages
-from coach.web.rendering import Page, Region, answer_look, secure, secure_answers
+from coach.web.rendering import Page, Region, secure, secure_answers
 
 LOOPBACK, PORT = "127.0.0.1", 8767
 OPEN = "/open/"
@@ -126,10 +126,8 @@ class OwnServer:
             [
                 web.get("/open/{opening}", self._open),
                 web.get("/here/{asked}", self._prove),
-                web.get("/static/{name}", self._static),
-                web.get("/favicon.ico", self._no_picture),
-                web.post("/look", self._look),
                 web.post("/forget-browser", self._forget_browser),
+                *list_public_routes(self.site.renderer, by_https=False),
             ]
         )
         for group in make_groups(self.site):
@@ -224,17 +222,6 @@ class OwnServer:
         answer.del_cookie(self.site.cookie, path="/", httponly=True, samesite="Strict")
         answer.set_status(200)
         return answer
-
-    # --- What needs no session
-
-    async def _look(self, request: web.Request) -> web.StreamResponse:
-        return await answer_look(request, by_https=False)
-
-    async def _static(self, request: web.Request) -> web.StreamResponse:
-        return self.site.renderer.files.answer(request.match_info["name"], request.headers)
-
-    async def _no_picture(self, _request: web.Request) -> web.StreamResponse:
-        return web.Response(status=204)
 
 
 def _is_public(path: str) -> bool:

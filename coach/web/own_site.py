@@ -29,7 +29,7 @@ from coach.practice.settings import write_settings
 from coach.records.paths import Places
 from coach.supervision.startup import OpenedCoach
 from coach.web.forms import Form, make_form_token, read_form
-from coach.web.rendering import NO_NOTICE, Link, Notice, Page, Region, Renderer
+from coach.web.rendering import NO_NOTICE, Link, Notice, Page, Region, Renderer, answer_look
 
 SITE = "Conversation coach"
 PLACES = (
@@ -266,6 +266,30 @@ class OwnSite:
     @property
     def _place(self) -> str:
         return AT_ADDRESS if self.host else HERE
+
+
+def list_public_routes(renderer: Renderer, *, by_https: bool) -> tuple[web.RouteDef, ...]:
+    """List the routes of what shows nothing of anybody's: files of pages, the icon, how pages look.
+
+    Args:
+        renderer: what makes the pages.
+        by_https: whether browsers come by https.
+    """
+
+    async def answer_file(request: web.Request) -> web.StreamResponse:
+        return renderer.files.answer(request.match_info["name"], request.headers)
+
+    async def answer_icon(_request: web.Request) -> web.StreamResponse:
+        return web.Response(status=204)
+
+    async def keep_look(request: web.Request) -> web.StreamResponse:
+        return await answer_look(request, by_https=by_https)
+
+    return (
+        web.get("/static/{name}", answer_file),
+        web.get("/favicon.ico", answer_icon),
+        web.post("/look", keep_look),
+    )
 
 
 def find_path(request: web.Request, rest: str = "") -> str:

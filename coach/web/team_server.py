@@ -34,8 +34,8 @@ from coach.web.forms import (
     read_form,
 )
 from coach.web.own_server import make_groups
-from coach.web.own_site import REFUSED, SITE, find_status
-from coach.web.rendering import NO_NOTICE, Notice, Page, Region, Renderer, answer_look, secure, secure_answers
+from coach.web.own_site import REFUSED, SITE, find_status, list_public_routes
+from coach.web.rendering import NO_NOTICE, Notice, Page, Region, Renderer, secure, secure_answers
 from coach.web.team_people import MemberPages, TeamPeople
 from coach.web.team_sessions import SESSION_LASTS, TeamSession, TeamSessions
 from coach.web.team_setup import SECRET_HEADER, SetupRefused, TeamSetup, open_certificate, read_secret
@@ -164,9 +164,7 @@ class TeamServer:
         app.add_routes(
             [
                 web.get("/healthy", self._say_healthy),
-                web.get("/static/{name}", self._static),
-                web.get("/favicon.ico", self._no_picture),
-                web.post("/look", self._look),
+                *list_public_routes(self._renderer, by_https=self.setup.by_https),
                 web.get("/welcome", self._welcome),
                 web.post("/welcome", self._go_on),
                 web.get("/sign-in", self._sign_in),
@@ -437,15 +435,6 @@ class TeamServer:
         notice = Notice(str(error), refused=True) if request.method == "POST" else NO_NOTICE
         page = Page(REFUSED, error.title, (Region("why", region),))
         return self._renderer.answer(request, page, notice, status=find_status(error))
-
-    async def _look(self, request: web.Request) -> web.StreamResponse:
-        return await answer_look(request, by_https=self.setup.by_https)
-
-    async def _static(self, request: web.Request) -> web.StreamResponse:
-        return self._renderer.files.answer(request.match_info["name"], request.headers)
-
-    async def _no_picture(self, _request: web.Request) -> web.StreamResponse:
-        return web.Response(status=204)
 
     async def _say_healthy(self, _request: web.Request) -> web.StreamResponse:
         return web.Response(text="It runs.\n")

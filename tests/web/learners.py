@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp
 
@@ -22,6 +22,10 @@ from coach.web.hosting import Hosting, open_door
 from coach.web.room_library import RoomLibrary
 from tests.conftest import PATIENCE
 from tests.web.pages import Element, find_faults, read_page
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+    from playwright.async_api import Page as BrowserPage
 
 CODE = "KPRTWX"
 
@@ -200,6 +204,20 @@ class Pages:
         for learner in trio:
             await learner.look()
         return ann, ben, cy
+
+
+async def open_seat(browser: Browser, pages: Pages, learner: Learner, **context: Any) -> BrowserPage:
+    """Open a learner's seat in a browser, as the client that joined for them.
+
+    `context` is what Playwright takes for a browser, such as `viewport`.
+    """
+    seat = await browser.new_context(**context)
+    seat.set_default_timeout(PATIENCE * 1000)
+    cookies = [{"name": c.key, "value": c.value, "url": pages.address} for c in learner.http.cookie_jar]
+    await seat.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright takes them
+    page = await seat.new_page()
+    await page.goto(pages.address)
+    return page
 
 
 @asynccontextmanager

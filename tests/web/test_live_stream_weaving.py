@@ -4,24 +4,12 @@ import asyncio
 
 import pytest
 from playwright.async_api import Browser, Route, expect
-from playwright.async_api import Page as BrowserPage
 
-from tests.web.learners import Learner, Pages
-from tests.web.test_room_server_browser import PATIENCE, press
+from tests.web.learners import Pages, open_seat
+from tests.web.test_room_server_browser import press
 
 MARK = "document.querySelectorAll('[id]').forEach(each => { each.marked = true; })"
 FRESH = "[...document.querySelectorAll('#main [id]')].filter(each => !each.marked).map(each => each.id)"
-
-
-async def open_seat(browser: Browser, pages: Pages, learner: Learner) -> BrowserPage:
-    """Open a learner's seat in a browser, as the client that joined for them."""
-    context = await browser.new_context()
-    context.set_default_timeout(PATIENCE)
-    cookies = [{"name": c.key, "value": c.value, "url": pages.address} for c in learner.http.cookie_jar]
-    await context.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright takes them
-    page = await context.new_page()
-    await page.goto(pages.address)
-    return page
 
 
 @pytest.mark.parametrize("first", ["by its stream", "by a form"])

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.web.learners import CODE, Pages
+from tests.web.learners import CODE, Pages, open_seat
 
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
@@ -135,10 +135,7 @@ async def test_no_page_scrolls_sideways_at_320_pixels_or_400_percent(browser: Br
     ann, ben, cy = await pages.talking()
     await ann.press("Send", words="How has racism touched him? " + "x" * 90)
     for learner in (ann, ben, cy):
-        cookies = [{"name": c.key, "value": c.value, "url": pages.address} for c in learner.http.cookie_jar]
-        context = await browser.new_context(viewport={"width": 320, "height": 256})
-        await context.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright takes them
-        page = await context.new_page()
+        page = await open_seat(browser, pages, learner, viewport={"width": 320, "height": 256})
         for path in ("/", "/place", "/brief", "/practice"):
             await page.goto(pages.address + path)
             wide = await page.evaluate("document.documentElement.scrollWidth")
@@ -149,7 +146,7 @@ async def test_no_page_scrolls_sideways_at_320_pixels_or_400_percent(browser: Br
                 ".map(each => each.textContent)"
             )
             assert not low, (learner.name, path, low)
-        await context.close()
+        await page.context.close()
 
 
 async def test_with_scripts_shut_off_the_same_pages_work(browser: Browser, pages: Pages) -> None:
