@@ -529,3 +529,7 @@ class History:
     def attempt(self, number: int = 0) -> Attempt:
         """Return an attempt by its number, from 1; 0 means the last one."""
         return self.attempts[number - 1] if number else self.attempts[-1]
+
+    def find_last_spoken(self) -> int:
+        """Return the number of the last attempt in which something was said; 0 if there is none."""
+        return next((attempt.number for attempt in reversed(self.attempts) if attempt.replies()), 0)

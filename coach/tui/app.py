@@ -23,6 +23,7 @@ from coach.tui.themes import THEMES, read_welcomed
 
 if TYPE_CHECKING:
     from coach.classroom.door import RoleNames
+    from coach.debrief.first_page import DebriefPage
     from coach.model.exercise import ExerciseDraft
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.safeguarding import Care
@@ -216,7 +217,9 @@ class CoachApp(BaseApp):
         """Open the conversation of a stored rehearsal, by its id."""
         self.open_conversation(await self.in_practice(self.practice.go_on, rehearsal))
 
-    def open_debrief(self, rehearsal: "Rehearsal", attempt: int = 0, *, brought: bool = False) -> None:
+    def open_debrief(
+        self, rehearsal: "Rehearsal", attempt: int = 0, *, brought: bool = False, page: "DebriefPage | None" = None
+    ) -> None:
         """Open the debrief of an attempt.
 
         A conversation that is left for a debrief is closed, so that Back does not lead into it again. Straight after
@@ -226,14 +229,15 @@ class CoachApp(BaseApp):
             rehearsal: The rehearsal.
             attempt: The attempt's number; 0 for the last one in which something was said.
             brought: Whether to show its submissions first.
+            page: The first page of it, where that is built already.
         """
         talks = [page for page in self.screen_stack if isinstance(page, Page) and page.WHERE == "conversation"]
         if talks:
             self.go_home()
-        attempt = attempt or next((a.number for a in reversed(rehearsal.story.attempts) if a.replies()), 0)
+        attempt = attempt or rehearsal.story.find_last_spoken()
         # A conversation may be left open below the list in which another one is chosen.
         asks_first = any(getattr(page, "rehearsal", None) is rehearsal for page in talks)
-        self.push_screen(make_screen("debrief", rehearsal, attempt, brought=brought, asks_first=asks_first))
+        self.push_screen(make_screen("debrief", rehearsal, attempt, brought=brought, asks_first=asks_first, page=page))
 
     def open_comparison(self, rehearsal: "Rehearsal") -> None:
         """Open the comparison of two attempts of a rehearsal."""

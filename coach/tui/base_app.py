@@ -63,6 +63,9 @@ class Page(Guarded[None]):
         """Show a short result on the page's answer line; return whether the page has such a line."""
         return False
 
+    def foresee(self, action: str) -> None:
+        """Prepare for an action whose letter waits for the next key, and may be part of a word."""
+
     def action_turn_page(self, pages: int) -> None:
         """Scroll the page's longest text by pages, unless the focused widget uses the key itself."""
         if (longest := self._find_longest()) is not None:
@@ -263,9 +266,12 @@ class LetterGuard:
             self._in_word = True
             return True
         self._in_word = False
-        if not letter or key.key not in self._app.screen.active_bindings:
+        page = self._app.screen
+        if not letter or key.key not in page.active_bindings:
             return False
         self._held = key
+        if isinstance(page, Page):
+            page.foresee(page.active_bindings[key.key].binding.action)
         self._timer = self._app.set_timer(self.burst, self.release)
         return True
 

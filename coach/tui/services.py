@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from coach.classroom.door import RoleNames
+    from coach.debrief.first_page import DebriefPage
     from coach.model.exercise import ExerciseDraft
     from coach.model.submission import Review
     from coach.options import RehearseOptions
@@ -256,13 +257,16 @@ class CoachServices(Protocol):
     def resume_rehearsal(self, rehearsal: str) -> object:
         """Open the conversation of a stored rehearsal, by its id."""
 
-    def open_debrief(self, rehearsal: "Rehearsal", attempt: int = 0, *, brought: bool = False) -> None:
+    def open_debrief(
+        self, rehearsal: "Rehearsal", attempt: int = 0, *, brought: bool = False, page: "DebriefPage | None" = None
+    ) -> None:
         """Open the debrief of an attempt.
 
         Args:
             rehearsal: The rehearsal.
             attempt: The attempt's number; 0 for the last one.
             brought: Whether to show its submissions first.
+            page: The first page of it, where that is built already.
         """
 
     def open_comparison(self, rehearsal: "Rehearsal") -> None:

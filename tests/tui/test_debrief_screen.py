@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
@@ -643,3 +644,22 @@ async def test_what_was_said_is_looked_back_on_though_another_go_was_begun(
         pilot.app.open_debrief(rehearsal)  # type: ignore[attr-defined]
         await until(pilot, lambda: pilot.app.screen.query(PictureStrip))
         assert pilot.app.screen.attempt == 1  # type: ignore[attr-defined]
+
+
+async def test_the_first_page_is_drawn_before_the_other_tabs_are_made(
+    opens: Opens, practice: PracticeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others take as long as all before them, and nobody looks at them yet."""
+    laid_out: list[bool] = []
+    rest = DebriefTabs.show_rest
+
+    async def look_then_show(tabs: DebriefTabs, *of: Any) -> None:
+        laid_out.append(all(page.size for page in tabs.query(LookingBack)))
+        await rest(tabs, *of)
+
+    monkeypatch.setattr(DebriefTabs, "show_rest", look_then_show)
+    rehearsing = hurt_and_mended(practice)
+    async with opens() as pilot:
+        pilot.app.open_debrief(rehearsing)  # type: ignore[attr-defined]
+        await until(pilot, lambda: laid_out)
+    assert laid_out == [True]

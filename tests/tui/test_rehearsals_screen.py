@@ -12,6 +12,7 @@ from coach.model.events import Event, Reflected, SaidAgain
 from coach.options import RehearseOptions
 from coach.page_words import KEEP_IT, LET_IT_GO
 from coach.practice.persistence import ResilientStore, store_opener
+from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
 from coach.records.event_store import MemoryRehearsalStore
@@ -19,12 +20,15 @@ from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
 from coach.tui.app import CoachApp
+from coach.tui.base_app import LetterGuard
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import ExportDialog
+from coach.tui.screens import rehearsals_screen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.library_screen import LibraryScreen
 from coach.tui.screens.rehearsals_screen import AT_ONCE, FROM_A_TABLE, RehearsalList, RehearsalsScreen
+from coach.tui.widgets.debrief_page import LookingBack
 from tests.submitting import submit_reply
 
 from ..conftest import START, began, said
@@ -153,6 +157,45 @@ async def test_one_that_is_going_on_can_be_looked_back_on_as_it_stands(opens: Op
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
         await pilot.press("escape")
         await shows(pilot, "1 reply going on")
+
+
+@pytest.mark.parametrize(("seconds", "times"), [(60.0, 1), (0.0, 2)])
+async def test_a_debrief_is_built_while_the_letter_for_it_waits_and_again_where_that_is_old(
+    opens: Opens,
+    practice: PracticeService,
+    going: str,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    times: int,
+) -> None:
+    monkeypatch.setattr(LetterGuard, "burst", 30.0)
+    monkeypatch.setattr(rehearsals_screen, "FORESEEN_FOR", seconds)
+    built: list[str] = []
+    page = Rehearsal.page
+    monkeypatch.setattr(Rehearsal, "page", lambda self, attempt: built.append(self.id) or page(self, attempt))
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: built == [going])
+        assert isinstance(pilot.app.screen, RehearsalsScreen), "the letter may be part of a word still"
+        await pilot.press("left")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen) and pilot.app.screen.query(LookingBack))
+        assert built == [going] * times
+
+
+async def test_a_debrief_that_cannot_be_built_ahead_is_refused_once_it_is_opened(
+    opens: Opens, practice: PracticeService, going: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LetterGuard, "burst", 30.0)
+    async with opens() as pilot:
+        await listed(pilot)
+        practice.keeping.store.forget(going)
+        await pilot.press("d")
+        await pilot.pause(0.1)
+        assert not pilot.app._notifications, "nothing was asked for yet"
+        await pilot.press("left")
+        await until(pilot, lambda: list(pilot.app._notifications))
+        assert isinstance(pilot.app.screen, RehearsalsScreen)
 
 
 async def test_going_on_is_offered_only_with_one_that_has_not_ended(opens: Opens, going: str) -> None:

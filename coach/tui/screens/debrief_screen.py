@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -55,8 +54,6 @@ from coach.tui.widgets.text import Prose
 
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
 TAKEN_OFF, PUT_BACK = "Taken off. Press n again to put it back.", "Put back."
-DRAWN_WITHIN = 0.5
-"""Seconds that the other tabs wait at most until the first page is drawn."""
 WHICH = "Choose what to withdraw with Tab, then press it again."
 
 
@@ -85,7 +82,13 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     CAN_KEEP = True
 
     def __init__(
-        self, rehearsal: Rehearsal, attempt: int = 0, *, brought: bool = False, asks_first: bool = False
+        self,
+        rehearsal: Rehearsal,
+        attempt: int = 0,
+        *,
+        brought: bool = False,
+        asks_first: bool = False,
+        page: DebriefPage | None = None,
     ) -> None:
         """Make the screen for an attempt.
 
@@ -94,6 +97,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
             attempt: The attempt's number; 0 for the last one.
             brought: Whether the debrief opens at its submissions.
             asks_first: Whether the practitioner is asked for their own two lines before the page is shown.
+            page: The first page, where it is built already.
         """
         super().__init__()
         self.rehearsal = rehearsal
@@ -101,6 +105,8 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         self.exercise: Exercise | None = None
         self.debrief: Debrief | None = None
         self.page: DebriefPage | None = None
+        self._built = page if page and not asks_first else None
+        """The page that was built before the screen was opened, until it is shown."""
         self._to_brought = brought
         self._asks_first = asks_first
         self._detail_check = DetailCheck()
@@ -141,16 +147,18 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         async with self._showing:
             rehearsal, began = self.rehearsal, self.rehearsal.story.began
             self._seen = rehearsal.events
-            self.page = await self.coach.in_practice(rehearsal.page, self.attempt)
+            if (page := self._built) is None:
+                page = await self.coach.in_practice(rehearsal.page, self.attempt)
+            self.page, self._built = page, None
             if began and began.exercise and self.exercise is None:
                 self.exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, began.exercise)
             self.query_one(NotKeptLine).show_now()
             tabs = self.query_one(DebriefTabs)
             happened = combine_reflections(event.words for event in rehearsal.story.reflected if event.on == INTENTION)
-            content = LookingBackContent(self.page, rehearsal.story, self.coach.care, happened, self.exercise)
+            content = LookingBackContent(page, rehearsal.story, self.coach.care, happened, self.exercise)
             # The first page comes alone: the others may take a moment, and nobody waits for them.
             await tabs.show_page(content)
-            await self._wait_until_drawn()
+            await tabs.wait_until_drawn()
             self.debrief = await self.coach.in_practice(rehearsal.debrief, self.attempt)
             brought = await self.coach.in_practice(list_outcomes, rehearsal, self._stranded), self._looked
             await tabs.show_rest(self.debrief, rehearsal.story, brought)
@@ -158,16 +166,6 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
                 last = rehearsal.story.came_back[-1:]
                 tabs.to_brought(last[0].response.brought if last else "")
                 self._to_brought = False
-
-    async def _wait_until_drawn(self) -> None:
-        """Wait until what was put on the page is drawn, but not for long.
-
-        Behind another page nothing is drawn.
-        """
-        drawn = asyncio.Event()
-        self.call_after_refresh(drawn.set)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(drawn.wait(), DRAWN_WITHIN)
 
     @work(group="show")
     async def show_brought(self) -> None:

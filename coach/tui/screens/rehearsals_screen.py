@@ -1,8 +1,11 @@
 """The practitioner's rehearsals: to resume, look back on, export, keep or forget."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic
+from typing import NamedTuple
 
 from rich.cells import set_cell_size
 from textual import on, work
@@ -11,7 +14,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import Worker
 
+from coach.debrief.first_page import DebriefPage
 from coach.errors import CoachError
 from coach.model.characters import count, describe_attempts
 from coach.model.events import Began, BroughtAlong, CameBack
@@ -36,7 +41,7 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import confirm_forgetting
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.save import ExportDialog
-from coach.tui.services import find_waiting
+from coach.tui.services import find_screen, find_waiting
 from coach.tui.text import ExpiryLine, sanitize
 from coach.tui.widgets.choices import PreviewedList
 from coach.tui.widgets.footer import Keys
@@ -53,6 +58,23 @@ FROM_A_TABLE = 90
 """Columns from which a rehearsal stands on one line, under the heads of a table."""
 BEGAN, REPLIES, STANDS, GOES = 24, 12, 10, 22
 """The columns of that table; the title has what they leave."""
+
+FORESEEN_FOR = 2.0
+"""Seconds for which a debrief that was built ahead is shown as it is; after that it is built again."""
+
+
+class Foreseen(NamedTuple):
+    """A debrief that is built while the letter for it waits."""
+
+    rehearsal: str
+    """The id of the rehearsal."""
+    at: float
+    """When it was begun."""
+    built: Worker[tuple[Rehearsal, DebriefPage] | None]
+
+    def holds(self, rehearsal: str) -> bool:
+        """Whether it is the debrief of a rehearsal, and was begun just now."""
+        return self.rehearsal == rehearsal and monotonic() - self.at < FORESEEN_FOR
 
 
 class RehearsalList(PreviewedList):
@@ -274,6 +296,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         super().__init__()
         self._came_back: frozenset[str] = frozenset()
         """Those that something waits for in the team's store."""
+        self._foreseen: Foreseen | None = None
         self._summaries: tuple[Summary, ...] = ()
         self._titles: dict[str, str] = {}
         self._counted: set[str] = set()
@@ -423,11 +446,39 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     def action_look_back(self) -> None:
         """Open the debrief of the chosen rehearsal, even if it has not ended."""
-        self._with_chosen(self._look_back)
+        foreseen, self._foreseen = self._foreseen, None
+        chosen = self.query_one(RehearsalList).chosen_rehearsal
+        if foreseen and chosen and foreseen.holds(chosen.id):
+            self._open_foreseen(foreseen)
+        else:
+            self._with_chosen(self._look_back)
+
+    @work(exclusive=True, group="opening")
+    async def _open_foreseen(self, foreseen: Foreseen) -> None:
+        if built := await foreseen.built.wait():
+            rehearsal, page = built
+            self.coach.open_debrief(rehearsal, brought=rehearsal.id in self._came_back, page=page)
+        else:
+            self._with_chosen(self._look_back)
 
     def _look_back(self, summary: Summary, rehearsal: Rehearsal) -> None:
         """Open a rehearsal's debrief; if it has a new review, at its submissions."""
         self.coach.open_debrief(rehearsal, brought=summary.id in self._came_back)
+
+    def foresee(self, action: str) -> None:
+        """Build the debrief of the chosen rehearsal while the letter for it waits."""
+        chosen = self.query_one(RehearsalList).chosen_rehearsal
+        if action == "look_back" and chosen:
+            self._foreseen = Foreseen(chosen.id, monotonic(), self._build_debrief(chosen.id))
+
+    @work(exclusive=True, group="foresight")
+    async def _build_debrief(self, rehearsal_id: str) -> tuple[Rehearsal, DebriefPage] | None:
+        """Build what a debrief opens with; None where it cannot be, which is said once it is opened."""
+        with suppress(CoachError):
+            await self.coach.in_practice(find_screen, "debrief")
+            rehearsal = await self.coach.in_practice(self.coach.practice.go_on, rehearsal_id)
+            return rehearsal, await self.coach.in_practice(rehearsal.page, rehearsal.story.find_last_spoken())
+        return None
 
     def action_export(self) -> None:
         """Open the dialog that saves or copies the chosen rehearsal."""

@@ -1,6 +1,8 @@
 """The tabs of a debrief: looking back, the conversation, attempts, and submissions."""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import cast
 
 from textual import on
@@ -201,6 +203,8 @@ class OutcomesPage(VerticalScroll):
 PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
 A_MOMENT = 0.05
 """Seconds after which is looked again whether the conversation is there to be shown."""
+DRAWN_WITHIN = 0.5
+"""Seconds that the other tabs wait at most until the first page is drawn."""
 SOON = "One moment."
 """What stands on a tab until its page is made: an empty one would show its own name."""
 OutcomesTab = tuple[tuple[SubmissionOutcome, ...], LookState]
@@ -237,6 +241,26 @@ class DebriefTabs(Vertical):
         with self.app.batch_update():
             await self._put(PAGE, LookingBack(content, self.state))
         self._scroll_back()
+
+    async def wait_until_drawn(self) -> None:
+        """Wait until the first page is laid out and drawn, but not for long.
+
+        Behind another page nothing is drawn. Widgets ask to be laid out when they have nothing else to do. So the next refresh may come before they have.
+        """
+        drawn = asyncio.Event()
+
+        def look(_: object = None) -> None:
+            if any(page.size for page in self.query(LookingBack)):
+                drawn.set()
+
+        look()
+        layouts = self.screen.screen_layout_refresh_signal
+        layouts.subscribe(self, look, immediate=True)
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(drawn.wait(), DRAWN_WITHIN)
+        finally:
+            layouts.unsubscribe(self)
 
     async def show_rest(self, debrief: Debrief, story: History, brought: OutcomesTab) -> None:
         """Show the other tabs of a debrief; their scrolling stays.
