@@ -334,10 +334,16 @@ def _list_owning(text: str, ways: Sequence[re.Pattern[str]]) -> list[tuple[int, 
     owning = []
     for place, sentence in enumerate(plain):
         after = plain[place + 1] if place + 1 < len(plain) else ""
-        whole = f"{sentence} {after}" if _BELONGS.match(after) and len(after.split()) <= _SHORT else sentence
+        # A question before it ("did he get the tree, haha") is what they are sorry for in this very reply.
+        belongs = _BELONGS.match(after) and len(after.split()) <= _SHORT and _OF_THEIRS.search(sentence)
+        whole = f"{sentence} {after}" if belongs else sentence
         if _is_owning(sentence, ways) or (whole != sentence and _is_owning(whole, ways)):
             owning.append((place, whole))
     return owning
+
+
+_OF_THEIRS = re.compile(r"\b(?:i|we|me|my|our|that|this|it was)\b")
+"""Words of a sentence that may say what is owned by the next: "I called you brave. Sorry"."""
 
 
 def _is_owning(plain: str, ways: Sequence[re.Pattern[str]]) -> bool:

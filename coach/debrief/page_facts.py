@@ -175,8 +175,11 @@ def choose_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, ...]:
     telling = [facts.script.silences[key].tells for key in exchange.told_silences]
     shows = {line.text for line in (telling[0] if telling else branch.says if branch else ())}
     if facts.script.dialogue.lines and (places := _list_showing(facts.script, exchange, mark.kind)):
-        if places[-1] < MOST_OF_ANSWER:
-            return mark.after[: places[-1] + 1]
+        # An answer of few lines stands whole, and is not cut off behind its first.
+        direct = [line for line in list_answering(facts.script, exchange) if line.speaker != SCENE]
+        last = max(places[-1], len(direct) - 1 if len(direct) <= _MOST_LINES else 0)
+        if last < MOST_OF_ANSWER:
+            return mark.after[: last + 1]
         return tuple(mark.after[place] for place in places)
     place = next((at for at, line in enumerate(mark.after) if line.text in shows), 0)
     if place >= _MOST_LINES:

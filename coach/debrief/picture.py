@@ -174,13 +174,25 @@ def mends_something(script: Script, exchange: Exchange, earlier: Sequence[Exchan
     hurtful = [one for one in earlier if one.hurts() or draws_back(script, one)]
     by_branch = not script.dialogue.lines  # it says by itself that something was mended
     return (
-        (bool(hurtful) and (hurtful[-1] is earlier[-1] or by_branch or owns_own_work(exchange.text)))
+        (
+            bool(hurtful)
+            and ((hurtful[-1] is earlier[-1] and owns_first(exchange)) or by_branch or owns_own_work(exchange.text))
+        )
         or any(goes_back(one.text, exchange.text, straight_after=one is earlier[-1]) for one in earlier)
         or (
             (by_branch or bool(find_owning(exchange.text)) or owns_for_service(exchange.text))
             and any(accepts(line.text) for line in list_spoken(exchange)[:1])
         )
     )
+
+
+def owns_first(exchange: Exchange) -> bool:
+    """Whether a reply begins by owning something; what it owns at its end may be its own."""
+    first = " ".join(_SENTENCES.findall(exchange.text)[:_FIRST_SENTENCES])
+    return bool(find_owning(first)) or apologises(first)
+
+
+_FIRST_SENTENCES = 3
 
 
 def _waits_for_mending(script: Script, exchange: Exchange) -> bool:

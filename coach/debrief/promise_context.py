@@ -37,6 +37,12 @@ _SAYS_WHAT = re.compile(
     r"(?:say|says|said|tell|tells|told)\b"
 )
 """What is promised of all that was said needs nothing beside it."""
+_MANNER = re.compile(
+    r"\b(?:in|with|under) my (?:own )?(?:name|initials)(?: beside it| on it)?\b|\bby (?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)day\b|\bthis (?:morning|afternoon|evening|week)\b|\b(?:at|by|before) (?:half )?(?:one|"
+    r"two|three|four|five|six|seven|eight|nine|ten|noon|\d+)\b"
+)
+"""How and when something is done: it says nothing of what."""
 _POINTS = re.compile(r"\b(?:it|that|this|them|those|these|both|him|her|so)\b")
 
 
@@ -59,6 +65,18 @@ def answers_request(part: str, asked: Iterable[str]) -> bool:
             if words & find_subject_words(request) or (not words and verb in _BARE and _POINTS.search(act["rest"])):
                 return True
     return False
+
+
+_DECIDES = re.compile(
+    r"^(?:(?:and|so|then|right|ok|okay) )*(?:the |your |this )?(?:it|that|report|copy|letter|map|file|form|note)"
+    r"(?: \w+)? (?:(?:is|stays|are) (?:held|stopped|on hold)|(?:does|do|will) not go (?:out |home )?(?:at|today|"
+    r"tonight|tomorrow|this|until|before))\b"
+)
+
+
+def decides(part: str) -> bool:
+    """Whether a part of a sentence says what becomes of a paper: "Then it does not go at five"."""
+    return _DECIDES.search(part) is not None
 
 
 def list_requests(line: str, verb: str) -> list[str]:
@@ -96,7 +114,9 @@ def find_subject_words(text: str) -> frozenset[str]:
 def points_elsewhere(text: str) -> bool:
     """Whether a promise says by itself nothing of what it is about: "I'll put that in"."""
     plain = " ".join(parse(text).words)
-    return _POINTS.search(plain) is not None and not _SAYS_WHAT.search(plain) and not find_subject_words(text)
+    if _POINTS.search(plain) is None or _SAYS_WHAT.search(plain):
+        return False
+    return not find_subject_words(_MANNER.sub(" ", plain))
 
 
 def choose_line_before(text: str, said: Sequence[str]) -> str:
@@ -116,4 +136,4 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
                 return line
     last = said[-1] if said else ""
     pronoun = _POINTS.search(plain) is not None
-    return last if pronoun and find_subject_words(text) <= find_content_words(last) else ""
+    return last if pronoun and find_subject_words(_MANNER.sub(" ", plain)) <= find_content_words(last) else ""

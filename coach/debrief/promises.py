@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from coach.debrief.promise_context import answers_request, choose_line_before, points_elsewhere
+from coach.debrief.promise_context import answers_request, choose_line_before, decides, points_elsewhere
 from coach.debrief.promise_words import (
     ABOUT_SAFETY,
     AND_I_WILL,
@@ -138,7 +138,7 @@ def find_promises(
                 continue
             # A question promises nothing, also where the family says yes to it.
             if not parts and not whose and not (yes and not sentence.asks and _is_offer(parsed, sentence)):
-                if last in made and _hangs_on(parsed, sentence):
+                if last in made and _hangs_on(parsed, sentence) and not _is_asked_about(parsed, place):
                     made[last] = replace(made[last], text=_join(made[last].text, whole))
                 else:
                     last = ""
@@ -146,7 +146,7 @@ def find_promises(
             key = whole.casefold()
             last = key if key not in made else ""
             if key not in made:
-                said_before = _find_typed_sentence(text, parsed, parsed.sentences[place - 1]) if place else ""
+                said_before = _find_said_before(text, parsed, place)
                 full, line = _find_about(whole, said_before, asked.get(number, ()))
                 made[key] = SpokenPromise(number, full, whose, "" if parts or whose else yes, line)
                 acts[key] = " ".join(part.plain for part in parts)
@@ -210,7 +210,10 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
         ):
             continue
         promises = (
-            _is_promise(part.plain) or _goes_on(parsed, parts, at, promising) or answers_request(part.plain, asked)
+            _is_promise(part.plain)
+            or _goes_on(parsed, parts, at, promising)
+            or answers_request(part.plain, asked)
+            or decides(part.plain)
         )
         if promises and not _waits(_find_condition(parts, at), part.plain, after):
             promising.append(part)
@@ -504,6 +507,14 @@ def _end_sentences(text: str) -> str:
     return _ENDS_IN_NO.sub(lambda no: f"{no[0][:-1]}!", text)
 
 
+def _find_said_before(text: str, parsed: ParsedText, place: int) -> str:
+    """Return the sentence before a promise, with the one before that where it says nothing: "Not right."."""
+    earlier = [_find_typed_sentence(text, parsed, one) for one in parsed.sentences[max(0, place - 2) : place]]
+    if len(earlier) > 1 and not find_content_words(earlier[-1]) and find_content_words(earlier[0]):
+        return " ".join(dict.fromkeys(earlier))
+    return earlier[-1] if earlier else ""
+
+
 def _find_about(whole: str, said_before: str, asked: Sequence[str]) -> tuple[str, str]:
     """Find what a promise is about, where it says only "it": the sentence before, or their line.
 
@@ -518,7 +529,8 @@ def _find_about(whole: str, said_before: str, asked: Sequence[str]) -> tuple[str
     if not points_elsewhere(whole):
         return whole, "" if said_before else choose_line_before(whole, asked)
     words = len(find_content_words(said_before))
-    if words >= _FEWEST_SHARED or drop_quotations(said_before) != said_before:
+    told = len(said_before.split()) > _FEWEST_SHARED and not said_before.endswith("?")
+    if words >= _FEWEST_SHARED or (words and told) or drop_quotations(said_before) != said_before:
         return f"{said_before} {whole}", ""
     if words and len(said_before.split()) > _FEWEST_SHARED:
         return whole, ""
@@ -544,6 +556,15 @@ def _hangs_on(parsed: ParsedText, sentence: Sentence) -> bool:
         return False
     plain = " ".join(_spell_words(parsed, sentence))
     return bool(HANGS_ON.match(plain)) and not FOOD.search(plain)
+
+
+def _is_asked_about(parsed: ParsedText, place: int) -> bool:
+    """Whether the next sentence asks about a few words: "And the haircut. Did you know ...?"."""
+    following = parsed.sentences[place + 1 : place + 2]
+    return any(one.asks and parsed.words[one.first] in _ASKS_ON for one in following)
+
+
+_ASKS_ON = frozenset("do does did is are was were have has had can could".split())
 
 
 def _join(words: str, fragment: str) -> str:

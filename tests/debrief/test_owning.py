@@ -163,6 +163,12 @@ def test_what_is_owned_at_the_end_of_a_reply_may_be_what_that_reply_said() -> No
     assert not goes_back("His hair got punished.", later, straight_after=True)
 
 
+def test_a_sorry_behind_a_question_is_for_that_very_question() -> None:
+    joked = "Did he get the tree, even though it got searched, haha. Sorry, that's not funny."
+    assert not goes_back("What tree, haha?", joked, straight_after=True)
+    assert goes_back("What tree, haha?", "I laughed about the tree. Sorry.", straight_after=True)
+
+
 def test_a_sorry_for_what_others_did_goes_back_to_nothing() -> None:
     assert not goes_back("Your English is good.", "Two minutes. I'm sorry they did that.", straight_after=True)
 

@@ -223,6 +223,16 @@ def test_a_trifle_that_is_kept_quiet_in_fun_is_no_promise(script: Script, rubric
     assert len(page_of(told, rubric, fun, said()).list_cards(CardKind.PROMISE)) == 1
 
 
+def test_a_day_settles_nothing_that_happened_on_it(script: Script, rubric: Rubric) -> None:
+    """A second attempt promised something else by Monday, and the child's matter was gone from its page."""
+    matter = {**MATTERS[0], "about": ["sing", "monday"]}
+    book = with_book(written(script), told="last", matters=[matter])
+    other = (TOLD[0], said(text="I'll have the record corrected by Monday."))
+    assert page_of(book, rubric, *other).find_card("left-matter_one") is not None
+    settled = (TOLD[0], said(text="I'll ask about the singing by Monday."))
+    assert page_of(book, rubric, *settled).find_card("left-matter_one") is None
+
+
 def test_no_line_is_quoted_for_two_matters(script: Script, rubric: Rubric) -> None:
     twice = [MATTERS[0], {**MATTERS[0], "id": "again"}]
     page = page_of(with_book(written(script), told="last", matters=twice), rubric, *TOLD)

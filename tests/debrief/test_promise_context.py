@@ -75,6 +75,25 @@ def test_at_the_beginning_of_a_reply_it_stands_with_their_line_that_it_answers()
     assert choose_line_before("I'll ring the school today.", ["He was on the bus."]) == ""
 
 
+def test_how_and_when_it_is_done_say_nothing_of_what() -> None:
+    (made,) = find("That went down as aggressive. I'll put that right today, in my own name.")
+    assert made.text == "That went down as aggressive. I'll put that right today, in my own name."
+    (far,) = find("So you went and they never saw you. That's not right. I'll get that changed.")
+    assert far.text == "So you went and they never saw you. That's not right. I'll get that changed."
+
+
+def test_what_becomes_of_a_paper_is_decided_by_who_says_so() -> None:
+    (stopped,) = find("Understood. Then it does not go at five.", "Ask yourself who opens the post.")
+    assert stopped.answers == "Ask yourself who opens the post."
+    assert [promise.text for promise in find("The report is held, as of now.")] == ["The report is held, as of now."]
+    assert find("The report is late.") == []
+
+
+def test_a_few_words_that_the_next_question_is_about_go_with_no_promise() -> None:
+    (made,) = find("I'll ask the school, in writing, today. And the haircut. Did you know they can't ban that?")
+    assert made.text == "I'll ask the school, in writing, today."
+
+
 def test_no_before_a_capital_ends_a_sentence_and_is_no_number() -> None:
     (made,) = find("I'll ring Donna today and say no. Do you want to be in the room for it?")
     assert made.text == "I'll ring Donna today and say no."
