@@ -298,9 +298,12 @@ def goes_back(earlier: str, later: str, *, straight_after: bool) -> bool:
         later: the later reply.
         straight_after: whether it is the very next reply.
     """
+    owning = _list_own(later)
+    if not owning:
+        return False
     meant = find_content_words(earlier)
     persons = find_content_words(" ".join(_NAMES.findall(later)))
-    for place, plain in _list_owning(later, _OWN):
+    for place, plain in owning:
         # A person who is named in both says little: "I asked you in front of Lenka" owns no other word to her.
         said = find_content_words(" ".join(_SAID_NAME.findall(plain)))
         named = find_content_words(plain) - _EMPTY - (persons - said)
@@ -326,6 +329,15 @@ def _list_plain(text: str) -> list[str]:
     """List the sentences of a reply in plain words, without what is quoted in them."""
     parsed = parse(drop_quotations(text))
     return [" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences]
+
+
+@remember
+def _list_own(text: str) -> tuple[tuple[int, str], ...]:
+    """List the sentences of a reply that own what its speaker did, each with its place.
+
+    Every reply is asked whether it goes back to each one before it, so it is looked through once.
+    """
+    return tuple(_list_owning(text, _OWN))
 
 
 def _list_owning(text: str, ways: Sequence[re.Pattern[str]]) -> list[tuple[int, str]]:
