@@ -1,8 +1,9 @@
 """Connections to a host: how many stay open, and which of them give way to new ones.
 
 A browser that connects asks at once. So of too many from one address those go that have asked for nothing, the oldest
-first: whoever floods a host with connections closes their own. Whoever is known is counted by themselves, whatever
-address they share with others.
+first: whoever floods a host with connections closes their own. They go a few at a time, since a program that floods
+opens each anew as soon as it is closed, and that costs more than to let it wait. Whoever is known is counted by
+themselves, whatever address they share with others.
 """
 
 import asyncio
@@ -24,6 +25,12 @@ MOST_FROM_ONE = 100
 """Connections from one address of which nobody is known. A class behind one address needs fewer at a time."""
 MOST_UNKNOWN = 300
 """The same from all addresses."""
+MOST_HELD = 2000
+"""Connections of which nobody is known that are held at all, while those that are too many give way."""
+GIVES_WAY = 60
+"""Connections in a second that give way because they are too many, in the long run."""
+GIVE_WAY_AT_ONCE = 100
+"""Connections that give way at once, after a while in which none did."""
 MOST_OF_ONE = 16
 """Connections of one person: those of two browsers, with their pages that are kept live."""
 WAITING = 256
@@ -60,6 +67,10 @@ class Connections:
         self._open: dict[asyncio.BaseTransport, Connection] = {}
         self._unknown: dict[str, dict[Connection, None]] = {}
         self._known: dict[str, dict[Connection, None]] = {}
+        self._count_unknown = 0
+        self._most_held = MOST_HELD
+        self._gave_way = 0.0
+        """Until when the closing of those that are too many is used up."""
         self._paid: dict[str, float] = {}
         """Until when each person's requests are used up."""
 
@@ -78,7 +89,8 @@ class Connections:
             port: the port; 0 for a free one.
             tls: the certificate, for https.
         """
-        allow_files()
+        # Half of the files are left to those who are known, and to everything else.
+        self._most_held = min(MOST_HELD, max(allow_files() // 2, MOST_UNKNOWN))
         answering = runner.server
         assert answering is not None, "the runner is set up"
         return await asyncio.get_running_loop().create_server(
@@ -97,11 +109,21 @@ class Connections:
         peer = transport.get_extra_info("peername")
         connection = Connection(transport, find_network(str(peer[0]) if peer else ""))
         self._open[transport] = connection
-        self._unknown.setdefault(connection.place, {})[connection] = None
-        if len(self._unknown[connection.place]) > MOST_FROM_ONE:
-            self._close_one(self._unknown[connection.place])
-        elif sum(map(len, self._unknown.values())) > MOST_UNKNOWN:
-            self._close_one(max(self._unknown.values(), key=len))
+        beside = self._unknown.setdefault(connection.place, {})
+        beside[connection] = None
+        self._count_unknown += 1
+        while (len(beside) > MOST_FROM_ONE or self._count_unknown > MOST_UNKNOWN) and self._may_close():
+            self._close_one(beside if len(beside) > MOST_FROM_ONE else max(self._unknown.values(), key=len))
+
+    def _may_close(self) -> bool:
+        """Count that a connection gives way, and return whether it may now."""
+        if self._count_unknown > self._most_held:
+            return True
+        until = max(self._gave_way, self._clock()) + 1 / GIVES_WAY
+        if until - self._clock() > GIVE_WAY_AT_ONCE / GIVES_WAY:
+            return False
+        self._gave_way = until
+        return True
 
     def remove(self, transport: asyncio.BaseTransport) -> None:
         """Count a connection no longer."""
@@ -157,30 +179,37 @@ class Connections:
     def _take_out(self, connection: Connection) -> None:
         group = self._list_beside(connection)
         group.pop(connection, None)
+        if not connection.person:
+            self._count_unknown -= 1
         if not group:
             (self._known if connection.person else self._unknown).pop(connection.person or connection.place)
 
     def _close_one(self, group: dict[Connection, None]) -> None:
         """Close the oldest idle connection but the newest; where all others ask, the oldest."""
-        *older, _newest = group
+        older = [*group][:-1] or [*group]
         oldest = next((connection for connection in older if not connection.asking), older[0])
         self.remove(oldest.transport)
         oldest.transport.abort()
 
 
-def allow_files(wanted: int = FILES) -> None:
+def allow_files(wanted: int = FILES) -> int:
     """Have the system let this program hold more files and connections at once, where it may.
 
     Args:
         wanted: how many.
+
+    Returns:
+        How many it may hold now; as many as are wanted where there is no limit.
     """
     if sys.platform == "win32":
-        return
+        return wanted
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+            return most
+    return wanted if soft == resource.RLIM_INFINITY else soft
 
 
 class _CountedProtocol(asyncio.Protocol):

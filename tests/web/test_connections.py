@@ -7,7 +7,18 @@ from collections.abc import Iterator
 import pytest
 
 from coach.web import room_server
-from coach.web.connections import AT_ONCE, MOST_FROM_ONE, MOST_OF_ONE, Connections, allow_files, find_network
+from coach.web.connections import (
+    AT_ONCE,
+    GIVE_WAY_AT_ONCE,
+    GIVES_WAY,
+    MOST_FROM_ONE,
+    MOST_HELD,
+    MOST_OF_ONE,
+    MOST_UNKNOWN,
+    Connections,
+    allow_files,
+    find_network,
+)
 from tests.conftest import PATIENCE
 from tests.web.conftest import Open
 from tests.web.rooms import hosted
@@ -114,6 +125,55 @@ async def test_one_person_has_so_many_connections_and_no_more(door: Open, crowd:
             await crowd.lines[-1].answered.wait()
         assert await crowd.count_open() <= MOST_OF_ONE
         assert await ann.known()
+
+
+class ClosedTransport:
+    """The end of a connection that is there to be closed."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.is_open = address, True
+
+    def get_extra_info(self, _: str) -> tuple[str, int]:
+        return self.address, 50_000
+
+    def abort(self) -> None:
+        self.is_open = False
+
+
+def connect_from(connections: Connections, *addresses: str) -> list[ClosedTransport]:
+    """As many connections as there are addresses, which ask for nothing."""
+    transports = [ClosedTransport(address) for address in addresses]
+    for transport in transports:
+        connections.add(transport)  # type: ignore[arg-type]
+    return transports
+
+
+def test_of_too_many_few_give_way_in_a_second_and_the_others_wait() -> None:
+    """A program that floods opens each anew as soon as it is closed: it gets no more work out of the host."""
+    now = [0.0]
+    connections = Connections(lambda: now[0])
+    flood = connect_from(connections, *["10.0.0.1"] * 1100)
+    assert sum(not line.is_open for line in flood) == GIVE_WAY_AT_ONCE
+    assert not any(line.is_open for line in flood[:GIVE_WAY_AT_ONCE]), "the oldest first"
+    for _ in range(10):
+        now[0] += 1.0
+        flood += connect_from(connections, *["10.0.0.1"] * GIVES_WAY)
+    closed = sum(not line.is_open for line in flood)
+    assert GIVES_WAY * 9 <= closed - GIVE_WAY_AT_ONCE <= GIVES_WAY * 11
+    assert len(connections) == len(flood) - closed
+
+
+def test_no_more_are_held_than_the_program_has_room_for() -> None:
+    connections = Connections(lambda: 0.0)
+    flood = connect_from(connections, *["10.0.0.1"] * (MOST_HELD + 500))
+    assert len(connections) == sum(line.is_open for line in flood) == MOST_HELD
+    assert flood[-1].is_open, "who came last may still ask"
+
+
+def test_of_many_addresses_with_one_connection_each_the_oldest_gives_way() -> None:
+    connections = Connections(lambda: 0.0)
+    flood = connect_from(connections, *(f"10.0.{number // 250}.{number % 250}" for number in range(MOST_UNKNOWN + 5)))
+    assert [line.is_open for line in flood] == [False] * 5 + [True] * MOST_UNKNOWN
 
 
 def test_a_person_is_answered_at_once_unless_they_ask_very_often() -> None:

@@ -245,7 +245,8 @@ class DebriefTabs(Vertical):
     async def wait_until_drawn(self) -> None:
         """Wait until the first page is laid out and drawn, but not for long.
 
-        Behind another page nothing is drawn. Widgets ask to be laid out when they have nothing else to do. So the next refresh may come before they have.
+        Behind another page nothing is drawn. Widgets ask to be laid out when they have nothing else to do. So the next
+        refresh may come before they have.
         """
         drawn = asyncio.Event()
 
