@@ -18,8 +18,8 @@ from coach.debrief.render import (
     render_markdown,
     render_plain,
 )
-from coach.debrief.report import Debrief, OpeningStanding, RepairStanding
-from coach.model.events import Disputed, Event, Skipped, Stance
+from coach.debrief.report import INTENTION, Debrief, OpeningStanding, RepairStanding
+from coach.model.events import Disputed, Event, Reflected, Skipped, Stance
 from coach.model.reading import Certainty, Form, Reading, Span, Trace
 from coach.model.rubric import Level, LevelRow, Rubric, Topic
 from coach.rehearsal.history import replay
@@ -195,6 +195,16 @@ def test_thats_fair_makes_a_possible_match_count(script: Script, rubric: Rubric)
     replies = said(possible=("asks",)), explained(still=("asks",)), said()
     found = of(script, rubric, *replies, disputed(1, "asks", Stance.FAIR))
     assert standing(found)["the_bus"] is OpeningStanding.TAKEN
+
+
+def test_what_came_of_the_intention_is_said_by_answers_on_it_and_by_no_other_reflection(
+    script: Script, rubric: Rubric
+) -> None:
+    other = Reflected(at=START, on="the_bus", words="Something else altogether.")
+    on_it = Reflected(at=START, on=INTENTION, words="Partly. It came late.")
+    found = of(script, rubric, said(), other, on_it)
+    assert found.happened.describe() == "You said: Partly. You wrote: “It came late.”"
+    assert of(script, rubric, said(), other).happened.describe() == ""
 
 
 def test_identical_words_count_once_a_conversation(script: Script, rubric: Rubric) -> None:

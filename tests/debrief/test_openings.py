@@ -9,6 +9,7 @@ from coach.debrief.openings import list_left_openings, list_open_matters
 from coach.debrief.report import OpeningOutcome, OpeningStanding
 from coach.model.conditions import Line
 from coach.model.events import Event, Skipped
+from coach.model.reading import Span, Trace
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -194,3 +195,32 @@ def test_it_is_surely_passed_by_only_where_nothing_speaks_for_an_answer(script: 
     assert (quiet.standing, quiet.sure) == (OpeningStanding.MISSED, True)
     told = become(script, rubric, said(text="Buses are not for children, I'd say."), QUIET[0], said())
     assert (told.standing, told.sure) == (OpeningStanding.MISSED, False)
+
+
+def test_an_opening_taken_two_replies_late_was_passed_by(script: Script, rubric: Rubric) -> None:
+    """One reply late takes it in part; after that the talk is elsewhere."""
+    late = [said(), said(), said(), said("names", text="Was that racism, on the bus?")]
+    assert become(script, rubric, *late[1:]).standing is OpeningStanding.PARTLY
+    assert become(script, rubric, *late).standing is OpeningStanding.MISSED
+
+
+def test_a_reply_that_takes_what_the_talk_has_come_to_takes_no_earlier_opening_too(
+    script: Script, rubric: Rubric
+) -> None:
+    both = said("names", "child", text="What does Sam say of the bus, and of racism?")
+    bus, sam = build_debrief(script, rubric, replay(script, events(said(), said(), both, said()))).openings[:2]
+    assert (bus.standing, sam.standing) == (OpeningStanding.MISSED, OpeningStanding.TAKEN)
+
+
+def test_words_that_a_family_hears_as_another_subject_take_no_opening(script: Script, rubric: Rubric) -> None:
+    """The small family hears `straight` as asking for the child; the first opening is on racism."""
+    heard = said(text="Well, straight out then.")
+    traces = (Trace(id="straight", span=Span(start=0, end=4, text="Well")),)
+    heard = heard.model_copy(update={"reading": heard.reading.model_copy(update={"traces": traces})})
+    assert become(script, rubric, heard, said(), said(), said()).standing is OpeningStanding.MISSED
+
+
+def test_a_question_with_a_word_of_it_long_after_leaves_it_passed_by(script: Script, rubric: Rubric) -> None:
+    asked = said(text="A thing on the bus, you say, so what was it then?")
+    quiet = become(script, rubric, *QUIET, said(text="Lovely garden."), asked)
+    assert (quiet.standing, quiet.sure) == (OpeningStanding.MISSED, True)
