@@ -136,6 +136,15 @@ def test_what_the_service_or_its_worker_did_or_left_undone_is_owned(text: str) -
     assert find_owning(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["I came on Monday. That was a long day.", "I asked about the form. That was on Monday."]
+)
+def test_what_is_said_of_something_one_did_owns_nothing_where_it_finds_no_fault(text: str) -> None:
+    """ "That was rude" owns the sentence before it; "that was a long day" does not."""
+    assert find_owning(text) == ()
+    assert not goes_back(text, text, straight_after=True)
+
+
 def test_what_was_left_undone_before_the_talk_goes_back_to_no_reply() -> None:
     assert not goes_back("Did they ring you on Monday?", "I should have rung you on Monday.", straight_after=True)
 

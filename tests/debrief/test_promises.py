@@ -397,6 +397,7 @@ def test_a_question_is_never_a_promise_whatever_its_words() -> None:
         ("Shall I ring the school?", ["Yes, please."], []),
         ("Would you ring her, and I'll come with you tomorrow, whichever?", ["Yes, please."], []),
         ("You can write it, or I can ask her with you here.", ["Yes. Not a Sunday."], []),
+        ("I can ring the school or write to the head.", ["Yes, please."], []),
         ("I'll say it tomorrow at ten. Is it OK if I say it?", ["With my husband there? No."], []),
         ("I'll say it tomorrow at ten. Is it OK if I say it?", ["You may."], ["I'll say it tomorrow at ten."]),
     ],

@@ -15,7 +15,7 @@ from coach.model.conditions import Line
 from coach.model.events import Event
 from coach.model.reading import Form
 from coach.model.rubric import Level, Rubric, SubjectWords
-from coach.model.scenario import Changes
+from coach.model.scenario import Answer, Changes
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Exchange
@@ -303,3 +303,21 @@ def test_with_a_book_what_answers_another_question_of_the_reply_is_no_telling_of
     (row,) = rows(book, worded, said("child", text="Where does Sam sit, and was it racism on the bus?"), said())
     assert says[0].text in lines(row)
     assert own(row) == ""
+
+
+@pytest.mark.parametrize(("answers", "offered"), [((0,), False), ((0, 1), True)])
+def test_what_they_name_once_puts_nothing_forward_and_what_they_name_twice_does(
+    script: Script, worded: Rubric, answers: tuple[int, ...], offered: bool
+) -> None:
+    """In answers, where no opening is on it: the church that somebody walks past is no subject."""
+    names_it, other = (Line(speaker="pat", text=text) for text in ("It was racism.", "Hm, the bus driver."))
+    otherwise = tuple(
+        Answer(says=(names_it if place in answers else other,), goto="end" if place == 3 else None)
+        for place in range(4)
+    )
+    turn = script.turn("last").model_copy(update={"otherwise": otherwise, "replies": {}})
+    dialogue = script.dialogue.model_copy(update={"turns": {"last": turn}, "begins": "last"})
+    race = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    only = worded.model_copy(update={"answers": {"race": race}})
+    happened = (said(text="Lovely kitchen."), said(text="What was it like?"), said(text="What did they say?"), said())
+    assert bool(rows(replace(script, dialogue=dialogue), only, *happened)) is offered
