@@ -164,9 +164,16 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
                 kind=CardKind.CHILD,
                 title=titles[kind],
                 brief=text,
-                parts=(*([] if said in above else [said]), CardText(text=text), *ways),
+                parts=(*([] if said in above or not _shows(left) else [said]), CardText(text=text), *ways),
                 replies=_list_next(facts, left.after_reply),
             )
+
+
+def _shows(left: OpenMatter) -> bool:
+    """Whether a line says anything of its matter; "I'm thinking!" says nothing of it."""
+    line, matter = left.line.text, left.matter
+    enough = len(find_content_words(line)) >= _SPOKEN_OF
+    return enough or share_words(line, matter.left) or count_words_of(line, matter.about) > 0
 
 
 def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:

@@ -7,8 +7,9 @@ will, and it tells a reader something only beside that question.
 import re
 from collections.abc import Iterable, Sequence
 
-from coach.debrief.promise_words import FOOD, NO_PROMISES, VERBS
-from coach.debrief.wording import find_content_words, find_stem
+from coach.debrief.promise_verbs import VERBS
+from coach.debrief.promise_words import FOOD, NO_PROMISES
+from coach.debrief.wording import drop_quotations, find_content_words, find_stem
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
@@ -137,3 +138,44 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
     last = said[-1] if said else ""
     pronoun = _POINTS.search(plain) is not None
     return last if pronoun and find_subject_words(_MANNER.sub(" ", plain)) <= find_content_words(last) else ""
+
+
+def find_about(whole: str, said_before: str, asked: Sequence[str]) -> tuple[str, str]:
+    """Find what a promise is about, where it says only "it": the sentence before, or their line.
+
+    Args:
+        whole: the promise.
+        said_before: the sentence before it in the same reply; empty if it comes first.
+        asked: the family's lines straight before the reply.
+
+    Returns:
+        The promise as it is quoted, and the family's line that stands before it.
+    """
+    if not points_elsewhere(whole):
+        return whole, "" if said_before else choose_line_before(whole, asked)
+    words = len(find_content_words(said_before))
+    told = len(said_before.split()) > _FEWEST_WORDS and not said_before.endswith("?")
+    if words >= _FEWEST_WORDS or (words and told) or drop_quotations(said_before) != said_before:
+        return f"{said_before} {whole}", ""
+    if words and len(said_before.split()) > _FEWEST_WORDS:
+        return whole, ""
+    return f"{said_before} {whole}".strip(), choose_line_before(whole, asked)
+
+
+_FEWEST_WORDS = 2
+"""Content words of a sentence that says what the promise after it is about."""
+_PARTICIPLES = {"ring": "rung", "phone": "phoned", "ask": "asked", "tell": "told", "speak": "spoken", "call": "called"}
+"""What is done while they wait, and said to be done: "I will ring now", "I have rung"."""
+
+
+def was_done(text: str, later: Iterable[str]) -> bool:
+    """Whether what was promised for now was done within the talk, as a later reply says.
+
+    Args:
+        text: the promise.
+        later: the replies after it.
+    """
+    words = parse(text).words
+    done = [participle for verb, participle in _PARTICIPLES.items() if verb in words and "now" in words]
+    plain = [" ".join(parse(reply).words) for reply in later]
+    return any(re.search(rf"\bi have (?:just |already )?{one}\b", reply) for one in done for reply in plain)

@@ -9,62 +9,13 @@ will do. `NO_PROMISES` takes out what is done within the talk.
 
 import re
 
+from coach.debrief.promise_verbs import ANY, ANYING, DO, DOING, HERE, SOMEBODY, list_one_of
 
-def _one_of(words: str) -> str:
-    """Return a choice of some words, or of phrases that a comma divides."""
-    phrases = [" ".join(phrase.split()) for phrase in words.split(",")] if "," in words else words.split()
-    return f"(?:{'|'.join(dict.fromkeys(phrases))})"
-
-
-_DOUBLED = frozenset("get put cut stop let submit log rub refer rebook chat drop flag run sit fax".split()) - {"rebook"}
-
-
-def _add_ing(verb: str) -> str:
-    """Return a verb as it stands behind "I'm"."""
-    if verb in _DOUBLED:
-        return f"{verb}{verb[-1]}ing"
-    return f"{verb.removesuffix('e')}ing" if not verb.endswith(("ee", "ye")) else f"{verb}ing"
-
-
-# --- What is done
-
-_AWAY = """
-    amend appeal arrange attend book cancel challenge chase complain contact correct delete email escalate forward fund
-    insist log mail minute nominate organise phone photocopy post print provide publish pursue query rearrange rebook
-    record redo redraft refer remove reopen replace report request reword rewrite ring scrub source strike submit text
-    telephone transfer translate update upload visit withdraw flag mend circulate accompany delay apply
-""".split()
-"""What nobody does within the talk."""
-_OPEN = """
-    add ask be bring call change check clear collect come copy cross cut do draft drop explain fetch fill find finish
-    fix follow get give go hand have keep leave let look make meet move name note open order own pass pick propose pull
-    push put raise read rub say see send share show sign sit sort speak stand start stay stop swap take talk tell try
-    turn type use walk word work write hold own file drive tick phrase push nod knock run set
-""".split()
-"""What is done here or elsewhere: it takes an anchor."""
-VERBS = frozenset((*_AWAY, *_OPEN)) - {"be", "order", "own", "word", "nod", "set", "run"}
-"""What can be promised; before one of these, "ill" is "I will"."""
-_DO, _DOING = _one_of(" ".join(_AWAY)), _one_of(" ".join(map(_add_ing, _AWAY)))
-_ANY, _ANYING = _one_of(" ".join(_OPEN)), _one_of(" ".join(map(_add_ing, _OPEN)))
-
-_HERE = _one_of(
-    "stay leave read stand sit walk drive hold run stop start hear listen wait use look work be let push have"
-)
-"""Of these, what is said within the talk."""
+_one_of = list_one_of
+_DO, _DOING, _ANY, _ANYING, _HERE, _SOMEBODY = DO, DOING, ANY, ANYING, HERE, SOMEBODY
 
 # --- The anchors: somebody else, a record, a later time, words as they were said
 
-_NO_THIRD_PARTY = _one_of("""
-    you, yous, yourself, yourselves, me, myself, us, it, that, this, these, those, a, an, what, why, how, when, where,
-    if, whether, i, we, about, straight, again, for, by, from, which, who, until, on, in, at, to, and, or, with, so,
-    then, off, up, before, after, while, because, now, first, all, people, everyone, everybody, both, as, each, any,
-    every, around, round, just, plain, once, twice, two, three, only, simply, slowly, gently, plainly, quickly, nicely,
-    questions, too, another, something, anything, one, the question, the truth, the time, the same, the other, the next,
-    the rest, the hard, the obvious, the awkward, my screen, my back, thee, ye,
-    the once, slow, outright, openly, honestly, gently, the both, thing, things
-""")
-_SOMEBODY = rf"(?!{_NO_THIRD_PARTY}\b)[a-z]+"
-"""A third party by name, by a pronoun or by what they are."""
 _ROLE = _one_of("""
     manager, managers, gaffer, boss, head, heads, headteacher, teacher, school, schools, senco, office, team, teams,
     agency, panel, board, chair, council, housing, landlord, company, firm, police, officer, officers, inspector,
@@ -469,6 +420,7 @@ NO_PROMISES = _compile(
     r"this|those|the)\b(?! (?:house|school))",
     rf"{_TALK} (?:sort|fix|do|change|print) (?:it|that|this)(?: \w+){{0,2}} (?:now|here)$|{_TALK} have to check .* "
     rf"first$|{_TALK} (?:see|look)(?: \w+){{1,9}} {_FOOD}\b|{_TALK} say what i\b|\bbe chairing\b",
+    r"\bbefore (?:i|we|you) (?:go (?:on|any)|start|carry on|begin|say any)\b",
     r"\b(?:before i go anywhere|by now|every (?:day|week|sunday|monday|time)|always|usually)\b",
 )
 FOOD = re.compile(rf"\b{_FOOD}\b")
@@ -536,14 +488,16 @@ _OFFERED = rf"(?!{_ASK_NOW})(?:{_DO}|speak|talk|tell|ask|write|take|bring|come)"
 OFFERS_TO_DO = re.compile(
     rf"\bshall i do it with you\b|\b(?:shall|could|can|may) (?:i|we) (?:also |just |both )*(?:{_OFFERED}|be there|do "
     rf"(?:it|that))\b|\bdo you want (?:me|us) to {_OFFERED}\b|^(?:and |so |then )*(?:i|we) (?:can|could) (?:also |just "
-    rf")*{_OFFERED}\b"
+    rf")*{_OFFERED}\b|^(?:and |so )*(?:i|we) would like to (?:{_DO}|write to|speak to) "
 )
 """What is offered; it counts where the family plainly says yes straight after."""
 SAYS_YES = re.compile(
     r"\b(?:yes|yeah|aye|please|all right|alright|go on|that would (?:be|help)|would be (?:glad|grateful)|do that|you "
     r"do|i would (?:like|be glad)|if you would|then yes|deal)\b"
 )
-SAYS_GLADLY = re.compile(r"\b(?:then yes|yes please|please do|do that|would be glad of (?:you|that|it))\b")
+SAYS_GLADLY = re.compile(
+    r"\b(?:then yes|yes please|please do|do that|i will come|you would do that|would be glad of (?:you|that|it))\b"
+)
 """A yes that is plain wherever in an answer it stands."""
 SAYS_PLAIN_NO = re.compile(r"^no\b(?! (?:no|problem|bother|harm|worries))|\b(?:rather|sooner) (?:not|you did not)\b")
 """A no that is plain wherever in an answer it stands."""

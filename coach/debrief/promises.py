@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from coach.debrief.promise_context import answers_request, choose_line_before, decides, points_elsewhere
+from coach.debrief.promise_context import answers_request, decides, find_about, was_done
+from coach.debrief.promise_verbs import VERBS
 from coach.debrief.promise_words import (
     ABOUT_SAFETY,
     AND_I_WILL,
@@ -46,7 +47,6 @@ from coach.debrief.promise_words import (
     TIME_ALONE,
     TURNS_DOWN,
     UNDERTAKEN,
-    VERBS,
     WANTED_NOT,
     WEIGHTY,
     WHEN,
@@ -56,7 +56,7 @@ from coach.debrief.promise_words import (
     WRITES,
     WRITTEN,
 )
-from coach.debrief.wording import HALF, blank_quotations, compile_finder, drop_quotations, find_content_words, find_stem
+from coach.debrief.wording import HALF, blank_quotations, compile_finder, find_content_words, find_stem
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
@@ -147,10 +147,16 @@ def find_promises(
             last = key if key not in made else ""
             if key not in made:
                 said_before = _find_said_before(text, parsed, place)
-                full, line = _find_about(whole, said_before, asked.get(number, ()))
+                full, line = find_about(whole, said_before, asked.get(number, ()))
                 made[key] = SpokenPromise(number, full, whose, "" if parts or whose else yes, line)
                 acts[key] = " ".join(part.plain for part in parts)
-    return _drop_repeated(tuple(made.values()))
+    return _drop_repeated(
+        tuple(
+            one
+            for one in made.values()
+            if not was_done(one.text, [text for number, text in said if number > one.reply])
+        )
+    )
 
 
 def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str] = ()) -> tuple[SpokenPromise, ...]:
@@ -513,28 +519,6 @@ def _find_said_before(text: str, parsed: ParsedText, place: int) -> str:
     if len(earlier) > 1 and not find_content_words(earlier[-1]) and find_content_words(earlier[0]):
         return " ".join(dict.fromkeys(earlier))
     return earlier[-1] if earlier else ""
-
-
-def _find_about(whole: str, said_before: str, asked: Sequence[str]) -> tuple[str, str]:
-    """Find what a promise is about, where it says only "it": the sentence before, or their line.
-
-    Args:
-        whole: the promise.
-        said_before: the sentence before it in the same reply; empty if it comes first.
-        asked: the family's lines straight before the reply.
-
-    Returns:
-        The promise as it is quoted, and the family's line that stands before it.
-    """
-    if not points_elsewhere(whole):
-        return whole, "" if said_before else choose_line_before(whole, asked)
-    words = len(find_content_words(said_before))
-    told = len(said_before.split()) > _FEWEST_SHARED and not said_before.endswith("?")
-    if words >= _FEWEST_SHARED or (words and told) or drop_quotations(said_before) != said_before:
-        return f"{said_before} {whole}", ""
-    if words and len(said_before.split()) > _FEWEST_SHARED:
-        return whole, ""
-    return f"{said_before} {whole}".strip(), choose_line_before(whole, asked)
 
 
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")

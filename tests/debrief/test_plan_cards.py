@@ -233,6 +233,16 @@ def test_a_day_settles_nothing_that_happened_on_it(script: Script, rubric: Rubri
     assert page_of(book, rubric, *settled).find_card("left-matter_one") is None
 
 
+def test_a_line_that_says_nothing_of_a_matter_is_not_quoted_for_it(script: Script, rubric: Rubric) -> None:
+    """ "I'm thinking!" was the last line of the telling."""
+    turn = script.turn("sam_says").model_copy(update={"says": (Line(speaker="pat", text="I'm thinking!"),)})
+    turns = {**written(script).dialogue.turns, "sam_says": turn}
+    thinking = replace(script, dialogue=written(script).dialogue.model_copy(update={"turns": turns}))
+    page = page_of(with_book(thinking, told="last", matters=MATTERS[:1]), rubric, *TOLD)
+    card = page.find_card("left-matter_one")
+    assert card is None or not [part for part in card.parts if isinstance(part, SaidLine)]
+
+
 def test_no_line_is_quoted_for_two_matters(script: Script, rubric: Rubric) -> None:
     twice = [MATTERS[0], {**MATTERS[0], "id": "again"}]
     page = page_of(with_book(written(script), told="last", matters=twice), rubric, *TOLD)

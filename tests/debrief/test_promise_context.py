@@ -94,6 +94,23 @@ def test_a_few_words_that_the_next_question_is_about_go_with_no_promise() -> Non
     assert made.text == "I'll ask the school, in writing, today."
 
 
+def test_what_is_done_before_they_go_on_is_no_promise() -> None:
+    assert find("I'll ring the school before we go any further.") == []
+    assert len(find("I'll ring the school before I leave.")) == 1
+    first, second = (
+        (1, "I will ring Dr Farrell now and get you a time."),
+        (2, "I'm back! I have rung, and it's at three."),
+    )
+    assert find_promises([first, second]) == ()
+    assert len(find_promises([first, (2, "Thank you for the tea.")])) == 1
+
+
+def test_what_they_would_like_to_do_counts_where_it_is_taken() -> None:
+    said = [(1, "I'd like to ring the bus company tomorrow, with you.")]
+    assert len(find_promises(said, answers={1: ["You'd do that? I'll come."]})) == 1
+    assert find_promises(said, answers={1: ["He sat at the back."]}) == ()
+
+
 def test_no_before_a_capital_ends_a_sentence_and_is_no_number() -> None:
     (made,) = find("I'll ring Donna today and say no. Do you want to be in the room for it?")
     assert made.text == "I'll ring Donna today and say no."
