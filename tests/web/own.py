@@ -152,8 +152,8 @@ class Guest:
         raise AssertionError(f"no link {name!r} among {self.shown.list_names('a')}")
 
     async def look_everywhere(self, start: str, *within: str) -> set[str]:
-        """Follow every link from a page on, as far as addresses begin so, and return where they led."""
-        waiting, known = [start], set[str]()
+        """Follow every link from a page on, as far as addresses begin so, and return the pages that they led to."""
+        waiting, known, pages = [start], set[str](), set[str]()
         while waiting:
             path = waiting.pop()
             if path in known:
@@ -161,9 +161,11 @@ class Guest:
             known.add(path)
             shown = await self.get(path)
             assert shown.status < 400, (path, shown.status)
+            if shown.page.tag != "none":  # it is no file
+                pages.add(path)
             links = (each.get("href").partition("#")[0] for each in shown.page.find_all("a"))
             waiting += [link for link in links if link.startswith(within) and link not in known]
-        return known
+        return pages
 
     async def begin(self, scenario: str = "wrong_box", **chosen: str) -> Shown:
         """Begin a rehearsal, by the way that a practitioner takes."""

@@ -1,12 +1,19 @@
 """On no page does axe-core find anything serious, in three themes."""
 
+from pathlib import Path
+
 from playwright.async_api import Browser, BrowserContext, ViewportSize
 
+from coach.classroom.trainer import Trainer
+from coach.records.class_log import RoomLog
 from coach.records.paths import Places
+from coach.web.hosting import open_door
+from coach.web.room_code import Latch
 from tests.conftest import PATIENCE
 from tests.web.axe import axe_needed, find_serious
 from tests.web.learners import CODE, Learner, Pages
 from tests.web.own import opened_own
+from tests.web.rooms import a_host, clock, library_at
 from tests.web.supervising import list_pages
 
 WAITS = PATIENCE * 1000
@@ -99,6 +106,59 @@ async def test_on_a_rooms_pages_nothing_serious_is_found(browser: Browser, pages
     await ann.press("Go on for everybody")
     await looker.look(ann, "/", "/home", "/counts")
     assert not looker.faults, "\n".join(looker.faults)
+
+
+async def test_on_the_pages_of_a_rooms_door_and_of_its_trainers_turns_nothing_serious_is_found(
+    browser: Browser, pages: Pages
+) -> None:
+    axe_needed()
+    phone: ViewportSize = {"width": 390, "height": 800}
+    context = await browser.new_context(viewport=phone, bypass_csp=True, reduced_motion="reduce")
+    context.set_default_timeout(WAITS)
+    looker, trainer = Looker(context, pages.address), pages.trainer
+    ann, eve = await pages.learner("Ann"), await pages.learner("Eve")
+    trainer.set_newcomers_wait(waits=True)
+    await looker.look(await pages.learner("Ben"))
+    trainer.set_newcomers_wait(waits=False)
+    trainer.refresh()
+    by_name = {person.name: key for key, person in trainer.state.people.items()}
+    trainer.keep_out(by_name["Eve"], "This morning is for another team.")
+    await looker.look(eve)
+    trainer.send_message("Ten more minutes.", by_name["Ann"])
+    trainer.pause()
+    await looker.look(ann)
+    trainer.resume_room()
+    trainer.cover()
+    await looker.look(ann)
+    trainer.uncover()
+    await looker.look(ann, "/", "/counts", "/practice")
+    trainer.close(forget=False)
+    await looker.look(ann)
+    assert not looker.faults, "\n".join(looker.faults)
+
+
+async def test_on_the_projectors_page_nothing_serious_is_found(tmp_path: Path, log: RoomLog, browser: Browser) -> None:
+    axe_needed()
+    latch, faults = Latch(CODE), []
+    how = a_host(tmp_path, projector="a-key")
+    async with open_door(how, log, clock, library_at(tmp_path), latch) as address:
+        page = await browser.new_page(viewport={"width": 1920, "height": 1080}, bypass_csp=True)
+        page.set_default_timeout(WAITS)
+        trainer = Trainer(log, library_at(tmp_path).practice, clock)
+        for says in ("Nobody is in yet.", "You wait until", "The door is locked.", "This session has ended."):
+            await page.goto(f"{address}/projector/a-key")
+            await page.get_by_text(says).wait_for()
+            for width, height in ((1920, 1080), (320, 256)):
+                await page.set_viewport_size({"width": width, "height": height})
+                faults += await find_serious(page)
+                assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (says, width)
+            if says.startswith("Nobody"):
+                trainer.set_newcomers_wait(waits=True)
+            elif says.startswith("You wait"):
+                latch.locked = True
+            else:
+                trainer.close(forget=False)
+    assert not faults, "\n".join(faults)
 
 
 async def test_on_ones_own_coachs_pages_nothing_serious_is_found(browser: Browser, places: Places) -> None:
