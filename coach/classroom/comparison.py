@@ -12,16 +12,24 @@ from coach.classroom.state import RoomState, Round
 from coach.debrief.report import Debrief, HarmOutcome, OpeningStanding, RepairStanding
 from coach.model.class_events import LineReaderNote, Mark, Marked
 from coach.model.rubric import Rubric
-from coach.partnership.counts import SUBJECT_NAMES
+from coach.model.run_sheet import PartPurpose
+from coach.model.scenario import Dialogue
+from coach.partnership.counts import SUBJECT_BY_TOPIC, SUBJECT_NAMES
 from coach.partnership.suppression import MIN_CONTRIBUTORS, Leaning, SuppressedCounts, pool_rows
 
 # --- The plenary: which subjects stayed silent in this room, by the counts that people gave
 
 HONESTLY = "These are rehearsals with scripted families, and people chose whether to give their counts."
 WITHOUT_NUMBERS = (
-    f"With fewer than {MIN_CONTRIBUTORS} in the room no counts are shown: everybody would know whose they are. "
-    "Talk it over without numbers: the questions on this page are for that."
+    f"Fewer than {MIN_CONTRIBUTORS} people can have been the practitioner here, so no counts are shown: all would "
+    "know whose they are. Talk it over without numbers: the questions on this page are for that."
 )
+ONE_WAY = (
+    "Two minutes alone: which of these did we take up, and which did we step round?",
+    "Two minutes in pairs, with somebody from another group.",
+    "Then a sentence from each pair, about us and never about one person.",
+)
+"""How a small room may talk it over."""
 QUESTIONS = (
     "Which of these stay silent in our own visits too?",
     "What does our service do that keeps them silent: forms, time, interpreters, what supervision asks?",
@@ -48,25 +56,59 @@ class Plenary:
     """The same in sentences."""
     questions: tuple[str, ...] = QUESTIONS
     too_few: bool = False
-    """Whether the room has fewer people than are needed, so that waiting leads nowhere."""
+    """Whether fewer people than are needed can still give counts, so that waiting leads nowhere."""
+    opened: tuple[str, ...] = ()
+    """What the families that were played open, by their scripts: subjects to talk over without numbers."""
 
 
-def build_plenary(state: RoomState) -> Plenary:
+def build_plenary(state: RoomState, opened: tuple[str, ...] = ()) -> Plenary:
     """Build a room's plenary: counts and sentences on how openings were taken.
 
     The counts are pooled once and do not change afterwards.
+
+    Args:
+        state: the room.
+        opened: what the families that were played open, by their scripts.
     """
     given = state.count_contributors()
     needed = max(0, MIN_CONTRIBUTORS - given)
-    gave = {contribution.person for contribution in state.contributions}
-    # Also people who gave counts and left, because their counts stay.
-    if 0 < len(gave.union(person.id for person in state.list_people())) < MIN_CONTRIBUTORS:
-        return Plenary(given, needed, is_pooled=False, sentences=(WITHOUT_NUMBERS,), too_few=True)
+    if 0 < count_possible_contributors(state) < MIN_CONTRIBUTORS:
+        return Plenary(given, needed, is_pooled=False, sentences=(WITHOUT_NUMBERS,), too_few=True, opened=opened)
     if needed or not state.counts_pooled:
         return Plenary(given, needed, is_pooled=False, sentences=(_describe_waiting(given, needed),))
     table = pool_rows((contribution.person, contribution.row) for contribution in state.contributions)
     says = [sentence for subject in table.subjects if (sentence := _describe_subject(subject, table.contributors))]
     return Plenary(given, 0, is_pooled=True, subjects=table.subjects, sentences=(*says, HONESTLY))
+
+
+def count_possible_contributors(state: RoomState) -> int:
+    """Count the people who were a practitioner, and those who can still be one in the rounds that are left."""
+    gave = {contribution.person for contribution in state.contributions}  # also of who left: their counts stay
+    begun = (*state.past, *(group.round for group in state.groups.values() if group.round))
+    were = gave.union(*(round_.list_speakers() for round_ in begun))
+    parts = state.sheet.parts if state.sheet else ()
+    now = state.find_part()
+    later = sum(part.does is PartPurpose.ROUND for part in parts[0 if state.part is None else state.part + 1 :])
+    possible, seated = len(were), set[str]()
+    for group in state.groups.values():
+        seated.update(group.people)
+        begins = now is not None and now.does is PartPurpose.ROUND and not group.is_in_conversation()
+        possible += min(len(set(group.people) - were), later + begins)
+    return possible + sum(person.id not in seated | were for person in state.list_people())
+
+
+def list_opened_subjects(state: RoomState, dialogues: Mapping[str, Dialogue]) -> tuple[str, ...]:
+    """List what the families that were played open, by their scripts, in the order of counts.
+
+    Args:
+        state: the room.
+        dialogues: the dialogues of its scenarios, by their ids.
+    """
+    begun = (*state.past, *(group.round for group in state.groups.values() if group.round))
+    played = (dialogues[round_.scenario] for round_ in begun if round_.scenario in dialogues)
+    topics = {turn.opening.topic for dialogue in played for turn in dialogue.turns.values() if turn.opening}
+    subjects = {SUBJECT_BY_TOPIC[topic] for topic in topics if topic in SUBJECT_BY_TOPIC}
+    return tuple(name for subject, name in SUBJECT_NAMES.items() if subject in subjects)
 
 
 def _describe_waiting(given: int, needed: int) -> str:

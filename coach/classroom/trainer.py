@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from coach.classroom.client import Clock, RoomClient, plan_leaving, plan_next_stage, plan_step_back
-from coach.classroom.comparison import Plenary, build_plenary
+from coach.classroom.comparison import Plenary, build_plenary, list_opened_subjects
 from coach.classroom.run_sheets import find_warm_up_cue
 from coach.classroom.state import RoomState
 from coach.classroom.view_builder import build_board
@@ -130,13 +130,16 @@ class Trainer(RoomClient):
         self.go_to_part(0)
 
     def go_to_next_part(self) -> None:
-        """Go to the next part of the run sheet, or begin with the first.
+        """Go to the next part of the run sheet, or begin with the first."""
+        self.go_on_from(self.state.part)
 
-        Does nothing where the room has gone on already.
+    def go_on_from(self, seen: int | None) -> None:
+        """Go on to the part after the one that the trainer sees; None before the first.
+
+        Does nothing where the room has gone on since: a key that is pressed twice skips no part.
         """
-        now = self.state.part
-        # Pressed twice, the room goes on by one part and not by two.
-        self._append(lambda state: (self._make_part_event(0 if now is None else now + 1),) if state.part == now else ())
+        after = 0 if seen is None else seen + 1
+        self._append(lambda state: (self._make_part_event(after),) if state.part == seen else ())
 
     def go_to_part(self, part: int) -> None:
         """Go to a part of the run sheet, counted from 0. Its clock begins anew."""
@@ -292,7 +295,9 @@ class Trainer(RoomClient):
 
     def build_plenary(self) -> Plenary:
         """Build the room's plenary; before the counts are pooled it shows only how many contributed."""
-        return build_plenary(self.state)
+        begun = (*self.state.past, *(group.round for group in self.state.groups.values() if group.round))
+        dialogues = {round_.scenario: self._practice.library.dialogue(round_.scenario) for round_ in begun}
+        return build_plenary(self.state, list_opened_subjects(self.state, dialogues))
 
     def close(self, *, forget: bool) -> None:
         """Close the room, so that nobody can do anything in it.

@@ -73,3 +73,54 @@ def test_an_empty_room_says_how_many_are_needed() -> None:
     assert build_plenary(RoomState()).sentences == (
         "0 people have given their counts. Nothing is shown before 10 have.",
     )
+
+
+@pytest.mark.parametrize(
+    ("people", "rounds", "part", "possible"),
+    [
+        (9, 2, 0, 6),  # before the first round: three trios, twice
+        (12, 2, 0, 8),
+        (15, 2, 0, 10),
+        (15, 1, 0, 5),
+        (30, 1, 0, 10),
+        (14, 3, 0, 14),  # in three rounds everybody can be each role
+        (15, 2, 2, 5),  # in the second round's part, with nothing played yet
+        (15, 2, 3, 0),
+    ],
+)
+def test_whoever_can_still_be_the_practitioner_is_counted_by_groups_and_rounds(
+    people: int, rounds: int, part: int, possible: int
+) -> None:
+    """The usual class of six to fourteen never has ten, and is not told to wait for them."""
+    from coach.classroom.comparison import count_possible_contributors
+    from coach.classroom.state import GroupState, RoomPerson
+    from coach.model.run_sheet import Part, PartPurpose, Sheet
+    from tests.conftest import START
+
+    parts = (
+        Part(title="Welcome", minutes=5, what="Ground rules.", does=PartPurpose.WELCOME),
+        *(Part(title=f"Round {n}", minutes=9, what="A round.", does=PartPurpose.ROUND) for n in range(rounds)),
+        Part(title="Together", minutes=5, what="Patterns.", does=PartPurpose.PLENARY),
+    )
+    names = [f"p{number}" for number in range(people)]
+    trios = [tuple(names[at : at + 3]) for at in range(0, people, 3)]
+    state = RoomState(
+        sheet=Sheet(title="One", about="For tests.", replies=3, scenarios=("bus",), parts=parts),
+        people={name: RoomPerson(name, name) for name in names},
+        groups={f"g{at}": GroupState(f"g{at}", at, trio, START) for at, trio in enumerate(trios, 1)},
+        part=part,
+    )
+    assert count_possible_contributors(state) == possible
+
+
+def test_a_small_room_is_told_what_its_families_open_and_of_nobody_how_they_did(room: Room) -> None:
+    from coach.classroom.comparison import ONE_WAY
+
+    assert len(ONE_WAY) == 3
+    for number in range(3):
+        alone(room, f"Person {number}", "It was only banter.").contribute()
+    room.trainer.refresh()
+    plenary = room.trainer.build_plenary()
+    assert plenary.too_few
+    assert plenary.subjects == ()
+    assert plenary.opened == ("the child's voice",)

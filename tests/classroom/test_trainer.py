@@ -95,6 +95,15 @@ def test_one_clock_is_the_rooms_and_paused_time_does_not_count(room: Room) -> No
         trainer.go_to_next_part()
 
 
+def test_a_key_that_is_pressed_twice_skips_no_part(room: Room) -> None:
+    for _ in range(2):
+        room.trainer.go_on_from(None)
+    assert room.trainer.build_board().part_number == 0
+    for _ in range(2):
+        room.trainer.go_on_from(0)
+    assert room.trainer.build_board().part_number == 1
+
+
 def test_a_sheet_without_a_timer_shows_no_clock(room: Room) -> None:
     sheet = SHEET.model_copy(update={"timer": "none"})
     trainer = Trainer.open(room.shelf, room.practice, room.clock, "FERNS", sheet)

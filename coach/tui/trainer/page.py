@@ -154,7 +154,8 @@ class BoardPage(Screen[None]):
 
     def action_next_part(self) -> None:
         """Begin the run sheet, or go to its next part."""
-        self.for_room(self.services.trainer.go_to_next_part)
+        if (board := self.services.board) is not None:
+            self.for_room(self.services.trainer.go_on_from, board.part_number)
 
     def action_cover(self) -> None:
         """Cover all screens, or uncover them."""

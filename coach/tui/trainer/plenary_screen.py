@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from coach.classroom.comparison import HONESTLY, Plenary
+from coach.classroom.comparison import HONESTLY, ONE_WAY, WITHOUT_NUMBERS, Plenary
 from coach.classroom.views import Board
 from coach.partnership.counts import SUBJECT_NAMES
 from coach.partnership.suppression import Leaning, SuppressedCounts
@@ -87,7 +87,8 @@ class PlenaryScreen(BoardPage, Page):
 Which subjects stayed silent in this room, in numbers of people. Nothing is shown before ten people gave their counts, \
 and no number below five; where a number could be worked out from others, those are kept back too.
 
-With fewer than ten in the room, talk it over without numbers: the questions on the page are for that.
+Only practitioners give counts. In trios ten of them are fifteen people in two rounds, or thirty in one. In a smaller \
+room, talk it over without numbers: the page has what the families open, a way to begin, and questions.
 
 Lay the counts together once everybody who wants to has given theirs. Nobody can give more after that: two pictures, \
 one before and one after, would say what one person gave.
@@ -137,16 +138,28 @@ This page can be shown to the whole room. It ends with questions for the service
 
 
 def _draw_page(plenary: Plenary) -> list[Prose]:
-    words = [] if plenary.too_few else [Prose(COUNTS_WHAT, classes="say quiet")]
+    if plenary.too_few:
+        return [*_draw_small(plenary), Prose(WITHOUT_NUMBERS, classes="say quiet")]
+    words = [Prose(COUNTS_WHAT, classes="say quiet")]
     if plenary.is_pooled:
         words += [*draw_bars(plenary), Prose(HONESTLY, classes="say quiet")]
     else:
         words += [Prose(says, classes="say") for says in plenary.sentences]
-    if plenary.shortfall and not plenary.too_few:
+    if plenary.shortfall:
         more = "One more is needed." if plenary.shortfall == 1 else f"{plenary.shortfall} more are needed."
         words.append(Prose(more, classes="say"))
     words.append(draw_heading("For all of us"))
     return [*words, *(Prose(question, classes="say") for question in plenary.questions)]
+
+
+def _draw_small(plenary: Plenary) -> Iterator[Prose]:
+    """Draw what a room talks over in which too few can have been the practitioner for numbers."""
+    if plenary.opened:
+        yield Prose(f"{'; '.join(plenary.opened)}.", "The families here open, where they are heard:", classes="say")
+    yield draw_heading("One way to begin")
+    yield from (Prose(step, f"{number}.", classes="item") for number, step in enumerate(ONE_WAY, 1))
+    yield draw_heading("For all of us")
+    yield from (Prose(question, classes="say") for question in plenary.questions)
 
 
 # --- The page of a closed room

@@ -555,7 +555,11 @@ async def test_a_board_that_was_killed_comes_back_where_it_was(
     kept = Class(shelf, practice, wall, room.trainer.state.sheet)  # type: ignore[arg-type]
     seats = kept.trio("Ann", "Ben", "Cat")
     async with boards(kept.trainer) as pilot:
-        await pilot.press("f5", "f5", "f4")
+        await pilot.press("f5")
+        await shows(pilot, "Part 1 of 10")
+        await pilot.press("f5")
+        await shows(pilot, "Part 2 of 10")
+        await pilot.press("f4")
         await shows(pilot, "Paused; the clock rests. Part 2 of 10: Warm-up.")
     seats[1].refresh()
     seats[1].ask_for_help()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.classroom.comparison import QUESTIONS, Plenary
+from coach.classroom.comparison import ONE_WAY, QUESTIONS, Plenary
 from coach.model.class_events import Contributed, Counted
 from coach.partnership.counts import CountedSubject
 from coach.partnership.suppression import Cells, suppress
@@ -27,7 +27,7 @@ def contributed(room: Class, people: int) -> None:
 async def test_below_ten_it_says_how_many_are_needed_and_no_count(boards: Boards, room: Class) -> None:
     """Only how many gave; the questions for the service are there all the same."""
     contributed(room, 2)
-    room.comes("Di", "Ed", "Fay", "Gil")
+    room.comes(*"Di Ed Fay Gil Hal Ida Jo Kit Lea".split())
     async with boards(room.trainer) as pilot:
         await until(pilot, lambda: pilot.app.screen.query(GroupList))
         await pilot.press("f10")
@@ -49,8 +49,12 @@ async def test_a_small_room_is_not_told_to_wait_for_people_who_are_not_there(boa
         await until(pilot, lambda: pilot.app.screen.query(GroupList))
         await pilot.press("f10")
         async for size in in_every_size(pilot):
+            await shows(pilot, "The families here open, where they are heard: the child's voice")
+            await shows(pilot, ONE_WAY[0])
+            await pilot.press("end")
+            await shows(pilot, QUESTIONS[-1])
             await shows(pilot, "Talk it over without numbers: the questions on this page are for that.")
-            await shows(pilot, QUESTIONS[0])
+            await pilot.press("home")
             assert "needed" not in flat(pilot.app), size  # type: ignore[arg-type]
 
 
