@@ -6,6 +6,8 @@ Questions with their answers are in `coach/practice/question_texts.py`.
 
 from datetime import datetime
 
+from coach.language.catalogue import say
+
 AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
 WHAT = (
@@ -87,7 +89,7 @@ def fill_in_store(words: str, shared: bool) -> str:
         words: The sentence.
         shared: Whether rehearsals are stored in a team's store.
     """
-    return words.replace("{kept}", IN_THE_STORE if shared else HERE)
+    return words.replace("{kept}", say(IN_THE_STORE) if shared else say(HERE))
 
 
 def fill_in_place(words: str, place: str = HERE) -> str:
@@ -102,11 +104,16 @@ def fill_in_place(words: str, place: str = HERE) -> str:
 
 # --- Days and times
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
 
 def format_day(at: datetime) -> str:
     """Write a day as a person here would, without the year."""
     local = at.astimezone()
-    return f"{local.day} {local:%B}"
+    return f"{local.day} {say(MONTHS[local.month - 1])}"
 
 
 def format_moment(at: datetime) -> str:
@@ -120,9 +127,9 @@ def format_moment(at: datetime) -> str:
 
 def describe_state(*, going: bool) -> str:
     """Say whether a rehearsal goes on."""
-    return "going on" if going else "ended"
+    return say("going on") if going else say("ended")
 
 
 def describe_stay(goes: datetime | None) -> str:
     """Say when a rehearsal goes by itself; None where it is kept."""
-    return f"goes by itself on {format_day(goes)}" if goes else "kept until you forget it"
+    return say("goes by itself on {day}", day=format_day(goes)) if goes else say("kept until you forget it")

@@ -2,6 +2,7 @@
 
 `python docs/make.py` writes docs/commands.md, docs/keys.md, docs/screens.md, docs/library.md, docs/criteria.md,
 docs/schemas/, the pictures, README's plain talk, and the content that ships ready-made, coach/content/ready.zip. It
+brings the catalogues of sentences up to date (sentences.py). It
 fills in who hands out this copy (contact_blocks.py), and writes what ships, with licences and hashes
 (shipped_parts.py).
 `python docs/make.py --pictures` writes the pictures alone: every screen of docs/screens.md, and those of a class.
@@ -29,6 +30,8 @@ from contact_blocks import fill_page, list_pages  # all beside this file
 from data_flow import draw_data_flow
 from docs_pictures import SCREENS
 from readability import complain
+from sentences import complain as complain_of_sentences
+from sentences import write_all as write_catalogues
 from shipped_parts import build_licences_page, build_provenance_page
 
 from coach.authoring.rubric_build import build_criteria_page, build_library_page
@@ -63,11 +66,12 @@ def main() -> int:
         broken = list(broken_links())
         for where, link in broken:
             print(f"{where}: there is nothing at {link}.", file=sys.stderr)
-        hard = list(complain())
+        hard = [*complain(), *complain_of_sentences()]
         for complaint in hard:
             print(complaint, file=sys.stderr)
         return int(bool(stale or broken or hard))
     write_shipped()
+    write_catalogues()
     for name, text in made.items():
         (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_text(text, encoding="utf-8")

@@ -45,6 +45,27 @@ STORE = "COACH_STORE"
 _STORE_SETTING = re.compile(r"^store: *['\"]?([^\s'\"]+)", re.MULTILINE)
 
 
+_LANGUAGE_SETTING = re.compile(r"^language: *['\"]?([\w-]+)", re.MULTILINE)
+
+
+def set_language() -> None:
+    """Choose the language of this run, from the environment or the settings.
+
+    A language in the settings that is none is said where they are read, as any other mistake in them.
+
+    Raises:
+        NotKnown: the environment names a language that the coach does not speak.
+    """
+    from coach.language.catalogue import ENVIRONMENT, choose_language
+    from coach.records.paths import places, search_settings
+
+    choose_language(os.environ.get(ENVIRONMENT, ""))
+    if not os.environ.get(ENVIRONMENT, "").strip():
+        stated = search_settings(_LANGUAGE_SETTING, places(os.environ).settings)
+        with contextlib.suppress(CoachError):
+            choose_language(stated[1] if stated else "")
+
+
 def prefers_plain() -> bool:
     """Return whether the user's environment or settings ask for plain lines in place of screens."""
     if said := os.environ.get(PLAIN, "").strip().casefold():

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from coach import __version__
 from coach.cli import rehearsals
-from coach.cli.context import add_library_option, add_plain_option, make_output_safe
+from coach.cli.context import add_library_option, add_plain_option, make_output_safe, set_language
 from coach.cli.rehearsals import STOPPED_BY_KEY
 from coach.errors import CoachError
 
@@ -38,6 +38,10 @@ GROUPS = {
 adds: for a command that is known, only its own group is loaded."""
 
 
+IN_ENGLISH = frozenset("serve room join team".split())
+"""Commands whose pages are in English whatever language was chosen: they say so to a browser."""
+
+
 def command_parser(groups: Iterable[str] = tuple(GROUPS)) -> argparse.ArgumentParser:
     """Make the parser of the command line, with every command of some groups and its options."""
     parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION, epilog=STATUSES)
@@ -62,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(words)
     options.library = [*options.library_first, *getattr(options, "library", [])]
     with make_output_safe():
-        return _run(options)
+        return _run(options, in_english=_find_command(words) in IN_ENGLISH)
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
@@ -120,9 +124,16 @@ def _choose_groups(words: list[str]) -> Iterable[str]:
     return [group for group, commands in GROUPS.items() if words[0] in commands] or GROUPS
 
 
-def _run(options: argparse.Namespace) -> int:
-    """Run the chosen command; print an error that the program knows as its title and its advice."""
+def _run(options: argparse.Namespace, *, in_english: bool = False) -> int:
+    """Run the chosen command; print an error that the program knows as its title and its advice.
+
+    Args:
+        options: what was typed.
+        in_english: whether no other language is spoken, whatever was chosen.
+    """
     try:
+        if not in_english:
+            set_language()
         _refuse_empty_names(options)
         status: int = options.run(options)
     except CoachError as error:

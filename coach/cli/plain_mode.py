@@ -79,6 +79,7 @@ def open_setting_list() -> "SettingList":
 
 def _find_themes() -> Mapping[str, str]:
     """Return the names of the screens' looks, which only the terminal front end knows."""
+    from coach.language.catalogue import say
     from coach.tui.themes import THEME_NAMES
 
-    return THEME_NAMES
+    return {theme: say(THEME_NAMES[theme]) for theme in THEME_NAMES}

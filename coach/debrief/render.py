@@ -32,6 +32,7 @@ from coach.debrief.report import (
     SubjectOutcome,
 )
 from coach.debrief.speech import name_replies
+from coach.language.catalogue import say
 from coach.model.characters import make_visible, sanitize_line
 
 STANDINGS = {
@@ -344,7 +345,7 @@ def render_plain(blocks: Iterable[Block]) -> str:
     for block in blocks:
         match block:
             case Heading():
-                text = make_visible(block.text)
+                text = make_visible(say(block.text))
                 lines += ["", text.upper() if block.rank == 1 else add_lead_mark(text)]
             case PictureBlock():
                 if said := describe_apart(block.picture):
@@ -358,7 +359,7 @@ def render_plain(blocks: Iterable[Block]) -> str:
                 lines.append(f"{make_visible(block.speaker)}: {said}" if block.speaker else f"“{said}”")
             case _:
                 said = sanitize_line(block.text)  # a comment of two lines is read as one, without a sign between
-                lines.append(f"{add_lead_mark(make_visible(block.lead))} {said}" if block.lead else said)
+                lines.append(f"{add_lead_mark(make_visible(say(block.lead)))} {said}" if block.lead else said)
     return "\n".join(lines).strip() + "\n"
 
 

@@ -18,6 +18,7 @@ from textwrap import fill
 from typing import TextIO
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.characters import sanitize, sanitize_line
 from coach.practice.safeguarding import LONGEST
 from coach.records.paths import expand_home, offer_place, parse_file
@@ -88,7 +89,9 @@ def ask_place(lines: LineConsole, name: str, also: str = "") -> Path:
         also: what else the prompt says, after the offered place.
     """
     place = offer_place(name)
-    return parse_file(ask(lines, f"The file's path, or Enter for {place}{also}: ")) or expand_home(place)
+    return parse_file(
+        ask(lines, say("The file's path, or Enter for {place}{also}: ", place=place, also=also))
+    ) or expand_home(place)
 
 
 def is_no(answer: str | None) -> bool:
@@ -140,7 +143,7 @@ class MenuLine:
 
 
 def choose(
-    lines: LineConsole, entries: Sequence[MenuLine], question: str = CHOOSE, more: str = "", *, heard: bool = False
+    lines: LineConsole, entries: Sequence[MenuLine], question: str = "", more: str = "", *, heard: bool = False
 ) -> str | None:
     """Read out a numbered list and ask for one of its lines.
 
@@ -155,10 +158,10 @@ def choose(
         The key of the chosen line; None where Enter left the list, or at the end of input.
     """
     end = len(entries) if heard else _read_out(lines, entries, 0)
-    while typed := (lines.read(question) or "").strip():
+    while typed := (lines.read(question or say(CHOOSE)) or "").strip():
         word = typed.casefold()
         if word in HELP_WORDS:
-            lines.write(f"{more} {LIST_HELP}".strip())
+            lines.write(f"{more} {say(LIST_HELP)}".strip())
         elif word == "list":
             end = _read_out(lines, entries, 0)
         elif word == "more":
@@ -184,8 +187,8 @@ def choose_several(
     heard = False
     while True:
         said = "; ".join(names.get(key, key) for key in taken)
-        lines.write(f"Chosen: {said}." if said else "Nothing is chosen yet.")
-        question = "A number adds one, or takes it out again. Enter goes on: "
+        lines.write(say("Chosen: {said}.", said=said) if said else say("Nothing is chosen yet."))
+        question = say("A number adds one, or takes it out again. Enter goes on: ")
         if (key := choose(lines, entries, question, more, heard=heard)) is None:
             return tuple(taken)
         heard = True
@@ -201,7 +204,14 @@ def _read_out(lines: LineConsole, entries: Sequence[MenuLine], first: int) -> in
     for number, entry in enumerate(entries[first:end], first + 1):
         lines.write(f"{number}: {sanitize_line(entry.words)}")
     if end < len(entries):
-        lines.write(f"These are {first + 1} to {end} of {len(entries)}. `more` reads the next; words find one.")
+        lines.write(
+            say(
+                "These are {first} to {end} of {all}. `more` reads the next; words find one.",
+                first=first + 1,
+                end=end,
+                all=len(entries),
+            )
+        )
     return end
 
 
@@ -210,7 +220,9 @@ def _find_entry(lines: LineConsole, entries: Sequence[MenuLine], typed: str) -> 
     if typed.isdecimal():
         if 1 <= int(typed) <= len(entries):
             return entries[int(typed) - 1]
-        lines.write(f"There is no number {typed[:9]} here. They go from 1 to {len(entries)}.")
+        lines.write(
+            say("There is no number {typed} here. They go from 1 to {last}.", typed=typed[:9], last=len(entries))
+        )
         return None
     for entry in entries:
         if entry.key.casefold() == typed:
@@ -220,11 +232,11 @@ def _find_entry(lines: LineConsole, entries: Sequence[MenuLine], typed: str) -> 
     if len(fitting) == 1:
         return fitting[0][1]
     if not fitting:
-        lines.write("No line here has those words. Type a number, other words, or Enter to leave.")
+        lines.write(say("No line here has those words. Type a number, other words, or Enter to leave."))
         return None
     for number, entry in fitting:
         lines.write(f"{number}: {sanitize_line(entry.words)}")
-    lines.write("These have your words. Type the number of one.")
+    lines.write(say("These have your words. Type the number of one."))
     return None
 
 
@@ -267,7 +279,7 @@ class TypedLines:
                 return None
             if self._collect_paste(line):
                 return line
-            _write(f"{TOO_LONG}\n")
+            _write(f"{say(TOO_LONG)}\n")
 
     def _collect_paste(self, line: str) -> bool:
         """Collect the lines pasted with this one; return False, with none of them, if too long."""

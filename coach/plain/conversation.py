@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from coach.debrief.moments import find_chosen_reply
 from coach.debrief.page_builder import HOW_TO_ANSWER
-from coach.errors import CoachError, ForgottenElsewhere, ReplyTooLong, SaidElsewhere
-from coach.model.characters import count, make_visible, sanitize_line
+from coach.errors import CoachError, ForgottenElsewhere, NotNow, ReplyTooLong, SaidElsewhere
+from coach.language.catalogue import say, say_count
+from coach.model.characters import make_visible, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.exercise import Exercise
@@ -100,9 +101,17 @@ def parse_command(line: str, words: tuple[CommandWord, ...]) -> tuple[str, str]:
     return "", ""
 
 
+def parse_reply_number(text: str) -> int:
+    """Return the number of a reply as typed. Raises NotNow if it is no number from 1."""
+    digits = text.strip().split(" ")[0]
+    if not digits.isdecimal() or int(digits) < 1:
+        raise NotNow("Which of your replies?", "Type its number after the word, such as: again 3.")
+    return int(digits)
+
+
 def list_commands(words: tuple[CommandWord, ...]) -> str:
     """Return the commands with what they do, a line each."""
-    return "\n".join(f"{word.word}: {word.does}." for word in words)
+    return "\n".join(f"{word.word}: {say(word.does)}." for word in words)
 
 
 # --- A conversation
@@ -119,9 +128,10 @@ def describe_forgetting(replies: int, earlier: int) -> str:
         replies: how many replies go: those that the practitioner gave in this attempt.
         earlier: how many attempts came before it.
     """
-    said = "What you said in this attempt" if earlier else "What you said"
+    said = say("What you said in this attempt") if earlier else say("What you said")
+    count = say_count("{count} reply", "{count} replies", replies)
     stays = f" {describe_earlier(earlier)}" if earlier else ""
-    return f"{said} ({count(replies, 'reply')}) would be gone for good. Nobody can bring it back.{stays}"
+    return say("{said} ({count}) would be gone for good. Nobody can bring it back.", said=said, count=count) + stays
 
 
 def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
@@ -136,6 +146,7 @@ def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
 
 FOR_WHOM = "For the family, or for you? Type say to say it, pause, or other words: "
 REAL = "remove, keep, or type it again: "
+REAL_OR_NOT = "remove, keep, or type it again, or Enter to leave it out: "
 NOT_READ = "That line was not read, and is not kept."
 MOST_ANSWERS = 20
 """Times that one box is asked about in a row; after that it is left out."""
@@ -157,7 +168,7 @@ def ask_own_words(
         before: the words so far.
         more: what `?` says.
     """
-    typed = ask(lines, ANEW if before else question, more)
+    typed = ask(lines, say(ANEW) if before else question, more)
     if not typed:
         return before
     if before and typed.casefold() == "none":
@@ -178,14 +189,15 @@ def ask_line(lines: LineConsole, care: Care, rehearsal: Rehearsal, attempt: int,
     chosen = rehearsal.story.attempt(attempt)
     replies = chosen.replies()
     while True:
-        typed = ask(lines, question, HOW_TO_ANSWER)
+        typed = ask(lines, question, say(HOW_TO_ANSWER))
         if typed.isdecimal() and not 1 <= int(typed) <= len(replies):
-            lines.write(f"You said {count(len(replies), 'reply')}, from 1. {HOW_TO_ANSWER}")
+            said_many = say_count("You said {count} reply, from 1.", "You said {count} replies, from 1.", len(replies))
+            lines.write(f"{said_many} {say(HOW_TO_ANSWER)}")
             continue
         words = check_own_words(lines, care, rehearsal.safeguard, typed) or ""
         if reply := find_chosen_reply(chosen, words) if words else 0:
             said = next(said.text for said in replies if said.number == reply)
-            lines.write(make_visible(f"Reply {reply}: “{said}”"))
+            lines.write(make_visible(say("Reply {reply}: “{said}”", reply=reply, said=said)))
         return words
 
 
@@ -211,22 +223,22 @@ def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed:
             lines.write(explain_refusal(why))
             return None
         if why.question is Question.REAL_PEOPLE:
-            lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
-            answer = (lines.read(REAL) or "").strip()
+            lines.write(say("That may hold {kinds}. Please leave real people out.", kinds=kinds(why.details)))
+            answer = (lines.read(say(REAL)) or "").strip()
         else:
             lines.write(care.asks_of_notes)
             write_signposts(lines, care)
-            answer = (lines.read("keep, leave out, or type it again: ") or "").strip()
+            answer = (lines.read(say("keep, leave out, or type it again: ")) or "").strip()
         match answer.casefold():
             case "keep":
                 if why.question is Question.REAL_PEOPLE or not (
                     details := look_for_details(typed, safeguard.script_words)
                 ):
                     return typed
-                lines.write(f"That may hold {kinds(details)}. Please leave real people out.")
+                lines.write(say("That may hold {kinds}. Please leave real people out.", kinds=kinds(details)))
                 return (
                     typed
-                    if (lines.read("remove or keep: ") or "").strip().casefold() == "keep"
+                    if (lines.read(say("remove or keep: ")) or "").strip().casefold() == "keep"
                     else without(typed, details)
                 )
             case "remove":
@@ -257,8 +269,8 @@ def check_shared_words(lines: LineConsole, safeguard: Safeguard, typed: str) -> 
             return None
         if why is None:
             return typed
-        lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
-        match answer := (lines.read(f"{REAL[:-2]}, or Enter to leave it out: ") or "").strip():
+        lines.write(say("That may hold {kinds}. Please leave real people out.", kinds=kinds(why.details)))
+        match answer := (lines.read(say(REAL_OR_NOT)) or "").strip():
             case "":
                 return None
             case _ if answer.casefold() == "keep":
@@ -273,13 +285,14 @@ def check_shared_words(lines: LineConsole, safeguard: Safeguard, typed: str) -> 
 def explain_refusal(why: NeedsConfirmation) -> str:
     """Say why a line from a pipe was not read: no person is there to answer a question about it."""
     if why.question is Question.REAL_PEOPLE:
-        return f"{NOT_READ} It may hold {kinds(why.details)}, and nobody is here to ask."
-    return f"{NOT_READ} It may be for you rather than for the family, and nobody is here to ask."
+        asks_nobody = say("It may hold {kinds}, and nobody is here to ask.", kinds=kinds(why.details))
+        return f"{say(NOT_READ)} {asks_nobody}"
+    return f"{say(NOT_READ)} {say('It may be for you rather than for the family, and nobody is here to ask.')}"
 
 
 def write_signposts(lines: LineConsole, care: Care) -> None:
     """Write the list of signposts (places to turn to)."""
-    lines.write("Where to turn:")
+    lines.write(say("Where to turn:"))
     for signpost in care.signposts:
         lines.write(f"- {signpost}")
 
@@ -313,7 +326,7 @@ class PlainConversation:
         for line in render_lines(self.rehearsing.script, self.rehearsing.attempt.cue()):
             self.lines.write(line)
         while not self.rehearsing.over:
-            typed, self._next = self._next or self.lines.read("You: "), ""
+            typed, self._next = self._next or self.lines.read(say("You: ")), ""
             if typed is None and self.lines.asks:
                 return False  # the terminal was closed, which ends nothing
             if typed is None:
@@ -322,7 +335,7 @@ class PlainConversation:
             if word == "finish":
                 break
             if word == "leave":
-                self.lines.write(self.rehearsing.once_kept(LEFT))
+                self.lines.write(self.rehearsing.once_kept(say(LEFT)))
                 return False
             before = self.rehearsing.attempt
             try:
@@ -338,7 +351,7 @@ class PlainConversation:
             except CoachError as error:
                 self.lines.write(str(error))
                 if not word and not isinstance(error, ReplyTooLong):
-                    self.lines.write(f"Not sent: {make_visible(typed)}")
+                    self.lines.write(say("Not sent: {typed}", typed=make_visible(typed)))
         try:
             self.rehearsing.finish()
         except ForgottenElsewhere as error:
@@ -352,8 +365,8 @@ class PlainConversation:
         if not said or not self.lines.asks:
             return
         self.lines.write(self._describe_progress())
-        self.lines.write("`read` reads what was said so far, `brief` what you know.")
-        self.lines.write(f"Your last reply: {make_visible(said)}")
+        self.lines.write(say("`read` reads what was said so far, `brief` what you know."))
+        self.lines.write(say("Your last reply: {said}", said=make_visible(said)))
 
     def _describe_progress(self) -> str:
         """Say how far the conversation is: which reply comes next, of about how many."""
@@ -363,14 +376,21 @@ class PlainConversation:
     def _read_brief(self) -> None:
         """Read out what the practitioner knows, wants to practise, and how far it is."""
         dialogue, began = self.rehearsing.script.dialogue, self.rehearsing.beginning
-        self.lines.write(f"{dialogue.title}. You are: {dialogue.you_are}. {dialogue.setting}.")
+        self.lines.write(
+            say(
+                "{title}. You are: {you_are}. {setting}.",
+                title=dialogue.title,
+                you_are=dialogue.you_are,
+                setting=dialogue.setting,
+            )
+        )
         self.lines.write(dialogue.brief)
-        self.lines.write(f"What people are worried about: {dialogue.concern}")
+        self.lines.write(say("What people are worried about: {concern}", concern=dialogue.concern))
         if began.intention:
-            self.lines.write(f"You want to practise: {make_visible(began.intention)}")
+            self.lines.write(say("You want to practise: {intention}", intention=make_visible(began.intention)))
         if self.exercise:
             title, why = make_visible(self.exercise.title), make_visible(self.exercise.why)
-            self.lines.write(f"For the exercise “{title}”: {why}")
+            self.lines.write(say("For the exercise “{title}”: {why}", title=title, why=why))
         self.lines.write(self._describe_progress())
 
     def _read_so_far(self) -> None:
@@ -380,7 +400,9 @@ class PlainConversation:
             self.lines.write(line)
         for exchange in attempt.exchanges:
             if isinstance(exchange.event, Replied):
-                self.lines.write(f"You, reply {exchange.number}: {make_visible(exchange.event.text)}")
+                self.lines.write(
+                    say("You, reply {number}: {text}", number=exchange.number, text=make_visible(exchange.event.text))
+                )
             for line in render_lines(script, exchange.lines()):
                 self.lines.write(line)
 
@@ -398,14 +420,14 @@ class PlainConversation:
         new = now.exchanges[known:] if now.exchanges[:known] == before.exchanges else now.exchanges
         for exchange in new:
             if isinstance(exchange.event, Replied):
-                self.lines.write(f"You: {make_visible(exchange.event.text)}")
+                self.lines.write(say("You: {text}", text=make_visible(exchange.event.text)))
             for line in render_lines(self.rehearsing.script, exchange.lines()):
                 self.lines.write(line)
         if not new:
             for line in render_lines(self.rehearsing.script, now.cue()):
                 self.lines.write(line)
         if typed:
-            self.lines.write(f"Not sent: {make_visible(typed)}")
+            self.lines.write(say("Not sent: {typed}", typed=make_visible(typed)))
 
     def _say(self, typed: str, confirmed: frozenset[Question] = frozenset()) -> None:
         """Submit a reply, and show the family's answer, or a question or care text about the reply."""
@@ -432,14 +454,14 @@ class PlainConversation:
             confirmed: the questions that are confirmed if the answer is to keep the reply.
         """
         if why.question is Question.REAL_PEOPLE:
-            self.lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
-            answer = self.lines.read(REAL)
+            self.lines.write(say("That may hold {kinds}. Please leave real people out.", kinds=kinds(why.details)))
+            answer = self.lines.read(say(REAL))
             chosen = {"keep": typed, "remove": without(typed, why.details)}
         else:
             self.lines.write(self.care.asks)
             if why.harm:
                 write_signposts(self.lines, self.care)
-            answer = self.lines.read(FOR_WHOM)
+            answer = self.lines.read(say(FOR_WHOM))
             chosen = {"say": typed}
         if (words := chosen.get((answer or "").strip().casefold())) is not None:
             self._say(words, confirmed)
@@ -449,11 +471,11 @@ class PlainConversation:
     def _show_answer(self, typed: str, exchange: Exchange) -> None:
         """Show the family's answer to a reply, a hint if wanted, and a new notice."""
         if not self.lines.asks:
-            self.lines.write(f"You: {make_visible(typed)}")
+            self.lines.write(say("You: {typed}", typed=make_visible(typed)))
         for line in render_lines(self.rehearsing.script, exchange.lines()):
             self.lines.write(line)
         if self.hints and (words := hint(self.rehearsing.script, self.rehearsing.rubric, exchange)):
-            self.lines.write(f"Coach: {words}")
+            self.lines.write(say("Coach: {words}", words=words))
         if self.rehearsing.notice != self.noticed:
             self.noticed = self.rehearsing.notice
             self.lines.write(self.noticed)
@@ -472,7 +494,7 @@ class PlainConversation:
                     self.lines.write(line)
             case "back":
                 words = self.rehearsing.take_back()
-                self.lines.write(f"Taken back: {make_visible(words)}" if words else "Taken back.")
+                self.lines.write(say("Taken back: {words}", words=make_visible(words)) if words else say("Taken back."))
                 for line in render_lines(self.rehearsing.script, self.rehearsing.attempt.cue()):
                     self.lines.write(line)
             case "why":
@@ -489,7 +511,7 @@ class PlainConversation:
         self.lines.write(self.care.grounding)
         write_signposts(self.lines, self.care)
         if self.lines.asks:
-            self.lines.read("Press Enter to go on: ")
+            self.lines.read(say("Press Enter to go on: "))
         self.rehearsing.resume()
         if self.rehearsing.attempt != before:
             self._show_elsewhere(before, SaidElsewhere(), "")
@@ -501,16 +523,16 @@ class PlainConversation:
         """Ask whether to stop, and whether to keep the rehearsal; return whether it was stopped."""
         keep, earlier = False, self.rehearsing.earlier_attempts
         if self.lines.asks:
-            answer = (self.lines.read(STOP_ASKS) or "").strip().casefold()
+            answer = (self.lines.read(say(STOP_ASKS)) or "").strip().casefold()
             if answer == "nothing" and (replies := self.rehearsing.replies_at_stake):
                 self.lines.write(describe_forgetting(replies, earlier))
-                answer = (self.lines.read(NOTHING_ASKS) or "").strip().casefold()
+                answer = (self.lines.read(say(NOTHING_ASKS)) or "").strip().casefold()
             if answer not in {"keep", "nothing"}:
                 return False
             keep = answer == "keep"
         self.rehearsing.stop(keep=keep)
         self.lines.write(
-            self.rehearsing.once_kept("Stopped. It is kept, to go on with later.")
+            self.rehearsing.once_kept(say("Stopped. It is kept, to go on with later."))
             if keep
             else say_nothing_kept(earlier)
         )

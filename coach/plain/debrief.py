@@ -22,6 +22,7 @@ from coach.debrief.render import (
 )
 from coach.debrief.report import ANSWERS, CLOSE, INTENTION
 from coach.errors import CoachError, NotNow, RecordsError
+from coach.language.catalogue import say
 from coach.model.characters import count, make_visible
 from coach.model.events import BroughtAlong, Replied, Stance
 from coach.model.exercise import USUAL_MODEL, Exercise
@@ -35,6 +36,7 @@ from coach.plain.conversation import (
     check_own_words,
     list_commands,
     parse_command,
+    parse_reply_number,
     render_lines,
 )
 from coach.practice.export import ExportFormat, ExportRequest, export_rehearsal, find_format_of
@@ -123,8 +125,8 @@ def reflect(services: PlainServices, rehearsal: Rehearsal, model: str = "") -> N
         if words := ask_own_words(lines, services.care, rehearsal.safeguard, f"{question} "):
             rehearsal.reflect(make_answer_key(chosen, key), words, confirmed=ASKED)
             written = True
-    kept = "Kept with this rehearsal. Nobody else sees it unless you bring it."
-    lines.write(rehearsal.once_kept(kept) if written else "Nothing was written, so there is nothing to keep.")
+    kept = say("Kept with this rehearsal. Nobody else sees it unless you bring it.")
+    lines.write(rehearsal.once_kept(kept) if written else say("Nothing was written, so there is nothing to keep."))
 
 
 KEEP_ANSWERS = "Keep these with this rehearsal, for you alone? Enter keeps them, no throws them away: "
@@ -143,7 +145,7 @@ def ask_own_picture(
     """
     lines = services.lines
     settings, _ = read_settings(services.where.settings)
-    lines.write("For yourself, and only if you like. Enter leaves a question out. It is never handed over.")
+    lines.write(say("For yourself, and only if you like. Enter leaves a question out. It is never handed over."))
     answers = dict(before)
     for key, question in choose_bias_questions(when, skip_identity=settings.skip_identity).items():
         if key in answers:
@@ -152,8 +154,8 @@ def ask_own_picture(
         if words := ask_own_words(lines, services.care, safeguard, f"{question} ", before_that):
             answers[key] = words
     # Words once written are thrown away by a plain no alone: Enter is what one presses all the way.
-    if answers and is_no(lines.read(KEEP_ANSWERS)):
-        lines.write("Nothing is kept.")
+    if answers and is_no(lines.read(say(KEEP_ANSWERS))):
+        lines.write(say("Nothing is kept."))
         return {}
     return answers
 
@@ -184,7 +186,7 @@ def fetch_reviews(submission_service: SubmissionService, rehearsal: Rehearsal) -
     before = len(rehearsal.story.came_back)
     submission_service.fetch(rehearsal)
     new = tuple(render_review(rehearsal, event.response) for event in rehearsal.story.came_back[before:])
-    return (*new, SPOILT_ANSWER) if submission_service.count_unreadable_reviews(rehearsal) else new
+    return (*new, say(SPOILT_ANSWER)) if submission_service.count_unreadable_reviews(rehearsal) else new
 
 
 def render_review(rehearsal: Rehearsal, response: Review) -> str:
@@ -208,12 +210,12 @@ def read_reviews(lines: LineConsole, rehearsal: Rehearsal) -> None:
     """Read out what was brought of a rehearsal, and every answer that came back to it."""
     story = rehearsal.story
     if not story.brought and not story.came_back:
-        lines.write(NOTHING_CAME_BACK)
+        lines.write(say(NOTHING_CAME_BACK))
         return
     answered = {event.response.brought for event in story.came_back}
     for event in story.brought:
         if event.brought.id not in answered:
-            lines.write(f"{_describe_brought(event)}: nothing came back yet.")
+            lines.write(say("{brought}: nothing came back yet.", brought=_describe_brought(event)))
     if story.came_back:
         lines.write(render_plain(lay_out_reviews(rehearsal)))
 
@@ -238,7 +240,7 @@ def bring_stranded(services: PlainServices, rehearsal: Rehearsal) -> None:
         lines.write(make_visible(HAS_LEFT.format(reader=event.to)))
         others = [MenuLine(reader, f"Bring it to {reader}") for reader in readers if reader != event.to]
         if not others:
-            lines.write("There is no other supervisor yet. `withdraw` in the debrief takes it back.")
+            lines.write(say("There is no other supervisor yet. `withdraw` in the debrief takes it back."))
         elif (reader := choose(lines, others, "A number, or Enter to leave it: ")) is not None:
             service.bring_to_another(rehearsal, event.brought.id, reader, confirmed=ASKED)
             lines.write(make_visible(f"Handed over to {reader}. {event.to} can no longer read it."))
@@ -249,7 +251,7 @@ def answer_questions(services: PlainServices, rehearsal: Rehearsal) -> None:
     lines = services.lines
     while questions := _list_all_questions(rehearsal):
         entries = [MenuLine(str(number), _describe(question)) for number, question in enumerate(questions, 1)]
-        key = choose(lines, entries, "A number answers one, or Enter to leave: ", ANSWERS_HELP)
+        key = choose(lines, entries, say("A number answers one, or Enter to leave: "), say(ANSWERS_HELP))
         if key is None:
             return
         _ask_answer(lines, services, rehearsal, questions[int(key) - 1])
@@ -267,15 +269,15 @@ def _describe(question: OwnWords) -> str:
 
 def _ask_answer(lines: LineConsole, services: PlainServices, rehearsal: Rehearsal, question: OwnWords) -> None:
     """Ask for an answer to one question, and keep it with the rehearsal."""
-    typed = ask(lines, ANSWER)
+    typed = ask(lines, say(ANSWER))
     if words := check_own_words(lines, services.care, rehearsal.safeguard, typed):
         rehearsal.reflect(make_question_key(question.asked), words, confirmed=ASKED)
-        lines.write(rehearsal.once_kept("Kept with this rehearsal."))
+        lines.write(rehearsal.once_kept(say("Kept with this rehearsal.")))
 
 
 def _describe_brought(event: BroughtAlong) -> str:
     """Describe what was brought in a few words: what, to whom and when."""
-    to = f"to {event.to}" if event.to else "as a file"
+    to = say("to {to}", to=event.to) if event.to else say("as a file")
     about = describe_submission(event.brought)
     what = f"{KINDS_IN_WORDS[event.brought.what]}{f', {about}' if about else ''}"
     return make_visible(f"{what}, {to}, {format_day(event.brought.day)}")
@@ -287,9 +289,9 @@ def forget(services: PlainServices, rehearsal: Rehearsal) -> bool:
     when = f"{format_day(began.date())}, {began:%H:%M}"
     title = make_visible(rehearsal.script.dialogue.title)
     attempts = len(rehearsal.story.attempts)
-    all_of_it = f", all {attempts} attempts," if attempts > 1 else ""
-    if not is_yes(services.lines.read(FORGET.format(title=title, when=when, all_of_it=all_of_it))):
-        services.lines.write("Nothing is forgotten.")
+    all_of_it = say(", all {attempts} attempts,", attempts=attempts) if attempts > 1 else ""
+    if not is_yes(services.lines.read(say(FORGET, title=title, when=when, all_of_it=all_of_it))):
+        services.lines.write(say("Nothing is forgotten."))
         return False
     forgotten = services.practice.forget(rehearsal.id)
     services.lines.write(f"Forgotten for good. {describe_overwritten(forgotten.copies)}".strip())
@@ -328,10 +330,10 @@ class PlainDebrief:
         before = read_answers(self.rehearsing.story, self.attempt)
         if before.again or before.back or not self.lines.asks:
             return
-        self.lines.write(BEFORE_PAGE)
+        self.lines.write(say(BEFORE_PAGE))
         again, back = (
-            ask_line(self.lines, self.care, self.rehearsing, self.attempt, f"{question} ")
-            for question in QUESTIONS.values()
+            ask_line(self.lines, self.care, self.rehearsing, self.attempt, f"{say(QUESTIONS[key])} ")
+            for key in QUESTIONS
         )
         if again or back:
             self.rehearsing.answer_page(LearnerAnswers(again=again, back=back), self.attempt, confirmed=ASKED)
@@ -351,19 +353,21 @@ class PlainDebrief:
             self.lines.write(f"{title}: `reflect` asks its questions. To bring back: {what}, if you like.")
         if came_back := len(self.rehearsing.story.came_back):
             self.lines.write(f"{count(came_back, 'answer')} came back from supervision. `came back` reads it.")
-        self.lines.write("Type the number of a reply to hear that moment, `again 3` to say a line again, `?` for more.")
+        self.lines.write(
+            say("Type the number of a reply to hear that moment, `again 3` to say a line again, `?` for more.")
+        )
         while True:
-            typed = self.lines.read("Debrief: ")
+            typed = self.lines.read(say("Debrief: "))
             word, rest = parse_command(typed or "", DEBRIEF_COMMANDS)
             if typed is None or not typed.strip() or word == "close":
                 if typed is not None and self._asks_to_stay():
                     continue
-                self.lines.write(CLOSE)
+                self.lines.write(say(CLOSE))
                 return False
             try:
                 if word == "again":
                     number = parse_reply_number(rest)
-                    self.lines.write(f"You said: {self.rehearsing.say_again(number, self.attempt)}")
+                    self.lines.write(say("You said: {words}", words=self.rehearsing.say_again(number, self.attempt)))
                     return True
                 if self._run_word(word, rest, typed.strip()):
                     return False
@@ -374,8 +378,8 @@ class PlainDebrief:
         """Whether the practitioner stays, asked only if something would be lost by closing."""
         if not (lost := self.practice.keeping.only_here()):
             return False
-        self.lines.write(f"{lost} `export` writes it to a file.")
-        return not is_yes(self.lines.read("Close all the same? yes or Enter: "))
+        self.lines.write(say("{lost} `export` writes it to a file.", lost=lost))
+        return not is_yes(self.lines.read(say("Close all the same? yes or Enter: ")))
 
     def _run_word(self, word: str, rest: str, typed: str) -> bool:
         """Run a command of the debrief; return True if it closes the debrief.
@@ -398,7 +402,7 @@ class PlainDebrief:
                 answers = ask_own_picture(self.services, "after", self.rehearsing.safeguard)
                 keep_own_picture(self.rehearsing, answers)
                 if answers:
-                    self.lines.write(self.rehearsing.once_kept("Kept with this rehearsal, for you alone."))
+                    self.lines.write(self.rehearsing.once_kept(say("Kept with this rehearsal, for you alone.")))
             case "bring":
                 self._bring(rest)
             case "record":
@@ -408,11 +412,11 @@ class PlainDebrief:
                 file = parse_file(rest) or Path("debrief.md")
                 file = file if file.suffix else file.with_name(f"{file.name}{ExportFormat.MARKDOWN.suffix}")
                 made = export_rehearsal(self.rehearsing, find_format_of(file), request)
-                self.lines.write(f"Written to {write_export(file, made).absolute()}.")
+                self.lines.write(say("Written to {file}.", file=write_export(file, made).absolute()))
             case "keep":
                 kept = not self.rehearsing.story.kept
                 self.rehearsing.keep(kept)
-                said = "Kept until you forget it." if kept else "It goes by itself after thirty days."
+                said = say("Kept until you forget it.") if kept else say("It goes by itself after thirty days.")
                 self.lines.write(self.rehearsing.once_kept(said))
             case "forget":
                 return forget(self.services, self.rehearsing)
@@ -446,20 +450,22 @@ class PlainDebrief:
                 go_through_replies(self.services, self.rehearsing)
             case "fetch":
                 new = fetch_reviews(self.submission_service, self.rehearsing)
-                for words in new or ("Nothing new came back yet.",):
+                for words in new or (say("Nothing new came back yet."),):
                     self.lines.write(words)
             case "withdraw":
                 self._withdraw()
             case "help":
-                self.lines.write("A number reads a reply with what came before and after. Or type one of these words:")
+                self.lines.write(
+                    say("A number reads a reply with what came before and after. Or type one of these words:")
+                )
                 self.lines.write(list_commands(DEBRIEF_COMMANDS))
             case _:
-                self.lines.write(NO_WORD)
+                self.lines.write(say(NO_WORD))
 
     def _read_talk(self) -> None:
         """Read out how the practitioner talked, in words and without a norm."""
         if talk := self.rehearsing.page(self.attempt).talk:
-            self.lines.write("How you talk, here. There is no right number.")
+            self.lines.write(say("How you talk, here. There is no right number."))
             for row in talk:
                 self.lines.write(make_visible(f"{row.name}: {row.said}"))
 
@@ -471,7 +477,7 @@ class PlainDebrief:
             raise NotNow(f"There is no reply {reply} here.", f"There are {count(len(marks), 'reply')}, from 1.")
         if mark.before:
             self.lines.write(make_visible(f"{mark.before.speaker}: {mark.before.text}"))
-        self.lines.write(make_visible(f"You, reply {reply}: {mark.said.text}"))
+        self.lines.write(make_visible(say("You, reply {reply}: {text}", reply=reply, text=mark.said.text)))
         for line in mark.after:
             self.lines.write(make_visible(f"{line.speaker}: {line.text}"))
         self.lines.write(f"{mark.describe()}.")
@@ -489,11 +495,11 @@ class PlainDebrief:
         first, second = (self.rehearsing.story.attempt(number) for number in numbers)
         for attempt in (first, second):
             said = describe_picture(self.rehearsing.page(attempt.number).picture)
-            self.lines.write(f"Attempt {attempt.number}. {said}")
+            self.lines.write(say("Attempt {number}. {said}", number=attempt.number, said=said))
         pairs = list(zip_longest(first.replies(), second.replies()))
         parted = next((place for place, (one, other) in enumerate(pairs) if one != other), len(pairs))
         for place, pair in enumerate(pairs[parted:], parted + 1):
-            self.lines.write(f"Reply {place}:")
+            self.lines.write(say("Reply {place}:", place=place))
             for attempt, exchange in zip((first, second), pair, strict=True):
                 self._read_exchange(attempt.number, exchange)
 
@@ -504,7 +510,7 @@ class PlainDebrief:
             return
         self.lines.write(f"Attempt {attempt}, you: {make_visible(exchange.event.text)}")
         for line in render_lines(self.rehearsing.script, exchange.lines()):
-            self.lines.write(f"Attempt {attempt}, {line}")
+            self.lines.write(say("Attempt {attempt}, {line}", attempt=attempt, line=line))
 
     # --- Supervision
 
@@ -519,7 +525,7 @@ class PlainDebrief:
 
     def _withdraw(self) -> None:
         """Withdraw a submission, once it is chosen. Raises CoachError."""
-        event = self._choose_brought("Which one do you withdraw, or Enter for none: ")
+        event = self._choose_brought(say("Which one do you withdraw, or Enter for none: "))
         if event is None:
             return
         self.submission_service.withdraw(self.rehearsing, event.brought.id)
@@ -528,15 +534,15 @@ class PlainDebrief:
 
     def _save_record(self, rest: str) -> None:
         """Read out a draft of the practitioner's record of learning, and save it."""
-        event = self._choose_brought("A record of which one, or Enter for none: ")
+        event = self._choose_brought(say("A record of which one, or Enter for none: "))
         if event is None:
             return
         draft = self.submission_service.draft_learning_record(self.rehearsing, event.brought)
         self.lines.write(render_plain(draft))
-        question = "Where to save it, such as my-record.docx, or Enter to leave it: "
+        question = say("Where to save it, such as my-record.docx, or Enter to leave it: ")
         if file := parse_file(rest or ask(self.lines, question)):
             written = self.submission_service.save_learning_record(draft, file)
-            self.lines.write(f"Written to {written.absolute()}.")
+            self.lines.write(say("Written to {file}.", file=written.absolute()))
 
     # --- The practitioner's own word
 
@@ -545,31 +551,31 @@ class PlainDebrief:
         wanted = self.rehearsing.beginning.intention
         if not wanted:
             raise NotNow("You did not say beforehand what you wanted to practise.", "The next brief offers it.")
-        self.lines.write(make_visible(f"You wanted: {wanted}"))
+        self.lines.write(make_visible(say("You wanted: {wanted}", wanted=wanted)))
         entries = [MenuLine(answer, answer) for answer in ANSWERS]
-        answer = choose(self.lines, entries, "Did it happen? A number, or Enter to leave it: ")
+        answer = choose(self.lines, entries, say("Did it happen? A number, or Enter to leave it: "))
         if answer is None:
             return
-        typed = ask(self.lines, "In your own words, if you like, or Enter: ")
+        typed = ask(self.lines, say("In your own words, if you like, or Enter: "))
         words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, typed)
         self.rehearsing.reflect(INTENTION, f"{answer}. {words}" if words else answer, confirmed=ASKED)
-        self.lines.write(self.rehearsing.once_kept("Kept with this rehearsal, for you alone."))
+        self.lines.write(self.rehearsing.once_kept(say("Kept with this rehearsal, for you alone.")))
 
     def _contradict(self) -> None:
         """Take a card of the page off as not so, or put one back; both readings are kept."""
         page = self.rehearsing.page(self.attempt)
         entries = [MenuLine(card.id, f"{card.title}: {card.brief}") for card in page.cards]
-        entries += [MenuLine(card.id, f"Put back: {card.brief}") for card in page.taken_off]
+        entries += [MenuLine(card.id, say("Put back: {brief}", brief=card.brief)) for card in page.taken_off]
         if not entries:
             raise NotNow(NO_CARD)
-        key = choose(self.lines, entries, "Which is not so, or Enter for none: ")
+        key = choose(self.lines, entries, say("Which is not so, or Enter for none: "))
         if key is None:
             return
         back = key in {card.id for card in page.taken_off}
-        note = "" if back else ask(self.lines, "A word of your own on it, or Enter: ")
+        note = "" if back else ask(self.lines, say("A word of your own on it, or Enter: "))
         words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, note) or ""
         self.rehearsing.contradict(key, words, self.attempt, withdrawn=back, confirmed=ASKED)
-        self.lines.write("It is back on the page." if back else "It is off the page. Both readings are kept.")
+        self.lines.write(say("It is back on the page.") if back else say("It is off the page. Both readings are kept."))
 
     def _dispute(self, reply: int, stance: Stance) -> None:
         """Record the practitioner's word on a verdict of a reply; ask which if there are several."""
@@ -582,19 +588,11 @@ class PlainDebrief:
         if len(verdicts) > 1:
             criteria = self.rehearsing.rubric.criteria
             entries = [MenuLine(verdict.criterion, criteria[verdict.criterion].name) for verdict in verdicts]
-            key = choose(self.lines, entries, "Which one, or Enter for none: ")
+            key = choose(self.lines, entries, say("Which one, or Enter for none: "))
             if key is None:
                 return
             chosen = key
-        note = self.lines.read("A note of your own, or Enter: ") or ""
+        note = self.lines.read(say("A note of your own, or Enter: ")) or ""
         words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, note.strip()) or ""
         self.rehearsing.dispute(reply, chosen, stance, words, self.attempt, confirmed=ASKED)
         self.lines.write("Your word stands in this debrief, and the coach's is kept beside it.")
-
-
-def parse_reply_number(text: str) -> int:
-    """Return the number of a reply as typed. Raises NotNow if it is no number from 1."""
-    digits = text.strip().split(" ")[0]
-    if not digits.isdecimal() or int(digits) < 1:
-        raise NotNow("Which of your replies?", "Type its number after the word, such as: again 3.")
-    return int(digits)

@@ -5,7 +5,8 @@ Begin with `open_menu`, which runs until Enter closes the coach.
 
 from coach.debrief.render import render_plain
 from coach.errors import CoachError
-from coach.model.characters import count, make_visible
+from coach.language.catalogue import find_language, say, say_count
+from coach.model.characters import make_visible
 from coach.page_words import NO_REAL_CASES
 from coach.plain.agenda_reader import read_agenda
 from coach.plain.console import MenuLine, ask, choose, is_no, is_yes, say_errors
@@ -46,20 +47,24 @@ def open_menu(services: PlainServices, settings: SettingList) -> None:
         settings: the list of settings.
     """
     lines, practice = services.lines, services.practice
-    lines.write(WHAT)
-    lines.write(NO_REAL_CASES)
+    if caution := find_language().caution:
+        lines.write(caution)
+    lines.write(say(WHAT))
+    lines.write(say(NO_REAL_CASES))
     if of_time := practice.keeping.of_time():
         lines.write(of_time)
     _welcome(services)
-    lines.write(HOW)
+    lines.write(say(HOW))
     looks = _can_look(services)
     while True:
-        key = choose(lines, _list_entries(services, looks=looks), "A number, or Enter to close the coach: ", MENU_HELP)
+        key = choose(
+            lines, _list_entries(services, looks=looks), say("A number, or Enter to close the coach: "), say(MENU_HELP)
+        )
         if key is None:
             if not (lost := practice.keeping.only_here()):
                 return
             lines.write(lost)
-            answer = lines.read(CLOSE_ALL_THE_SAME)
+            answer = lines.read(say(CLOSE_ALL_THE_SAME))
             if answer is None or is_yes(answer):
                 return
             continue
@@ -72,7 +77,7 @@ def _welcome(services: PlainServices) -> None:
     settings, problem = read_settings(services.where.settings)
     if settings.welcomed or problem:
         return
-    answer = services.lines.read(WELCOME)
+    answer = services.lines.read(say(WELCOME))
     if answer is None:
         return
     changed = settings.model_copy(update={"welcomed": True, "skip_identity": is_no(answer) or settings.skip_identity})
@@ -105,20 +110,25 @@ def _list_entries(services: PlainServices, *, looks: bool) -> list[MenuLine]:
     practice, entries = services.practice, []
     if unfinished := practice.find_unfinished():
         title = find_title(practice, unfinished.scenario)
-        said = count(unfinished.replies, "reply")
-        entries.append(MenuLine("go on", f"Go on with {title}, where you left it, after {said}"))
+        said = say_count("{count} reply", "{count} replies", unfinished.replies)
+        entries.append(
+            MenuLine("go on", say("Go on with {title}, where you left it, after {said}", title=title, said=said))
+        )
     for summary in find_waiting(services) if looks else ():
         title = find_title(practice, summary.scenario)
-        entries.append(MenuLine(f"back {summary.id}", f"Something came back from supervision, on {title}"))
+        entries.append(
+            MenuLine(f"back {summary.id}", say("Something came back from supervision, on {title}", title=title))
+        )
+    given = _describe_given(services) if looks else ""
     return [
         *entries,
-        MenuLine("rehearse", "Rehearse: choose a scenario"),
-        MenuLine("exercises", f"Exercises: something to practise{_describe_given(services) if looks else ''}"),
-        MenuLine("rehearsals", "My rehearsals: look back, bring to supervision, keep or forget"),
-        MenuLine("practice", "My practice: what you tried, for you alone"),
-        MenuLine("desk", "Supervision desk: what was brought to you, to read and answer"),
-        MenuLine("agenda", "The agenda of a supervision session"),
-        MenuLine("settings", "Settings"),
+        MenuLine("rehearse", say("Rehearse: choose a scenario")),
+        MenuLine("exercises", f"{say('Exercises: something to practise')}{f'. {given}' if given else ''}"),
+        MenuLine("rehearsals", say("My rehearsals: look back, bring to supervision, keep or forget")),
+        MenuLine("practice", say("My practice: what you tried, for you alone")),
+        MenuLine("desk", say("Supervision desk: what was brought to you, to read and answer")),
+        MenuLine("agenda", say("The agenda of a supervision session")),
+        MenuLine("settings", say("Settings")),
     ]
 
 
@@ -128,7 +138,16 @@ def _describe_given(services: PlainServices) -> str:
         given = [exercise for exercise in services.inbox.list_exercises() if exercise.given and exercise.exercise]
     except CoachError:
         return ""
-    return f". {count(len(given), 'exercise')} given to you, {given[0].origin}" if given else ""
+    return (
+        say_count(
+            "{count} exercise given to you, {origin}",
+            "{count} exercises given to you, {origin}",
+            len(given),
+            origin=given[0].origin,
+        )
+        if given
+        else ""
+    )
 
 
 def _open_entry(services: PlainServices, settings: SettingList, key: str) -> None:
@@ -164,5 +183,7 @@ def _read_own_practice(services: PlainServices) -> None:
     past = services.submission_service.list_past_rehearsals()
     blocks = tuple(lay_out_own_practice(past))
     services.lines.write(render_plain(blocks))
-    if past and (file := parse_file(ask(services.lines, SAVE_PAGE))):
-        services.lines.write(f"Written to {make_visible(str(save_blocks(blocks, file, 'My practice').absolute()))}.")
+    if past and (file := parse_file(ask(services.lines, say(SAVE_PAGE)))):
+        services.lines.write(
+            say("Written to {file}.", file=make_visible(str(save_blocks(blocks, file, "My practice").absolute())))
+        )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from coach.errors import CoachError, NotNow
+from coach.language.catalogue import say
 from coach.model.characters import describe_attempts, make_visible
 from coach.model.submission import Review
 from coach.plain.console import MenuLine, ask, ask_place, choose, is_yes, say_errors
@@ -40,8 +41,10 @@ def describe_summary(practice: PracticeService, summary: Summary) -> str:
     """Describe a rehearsal in one line: what, when, how long, and until when it is kept."""
     began = summary.began.astimezone()
     expires = summary.expires()
-    until = f"goes by itself on {format_day(expires.date())}" if expires else "kept until you forget it"
-    state = "not finished" if summary.going else "finished"
+    until = (
+        say("goes by itself on {day}", day=format_day(expires.date())) if expires else say("kept until you forget it")
+    )
+    state = say("not finished") if summary.going else say("finished")
     title = find_title(practice, summary.scenario)
     replies = describe_attempts(practice.count_attempt_replies(summary.id) or (summary.replies,))
     return f"{title}, {format_day(began.date())}, {began:%H:%M}, {replies}, {state}, {until}"
@@ -65,22 +68,26 @@ def find_waiting(services: PlainServices) -> tuple[Summary, ...]:
 def visit_rehearsals(services: PlainServices) -> None:
     """Read out the rehearsals, and open what is chosen, until Enter leaves them."""
     lines, practice = services.lines, services.practice
+    came_back = say("Something came back")
     while True:
         summaries = practice.rehearsals()
         waiting = {summary.id for summary in find_waiting(services)}
         if not summaries:
-            lines.write(NONE_YET)
+            lines.write(say(NONE_YET))
         entries = [
             MenuLine(
                 summary.id,
-                f"{describe_summary(practice, summary)}{'. Something came back' if summary.id in waiting else ''}",
+                f"{describe_summary(practice, summary)}{f'. {came_back}' if summary.id in waiting else ''}",
             )
             for summary in summaries
         ]
-        entries.append(MenuLine("take in", "Take in a file that came back from your supervisor"))
+        entries.append(MenuLine("take in", say("Take in a file that came back from your supervisor")))
         if summaries:
-            entries += [MenuLine("export all", "Export all of them"), MenuLine("forget all", "Forget all of them")]
-        key = choose(lines, entries, more=REHEARSALS_HELP)
+            entries += [
+                MenuLine("export all", say("Export all of them")),
+                MenuLine("forget all", say("Forget all of them")),
+            ]
+        key = choose(lines, entries, more=say(REHEARSALS_HELP))
         if key is None:
             return
         with say_errors(lines):
@@ -96,7 +103,7 @@ def _open_entry(services: PlainServices, key: str) -> None:
         case "export all":
             _export_all(services)
         case "forget all":
-            if is_yes(lines.read("Forget all your rehearsals for good? yes or Enter: ")):
+            if is_yes(lines.read(say("Forget all your rehearsals for good? yes or Enter: "))):
                 lines.write(practice.forget_all().in_words())
         case _:
             summary = next(summary for summary in practice.rehearsals() if summary.id == key)
@@ -105,7 +112,7 @@ def _open_entry(services: PlainServices, key: str) -> None:
 
 def take_in_review(services: PlainServices) -> None:
     """Ask for a file that came back, keep it with its rehearsal, and read it out."""
-    file = parse_file(ask(services.lines, CAME_BACK_FILE))
+    file = parse_file(ask(services.lines, say(CAME_BACK_FILE)))
     if file is None:
         return
     taken = import_file(file)
@@ -115,8 +122,8 @@ def take_in_review(services: PlainServices) -> None:
         services.lines.write(make_visible(sentence))
     rehearsal = services.submission_service.import_review(taken.found, damaged=taken.damaged)
     services.lines.write(render_review(rehearsal, taken.found))
-    services.lines.write(PROVES_NOTHING)
-    kept = "It is kept with its rehearsal. `came back` in the debrief reads it again."
+    services.lines.write(say(PROVES_NOTHING))
+    kept = say("It is kept with its rehearsal. `came back` in the debrief reads it again.")
     services.lines.write(rehearsal.once_kept(kept))
 
 
@@ -125,13 +132,15 @@ def _visit_rehearsal(services: PlainServices, summary: Summary) -> None:
     lines, practice = services.lines, services.practice
     lines.write(make_visible(describe_summary(practice, summary)))
     tasks = [
-        MenuLine("go on", "Go on, where you left it") if summary.going else None,
-        MenuLine("look back", "Look back: its debrief"),
-        MenuLine("bring", "Bring something of it to supervision"),
-        MenuLine("came back", "What you brought, and what came back"),
-        MenuLine("keep", "Keep it no longer than thirty days" if summary.kept else "Keep it beyond thirty days"),
-        MenuLine("export", "Write it to a file"),
-        MenuLine("forget", "Forget it for good"),
+        MenuLine("go on", say("Go on, where you left it")) if summary.going else None,
+        MenuLine("look back", say("Look back: its debrief")),
+        MenuLine("bring", say("Bring something of it to supervision")),
+        MenuLine("came back", say("What you brought, and what came back")),
+        MenuLine(
+            "keep", say("Keep it no longer than thirty days") if summary.kept else say("Keep it beyond thirty days")
+        ),
+        MenuLine("export", say("Write it to a file")),
+        MenuLine("forget", say("Forget it for good")),
     ]
     key = choose(lines, [task for task in tasks if task])
     if key is None:
@@ -150,7 +159,7 @@ def _visit_rehearsal(services: PlainServices, summary: Summary) -> None:
             go_through_replies(services, rehearsal)
         case "keep":
             rehearsal.keep(not summary.kept)
-            said = "It goes by itself after thirty days." if summary.kept else "Kept until you forget it."
+            said = say("It goes by itself after thirty days.") if summary.kept else say("Kept until you forget it.")
             lines.write(rehearsal.once_kept(said))
         case "export":
             _export(services, rehearsal)
@@ -175,7 +184,9 @@ def _export_all(services: PlainServices) -> None:
     request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
     whole = export_all(services.practice, form, request)
     for sentence in whole.left_out:
-        services.lines.write(f"Only your own words could be written out of {make_visible(sentence)}")
+        services.lines.write(
+            say("Only your own words could be written out of {sentence}", sentence=make_visible(sentence))
+        )
     _write(services, whole.text, f"my-rehearsals{form.suffix}")
 
 
@@ -188,4 +199,4 @@ def _choose_format(services: PlainServices) -> ExportFormat | None:
 
 def _write(services: PlainServices, text: str | bytes, name: str) -> None:
     """Ask for the file of an export and write it. Raises RecordsUnwritable."""
-    services.lines.write(f"Written to {write_export(ask_place(services.lines, name), text).absolute()}.")
+    services.lines.write(say("Written to {file}.", file=write_export(ask_place(services.lines, name), text).absolute()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coach.debrief.report import LIMITS
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.characters import make_visible, sanitize_line
 from coach.model.events import Hints
 from coach.model.exercise import Exercise
@@ -38,7 +39,7 @@ SCENARIO_HELP = "These are the scenarios, the easiest first. Words find one, suc
 def describe_scenario(scenario: Scenario) -> str:
     """Return a scenario's title, id and difficulty on one line, or why it cannot be used."""
     if scenario.cover is None:
-        return sanitize_line(f"{scenario.id} cannot be used: {scenario.problem}")
+        return sanitize_line(say("{id} cannot be used: {problem}", id=scenario.id, problem=scenario.problem))
     cover = scenario.cover
     return sanitize_line(f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}.")
 
@@ -54,7 +55,7 @@ def choose_scenario(services: PlainServices) -> str | None:
     shelf = practice.scenarios()
     entries = [MenuLine(scenario.id, describe_scenario(scenario), _collect_words(scenario)) for scenario in shelf]
     if lines.asks:
-        return choose(lines, entries, "A number, words to find one, or Enter to leave: ", SCENARIO_HELP)
+        return choose(lines, entries, say("A number, words to find one, or Enter to leave: "), say(SCENARIO_HELP))
     for number, entry in enumerate(entries, 1):
         lines.write(f"{number}: {entry.words}")
     typed = (lines.read("Which number, or Enter to leave: ") or "").strip()
@@ -108,24 +109,24 @@ def rehearse(services: PlainServices, scenario: str, options: RehearseOptions) -
     dialogue = practice.library.dialogue(scenario)
     exercise = find_exercise(services.submission_service, options.exercise) if options.exercise else None
     if exercise:
-        lines.write(f"Exercise: {make_visible(exercise.title)}. {make_visible(exercise.why)}")
+        lines.write(say("Exercise: {title}. {why}", title=make_visible(exercise.title), why=make_visible(exercise.why)))
     other = _read_content_note(services, dialogue, exercise)
     if other is not None:
         return rehearse(services, other, options) if other else None
-    lines.write(f"You are: {dialogue.you_are}. {dialogue.setting}.")
+    lines.write(say("You are: {you_are}. {setting}.", you_are=dialogue.you_are, setting=dialogue.setting))
     lines.write(dialogue.brief)
     if lines.asks:
-        lines.write(f"What people are worried about: {dialogue.concern}")
-    lines.write(NO_REAL_CASES)
-    lines.write(LIMITS)
+        lines.write(say("What people are worried about: {concern}", concern=dialogue.concern))
+    lines.write(say(NO_REAL_CASES))
+    lines.write(say(LIMITS))
     settings, _ = read_settings(services.where.settings)
     choices = BriefChoices(replace(options, hints=options.hints or settings.hints.value))
     safeguard = Safeguard(lambda: known_words(practice.script(scenario)))
     if lines.asks:
         if not options.intention:
-            about = f"about {exercise.replies} replies" if exercise else word_length(dialogue)
+            about = say("about {replies} replies", replies=exercise.replies) if exercise else word_length(dialogue)
             _choose_options(services, dialogue, choices, safeguard, about=about)
-        lines.write(f"Type what you would say. `help` lists the words you can use. {WHAT_ENDS_IT}")
+        lines.write(f"{say('Type what you would say. `help` lists the words you can use.')} {say(WHAT_ENDS_IT)}")
     lines.write("")
     words = check_own_words(lines, services.care, safeguard, choices.options.intention) or ""
     chosen = replace(choices.options, intention=words)
@@ -142,18 +143,18 @@ def _read_content_note(services: PlainServices, dialogue: Dialogue, exercise: Ex
     """
     lines = services.lines
     lines.write(dialogue.title)
-    lines.write(f"Content note: {dialogue.content_note}")
+    lines.write(say("Content note: {content_note}", content_note=dialogue.content_note))
     lines.write(make_visible(describe_review(dialogue)))
     for note in exercise.content_notes if exercise else ():
-        lines.write(f"And in this exercise: {make_visible(note)}")
+        lines.write(say("And in this exercise: {note}", note=make_visible(note)))
     if not lines.asks:
         return None
     instead = dialogue.alternative or ""
     if instead:
         title = services.practice.library.cover(instead).title
-        lines.write(f"`other` takes one of equal standing instead: {make_visible(title)}")
+        lines.write(say("`other` takes one of equal standing instead: {title}", title=make_visible(title)))
     while True:
-        typed = lines.read("Enter to start, or type no: ")
+        typed = lines.read(say("Enter to start, or type no: "))
         answer = (typed or "").strip().casefold()
         if typed is None or is_no(answer):
             return ""
@@ -161,7 +162,7 @@ def _read_content_note(services: PlainServices, dialogue: Dialogue, exercise: Ex
             return instead
         if not answer or is_yes(answer):
             return None
-        lines.write("Press Enter alone to start this one. `no` leaves it, and you can choose another.")
+        lines.write(say("Press Enter alone to start this one. `no` leaves it, and you can choose another."))
 
 
 def _choose_options(
@@ -178,20 +179,20 @@ def _choose_options(
     """
     lines = services.lines
     settings, _ = read_settings(services.where.settings)
-    lines.write("Enter begins. `?` says what else you can do here.")
+    lines.write(say("Enter begins. `?` says what else you can do here."))
     while True:
         entries = _list_options(choices, about, skip_identity=settings.skip_identity)
         for number, entry in enumerate(entries, 1):
             lines.write(f"{number}: {entry.words}")
-        typed = (lines.read(OPTIONS_QUESTION) or "").strip()
+        typed = (lines.read(say(OPTIONS_QUESTION)) or "").strip()
         if not typed:
             return
         if typed.casefold() in HELP_WORDS:
-            lines.write(OPTIONS_HELP)
+            lines.write(say(OPTIONS_HELP))
         elif not typed.isdecimal():
             choices.options = replace(choices.options, intention=typed)
         elif not 1 <= int(typed) <= len(entries):
-            lines.write(f"The numbers go from 1 to {len(entries)}.")
+            lines.write(say("The numbers go from 1 to {last}.", last=len(entries)))
         else:
             _change_option(services, entries[int(typed) - 1].key, dialogue, choices, safeguard)
 
@@ -205,18 +206,24 @@ def _list_options(choices: BriefChoices, about: str, *, skip_identity: bool) -> 
         skip_identity: whether the question about the practitioner's own place is left out.
     """
     options = choices.options
-    length = f"short, about {ABOUT_SHORT} replies" if options.short else f"whole, {about}"
-    wanted = make_visible(options.intention) or "nothing in particular"
+    length = (
+        say("short, about {number} replies", number=ABOUT_SHORT)
+        if options.short
+        else say("whole, {about}", about=about)
+    )
+    wanted = make_visible(options.intention) or say("nothing in particular")
     entries = [
-        MenuLine("intention", f"What you want to practise: {wanted}"),
-        MenuLine("short", f"How long: {length}"),
-        MenuLine("hints", f"The coach speaks: {HINTS_IN_WORDS[Hints(options.hints)]}"),
+        MenuLine("intention", say("What you want to practise: {wanted}", wanted=wanted)),
+        MenuLine("short", say("How long: {length}", length=length)),
+        MenuLine("hints", say("The coach speaks: {when}", when=say(HINTS_IN_WORDS[Hints(options.hints)]))),
     ]
     if not skip_identity:
-        position = make_visible(choices.position) or "nothing"
-        entries.append(MenuLine("position", f"Your own place in it, if you like: {position}"))
-    kept = "kept once you begin" if choices.picture else "not asked"
-    entries.append(MenuLine("picture", f"Questions on your own picture of the family, for you alone: {kept}"))
+        position = make_visible(choices.position) or say("nothing")
+        entries.append(MenuLine("position", say("Your own place in it, if you like: {position}", position=position)))
+    kept = say("kept once you begin") if choices.picture else say("not asked")
+    entries.append(
+        MenuLine("picture", say("Questions on your own picture of the family, for you alone: {kept}", kept=kept))
+    )
     return entries
 
 
@@ -236,8 +243,8 @@ def _change_option(
     match key:
         case "intention":
             entries = [MenuLine(words, words) for words in dialogue.intentions]
-            entries.append(MenuLine("", "Nothing in particular"))
-            chosen = choose(lines, entries, "A number, or Enter to leave it as it is: ")
+            entries.append(MenuLine("", say("Nothing in particular")))
+            chosen = choose(lines, entries, say("A number, or Enter to leave it as it is: "))
             if chosen is not None:
                 choices.options = replace(choices.options, intention=chosen)
         case "short":
@@ -246,8 +253,10 @@ def _change_option(
             other = Hints.EACH if choices.options.hints == Hints.NONE else Hints.NONE
             choices.options = replace(choices.options, hints=other.value)
         case "position":
-            lines.write(f"{NO_PLACE} Nobody needs an answer. What you type is kept with the rehearsal, for you.")
-            question = "Your own words, or Enter for nothing: "
+            lines.write(
+                f"{say(NO_PLACE)} {say('Nobody needs an answer. What you type is kept with the rehearsal, for you.')}"
+            )
+            question = say("Your own words, or Enter for nothing: ")
             choices.position = ask_own_words(lines, services.care, safeguard, question, choices.position)
         case _:
             choices.picture = ask_own_picture(services, "before", safeguard, choices.picture)
@@ -263,7 +272,9 @@ def go_on_or_rehearse(services: PlainServices, scenario: str, options: RehearseO
     """
     unfinished = services.practice.find_unfinished() if services.lines.asks else None
     if unfinished:
-        answer = services.lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ")
+        answer = services.lines.read(
+            say("Go on with {scenario}, where you left it? yes or Enter: ", scenario=unfinished.scenario)
+        )
         if is_yes(answer):
             return play(services, services.practice.go_on(unfinished.id))
     return rehearse(services, scenario, options)
@@ -281,7 +292,9 @@ def play(services: PlainServices, rehearsal: Rehearsal) -> Rehearsal | None:
         if not PlainConversation(lines, rehearsal, services.care, exercise).play():
             return None
         if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
-            lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")
+            lines.write(
+                say("The conversation ended before the last {left} of your lines. They were not used.", left=left)
+            )
         going = _show_debrief(services, rehearsal) and lines.asks
     return rehearsal
 
@@ -289,7 +302,7 @@ def play(services: PlainServices, rehearsal: Rehearsal) -> Rehearsal | None:
 def look_back(services: PlainServices, rehearsal: Rehearsal) -> None:
     """Show a rehearsal's debrief, and go on with the conversation if a line is said again."""
     if not rehearsal.over:
-        services.lines.write("This rehearsal has not ended. This is how it stands.")
+        services.lines.write(say("This rehearsal has not ended. This is how it stands."))
     if _show_debrief(services, rehearsal):
         play(services, rehearsal)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from coach.errors import NotKnown, RecordsUnwritable
+from coach.language.catalogue import LANGUAGES, find_tag, say
 from coach.model.characters import make_visible
 from coach.model.events import Hints
 from coach.plain.console import LineConsole, MenuLine, ask, choose
@@ -21,6 +22,8 @@ INBOX_HELP = (
     "A folder into which people lay files for your desk, such as one on a shared drive. Type its whole path. `none` "
     "looks into no folder. Enter leaves it as it is."
 )
+OWN_FOLDERS = "Folders of your own or your team's: {folders}"
+KEPT_IN = "The settings are kept in {file}, which you can edit too."
 FOLDER_HELP = (
     "A folder of scenarios or exercises of your own or your team's, such as a shared drive. "
     "Type its whole path. Enter leaves it as it is."
@@ -67,16 +70,23 @@ class SettingList:
 
     def list_settings(self) -> tuple[Setting, ...]:
         """List the settings that are one of several values, the one on plain lines first."""
-        hints = {Hints.NONE.value: "not until the end", Hints.EACH.value: "a line after each reply"}
+        hints = {Hints.NONE.value: say("not until the end"), Hints.EACH.value: say("a line after each reply")}
         return (
-            Setting("plain", "Plain lines in place of screens, as for a screen reader", YES_NO),
-            Setting("hints", "When the coach speaks", hints),
-            Setting("skip_identity", "Questions about my own identity are left out", YES_NO),
-            Setting("theme", "Look of the screens", self._find_themes()),
-            Setting("width", "Width of the screens", {"wide": "use the room there is", "narrow": "short lines"}),
+            Setting("plain", say("Plain lines in place of screens, as for a screen reader"), YES_NO),
+            Setting("hints", say("When the coach speaks"), hints),
+            Setting("skip_identity", say("Questions about my own identity are left out"), YES_NO),
+            Setting("theme", say("Look of the screens"), self._find_themes()),
             Setting(
-                "pace", "What the family says comes on screens", {"spoken": "line by line", "at_once": "all at once"}
+                "width",
+                say("Width of the screens"),
+                {"wide": say("use the room there is"), "narrow": say("short lines")},
             ),
+            Setting(
+                "pace",
+                say("What the family says comes on screens"),
+                {"spoken": say("line by line"), "at_once": say("all at once")},
+            ),
+            Setting("language", say("Language"), {tag: language.described for tag, language in LANGUAGES.items()}),
         )
 
     def describe(self) -> Iterator[str]:
@@ -87,10 +97,13 @@ class SettingList:
         for setting in self.list_settings():
             yield f"{setting.name}: {setting.describe(settings)}."
         folders = ", ".join(make_visible(folder) for folder in settings.libraries)
-        yield f"{FOLDERS}: Folders of your own or your team's: {folders or 'none'}."
+        yield f"{FOLDERS}: {say(OWN_FOLDERS, folders=folders or say('none'))}."
         yield f"{INBOX}: {self._describe_inbox(settings)}."
-        yield f"They are kept in {make_visible(str(self._where.settings))}, which you can edit too."
-        yield f"Your service's places to turn for help go into {make_visible(str(self._where.signposts))}."
+        yield say(KEPT_IN, file=make_visible(str(self._where.settings)))
+        yield say(
+            "Your service's places to turn for help go into {signposts}.",
+            signposts=make_visible(str(self._where.signposts)),
+        )
 
     def to_data(self) -> dict[str, object]:
         """Return every setting as data, as it holds now."""
@@ -116,6 +129,8 @@ class SettingList:
         if setting is None:
             names = ", ".join((*(one.name for one in self.list_settings()), FOLDERS, INBOX))
             raise NotKnown(f"There is no setting '{make_visible(name[:40])}'.", f"There are: {names}.")
+        if name == "language":
+            typed = find_tag(typed)
         key = {"true": "yes", "on": "yes", "false": "no", "off": "no"}.get(typed.casefold(), typed.casefold())
         if key not in setting.values:
             raise NotKnown(
@@ -123,7 +138,7 @@ class SettingList:
             )
         changed = settings.model_copy(update={name: setting.parse(key)})
         write_settings(self._where.settings, changed)
-        return f"Kept. {setting.describe(changed)}.{self._say_when(name)}"
+        return f"{say('Kept.')} {setting.describe(changed)}.{self._say_when(name)}"
 
     def visit(self, lines: LineConsole) -> None:
         """Read the settings out and change those that are chosen, until Enter leaves the list."""
@@ -132,13 +147,13 @@ class SettingList:
             if problem:
                 lines.write(make_visible(problem))
             settings_here = self.list_settings()
-            folders = f"Folders of your own or your team's: {', '.join(settings.libraries) or 'none'}"
+            folders = say(OWN_FOLDERS, folders=", ".join(settings.libraries) or say("none"))
             entries = [MenuLine(setting.name, setting.describe(settings)) for setting in settings_here]
             key = choose(
                 lines,
                 [*entries, MenuLine(FOLDERS, folders), MenuLine(INBOX, self._describe_inbox(settings))],
-                "A number changes one, or Enter to leave: ",
-                f"The settings are kept in {self._where.settings}, which you can edit too.",
+                say("A number changes one, or Enter to leave: "),
+                say(KEPT_IN, file=self._where.settings),
             )
             if key is None:
                 return
@@ -146,27 +161,30 @@ class SettingList:
                 self._visit_folders(lines, settings)
                 continue
             if key == INBOX:
-                if typed := ask(lines, "Path of the folder, none, or Enter: ", INBOX_HELP):
+                if typed := ask(lines, say("Path of the folder, none, or Enter: "), say(INBOX_HELP)):
                     lines.write(self.change(INBOX, typed))
                 continue
             setting = next(one for one in settings_here if one.name == key)
-            lines.write(f"{setting.words}. Now: {setting.values.get(setting.read(settings), setting.read(settings))}.")
+            now = setting.values.get(setting.read(settings), setting.read(settings))
+            lines.write(say("{setting}. Now: {now}.", setting=setting.words, now=now))
             values = [MenuLine(value, words) for value, words in setting.values.items()]
             if (value := choose(lines, values, "A number, or Enter to leave it as it is: ")) is not None:
                 lines.write(self.change(key, value))
 
     def _visit_folders(self, lines: LineConsole, settings: Settings) -> None:
         """Ask for a folder to add, or which one to take away."""
-        entries = [MenuLine("add", "Add a folder")]
-        entries += [MenuLine(str(place), f"Take away {path}") for place, path in enumerate(settings.libraries)]
-        key = choose(lines, entries, "A number, or Enter to leave them as they are: ")
+        entries = [MenuLine("add", say("Add a folder"))]
+        entries += [
+            MenuLine(str(place), say("Take away {path}", path=path)) for place, path in enumerate(settings.libraries)
+        ]
+        key = choose(lines, entries, say("A number, or Enter to leave them as they are: "))
         if key == "add":
-            if typed := ask(lines, "Path of the folder, or Enter: ", FOLDER_HELP):
+            if typed := ask(lines, say("Path of the folder, or Enter: "), say(FOLDER_HELP)):
                 lines.write(self.change(FOLDERS, typed))
         elif key is not None:
             kept = tuple(path for place, path in enumerate(settings.libraries) if str(place) != key)
             write_settings(self._where.settings, self._read_whole().model_copy(update={FOLDERS: kept}))
-            lines.write("Taken away. The folder itself stays as it is. The next start of the coach is without it.")
+            lines.write(say("Taken away. The folder itself stays as it is. The next start of the coach is without it."))
 
     def _set_inbox(self, settings: Settings, typed: str) -> str:
         """Choose the folder that the desk looks into, or none. Raises NotKnown if it is not there."""
@@ -175,11 +193,11 @@ class SettingList:
             raise NotKnown(f"There is no folder {make_visible(folder[:120])}.", "Type its whole path.")
         changed = settings.model_copy(update={INBOX: folder})
         write_settings(self._where.settings, changed)
-        return f"Kept. {self._describe_inbox(changed)}."
+        return f"{say('Kept.')} {self._describe_inbox(changed)}."
 
     @staticmethod
     def _describe_inbox(settings: Settings) -> str:
-        return f"Folder that the desk looks into: {make_visible(settings.inbox) or NO_FOLDER}"
+        return say("Folder that the desk looks into: {folder}", folder=make_visible(settings.inbox) or say("none"))
 
     def _add_folder(self, settings: Settings, typed: str) -> str:
         """Add a folder to the settings. Raises NotKnown if it is not there."""
@@ -187,7 +205,7 @@ class SettingList:
             raise NotKnown(f"There is no folder {make_visible(typed[:120])}.", "Type its whole path.")
         folders = tuple(dict.fromkeys((*settings.libraries, typed)))
         write_settings(self._where.settings, settings.model_copy(update={FOLDERS: folders}))
-        return "Kept. The next start of the coach looks there."
+        return say("Kept. The next start of the coach looks there.")
 
     def _read_whole(self) -> Settings:
         """Read the settings. Raises RecordsUnwritable if the file would be lost by writing over it."""
@@ -198,4 +216,4 @@ class SettingList:
 
     @staticmethod
     def _say_when(name: str) -> str:
-        return " It holds from the next start of the coach." if name == "plain" else ""
+        return f" {say('It holds from the next start of the coach.')}" if name in ("plain", "language") else ""

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.reading import Span
@@ -62,7 +63,7 @@ def view_conversation(rehearsal: Rehearsal) -> ConversationView:
     turns = [_view_lines(rehearsal.script, attempt.arrival)]
     turns += [view_exchange(rehearsal, exchange) for exchange in attempt.exchanges]
     stops = rehearsal.story.stops()
-    notice = f"{stops}. The conversation stops before it." if stops else ""
+    notice = say("{stops}. The conversation stops before it.", stops=stops) if stops else ""
     return ConversationView((*turns, *view_ending(rehearsal)), rehearsal.over, rehearsal.notice or notice)
 
 
@@ -71,11 +72,11 @@ def view_exchange(rehearsal: Rehearsal, exchange: Exchange) -> ScreenTurn:
     script, said = rehearsal.script, _view_lines(rehearsal.script, exchange.lines())
     marked: tuple[Span, ...] = ()
     if rehearsal.beginning.hints is Hints.EACH and (words := hint(script, rehearsal.rubric, exchange)):
-        said += (ScreenLine(LineKind.COACH, words, "The coach"),)
+        said += (ScreenLine(LineKind.COACH, words, say("The coach")),)
         marked = list_hint_spans(script, rehearsal.rubric, exchange)
     if isinstance(exchange.event, Replied):
-        return (ScreenLine(LineKind.YOU, exchange.event.text, "You", marked=marked), *said)
-    return (ScreenLine(LineKind.YOU, "A line skipped.", "You"), *said)
+        return (ScreenLine(LineKind.YOU, exchange.event.text, say("You"), marked=marked), *said)
+    return (ScreenLine(LineKind.YOU, say("A line skipped."), say("You")), *said)
 
 
 def view_ending(rehearsal: Rehearsal) -> tuple[ScreenTurn, ...]:
@@ -83,7 +84,7 @@ def view_ending(rehearsal: Rehearsal) -> tuple[ScreenTurn, ...]:
     ending = rehearsal.script.dialogue.endings.get(rehearsal.attempt.ending or "")
     if ending is None:
         return ()
-    return ((ScreenLine(LineKind.AFTER, ending.after, "Later that day"),),)
+    return ((ScreenLine(LineKind.AFTER, ending.after, say("Later that day")),),)
 
 
 def _view_lines(script: Script, lines: tuple[Line, ...]) -> ScreenTurn:

@@ -35,6 +35,7 @@ from coach.debrief.render import (
 )
 from coach.debrief.report import INTENTION, combine_reflections
 from coach.errors import CoachError, NotKnown
+from coach.language.catalogue import ENGLISH, speak
 from coach.model.characters import dump_data, make_visible
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
@@ -261,6 +262,7 @@ def find_format_of(file: Path) -> ExportFormat:
     raise NotKnown(f"No format ends in '{make_visible(file.suffix[:40])}'.", f"There are: {endings}.")
 
 
+@speak(ENGLISH)  # others read it, and a document says that it is in English
 def export_rehearsal(rehearsal: Rehearsal, form: ExportFormat, request: ExportRequest = WHOLE) -> Exported:
     """Return one rehearsal in a format, as a text or a document.
 
@@ -283,6 +285,7 @@ class FullExport:
     """A sentence for each rehearsal that could not be written out as it should be."""
 
 
+@speak(ENGLISH)
 def export_all(practice: RehearsalSource, form: ExportFormat, request: ExportRequest = WHOLE) -> FullExport:
     """Export all rehearsals in one text, the last used first, for their practitioner alone.
 

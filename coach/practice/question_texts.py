@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coach.language.catalogue import say, say_count
 from coach.practice.safeguarding import (
     Care,
     Detail,
@@ -56,9 +57,9 @@ def ask_about_details(details: Iterable[Detail], so_far: str = NOT_SENT) -> Ques
     """
     return QuestionText(
         "details",
-        "Is that somebody real?",
-        (f"What you typed may hold {kinds(details)}. {so_far}", IF_REAL),
-        ((REMOVE, "Leave those words out"), (KEEP, "Keep them"), (CLOSE, "Change it")),
+        say("Is that somebody real?"),
+        (say("What you typed may hold {kinds}. {so_far}", kinds=kinds(details), so_far=so_far), say(IF_REAL)),
+        ((REMOVE, say("Leave those words out")), (KEEP, say("Keep them")), (CLOSE, say("Change it"))),
     )
 
 
@@ -71,9 +72,9 @@ def ask_for_whom(care: Care, *, harm: bool = False) -> QuestionText:
     """
     return QuestionText(
         "for-whom",
-        "For the family, or for you?",
+        say("For the family, or for you?"),
         (care.asks, care.grounding) if harm else (care.asks,),
-        ((PAUSE, "Pause"), (SAY, "Say it to the family"), (CLOSE, "Change it")),
+        ((PAUSE, say("Pause")), (SAY, say("Say it to the family")), (CLOSE, say("Change it"))),
         care.signposts if harm else (),
     )
 
@@ -82,9 +83,9 @@ def ask_about_own_distress(care: Care) -> QuestionText:
     """Ask whether to store words of own distress. Answers: `pause`, `keep`, or back."""
     return QuestionText(
         "own-distress",
-        "For yourself, just now?",
+        say("For yourself, just now?"),
         (care.asks_of_notes,),
-        ((PAUSE, "Pause"), (KEEP, "Keep it"), (CLOSE, "Back to my words")),
+        ((PAUSE, say("Pause")), (KEEP, say("Keep it")), (CLOSE, say("Back to my words"))),
         care.signposts,
     )
 
@@ -124,7 +125,7 @@ def show_distress(care: Care) -> QuestionText:
         "distress",
         "",
         (care.distress_says, care.grounding),
-        ((CLOSE, "Go on"), (PAUSE, "Pause"), ("stop", "Stop")),
+        ((CLOSE, say("Go on")), (PAUSE, say("Pause")), ("stop", say("Stop"))),
         care.signposts,
     )
 
@@ -132,7 +133,7 @@ def show_distress(care: Care) -> QuestionText:
 def show_pause(care: Care) -> QuestionText:
     """Cover a conversation with calming words. Answers: back, or `stop`."""
     return QuestionText(
-        "pause", "", (care.pause, care.grounding), ((CLOSE, "Come back"), ("stop", "Stop")), care.signposts
+        "pause", "", (care.pause, care.grounding), ((CLOSE, say("Come back")), ("stop", say("Stop"))), care.signposts
     )
 
 
@@ -169,7 +170,9 @@ def in_sentences(text: str, details: Iterable[Detail]) -> tuple[tuple[SentencePa
     shown_first = list(by_sentence.items())[:MOST_SENTENCES]
     sentences = [_mark_details(text, ends[at - 1] if at else 0, ends[at], standing) for at, standing in shown_first]
     if more := len(by_sentence) - len(sentences):
-        sentences.append((SentencePart(f"And in {more} more sentence{'s' if more > 1 else ''}."),))
+        sentences.append(
+            (SentencePart(say_count("And in {count} more sentence.", "And in {count} more sentences.", more)),)
+        )
     return tuple(sentences)
 
 
@@ -213,29 +216,38 @@ def ask_to_stop(earlier: int = 0) -> QuestionText:
     Args:
         earlier: how many attempts came before this one.
     """
-    stays = (f"To keep nothing is about this attempt alone. {describe_earlier(earlier)}",) if earlier else ()
+    stays = (f"{say('To keep nothing is about this attempt alone.')} {describe_earlier(earlier)}",) if earlier else ()
     return QuestionText(
         "stop",
-        "Stop here",
-        ("Stopping is fine at any point. If you keep it, you can go on with it later, from My rehearsals.", *stays),
-        ((CLOSE, STAY), ("keep", "Stop, keep it"), ("nothing", "Keep nothing")),
+        say("Stop here"),
+        (
+            say("Stopping is fine at any point. If you keep it, you can go on with it later, from My rehearsals."),
+            *stays,
+        ),
+        ((CLOSE, say(STAY)), ("keep", say("Stop, keep it")), ("nothing", say("Keep nothing"))),
     )
 
 
 def describe_earlier(earlier: int) -> str:
     """Say that the attempts before one stay, in a sentence."""
     if earlier == 1:
-        return "Your attempt before it stays, with its debrief."
-    return f"Your {earlier} attempts before it stay, with their debriefs."
+        return say("Your attempt before it stays, with its debrief.")
+    return say("Your {earlier} attempts before it stay, with their debriefs.", earlier=earlier)
 
 
-END = QuestionText(
-    "end",
-    "End here, and look back?",
-    ("The conversation ends for good then. From the debrief, any line of yours can be said again, to go on from it.",),
-    ((CLOSE, STAY), ("end", "End it, look back")),
-)
-"""Whether a conversation ends before its ending. Answers: `end`, or back to go on."""
+def ask_to_end() -> QuestionText:
+    """Ask whether a conversation ends before its ending. Answers: `end`, or back to go on."""
+    return QuestionText(
+        "end",
+        say("End here, and look back?"),
+        (
+            say(
+                "The conversation ends for good then. From the debrief, any line of yours can be said again, to go on "
+                "from it."
+            ),
+        ),
+        ((CLOSE, say(STAY)), ("end", say("End it, look back"))),
+    )
 
 
 def confirm_keeping_nothing(replies: int, earlier: int = 0) -> QuestionText:
@@ -245,16 +257,21 @@ def confirm_keeping_nothing(replies: int, earlier: int = 0) -> QuestionText:
         replies: how many replies go: those that the practitioner gave in this attempt.
         earlier: how many attempts came before it, which stay.
     """
-    said = ("What you said" if replies else "What you typed") + (" in this attempt" if earlier else "")
-    count = f" ({replies} replies)" if replies > 1 else ""
+    if replies:
+        said = say("What you said in this attempt") if earlier else say("What you said")
+    else:
+        said = say("What you typed in this attempt") if earlier else say("What you typed")
+    count = f" ({say_count('{count} reply', '{count} replies', replies)})" if replies > 1 else ""
     return QuestionText(
         "keep-nothing",
-        "Forget this attempt?" if earlier else "Forget what you said?",
+        say("Forget this attempt?") if earlier else say("Forget what you said?"),
         (
-            f"{said}{count} would be deleted at once. Only the next page can bring it back.",
+            say(
+                "{said}{count} would be deleted at once. Only the next page can bring it back.", said=said, count=count
+            ),
             *((describe_earlier(earlier),) if earlier else ()),
         ),
-        ((CLOSE, STAY), ("keep", "Stop, keep it"), ("nothing", "Forget it")),
+        ((CLOSE, say(STAY)), ("keep", say("Stop, keep it")), ("nothing", say("Forget it"))),
     )
 
 
@@ -265,8 +282,8 @@ def say_nothing_kept(earlier: int) -> str:
         earlier: how many attempts came before it.
     """
     if not earlier:
-        return "Stopped. Nothing is kept."
-    return f"Stopped. Nothing of this attempt is kept. {describe_earlier(earlier)}"
+        return say("Stopped. Nothing is kept.")
+    return f"{say('Stopped. Nothing of this attempt is kept.')} {describe_earlier(earlier)}"
 
 
 def show_closing(
@@ -283,43 +300,58 @@ def show_closing(
         earlier: how many attempts stay where this one is not kept.
     """
     heading = (
-        "Stopped. It is kept with your rehearsals. You can go on with it there." if kept else say_nothing_kept(earlier)
+        say("Stopped. It is kept with your rehearsals. You can go on with it there.")
+        if kept
+        else say_nothing_kept(earlier)
     )
     if kept and not_kept:
-        heading = "Stopped. It is not kept yet."
+        heading = say("Stopped. It is not kept yet.")
     why = (not_kept,) if kept and not_kept else ()
-    undo = (("undo", "Keep it after all"),) if may_undo else ()
+    undo = (("undo", say("Keep it after all")),) if may_undo else ()
     return QuestionText(
         "closing",
         heading,
         (*why, closing_words, care.grounding),
-        ((CLOSE, "To the start page"), *undo),
+        ((CLOSE, say("To the start page")), *undo),
         care.signposts,
     )
 
 
 FORGET = "forget"
+BOTH = 2
 ON_THIS_MACHINE = "It is deleted from this machine for good. Nobody can bring it back."
 IN_THE_STORE = "It is deleted from your team's store for good. Backups of that store hold it as long as they are kept."
+ALL_ON_THIS_MACHINE = "They are deleted from this machine for good. Nobody can bring them back."
+ALL_IN_THE_STORE = (
+    "They are deleted from your team's store for good. Backups of that store hold it as long as they are kept."
+)
 FILES_STAY = "What you saved to a file stays where you saved it."
 
 
 def confirm_forgetting(
-    heading: str, forget: str = "Forget it", *, shared: bool, several: bool = False, attempts: int = 1
+    heading: str, forget: str = "", *, shared: bool, several: bool = False, attempts: int = 1
 ) -> QuestionText:
     """Ask before something is deleted for good. Answers: `forget`, or back.
 
     Args:
         heading: what would be forgotten, as a question.
-        forget: the words of the button that forgets.
+        forget: the words of the button that forgets, where they are not the usual ones.
         shared: whether it lies in a team's store.
         several: whether it is more than one thing.
         attempts: how many attempts a rehearsal has, all of which go.
     """
-    goes = IN_THE_STORE if shared else ON_THIS_MACHINE
     if several:
-        goes = goes.replace("It is deleted", "They are deleted").replace("bring it back", "bring them back")
-    all_go = (f"{'Both' if attempts == 2 else f'All {attempts}'} attempts go.",) if attempts > 1 else ()
+        goes = say(ALL_IN_THE_STORE) if shared else say(ALL_ON_THIS_MACHINE)
+    else:
+        goes = say(IN_THE_STORE) if shared else say(ON_THIS_MACHINE)
+    all_go: tuple[str, ...] = ()
+    if attempts > 1:
+        all_go = (
+            say("Both attempts go.") if attempts == BOTH else say("All {attempts} attempts go.", attempts=attempts),
+        )
     return QuestionText(
-        "forget", heading, (*all_go, goes, FILES_STAY), ((CLOSE, "Leave it as it is"), (FORGET, forget))
+        "forget",
+        heading,
+        (*all_go, goes, say(FILES_STAY)),
+        ((CLOSE, say("Leave it as it is")), (FORGET, forget or say("Forget it"))),
     )

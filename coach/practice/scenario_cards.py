@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.rubric import Polarity
 from coach.practice.service import PracticeService, Scenario, describe_review
 
@@ -51,16 +52,23 @@ class ScenarioCard:
             has_brief: Whether the brief stands among it, for whoever chooses a scenario.
         """
         lines = (
-            ("Content note", self.content_note),
-            ("You are", self.you_are),
-            ("Where", self.setting),
-            ("Who", self.people),
-            ("What you know", self.brief if has_brief else ""),
-            ("What people are worried about", self.concern if has_brief else ""),
-            ("About", " · ".join(self.themes)),
-            ("How hard", f"{self.difficulty.capitalize()}, about {self.minutes} minutes"),
-            ("To practise", "; ".join(self.focus)),
-            ("From", f"{self.origin.capitalize()}. {self.review}"),
+            (say("Content note"), self.content_note),
+            (say("You are"), self.you_are),
+            (say("Where"), self.setting),
+            (say("Who"), self.people),
+            (say("What you know"), self.brief if has_brief else ""),
+            (say("What people are worried about"), self.concern if has_brief else ""),
+            (say("About"), " · ".join(self.themes)),
+            (
+                say("How hard"),
+                say(
+                    "{difficulty}, about {minutes} minutes",
+                    difficulty=self.difficulty.capitalize(),
+                    minutes=self.minutes,
+                ),
+            ),
+            (say("To practise"), "; ".join(self.focus)),
+            (say("From"), f"{self.origin.capitalize()}. {self.review}"),
         )
         return tuple((lead, text) for lead, text in lines if text)
 

@@ -2,16 +2,26 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
+from pydantic import AfterValidator
 
 from coach.content.validation import bind
 from coach.content.yaml_reader import UnusableContent, parse_yaml, read_own_file
-from coach.errors import RecordsUnwritable
+from coach.errors import NotKnown, RecordsUnwritable
+from coach.language.catalogue import ENGLISH, find_tag
 from coach.model.events import Hints
 from coach.model.types import Frozen, Id, Prose, Proses
 from coach.records.paths import SETTINGS_FILE, expand_home, find_machine_folder, read_trusted_file, write_whole
+
+
+def check_language(typed: str) -> str:
+    """Return the tag of a language that the coach speaks. Raises ValueError."""
+    try:
+        return find_tag(typed)
+    except NotKnown as error:
+        raise ValueError(str(error).removesuffix(".")) from None
 
 
 class Settings(Frozen):
@@ -29,6 +39,8 @@ class Settings(Frozen):
     """Plain lines in place of screens, as for a screen reader; `coach/cli/context.py` reads it before any screen."""
     pace: Literal["spoken", "at_once"] = "spoken"
     """Whether the family's lines come one after another, or all at once."""
+    language: Annotated[str, AfterValidator(check_language)] = ENGLISH
+    """Its tag; `set_language` in `coach/cli/context.py` reads it before anything is said."""
     libraries: Proses = ()
     """Folders of scenarios of one's own or one's team, such as a shared drive."""
     inbox: str = ""

@@ -6,7 +6,7 @@ conditions that failed. `hint` is the one line after a reply, for a practitioner
 
 import re
 
-from coach.model.characters import count
+from coach.language.catalogue import say, say_count
 from coach.model.events import Replied
 from coach.model.reading import Certainty, Form, Span, Verdict
 from coach.model.rubric import Polarity, Rubric
@@ -56,7 +56,7 @@ MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now.
 
 def word_doubt(name: str) -> str:
     """Return the name of a verdict of which the coach is not sure, as a question."""
-    return f"{name}? The coach wasn't sure"
+    return say("{name}? The coach wasn't sure", name=name)
 
 
 def describe_form(forms: tuple[Form, ...]) -> str:
@@ -79,7 +79,7 @@ def explain_to_practitioner(
         forms: the forms of the reply that hold beside the family's lines; None for those that were read.
     """
     if not isinstance(exchange.event, Replied):
-        return ("You skipped this line. Nothing was read.",)
+        return (say("You skipped this line. Nothing was read."),)
     forms = exchange.event.reading.forms if forms is None else forms
     return (*_describe_reading(exchange.event, rubric, forms), *_describe_effects(exchange, rubric))
 
@@ -96,17 +96,19 @@ def _describe_reading(event: Replied, rubric: Rubric, forms: tuple[Form, ...]) -
         lines.append(f"{said}: “{verdict.span.text}”")
         # The learner's own words are no example to them, and what somebody typed in a hurry is no model.
         if verdict.example and _is_written_out(verdict.example) and not _is_said(verdict.example, event.text):
-            lines.append(f"  An example of it: “{verdict.example}”")
+            lines.append(say("  An example of it: “{example}”", example=verdict.example))
         if other := _name_near_miss(verdict, rubric):
-            lines.append(f"  Close to it, but that would be {other}: “{verdict.near_miss}”")
+            lines.append(
+                say("  Close to it, but that would be {other}: “{near_miss}”", other=other, near_miss=verdict.near_miss)
+            )
     if form := describe_form(forms):
         lines.append(form)
     if reading.follows_up:
-        lines.append("It takes up what they had just said, with no subject of its own.")
+        lines.append(say("It takes up what they had just said, with no subject of its own."))
     heard = ((rubric.heard_as(trace.id), trace.span.text) for trace in reading.traces)
     lines += [f"They may have heard this in it: {rubric.find_name(what)}: “{words}”" for what, words in heard if what]
     lines += [f"Read {FRAMES[frame.kind]}: “{frame.span.text}”" for frame in reading.frames if frame.kind in FRAMES]
-    return lines or ["The coach read nothing into it."]
+    return lines or [say("The coach read nothing into it.")]
 
 
 def _is_written_out(example: str) -> bool:
@@ -170,11 +172,17 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
                 names = ", ".join(map(rubric.find_name, criteria))
                 lines.append(f"It may have hurt ({names}), so they answered the hurt{_say_what_followed(exchange)}.")
             case RepairOutput(how):
-                lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
+                lines.append(
+                    say("It mended the hurt.") if how == "repaired" else say("Two helpful replies eased the hurt.")
+                )
             case AskBackOutput(_, _, possible):
                 names = ", ".join(map(rubric.find_name, possible))
-                unsure = f"It could have been this, or not: {names}." if names else "They could not follow it."
-                lines.append(f"{unsure} So they asked what you meant.")
+                unsure = (
+                    say("It could have been this, or not: {names}.", names=names)
+                    if names
+                    else say("They could not follow it.")
+                )
+                lines.append(say("{unsure} So they asked what you meant.", unsure=unsure))
             # The practitioner is not told which silence: what else the family keeps stays a secret.
             case EntryOutput(_, _, besides):
                 more = " and what you said besides" if did == "asked" else ", and more than one thing in it"
@@ -182,7 +190,7 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
             case HonestOutput(kind):
                 lines.append(HONEST[kind].format(did=did))
             case SilenceOutput(_):
-                lines.append("They told you something that they might have kept to themselves.")
+                lines.append(say("They told you something that they might have kept to themselves."))
             case ScaleOutput(scale, before, after):
                 lines.append(MOVED[scale].format("more" if after > before else "less"))
             case _:
@@ -297,17 +305,25 @@ def describe_progress(script: Script, history: History, asked_for: int = 0) -> s
     """
     said = history.state.replies()
     if history.state.over():
-        return f"Ended after {count(said, 'reply')}"
+        return say_count("Ended after {count} reply", "Ended after {count} replies", said)
     number, short = said + 1, history.began is not None and history.began.short
     if asked_for and said >= asked_for:
-        return f"Reply {number}; the exercise asks for about {asked_for}: go on, or look back"
+        return say(
+            "Reply {number}; the exercise asks for about {asked_for}: go on, or look back",
+            number=number,
+            asked_for=asked_for,
+        )
     if is_last(script, history.state.position.turn):
-        return f"Reply {number}, near the end"
+        return say("Reply {number}, near the end", number=number)
     about = asked_for or (ABOUT_SHORT if short else 0)
     if about:
-        return f"Reply {number} of about {about}" if number <= about else f"Reply {number}"
+        if number <= about:
+            return say("Reply {number} of about {about}", number=number, about=about)
+        return say("Reply {number}", number=number)
     fewest, most = estimate_replies(script.dialogue)
-    return f"Reply {number} of {fewest} to {most}" if number <= most else f"Reply {number}"
+    if number <= most:
+        return say("Reply {number} of {fewest} to {most}", number=number, fewest=fewest, most=most)
+    return say("Reply {number}", number=number)
 
 
 # --- The hint after a reply
@@ -359,19 +375,19 @@ def _choose_hint(script: Script, rubric: Rubric, exchange: Exchange) -> tuple[st
     clear = [v for v in reading.verdicts if v.certainty is Certainty.CLEAR]
     harm = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.HARMFUL), None)
     if harm:
-        return HINT_HURT.format(words=harm.span.text), (harm,)
+        return say(HINT_HURT, words=harm.span.text), (harm,)
     if exchange.repair == "repaired":
-        return HINT_MENDED, ()
+        return say(HINT_MENDED), ()
     stand_in = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.AVOIDANT), None)
     if stand_in:
-        return HINT_STEPPED_ROUND.format(words=stand_in.span.text), (stand_in,)
+        return say(HINT_STEPPED_ROUND, words=stand_in.span.text), (stand_in,)
     if clear:
         names = " and ".join(rubric.criteria[v.criterion].name.lower() for v in clear[:2])
-        return HINT_HEARD.format(names=names), tuple(clear[:2])
+        return say(HINT_HEARD, names=names), tuple(clear[:2])
     possible = next((v for v in reading.verdicts if v.certainty is Certainty.POSSIBLE), None)
     if possible:
-        return HINT_UNSURE.format(words=possible.span.text), (possible,)
+        return say(HINT_UNSURE, words=possible.span.text), (possible,)
     opening = script.turn(exchange.before.turn).opening
     if opening and exchange.after.turn == exchange.before.turn:
-        return HINT_LEFT_OPEN.format(about=opening.about), ()
+        return say(HINT_LEFT_OPEN, about=opening.about), ()
     return "", ()

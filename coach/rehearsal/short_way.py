@@ -10,6 +10,7 @@ ending it is, its own conditions say, by what was said till then. `coach explore
 
 from typing import Protocol
 
+from coach.language.catalogue import say
 from coach.model.scenario import END, Dialogue
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Position, Signals, State
@@ -167,7 +168,7 @@ def estimate_replies(dialogue: Dialogue) -> tuple[int, int]:
 def word_length(dialogue: Dialogue) -> str:
     """Return how many replies a whole conversation takes, in words: `10 to 25 replies`."""
     fewest, most = estimate_replies(dialogue)
-    return f"{fewest} to {most} replies"
+    return say("{fewest} to {most} replies", fewest=fewest, most=most)
 
 
 # --- What `coach explore` proves of it

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, render_markdown, render_plain
+from coach.language.catalogue import ENGLISH, speak
 from coach.model.conditions import Line, Lines
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
@@ -122,6 +123,7 @@ def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: 
     return write_export(file, render_blocks(blocks, file.suffix, title), for_others=for_others)
 
 
+@speak(ENGLISH)  # others read it, and a document says that it is in English
 def render_blocks(blocks: Iterable[Block], suffix: str, title: str) -> str | bytes:
     """Render blocks in the form that a file's name ends in: .docx, .txt, .md, or else HTML.
 

@@ -25,6 +25,7 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.page_words import fill_in_store
 from coach.tui.commands import COMMANDS, list_commands, make_bindings
 from coach.tui.compat import PasteBoundApp, is_teardown_error
@@ -262,7 +263,7 @@ class LetterGuard:
         if before and since < self.burst:
             self._forget()
             if not self._in_word:
-                self._app.notify(NO_WORDS_HERE, timeout=BRIEFLY)
+                self._app.notify(say(NO_WORDS_HERE), timeout=BRIEFLY)
             self._in_word = True
             return True
         self._in_word = False
@@ -309,7 +310,7 @@ class LetterGuard:
         now = monotonic()
         if now - self._said >= BRIEFLY:
             has_boxes = any(is_box(box) and box.focusable for box in dialog.query("*"))
-            self._app.notify(TAB_TO_BOX if has_boxes else NO_WORDS_IN_DIALOG, timeout=BRIEFLY)
+            self._app.notify(say(TAB_TO_BOX) if has_boxes else say(NO_WORDS_IN_DIALOG), timeout=BRIEFLY)
             self._said = now
 
     def _takes_words(self) -> bool:
@@ -428,18 +429,18 @@ class BaseApp(PasteBoundApp):
         explains = getattr(page, "HELP", "")
         if not (isinstance(page, Page) or explains):
             return
-        about = {command.id: command.tooltip for command in COMMANDS}
+        about = {command.id: say(command.tooltip) for command in COMMANDS}
         keys: dict[str, tuple[str, str, str]] = {}
         for active in page.active_bindings.values():
             named = active.binding.id
             if named is not None and named.startswith(NUMBER):
-                keys.setdefault(NUMBER, NUMBERS)
+                keys.setdefault(NUMBER, (say(NUMBERS[0]), say(NUMBERS[1]), say(NUMBERS[2])))
             elif named in about:  # of a command with two keys the first is shown
-                shown = self.get_key_display(active.binding), active.binding.description, about[named]
+                shown = self.get_key_display(active.binding), say(active.binding.description), about[named]
                 keys.setdefault(named, shown)
         # A dialog has no palette.
-        palette = (("^p", "Palette", "Every command by its words"),) if isinstance(page, Page) else ()
-        self.push_screen(Dialog(explain_page(fill_in_store(explains, self.shared), (*keys.values(), *palette))))
+        palette = (("^p", say("Palette"), say("Every command by its words")),) if isinstance(page, Page) else ()
+        self.push_screen(Dialog(explain_page(fill_in_store(say(explains), self.shared), (*keys.values(), *palette))))
 
     def action_home(self) -> None:
         """Go to the home page, after asking about typed words that would be lost."""
@@ -473,9 +474,9 @@ class BaseApp(PasteBoundApp):
         for command in list_commands(where, "everywhere"):
             if command.palette:
                 bound = keys.get(command.id)
-                about = f"{command.tooltip} ({self.get_key_display(bound)})" if bound else command.tooltip
+                about = f"{say(command.tooltip)} ({self.get_key_display(bound)})" if bound else say(command.tooltip)
                 run = partial(screen.run_action, command.action)
-                yield SystemCommand(command.words, about, run, discover=command.id not in ASIDE)
+                yield SystemCommand(say(command.words), about, run, discover=command.id not in ASIDE)
 
     def list_pages(self, screen: Screen[Any]) -> list[SystemCommand]:  # noqa: ARG002  # for the coach's own app
         """List the pages that the palette leads to from a screen."""

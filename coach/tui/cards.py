@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from coach.model.characters import count
+from coach.language.catalogue import say, say_count
 from coach.model.scenario import Dialogue
 from coach.page_words import format_moment
 from coach.practice.scenario_cards import LEFT_OUT, ScenarioCard, make_cards
@@ -25,7 +25,7 @@ def draw_scenario(card: ScenarioCard, *, has_brief: bool = False) -> Content:
     if card.problem:
         return Content.assemble(
             (sanitize(card.title), "bold"),
-            (f"\n\n{LEFT_OUT}\n\n", ""),
+            (f"\n\n{say(LEFT_OUT)}\n\n", ""),
             (sanitize(card.problem), "$wrong"),
             (f"\n\n{sanitize(card.origin).capitalize()}.", "$quiet"),
         )
@@ -56,14 +56,18 @@ def list_places(practice: PracticeService) -> tuple[Places, Places]:
     """List the unfinished rehearsals, and the scenarios, that the palette leads to."""
     cards = {card.id: card for card in make_cards(practice) if not card.problem}
     unfinished = tuple(
-        (summary.id, f"Go on with {sanitize(cards[summary.scenario].title)}", _describe_unfinished(summary))
+        (
+            summary.id,
+            say("Go on with {title}", title=sanitize(cards[summary.scenario].title)),
+            _describe_unfinished(summary),
+        )
         for summary in practice.rehearsals()
         if summary.going and summary.replies and summary.scenario in cards
     )
     scenarios = tuple(
         (
             card.id,
-            f"Rehearse: {sanitize(card.title)}",
+            say("Rehearse: {title}", title=sanitize(card.title)),
             sanitize(f"{card.you_are}. {card.people}. {', '.join(card.themes)}"),
         )
         for card in cards.values()
@@ -72,15 +76,16 @@ def list_places(practice: PracticeService) -> tuple[Places, Places]:
 
 
 def _describe_unfinished(summary: Summary) -> str:
-    return f"Begun on {format_moment(summary.began)}; {count(summary.replies, 'reply')}"
+    replies = say_count("{count} reply", "{count} replies", summary.replies)
+    return say("Begun on {when}; {replies}", when=format_moment(summary.began), replies=replies)
 
 
 def draw_brief(dialogue: Dialogue) -> Content:
     """Draw a scenario's brief: who the practitioner is, where, and what they know."""
     return Content.assemble(
-        ("You are  ", "$quiet"), sanitize(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
+        (f"{say('You are')}  ", "$quiet"), sanitize(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
         sanitize(dialogue.brief), "\n\n",
-        ("What people are worried about  ", "$quiet"), sanitize(dialogue.concern),
+        (f"{say('What people are worried about')}  ", "$quiet"), sanitize(dialogue.concern),
     )  # fmt: skip
 
 
@@ -93,7 +98,7 @@ def draw_exercise(card: ExerciseCard) -> Content:
     if card.problem or card.exercise is None:
         return Content.assemble(
             title,
-            "\n\nThis exercise cannot be used. The others are not touched by it.\n\n",
+            f"\n\n{say('This exercise cannot be used. The others are not touched by it.')}\n\n",
             (sanitize(card.problem), "$wrong"),
             (f"\n\n{sanitize(card.describe_origin())}", "$quiet"),
         )

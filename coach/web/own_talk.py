@@ -26,13 +26,13 @@ from coach.practice.conversation_view import (
 )
 from coach.practice.question_texts import (
     CLOSE,
-    END,
     KEEP,
     PAUSE,
     REMOVE,
     SAY,
     SentencePart,
     ask_about_reply,
+    ask_to_end,
     ask_to_stop,
     confirm_keeping_nothing,
     in_sentences,
@@ -443,7 +443,8 @@ class TalkPages:
         if rehearsal.over:
             return self._site.go(request, find_path(request, "/debrief"))
         path = find_path(request)
-        return self._site.ask(request, END, make_answers(END, {"end": (f"{path}/end", {})}, path, main="end"))
+        asks = ask_to_end()
+        return self._site.ask(request, asks, make_answers(asks, {"end": (f"{path}/end", {})}, path, main="end"))
 
     async def _end(self, request: web.Request) -> web.StreamResponse:
         """End the conversation, and look back on it."""

@@ -29,7 +29,7 @@ from coach.tui.dialogs.confirm import (
 )
 from coach.tui.dialogs.dialog import Dialog, DialogText, confirm_leaving_words
 from coach.tui.screens.home_screen import HomeScreen
-from coach.tui.screens.rehearsals_screen import MORE
+from coach.tui.screens.rehearsals_screen import offer_more
 
 from .conftest import Opens
 from .seeing import until
@@ -58,7 +58,7 @@ TEXTS: dict[str, Callable[[], Dialog] | DialogText] = {
     "distress": lambda: show_distress(CARE),
     "why": explain_answer(("It takes up what they had just said.",) * 12),
     "help": explain_page(HomeScreen.HELP, [(key, key, does) for key, (does, _) in MEANINGS.items()]),
-    "more": MORE,
+    "more": offer_more(),
 }
 
 

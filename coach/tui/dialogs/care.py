@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
+from coach.language.catalogue import say
 from coach.practice import question_texts
 from coach.practice.question_texts import CLOSE, NOT_SENT, WHERE_TO_TURN, QuestionText, in_sentences, show_pause
 from coach.practice.safeguarding import (
@@ -164,4 +165,4 @@ def list_signposts(care: Care) -> tuple[BodyPart, ...]:
 
 def list_places(places: Iterable[str]) -> tuple[BodyPart, ...]:
     """Return places to turn to, one a line below a heading."""
-    return (Content.assemble((WHERE_TO_TURN, "bold")), *(Bullet(place) for place in places))
+    return (Content.assemble((say(WHERE_TO_TURN), "bold")), *(Bullet(place) for place in places))

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from coach.debrief.first_page import SpeechCount
 from coach.debrief.render import Block, lay_out_silences
 from coach.debrief.report import SilenceOutcome
-from coach.model.characters import count
+from coach.language.catalogue import say, say_count
 from coach.model.submission import OwnWords
 from coach.page_words import format_moment
 from coach.practice import question_texts
@@ -38,17 +38,25 @@ def ask_to_stop(earlier: int = 0) -> DialogText:
     return make_dialog(question_texts.ask_to_stop(earlier))
 
 
-END = make_dialog(question_texts.END)
-"""Whether a conversation ends before its ending. Answers: `end`, or None to go on."""
+def ask_to_end() -> DialogText:
+    """Make the question whether a conversation ends before its ending.
+
+    Its answers are `end`, or None to go on.
+    """
+    return make_dialog(question_texts.ask_to_end())
 
 
-SKIP_QUESTIONS = DialogText(
-    "skip-questions",
-    "Skip both questions?",
-    ("The debrief comes next. Both wait on its first card, to be answered later.",),
-    ((CLOSE, "Back to the questions"), ("skip", "Skip them")),
-)
-"""Whether the two questions before a debrief are left empty. Answers: `skip`, or None to go back to them."""
+def ask_to_skip_questions() -> DialogText:
+    """Make the question whether the two questions before a debrief are left empty.
+
+    Its answers are `skip`, or None to go back to them.
+    """
+    return DialogText(
+        "skip-questions",
+        say("Skip both questions?"),
+        (say("The debrief comes next. Both wait on its first card, to be answered later."),),
+        ((CLOSE, say("Back to the questions")), ("skip", say("Skip them"))),
+    )
 
 
 def confirm_keeping_nothing(replies: int, earlier: int = 0) -> DialogText:
@@ -94,9 +102,9 @@ def confirm_losing(only_here: str) -> DialogText:
     """
     return DialogText(
         "not-kept",
-        "Close all the same?",
-        (Content(sanitize(only_here)), "Wait and close again later, or save it from the debrief with Export."),
-        ((CLOSE, "Stay here"), ("leave", "Close, and lose it")),
+        say("Close all the same?"),
+        (Content(sanitize(only_here)), say("Wait and close again later, or save it from the debrief with Export.")),
+        ((CLOSE, say("Stay here")), ("leave", say("Close, and lose it"))),
     )
 
 
@@ -104,13 +112,13 @@ def confirm_losing(only_here: str) -> DialogText:
 
 
 def confirm_forgetting(
-    heading: str, forget: str = "Forget it", *, shared: bool, several: bool = False, attempts: int = 1
+    heading: str, forget: str = "", *, shared: bool, several: bool = False, attempts: int = 1
 ) -> DialogText:
     """Make the question before something is deleted for good. Answers: `forget`, or None.
 
     Args:
         heading: what would be forgotten, as a question.
-        forget: the words of the button that forgets.
+        forget: the words of the button that forgets, where they are not the usual ones.
         shared: whether it lies in a team's store.
         several: whether it is more than one thing.
         attempts: how many attempts a rehearsal has, all of which go.
@@ -129,8 +137,8 @@ def confirm_forgetting_rehearsal(title: str, story: History, *, shared: bool) ->
         story: its story.
         shared: whether it lies in a team's store.
     """
-    begin = f", begun on {format_moment(began.at)}" if (began := story.began) else ""
-    heading = f"Forget this rehearsal of “{sanitize(title)}”{begin}?"
+    begin = say(", begun on {when}", when=format_moment(began.at)) if (began := story.began) else ""
+    heading = say("Forget this rehearsal of “{title}”{begin}?", title=sanitize(title), begin=begin)
     return confirm_forgetting(heading, shared=shared, attempts=len(story.attempts))
 
 
@@ -195,9 +203,9 @@ def ask_about_folder(look: FolderLook) -> DialogText:
     names = (Bullet(entry.file.name) for entry in look.new)
     return DialogText(
         "in-folder",
-        f"Take in {count(len(look.new), 'file')} from your folder?",
-        (*names, "A copy of each is kept here, on this machine alone. The files stay where they are."),
-        (("take", "Take in"), ("other", "Another file"), (CLOSE, "Not now")),
+        say_count("Take in {count} file from your folder?", "Take in {count} files from your folder?", len(look.new)),
+        (*names, say("A copy of each is kept here, on this machine alone. The files stay where they are.")),
+        (("take", say("Take in")), ("other", say("Another file")), (CLOSE, say("Not now"))),
     )
 
 
@@ -229,7 +237,9 @@ def show_blocks(heading: str, blocks: Iterable[Block]) -> DialogText:
 def explain_talk(counts: Iterable[SpeechCount]) -> DialogText:
     """Make the dialog on how the practitioner talked, which compares nobody with anybody."""
     lines = tuple(Content.assemble((f"{count.name}: ", "bold"), sanitize(count.said)) for count in counts)
-    return DialogText("talk", "How you talk", (*lines, NO_NORM) if lines else (NOT_COUNTED,), is_read=True)
+    return DialogText(
+        "talk", say("How you talk"), (*lines, say(NO_NORM)) if lines else (say(NOT_COUNTED),), is_read=True
+    )
 
 
 def show_care_prompts(first: tuple[CarePrompt, ...], care: Care) -> DialogText:
@@ -240,7 +250,7 @@ def show_care_prompts(first: tuple[CarePrompt, ...], care: Care) -> DialogText:
         care: the words and signposts that look after people.
     """
     blocks = tuple(lay_out_care_prompts(first, care))
-    return DialogText("if-hard", "If it is hard", (lambda: draw_blocks(blocks),), is_read=True)
+    return DialogText("if-hard", say("If it is hard"), (lambda: draw_blocks(blocks),), is_read=True)
 
 
 def explain_page(about: str, keys: Iterable[tuple[str, str, str]]) -> DialogText:
@@ -253,11 +263,11 @@ def explain_page(about: str, keys: Iterable[tuple[str, str, str]]) -> DialogText
     lines = (Content.assemble((f"{key:<8}", "bold"), (name, "bold"), f"  {does}.") for key, name, does in keys)
     return DialogText(
         "help",
-        "Help",
+        say("Help"),
         (
             *(Content(paragraph) for paragraph in about.split("\n\n") if paragraph),
-            "Tab goes from part to part. Everything works by mouse too.",
-            Content.assemble(("Keys here", "bold $you")),
+            say("Tab goes from part to part. Everything works by mouse too."),
+            Content.assemble((say("Keys here"), "bold $you")),
             Content("\n").join(lines),
         ),
         is_read=True,
@@ -273,7 +283,7 @@ def show_brief(brief: Content, intention: str, exercise: str, own: Iterable[OwnW
         exercise: the exercise in a few sentences; empty without one.
         own: what they wrote for themselves before it, and kept.
     """
-    return DialogText("brief", "The brief", tuple(list_brief(brief, intention, exercise, own)), is_read=True)
+    return DialogText("brief", say("The brief"), tuple(list_brief(brief, intention, exercise, own)), is_read=True)
 
 
 def list_brief(brief: Content, intention: str, exercise: str, own: Iterable[OwnWords] = ()) -> Iterable[Content]:
@@ -286,7 +296,7 @@ def list_brief(brief: Content, intention: str, exercise: str, own: Iterable[OwnW
         own: what they wrote for themselves before it, and kept.
     """
     if intention:
-        yield Content.assemble(("You want to practise  ", "$quiet"), sanitize(intention))
+        yield Content.assemble((f"{say('You want to practise')}  ", "$quiet"), sanitize(intention))
     if exercise:
         yield Content(sanitize(exercise))
     yield brief
@@ -295,7 +305,9 @@ def list_brief(brief: Content, intention: str, exercise: str, own: Iterable[OwnW
 
 def show_own_words(own: Iterable[OwnWords]) -> DialogText:
     """Make the dialog of what the practitioner wrote for themselves, and kept."""
-    return DialogText("own-words", "What you wrote for yourself", (ONLY_YOURS, *_draw_own_words(own)), is_read=True)
+    return DialogText(
+        "own-words", say("What you wrote for yourself"), (say(ONLY_YOURS), *_draw_own_words(own)), is_read=True
+    )
 
 
 def _draw_own_words(own: Iterable[OwnWords]) -> Iterator[Content]:
@@ -309,7 +321,7 @@ def explain_answer(lines: tuple[str, ...]) -> DialogText:
     Args:
         lines: the explanation, a thought a line.
     """
-    return DialogText("why", "Why that answer?", tuple(Content(sanitize(line)) for line in lines), is_read=True)
+    return DialogText("why", say("Why that answer?"), tuple(Content(sanitize(line)) for line in lines), is_read=True)
 
 
 def show_silences(silences: tuple[SilenceOutcome, ...]) -> DialogText:

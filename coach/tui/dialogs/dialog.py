@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from coach.language.catalogue import say
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 
@@ -295,11 +296,11 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
             with VerticalScroll(classes="sheet-words focus-first" if self.text.is_read else "sheet-words"):
                 yield from self.make_body()
             if self.text.comes_unasked:
-                yield Static(CHOOSE, classes="quiet", markup=False)
+                yield Static(say(CHOOSE), classes="quiet", markup=False)
             many = " many" if len(self.text.buttons) > MOST_IN_A_ROW else ""
             with ItemGrid(classes=f"buttons{many}", min_column_width=26, stretch_height=False):
                 for answer, label in self.text.buttons:
-                    yield Button(Content(label), id=answer)
+                    yield Button(Content(say(label)), id=answer)
 
     def on_mount(self) -> None:
         """Choose what gets the focus, once it is laid out and known how long the words are."""
@@ -421,17 +422,17 @@ def confirm_leaving_words(*, can_keep: bool, about: str = TYPED_HERE) -> DialogT
         about: what would be lost, as the beginning of a sentence.
     """
     if can_keep:
-        says = f"{about} is not kept yet. If you don't keep it, it is gone."
+        says = say("{about} is not kept yet. If you don't keep it, it is gone.", about=about)
     else:
-        says = f"{about} is not kept anywhere. If you go, it is gone."
+        says = say("{about} is not kept anywhere. If you go, it is gone.", about=about)
     return DialogText(
         UNKEPT,
-        "Keep what you wrote?" if can_keep else "Go without what you wrote?",
+        say("Keep what you wrote?") if can_keep else say("Go without what you wrote?"),
         (says,),
         (
-            (CLOSE, "Go on writing"),
-            *((("keep", "Keep it"),) if can_keep else ()),
-            ("leave", "Don't keep it" if can_keep else "Go without it"),
+            (CLOSE, say("Go on writing")),
+            *((("keep", say("Keep it")),) if can_keep else ()),
+            ("leave", say("Don't keep it") if can_keep else say("Go without it")),
         ),
     )
 
@@ -444,14 +445,14 @@ def ask_about_unsaid_line(*, can_keep: bool) -> DialogText:
     Args:
         can_keep: whether the line can wait in the box for when the conversation goes on.
     """
-    waits = " Keep the line, and it stands in the box when you come back." if can_keep else ""
+    waits = say("Keep the line, and it stands in the box when you come back.") if can_keep else ""
     return DialogText(
         UNKEPT,
-        "The line in the box was not said",
-        (f"What you said before it is kept with the rehearsal.{waits}",),
+        say("The line in the box was not said"),
+        (f"{say('What you said before it is kept with the rehearsal.')} {waits}".strip(),),
         (
-            (CLOSE, STAY),
-            *((("keep", "Leave, and keep the line"),) if can_keep else ()),
-            ("leave", "Leave, and drop the line"),
+            (CLOSE, say(STAY)),
+            *((("keep", say("Leave, and keep the line")),) if can_keep else ()),
+            ("leave", say("Leave, and drop the line")),
         ),
     )

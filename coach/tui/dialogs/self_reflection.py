@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, Static
 from coach.debrief.first_page import LearnerAnswers
 from coach.debrief.moments import find_chosen_reply, find_typed_number
 from coach.debrief.page_builder import AGAIN, BACK, HOW_TO_ANSWER, QUESTIONS
+from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.page_words import fill_in_store
 from coach.practice.settings import Settings
@@ -18,7 +19,7 @@ from coach.rehearsal.state import Attempt
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
-from coach.tui.dialogs.confirm import SKIP_QUESTIONS
+from coach.tui.dialogs.confirm import ask_to_skip_questions
 from coach.tui.dialogs.dialog import Dialog, Guarded, TypedLine, scroll_lines, scroll_pages
 from coach.tui.services import services_of
 from coach.tui.text import sanitize
@@ -75,14 +76,14 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield Static("My own picture", classes="sheet-heading")
+            yield Static(say("My own picture"), classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
                 yield Prose(fill_in_store(FOR_YOU, services_of(self).shared))
                 yield Vertical(id="own-picture")
-                yield Tick("Leave out questions about my own identity", value=self.skips, id="leave-out")
+                yield Tick(say("Leave out questions about my own identity"), value=self.skips, id="leave-out")
             with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
-                yield Button("Close, keep nothing", id="close")
-                yield Button("Keep with this rehearsal", id="keep")
+                yield Button(say("Close, keep nothing"), id="close")
+                yield Button(say("Keep with this rehearsal"), id="keep")
 
     async def on_mount(self) -> None:
         """Show the questions, scrolled to the top.
@@ -192,18 +193,18 @@ Escape asks before it leaves."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet", id="first-sheet"):
-            yield Static("You first", classes="sheet-heading")
+            yield Static(say("You first"), classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", id="own-replies", can_focus=False):
                 for said in self._attempt.replies():
                     words = sanitize(" ".join(said.text.split()))
                     yield Static(f"{said.number}  {words}", classes="own-reply", markup=False)
-            yield Static(HOW_TO_ANSWER, classes="quiet how", markup=False)
-            for key, question in QUESTIONS.items():
-                yield Static(question, markup=False)
+            yield Static(say(HOW_TO_ANSWER), classes="quiet how", markup=False)
+            for key in QUESTIONS:
+                yield Static(say(QUESTIONS[key]), markup=False)
                 yield TypedLine(self._before[key], id=key, max_length=500, compact=True)
                 yield Static("", id=f"meant-{key}", classes="quiet meant", markup=False)
             with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
-                yield Button("To the debrief", id="go-on")
+                yield Button(say("To the debrief"), id="go-on")
         yield Keys()
 
     @on(Input.Changed)
@@ -214,10 +215,14 @@ Escape asks before it leaves."""
     def _say_meant(self, typed: str) -> str:
         if self._is_missing(typed):
             replies = count(len(self._attempt.replies()), "reply")
-            return f"No reply has the number {find_typed_number(typed)}. You gave {replies}."
+            return say(
+                "No reply has the number {number}. You gave {replies}.",
+                number=find_typed_number(typed),
+                replies=replies,
+            )
         reply = find_chosen_reply(self._attempt, typed) if typed.strip() else 0
         said = next((said.text for said in self._attempt.replies() if said.number == reply), "")
-        return f"Reply {reply}: “{sanitize(' '.join(said.split()))}”" if reply else ""
+        return say("Reply {reply}: “{said}”", reply=reply, said=sanitize(" ".join(said.split()))) if reply else ""
 
     def _is_missing(self, typed: str) -> bool:
         """Return whether what was typed is a number that no reply has."""
@@ -269,5 +274,5 @@ Escape asks before it leaves."""
 
     @work(exclusive=True, group="leaving")
     async def _ask_and_skip(self) -> None:
-        if await self.app.push_screen_wait(Dialog(SKIP_QUESTIONS)):
+        if await self.app.push_screen_wait(Dialog(ask_to_skip_questions())):
             self.dismiss(None)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.events import Hints
 from coach.model.scenario import Dialogue
 from coach.options import BY_CHOICE, RehearseOptions
@@ -65,16 +66,16 @@ class IntentionChoice(VerticalGroup):
         self._begun = begun
 
     def compose(self) -> ComposeResult:
-        nothing = "Nothing besides the exercise" if self._exercise else "Nothing in particular"
+        nothing = say("Nothing besides the exercise") if self._exercise else say("Nothing in particular")
         offered = [(sanitize(words), str(number)) for number, words in enumerate(self.dialogue.intentions)]
         chosen = next((key for words, key in offered if words == sanitize(self._begun)), OWN if self._begun else NONE)
         choices = (
             (nothing, NONE),
             *offered,
-            ("In my own words", OWN),
+            (say("In my own words"), OWN),
         )
         yield make_choice(
-            "Practise", Select[str](choices, value=chosen, allow_blank=False, compact=True, id="intention")
+            say("Practise"), Select[str](choices, value=chosen, allow_blank=False, compact=True, id="intention")
         )
         line = TypedLine(self._begun if chosen == OWN else "", placeholder="I will…", id="own-words", compact=True)
         row = make_choice("", line)
@@ -137,21 +138,24 @@ class BriefingOptions(VerticalGroup):
         self._short = begun.short
 
     def compose(self) -> ComposeResult:
-        lengths = ((f"Whole, {self._about}", WHOLE), (f"Short, about {ABOUT_SHORT}", SHORT))
+        lengths = (
+            (say("Whole, {about}", about=self._about), WHOLE),
+            (say("Short, about {number}", number=ABOUT_SHORT), SHORT),
+        )
         yield make_choice(
-            "How long",
+            say("How long"),
             Select[str](lengths, value=SHORT if self._short else WHOLE, allow_blank=False, compact=True, id="length"),
         )
-        choices = (("Not until the end", str(Hints.NONE)), ("A line after each reply", str(Hints.EACH)))
+        choices = ((say("Not until the end"), str(Hints.NONE)), (say("A line after each reply"), str(Hints.EACH)))
         yield make_choice(
-            "The coach speaks",
+            say("The coach speaks"),
             Select[str](choices, value=str(self._hints), allow_blank=False, compact=True, id="hints"),
         )
         if not self.settings.skip_identity:
             yield make_choice(
-                "Your own place",
-                TypedLine(placeholder="Role, power, yourself: what may matter?", id="position", compact=True),
-                Tick("Keep it", id="keep-position"),
+                say("Your own place"),
+                TypedLine(placeholder=say("Role, power, yourself: what may matter?"), id="position", compact=True),
+                Tick(say("Keep it"), id="keep-position"),
             )
 
     @property
@@ -310,23 +314,25 @@ The arrow keys and Page Down scroll the brief; Shift+Tab goes up to the choices 
                 Static(Content(sanitize(self.dialogue.title)), classes="title"),
                 for_exercise,
                 Static(draw_brief(self.dialogue), id="brief-words"),
-                Static(NO_REAL_CASES, id="no-real-cases"),
+                Static(say(NO_REAL_CASES), id="no-real-cases"),
                 id="brief",
                 can_focus=False,
             ),
             VerticalGroup(
                 IntentionChoice(self.dialogue, self.coach.options.intention, exercise=bool(self._for_exercise)),
                 BriefingOptions(
-                    f"about {self._replies} replies" if self._replies else word_length(self.dialogue),
+                    say("about {number} replies", number=self._replies)
+                    if self._replies
+                    else word_length(self.dialogue),
                     self.coach.settings,
                     self.coach.options,
                 ),
                 id="before-it",
             ),
             HorizontalGroup(
-                Button("Begin", id="begin", classes="main"),
-                Button("My own picture", id="picture"),
-                Button("Another scenario", id="another"),
+                Button(say("Begin"), id="begin", classes="main"),
+                Button(say("My own picture"), id="picture"),
+                Button(say("Another scenario"), id="another"),
                 classes="buttons",
             ),
         )
@@ -347,7 +353,7 @@ The arrow keys and Page Down scroll the brief; Shift+Tab goes up to the choices 
         """Hold answers about the practitioner's own picture until the rehearsal begins, and say so."""
         self._picture = answers
         if answers:
-            self.notify("It is kept with the rehearsal once you begin.")
+            self.notify(say("It is kept with the rehearsal once you begin."))
 
     def key_enter(self) -> None:
         """Press the main button where nothing has the focus yet: Enter that comes early is not lost."""

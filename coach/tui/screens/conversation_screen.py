@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Static, TextArea
 
 from coach.errors import SaidElsewhere
+from coach.language.catalogue import say
 from coach.model.exercise import Exercise
 from coach.model.submission import OwnWords
 from coach.page_words import EMPTY, KEPT_ALREADY, NO_REAL_CASES
@@ -88,15 +89,15 @@ said is kept as you go."""
             yield AnswerLine()
             yield Static("", id="notice", markup=False)
             with VerticalGroup(id="saying"):
-                yield Static(NO_REAL_CASES, id="no-real-cases")
+                yield Static(say(NO_REAL_CASES), id="no-real-cases")
                 with HorizontalGroup():
                     # Who types on at once begins a new sentence.
                     yield ReplyBox(f"{self.draft} " if self.draft else "")
-                    yield Button("Send", id="send", classes="main")
+                    yield Button(say("Send"), id="send", classes="main")
             with HorizontalGroup(id="ended", classes="buttons"):
-                yield Button("Look back on it", id="look-back", classes="main")
-                yield Button("Take back", id="take-back")
-                yield Button("Start page", id="leave")
+                yield Button(say("Look back on it"), id="look-back", classes="main")
+                yield Button(say("Take back"), id="take-back")
+                yield Button(say("Start page"), id="leave")
         # On a small terminal a newcomer finds here how to ask why; F1 lists the others.
         yield Keys("skip", "take_back")
 
@@ -168,7 +169,7 @@ said is kept as you go."""
         if self.box.text.strip():
             self._send(self.box.text.rstrip())
         else:
-            self.answer(EMPTY)
+            self.answer(say(EMPTY))
 
     @work
     async def _send(self, text: str, confirmed: frozenset[Question] = frozenset()) -> None:
@@ -263,7 +264,11 @@ said is kept as you go."""
         """Show how far the conversation is, and what the practitioner wants to practise."""
         asked_for = self._exercise.replies if self._exercise else 0
         far = describe_progress(self.rehearsal.script, self.rehearsal.story, asked_for)
-        practising = f" · practising: {intention}" if (intention := self.rehearsal.beginning.intention) else ""
+        practising = (
+            f" · {say('practising: {intention}', intention=intention)}"
+            if (intention := self.rehearsal.beginning.intention)
+            else ""
+        )
         self.query_one("#how-far", Static).update(Content(sanitize(far + practising)), layout=False)
 
     def _list_brief(self) -> tuple[Content, str, str, tuple[OwnWords, ...]]:
@@ -355,7 +360,7 @@ said is kept as you go."""
 
     def action_kept_already(self) -> None:
         """Say that there is nothing to save, because each reply is stored when it is sent."""
-        self.notify(self.rehearsal.once_kept(KEPT_ALREADY))
+        self.notify(self.rehearsal.once_kept(say(KEPT_ALREADY)))
 
     @work
     async def action_skip(self) -> None:
@@ -388,12 +393,12 @@ said is kept as you go."""
     @work
     async def action_finish(self) -> None:
         """End the conversation, after asking once whether to, and open its debrief."""
-        from coach.tui.dialogs.confirm import END
+        from coach.tui.dialogs.confirm import ask_to_end
         from coach.tui.dialogs.dialog import Dialog
 
         # Words in the box are asked about anyway, and one question is enough.
         asks = not (self.has_class("-over") or self.unkept())
-        if asks and await self.app.push_screen_wait(Dialog(END)) != "end":
+        if asks and await self.app.push_screen_wait(Dialog(ask_to_end())) != "end":
             return
         async with self._turn:
             self._ends = True
@@ -417,7 +422,7 @@ said is kept as you go."""
         await self.coach.in_practice(self.rehearsal.keep_draft, words)
         if await self.coach.in_practice(lambda: self.rehearsal.draft) == words:
             return True
-        self.notify("That line can't be kept as it stands. Say it first, or change it, or drop it.", timeout=6)
+        self.notify(say("That line can't be kept as it stands. Say it first, or change it, or drop it."), timeout=6)
         return False
 
     @work
@@ -450,7 +455,7 @@ said is kept as you go."""
         from coach.tui.dialogs.dialog import Dialog
 
         care, not_kept = self.coach.care, self.rehearsal.not_kept
-        words = self.coach.closing_words
+        words = say(self.coach.closing_words)
         closing = show_closing(care, words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier)
         if await self.app.push_screen_wait(Dialog(closing)) == "undo":
             await self.coach.in_practice(self.rehearsal.keep_after_all)

@@ -15,6 +15,7 @@ from coach.debrief.page_builder import read_answers
 from coach.debrief.render import describe_picture, lay_out_more
 from coach.debrief.report import INTENTION, Debrief, VerdictMark, combine_reflections
 from coach.errors import NotNow, SaidElsewhere
+from coach.language.catalogue import say
 from coach.model.events import Event
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.options import RehearseOptions
@@ -118,7 +119,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         self._showing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        yield Prose(self.rehearsal.script.dialogue.title, "Looking back:", classes="title")
+        yield Prose(self.rehearsal.script.dialogue.title, say("Looking back:"), classes="title")
         yield NotKeptLine(self.rehearsal)
         yield DebriefTabs(self.rehearsal.story)
         yield Keys()
@@ -220,7 +221,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         mark, attempt = word.mark, attempt or self.attempt
         self.change(
             lambda: self.rehearsal.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt, ASKED),
-            "Your word stands. The debrief is made again with it.",
+            say("Your word stands. The debrief is made again with it."),
         )
 
     @work(exclusive=True, group="asking")
@@ -262,7 +263,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         """Store the practitioner's thought; if it is to be changed first, it stays in its box."""
         if kept := await self._check_details(event.words):
             self.query_one(f"#thought-{event.on}", Input).value = ""
-            self.change(lambda: self.rehearsal.reflect(event.on, kept[0], ASKED), "Kept with this rehearsal.")
+            self.change(lambda: self.rehearsal.reflect(event.on, kept[0], ASKED), say("Kept with this rehearsal."))
 
     async def keep_typed(self) -> bool:
         """Store the thoughts typed in boxes, and return whether all of them are stored."""
@@ -291,9 +292,9 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         if marks:
             self.ask_for_word(marks)
         elif chosen:
-            self.notify("The coach read nothing into that line, so there is nothing to answer.")
+            self.notify(say("The coach read nothing into that line, so there is nothing to answer."))
         else:
-            self.notify("Choose the line whose note you want to answer, then press it again.", timeout=3)
+            self.notify(say("Choose the line whose note you want to answer, then press it again."), timeout=3)
 
     # --- Thinking about it
 
@@ -319,7 +320,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         for question, words in answers.items():
             await self.coach.in_practice(self.rehearsal.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
         if answers:
-            self.notify(self.rehearsal.once_kept("Kept with this rehearsal, for you alone."))
+            self.notify(self.rehearsal.once_kept(say("Kept with this rehearsal, for you alone.")))
 
     @work(exclusive=True, group="asking")
     async def action_own_words(self) -> None:
@@ -352,7 +353,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         """Withdraw a submission, after confirming."""
         thing, submission_service = event.thing, self.coach.submission_service
         if await self.app.push_screen_wait(Dialog(confirm_withdrawing(thing.event.to))):
-            self.change(lambda: submission_service.withdraw(self.rehearsal, thing.brought.id), "Withdrawn.")
+            self.change(lambda: submission_service.withdraw(self.rehearsal, thing.brought.id), say("Withdrawn."))
 
     def on_outcome_card_answering(self, event: OutcomeCard.Answering) -> None:
         """Ask for the practitioner's word on a supervisor's view; all three views stay visible."""
@@ -372,7 +373,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
             if words == answer.words:
                 return
             kept = await self._check_details(words)
-        said = "Kept with this rehearsal." if kept[0] else "Taken away."
+        said = say("Kept with this rehearsal.") if kept[0] else say("Taken away.")
         self.change(lambda: self.rehearsal.reflect(make_question_key(answer.asked), kept[0], ASKED), said)
 
     @work(exclusive=True, group="asking")
@@ -384,7 +385,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         if not others:
             self.notify(NO_OTHER)
         elif said := await self.app.push_screen_wait(hand_to_another(service, self.rehearsal, brought, others)):
-            await self.app.push_screen_wait(Dialog(show_message("Handed over", said)))
+            await self.app.push_screen_wait(Dialog(show_message(say("Handed over"), said)))
             self._stranded -= {brought.brought.id}
             self.show_anew()
 
@@ -394,7 +395,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         submission_service = self.coach.submission_service
         draft = await self.coach.in_practice(submission_service.draft_learning_record, self.rehearsal, event.brought)
         if said := await self.app.push_screen_wait(save_own_record(submission_service, draft)):
-            self.app.push_screen(Dialog(show_message("Saved", said)))
+            self.app.push_screen(Dialog(show_message(say("Saved"), said)))
 
     @work(exclusive=True, group="looking")
     async def look(self) -> None:
@@ -408,17 +409,17 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         if reviews:
             new = await self.coach.in_practice(self.coach.submission_service.keep_reviews, self.rehearsal, reviews)
             if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
-                self.notify("Something came back from supervision. It stands under “Brought”.", timeout=8)
+                self.notify(say("Something came back from supervision. It stands under “Brought”."), timeout=8)
         self.show_brought()
 
     @work(group="change")
     async def action_look_for(self) -> None:
         """Fetch reviews from the team's store because the practitioner asked for it."""
         if not self.coach.submission_service.stores.has_team_store:
-            self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
+            self.notify(say("No team's store is in use here. What came back as a file is taken in as a file."))
             return
         new = await self.coach.in_practice(self.coach.submission_service.fetch, self.rehearsal)
-        self.notify("Something came back." if new else "Nothing new came back yet.")
+        self.notify(say("Something came back.") if new else say("Nothing new came back yet."))
         self._to_brought, self._looked = True, LookState.LOOKED
         self.show_anew()
 
@@ -433,7 +434,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
             self.coach.open_debrief(rehearsal, brought=True)
             return
         self.rehearsal, self._to_brought = rehearsal, True
-        self.notify("Taken in. It stands with what you brought.")
+        self.notify(say("Taken in. It stands with what you brought."))
         self.show_anew()
 
     # --- Going on with the rehearsal
@@ -446,11 +447,11 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         story = self.rehearsal.story
         chosen = reply or self.query_one(DebriefTabs).choose_reply()
         if not chosen:
-            self.notify("Choose the line you want to say again, then press it again.", timeout=3)
+            self.notify(say("Choose the line you want to say again, then press it again."), timeout=3)
         elif can_say_again(story, self.attempt, chosen):
             self._go_back(chosen, find_reply(story, self.attempt, chosen), self.attempt)
         else:
-            stops = story.stops() or "That line is no longer there"
+            stops = story.stops() or say("That line is no longer there")
             self.coach.tell(NotNow(f"{stops}.", "Look back on it as it was, or begin again from the start."))
 
     def action_from_start(self) -> None:
@@ -506,13 +507,13 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     async def action_more(self) -> None:
         """Offer everything that can be done with the rehearsal, and do what is chosen."""
         entries = list_debrief_entries(self.rehearsal.story, self.query_one(DebriefTabs).state.reply)
-        if action := await self.app.push_screen_wait(MenuDialog("More", entries, self)):
+        if action := await self.app.push_screen_wait(MenuDialog(say("More"), entries, self)):
             await self.run_action(action)
 
     def action_picture_in_words(self) -> None:
         """Show the picture of the conversation in words."""
         if self.page:
-            self.app.push_screen(Dialog(show_reading("The picture in words", describe_picture(self.page.picture))))
+            self.app.push_screen(Dialog(show_reading(say("The picture in words"), describe_picture(self.page.picture))))
 
     def action_how_you_talk(self) -> None:
         """Show how the practitioner talked: what was counted, in words and without a norm."""
@@ -522,7 +523,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     def action_parts(self) -> None:
         """Show every opening, the parts of the conversation, and where it hurt and was mended."""
         if self.debrief:
-            self.app.push_screen(Dialog(show_blocks("The parts of this conversation", lay_out_more(self.debrief))))
+            self.app.push_screen(Dialog(show_blocks(say("The parts of this conversation"), lay_out_more(self.debrief))))
 
     def action_open_moment(self, reply: int = 0) -> None:
         """Show the conversation at a reply; 0 stands for the chosen one."""
@@ -577,7 +578,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     def action_keep(self) -> None:
         """Keep the rehearsal beyond thirty days, or end that."""
         keep = not self.rehearsal.story.kept
-        said = "Kept. It stays until you forget it." if keep else "It goes by itself after thirty days."
+        said = say("Kept. It stays until you forget it.") if keep else say("It goes by itself after thirty days.")
         self.change(lambda: self.rehearsal.keep(keep), said)
 
     @work(exclusive=True, group="asking")
@@ -587,7 +588,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         asks = confirm_forgetting_rehearsal(title, story, shared=self.coach.shared)
         if await self.app.push_screen_wait(Dialog(asks)):
             await self.coach.in_practice(self.coach.practice.forget, self.rehearsal.id)
-            self.notify("Forgotten.")
+            self.notify(say("Forgotten."))
             from_list = any(getattr(page, "WHERE", "") == "rehearsals" for page in self.app.screen_stack)
             self.coach.go_home()
             if from_list:  # to where it was opened from, which no longer has it

@@ -11,6 +11,7 @@ from textual.widgets import Button, Checkbox, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
+from coach.language.catalogue import find_language, say
 from coach.page_words import CAME_BACK, HOW_IT_WORKS, NO_REAL_CASES, STRANDED, WHAT, fill_in_store, format_day
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
@@ -41,14 +42,16 @@ class Welcome(VerticalGroup):
     def compose(self) -> ComposeResult:
         yield Static(
             Content.assemble(
-                ("First time here?  ", "bold $you"),
-                "Press Enter on Rehearse, choose a family, type what you would say, and press Enter to say it. "
-                "Some pages ask, only if you like, about your own place in a conversation.",
+                (say("First time here?  "), "bold $you"),
+                say(
+                    "Press Enter on Rehearse, choose a family, type what you would say, and press Enter to say it. "
+                    "Some pages ask, only if you like, about your own place in a conversation."
+                ),
             )
         )
         with HorizontalGroup():
-            yield Tick("Skip questions about my own identity", value=self._skips, id="skip-identity")
-            yield Button("Right, thank you", id="welcomed", compact=True)
+            yield Tick(say("Skip questions about my own identity"), value=self._skips, id="skip-identity")
+            yield Button(say("Right, thank you"), id="welcomed", compact=True)
 
     def now(self, skip_identity: bool) -> None:
         """Show whether questions about oneself are skipped, as chosen on another page."""
@@ -99,20 +102,22 @@ class HomeScreen(Page):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
-            yield Static("Conversation coach", id="name")
-            yield Static(fill_in_store(WHAT, self.coach.shared), id="what")
+            yield Static(say("Conversation coach"), id="name")
+            yield Static(fill_in_store(say(WHAT), self.coach.shared), id="what")
+            if caution := find_language().caution:
+                yield Static(caution, id="language-caution")
             yield ExpiryLine()
             if not self.coach.welcomed:
                 yield Welcome(skip_identity=False)
             yield OptionList(*_make_numbered(), id="choices")
-            yield Static(NO_REAL_CASES, id="no-real-cases")
+            yield Static(say(NO_REAL_CASES), id="no-real-cases")
             yield Static("", id="limits")
         yield Keys()
 
     @work(group="welcome")
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
-        self.query_one("#limits", Static).update(self.coach.limits)
+        self.query_one("#limits", Static).update(say(self.coach.limits))
 
     @on(Checkbox.Changed, "#skip-identity")
     @work(group="welcome")
@@ -175,16 +180,19 @@ class HomeScreen(Page):
         before = choices.highlighted_option
         choices.clear_options()
         offered = [
-            _make_option(key, words, f"On {_join_titles(waiting)}")
+            _make_option(key, words, say("On {titles}", titles=_join_titles(waiting)))
             for key, words, waiting in (
-                ("came_back", CAME_BACK, self._came_back),
-                ("stranded", STRANDED, self._stranded),
+                ("came_back", say(CAME_BACK), self._came_back),
+                ("stranded", say(STRANDED), self._stranded),
             )
             if waiting
         ]
         if self._left:
             offered.insert(
-                0, _make_option("go_on", f"Go on with {sanitize(self._left[1])}", "Where you left it: Enter")
+                0,
+                _make_option(
+                    "go_on", say("Go on with {title}", title=sanitize(self._left[1])), say("Where you left it: Enter")
+                ),
             )
         choices.add_options([*offered, *_make_numbered(self._last, self._given)])
         option_ids = [option.id for option in choices.options]
@@ -247,7 +255,7 @@ class HomeScreen(Page):
 
 def _join_titles(waiting: tuple[tuple[str, str], ...]) -> str:
     """Join the titles of rehearsals, each named once."""
-    return " and ".join(dict.fromkeys(f"“{sanitize(title)}”" for _, title in waiting))
+    return say(" and ").join(dict.fromkeys(f"“{sanitize(title)}”" for _, title in waiting))
 
 
 def _make_option(key: str, words: str, about: str, number: str = " ") -> Option:
@@ -263,13 +271,15 @@ def _make_numbered(last: str = "", given: tuple[tuple[str, str], ...] = ()) -> l
         last: the last rehearsal that is kept, in a few words.
         given: exercises that somebody gave, each by its title, with the giver's login.
     """
-    abouts = {"rehearsals": f"Last: {last}"} if last else {}
+    abouts = {"rehearsals": say("Last: {last}", last=last)} if last else {}
     if given:
         title, author = given[0]
-        more = ", and more" if len(given) > 1 else ""
-        abouts["exercises"] = f"“{sanitize(title)}” from {sanitize(author)}{more}"
+        more = say(", and more") if len(given) > 1 else ""
+        abouts["exercises"] = say(
+            "“{title}” from {author}{more}", title=sanitize(title), author=sanitize(author), more=more
+        )
     return [
-        _make_option(key, words, abouts.get(key, about), str(number))
+        _make_option(key, say(words), abouts.get(key, say(about)), str(number))
         for number, (key, words, about) in enumerate(CHOICES, 1)
     ]
 

@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.practice.scenario_cards import DIFFICULTIES, NO_SCENARIOS, NONE_FIT, ScenarioCard, filter_cards, make_cards
 from coach.tui.base_app import Page
 from coach.tui.cards import draw_scenario
@@ -44,8 +45,8 @@ class ScenarioPreview(Vertical):
         with VerticalScroll(can_focus=False):
             yield Static("", id="about")
         with HorizontalGroup(classes="buttons"):
-            yield Button("Rehearse this", id="wanted", classes="main")
-            yield Button("Back to the list", id="left")
+            yield Button(say("Rehearse this"), id="wanted", classes="main")
+            yield Button(say("Back to the list"), id="left")
 
     def show(self, card: ScenarioCard | None) -> None:
         """Show a scenario's card, or nothing for None."""
@@ -96,15 +97,15 @@ rehearsed, and that is still kept, says so."""
         self._rehearsed: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
-        yield Static("Scenarios", classes="title")
+        yield Static(say("Scenarios"), classes="title")
         with HorizontalGroup(id="filters"):
-            yield SearchBox("Search: who, where, what", "search")
-            yield Select(DIFFICULTIES, prompt="Any difficulty", id="difficulty", compact=True)
-            yield Select[str]((), prompt="Any role", id="role", compact=True)
+            yield SearchBox(say("Search: who, where, what"), "search")
+            yield Select(DIFFICULTIES, prompt=say("Any difficulty"), id="difficulty", compact=True)
+            yield Select[str]((), prompt=say("Any role"), id="role", compact=True)
         with Horizontal(id="library"):
             with Vertical(id="listing"):
                 yield PreviewedList(id="shelf")
-                yield Static("One moment…", id="none-fit")
+                yield Static(say("One moment…"), id="none-fit")
             yield ScenarioPreview(id="preview")
         yield Keys()
 
@@ -139,7 +140,7 @@ rehearsed, and that is still kept, says so."""
             listed.highlighted = option_ids.index(before.id) if before and before.id in option_ids else 0
             return
         self.query_one(ScenarioPreview).show(None)
-        nothing.update(NONE_FIT if self.cards else NO_SCENARIOS)
+        nothing.update(say(NONE_FIT) if self.cards else say(NO_SCENARIOS))
 
     @on(OptionList.OptionHighlighted, "#shelf")
     def look_at(self, event: OptionList.OptionHighlighted) -> None:
@@ -200,9 +201,9 @@ def _find_rehearsed(practice: "PracticeService") -> frozenset[str]:
 
 
 def _draw_line(card: ScenarioCard, rehearsed: bool) -> Content:
-    about = (
-        f"{card.difficulty.capitalize()} · {sanitize(card.you_are)}{' · rehearsed' if rehearsed else ''}"
-        if not card.problem
-        else "Cannot be used; Enter says why"
-    )
+    if card.problem:
+        about = say("Cannot be used; Enter says why")
+    else:
+        words = (card.difficulty.capitalize(), sanitize(card.you_are), say("rehearsed") if rehearsed else "")
+        about = " · ".join(filter(None, words))
     return Content.assemble((sanitize(card.title), "bold"), "\n", (about, "not bold"))

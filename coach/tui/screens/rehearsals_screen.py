@@ -18,7 +18,8 @@ from textual.worker import Worker
 
 from coach.debrief.first_page import DebriefPage
 from coach.errors import CoachError
-from coach.model.characters import count, describe_attempts
+from coach.language.catalogue import say, say_count
+from coach.model.characters import describe_attempts
 from coach.model.events import Began, BroughtAlong, CameBack
 from coach.page_words import (
     KEEP_IT,
@@ -159,7 +160,7 @@ class RehearsalList(PreviewedList):
         self._shown += len(adding)
         self.add_options([Option(self._draw_option(s), id=s.id) for s in adding])
         if left := len(self._summaries) - self._shown:
-            self.add_option(Option(f"Show earlier ones ({left:,} more)", id=EARLIER))
+            self.add_option(Option(say("Show earlier ones ({left} more)", left=f"{left:,}"), id=EARLIER))
 
     def _title(self, summary: Summary) -> str:
         return sanitize(self._titles.get(summary.scenario, "") or summary.scenario.replace("_", " "))
@@ -171,7 +172,7 @@ class RehearsalList(PreviewedList):
                 summary, self._title(summary), self._width, attempts=len(attempts) or 1, came_back=came_back
             )
         words = describe_rehearsal(summary, self._title(summary), attempts)
-        return Content.assemble(words, ("\nSomething came back", "bold")) if came_back else words
+        return Content.assemble(words, (f"\n{say('Something came back')}", "bold")) if came_back else words
 
 
 def describe_rehearsal(summary: Summary, title: str, attempts: tuple[int, ...] = ()) -> Content:
@@ -199,15 +200,18 @@ def draw_row(summary: Summary, title: str, width: int, *, attempts: int = 1, cam
         came_back: Whether a review of it waits to be fetched.
     """
     goes = summary.expires()
-    said = count(attempts, "attempt") if attempts > 1 else count(summary.replies, "reply")
+    if attempts > 1:
+        said = say_count("{count} attempt", "{count} attempts", attempts)
+    else:
+        said = say_count("{count} reply", "{count} replies", summary.replies)
     rest = (
         *((format_moment(summary.began), BEGAN), (said, REPLIES)),
         *(
             (describe_state(going=summary.going), STANDS),
-            (f"until {format_day(goes)}" if goes else "until you forget it", GOES),
+            (say("until {day}", day=format_day(goes)) if goes else say("until you forget it"), GOES),
         ),
     )
-    mark = "Came back: " if came_back else ""
+    mark = say("Came back: ") if came_back else ""
     name = set_cell_size(mark + title, _title_width(width))
     return Content.assemble((name, "bold"), "".join(set_cell_size(words, columns) for words, columns in rest))
 
@@ -216,7 +220,13 @@ def draw_heads(width: int) -> str:
     """Draw the heads of the table's columns; empty where the list is no table."""
     if width < FROM_A_TABLE:
         return ""
-    heads = (("Scenario", _title_width(width)), ("Begun", BEGAN), ("Said", REPLIES), ("", STANDS), ("Kept", GOES))
+    heads = (
+        (say("Scenario"), _title_width(width)),
+        (say("Begun"), BEGAN),
+        (say("Said"), REPLIES),
+        ("", STANDS),
+        (say("Kept"), GOES),
+    )
     return "".join(set_cell_size(words, columns) for words, columns in heads)
 
 
@@ -239,10 +249,14 @@ class RehearsalDetails:
         return " · ".join(
             words
             for words in (
-                f"You wanted to practise: “{sanitize(self.intention)}”" if self.intention else "",
+                say("You wanted to practise: “{intention}”", intention=sanitize(self.intention))
+                if self.intention
+                else "",
                 describe_attempts(self.attempts) if len(self.attempts) > 1 else "",
-                f"{count(self.brought, 'thing')} brought to supervision" if self.brought else "",
-                "something came back" if self.came_back else "",
+                say_count("{count} thing brought to supervision", "{count} things brought to supervision", self.brought)
+                if self.brought
+                else "",
+                say("something came back") if self.came_back else "",
             )
             if words
         )
@@ -263,16 +277,19 @@ def read_details(practice: PracticeService, rehearsal: str) -> RehearsalDetails:
 
 # --- The screen
 
-MORE = DialogText(
-    "more",
-    "More",
-    buttons=(
-        ("came-back", "Take in what came back"),
-        ("export-all", "Export all of them"),
-        ("forget-all", "Forget all of them"),
-        (CLOSE, "Close"),
-    ),
-)
+
+def offer_more() -> DialogText:
+    """Make the dialog of what is done less often."""
+    return DialogText(
+        "more",
+        say("More"),
+        buttons=(
+            ("came-back", say("Take in what came back")),
+            ("export-all", say("Export all of them")),
+            ("forget-all", say("Forget all of them")),
+            (CLOSE, say("Close")),
+        ),
+    )
 
 
 class RehearsalsScreen(Page):
@@ -303,24 +320,24 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """The ids of rehearsals whose attempts were read since they were listed."""
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "My rehearsals", classes="title")
+        yield Prose("", say("My rehearsals"), classes="title")
         yield ExpiryLine()
-        yield SearchBox("Search: a title, a day", "search")
+        yield SearchBox(say("Search: a title, a day"), "search")
         yield Static("", id="heads", markup=False)
         yield RehearsalList()
         yield Static("", id="details", markup=False)
         with Vertical(id="none-yet"):
-            yield Prose(fill_in_store(NONE_YET, self.coach.shared), classes="say")
+            yield Prose(fill_in_store(say(NONE_YET), self.coach.shared), classes="say")
             with Horizontal(classes="buttons"):
-                yield Button("Choose a scenario", action="screen.choose_scenario", classes="main", id="choose")
+                yield Button(say("Choose a scenario"), action="screen.choose_scenario", classes="main", id="choose")
         with Horizontal(id="doing"):
-            yield Button("Go on", action="screen.open", compact=True, id="go-on")
-            yield Button("Look back", action="screen.look_back", compact=True)
-            yield Button("Bring", action="screen.bring", compact=True)
-            yield Button(KEEP_IT, action="screen.keep", compact=True, id="keep-it")
-            yield Button("Export", action="screen.export", compact=True)
-            yield Button("Forget", action="screen.forget", compact=True)
-            yield Button("More…", action="screen.more", compact=True, id="more")
+            yield Button(say("Go on"), action="screen.open", compact=True, id="go-on")
+            yield Button(say("Look back"), action="screen.look_back", compact=True)
+            yield Button(say("Bring"), action="screen.bring", compact=True)
+            yield Button(say(KEEP_IT), action="screen.keep", compact=True, id="keep-it")
+            yield Button(say("Export"), action="screen.export", compact=True)
+            yield Button(say("Forget"), action="screen.forget", compact=True)
+            yield Button(say("More…"), action="screen.more", compact=True, id="more")
         yield Keys()
 
     def on_screen_resume(self) -> None:
@@ -370,7 +387,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         )
         self.query_one(RehearsalList).show(fitting, self._titles, self._came_back)
         if wanted and not fitting:
-            self.query_one("#details", Static).update("Nothing fits. Take a word out of the search.")
+            self.query_one("#details", Static).update(say("Nothing fits. Take a word out of the search."))
         self.look_at()
         self._read_attempts()
 
@@ -417,7 +434,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         chosen = self.query_one(RehearsalList).chosen_rehearsal
         self.query_one("#go-on").display = chosen is not None and chosen.going
         keep = self.query_one("#keep-it", Button)
-        keep.label = LET_IT_GO if chosen is not None and chosen.kept else KEEP_IT
+        keep.label = say(LET_IT_GO) if chosen is not None and chosen.kept else say(KEEP_IT)
         keep.refresh(layout=True)  # it is as wide as its words
         if chosen is not None:
             self._tell_details(chosen)
@@ -502,7 +519,11 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Keep the chosen rehearsal beyond thirty days, or end that."""
 
         def keep(summary: Summary, rehearsal: Rehearsal) -> None:
-            said = "It goes by itself after thirty days." if summary.kept else "Kept. It stays until you forget it."
+            said = (
+                say("It goes by itself after thirty days.")
+                if summary.kept
+                else say("Kept. It stays until you forget it.")
+            )
             self.change(partial(rehearsal.keep, not summary.kept), said)
 
         self._with_chosen(keep)
@@ -516,9 +537,9 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         name = self.query_one(RehearsalList).name_rehearsal(chosen)
         details = await self.coach.in_practice(read_details, self.coach.practice, chosen.id)
         attempts = len(details.attempts)
-        asks = confirm_forgetting(f"Forget {name}?", shared=self.coach.shared, attempts=attempts)
+        asks = confirm_forgetting(say("Forget {name}?", name=name), shared=self.coach.shared, attempts=attempts)
         if await self.app.push_screen_wait(Dialog(asks)):
-            self.change(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
+            self.change(partial(self.coach.practice.forget, chosen.id), say("Forgotten."))
 
     @work(exclusive=True, group="opening")
     async def _with_chosen(self, use: Callable[[Summary, Rehearsal], object]) -> None:
@@ -530,7 +551,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @work(exclusive=True, group="asking")
     async def action_more(self) -> None:
         """Offer what is done less often, and with all rehearsals."""
-        match await self.app.push_screen_wait(Dialog(MORE)):
+        match await self.app.push_screen_wait(Dialog(offer_more())):
             case "came-back":
                 self.action_came_back()
             case "export-all":
@@ -548,7 +569,9 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         def write(form: ExportFormat) -> Exported:
             whole = export_all(practice, form, request)
             if whole.left_out:
-                said = f"{len(whole.left_out)} could not be read whole. Of these, only your words are saved."
+                said = say(
+                    "{count} could not be read whole. Of these, only your words are saved.", count=len(whole.left_out)
+                )
                 self.app.call_from_thread(self.notify, said, severity="warning")
             return whole.text
 
@@ -560,11 +583,11 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         if await self.app.push_screen_wait(
             Dialog(
                 confirm_forgetting(
-                    "Forget all your rehearsals?", "Forget them all", shared=self.coach.shared, several=True
+                    "Forget all your rehearsals?", say("Forget them all"), shared=self.coach.shared, several=True
                 )
             )
         ):
-            self.change(self.coach.practice.forget_all, "All forgotten.")
+            self.change(self.coach.practice.forget_all, say("All forgotten."))
 
     def action_choose_scenario(self) -> None:
         """Open the library, to choose a scenario."""

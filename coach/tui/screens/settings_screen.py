@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, RadioSet, Static
 from textual.widgets.option_list import Option
 
+from coach.language.catalogue import LANGUAGES, say
 from coach.model.events import Hints
 from coach.page_words import HINTS, PACES, WIDTHS
 from coach.tui.base_app import Page
@@ -46,12 +47,12 @@ def explain_refusal(command: Command, key: str, own: Mapping[str, str]) -> str:
         own: The practitioner's own keys, by the names of commands.
     """
     if len(key) == 1 and {*command.where} & {*TYPING}:
-        return "A letter would be typed there. Press an F key, or Ctrl and a letter."
+        return say("A letter would be typed there. Press an F key, or Ctrl and a letter.")
     places = {*command.where, "everywhere"}
     for other in WITH_KEYS:
         shares = "everywhere" in command.where or places & {*other.where}
         if other.id != command.id and shares and find_key(other, own) == key:
-            return f"That key is “{other.words}” there already. Press another one."
+            return say("That key is “{words}” there already. Press another one.", words=say(other.words))
     return ""
 
 
@@ -67,8 +68,15 @@ class KeyDialog(Dialog):
             command: The command that is to have it.
             own: The practitioner's own keys so far.
         """
-        buttons = ((CLOSE, "Leave it as it is"), *(((USUAL, "The usual key"),) if command.id in own else ()))
-        super().__init__(DialogText("key", f"A key for “{command.words}”", (f"{command.tooltip}.", PRESS_IT), buttons))
+        buttons = ((CLOSE, say("Leave it as it is")), *(((USUAL, say("The usual key")),) if command.id in own else ()))
+        super().__init__(
+            DialogText(
+                "key",
+                say("A key for “{words}”", words=say(command.words)),
+                (f"{say(command.tooltip)}.", say(PRESS_IT)),
+                buttons,
+            )
+        )
         self.command = command
         self.own = own
 
@@ -107,29 +115,33 @@ The page also says where your settings lie, and where your service's signposts g
 
     def compose(self) -> ComposeResult:
         now = self.coach.settings
-        yield Static("Settings", classes="title")
+        yield Static(say("Settings"), classes="title")
         with VerticalScroll(id="settings", can_focus=False):
-            yield Static("Look", classes="heading")
-            yield _make_choices("theme", THEME_NAMES, self.app.theme)
-            yield Static("The coach speaks", classes="heading")
-            yield _make_choices("hints", {str(key): words for key, words in HINTS.items()}, str(now.hints))
-            yield Static("Lines", classes="heading")
-            yield _make_choices("width", WIDTHS, now.width)
-            yield Static("Questions about yourself", classes="heading")
-            yield Tick("Skip questions about my own identity", value=now.skip_identity, id="skip_identity")
-            yield Static("What the family says comes", classes="heading")
-            yield _make_choices("pace", PACES, now.pace)
-            yield Static("For a screen reader", classes="heading")
-            yield Tick("Plain lines in place of screens, from the next start", value=now.plain, id="plain")
-            yield Static("Your own keys", classes="heading")
-            yield Static("Enter on a line gives it another key.", classes="quiet")
+            yield Static(say("Look of the screens"), classes="heading")
+            yield _make_choices("theme", {key: say(THEME_NAMES[key]) for key in THEME_NAMES}, self.app.theme)
+            yield Static(say("The coach speaks"), classes="heading")
+            yield _make_choices("hints", {key: say(HINTS[key]) for key in HINTS}, str(now.hints))
+            yield Static(say("Lines"), classes="heading")
+            yield _make_choices("width", {key: say(WIDTHS[key]) for key in WIDTHS}, now.width)
+            yield Static(say("Questions about yourself"), classes="heading")
+            yield Tick(say("Skip questions about my own identity"), value=now.skip_identity, id="skip_identity")
+            yield Static(say("What the family says comes"), classes="heading")
+            yield _make_choices("pace", {key: say(PACES[key]) for key in PACES}, now.pace)
+            yield Static(say("For a screen reader"), classes="heading")
+            yield Tick(say("Plain lines in place of screens, from the next start"), value=now.plain, id="plain")
+            yield Static(say("Language, from the next start"), classes="heading")
+            yield _make_choices("language", {tag: one.described for tag, one in LANGUAGES.items()}, now.language)
+            yield Static(say("Your own keys"), classes="heading")
+            yield Static(say("Enter on a line gives it another key."), classes="quiet")
             yield OptionList(*self._list_keys(), id="keys", markup=False)
-            yield Static("Where they lie", classes="heading")
-            yield Static(Content(f"Your settings: {sanitize(str(self.coach.where.settings))}"))
+            yield Static(say("Where they lie"), classes="heading")
+            yield Static(Content(say("Your settings: {settings}", settings=sanitize(str(self.coach.where.settings)))))
             yield Static(
                 Content(
-                    f"Your service's signposts: {sanitize(str(self.coach.where.signposts))}, "
-                    "under `signposts:`, a line for each."
+                    say(
+                        "Your service's signposts: {signposts}, under `signposts:`, a line for each.",
+                        signposts=sanitize(str(self.coach.where.signposts)),
+                    )
                 )
             )
         yield Keys()
@@ -176,10 +188,11 @@ The page also says where your settings lie, and where your service's signposts g
 
     def _draw_key(self, command: Command, own: Mapping[str, str]) -> Content:
         key = self.app.get_key_display(Binding(find_key(command, own), ""))
-        words = command.words if len(command.words) < LONGEST - 1 else f"{command.words[: LONGEST - 3]}…"
-        mark = "  (yours)" if command.id in own else ""
+        words = say(command.words)
+        words = words if len(words) < LONGEST - 1 else f"{words[: LONGEST - 3]}…"
+        mark = f"  ({say('yours')})" if command.id in own else ""
         return Content.assemble(
-            (f"{key:<10}", "bold"), f"{words:<{LONGEST}}", (sanitize(command.tooltip), "not bold"), (mark, "bold")
+            (f"{key:<10}", "bold"), f"{words:<{LONGEST}}", (sanitize(say(command.tooltip)), "not bold"), (mark, "bold")
         )
 
 

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from coach.language.catalogue import say
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 
@@ -54,7 +55,7 @@ class CardView(Vertical):
 
     def _head(self) -> Content:
         row, sign = self.row, "▾" if self.is_open else "▸"
-        title = f"Not so: {row.title}" if row.is_off else row.title
+        title = say("Not so: {title}", title=row.title) if row.is_off else row.title
         brief = "" if self.is_open else f"  {sanitize(row.brief)}"
         # No colour of its own: on the highlight it could not be read.
         return Content.assemble((f"{sign} {sanitize(title)}", "bold"), brief)
@@ -62,10 +63,12 @@ class CardView(Vertical):
     def _draw_body(self) -> Vertical:
         row, onward = self.row, list[Button]()
         if row.replies and not row.is_off:
-            again = f"Say reply {row.replies[0]} again"
+            again = say("Say reply {reply} again", reply=row.replies[0])
             onward.append(Button(again, action=f"screen.say_again({row.replies[0]})", compact=True))
         if row.may_be_off:
-            onward.append(Button("Put it back (n)" if row.is_off else "Not so (n)", classes="not-so", compact=True))
+            onward.append(
+                Button(say("Put it back (n)") if row.is_off else say("Not so (n)"), classes="not-so", compact=True)
+            )
         for button in onward:
             button.can_focus = False  # the list of cards is one stop, and has a key for each of them
         return Vertical(*row.draw(), Horizontal(*onward, classes="onward"), classes="card-body")
@@ -215,7 +218,7 @@ class CardList(Vertical, can_focus=True):
             await view.set_off(is_off=not row.is_off)
             self.post_message(self.NotSo(row))
         else:
-            self.notify("There is nothing of the coach's on this line to call not so.", timeout=3)
+            self.notify(say("There is nothing of the coach's on this line to call not so."), timeout=3)
 
     async def on_click(self, event: events.Click) -> None:
         """Highlight the card that is clicked; a click on its line opens or folds it."""

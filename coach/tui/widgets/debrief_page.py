@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 from coach.debrief.first_page import CardKind, DebriefCard, DebriefPage
 from coach.debrief.render import lay_out_card
 from coach.debrief.report import ANSWERS, INTENTION, IntentionOutcome, VerdictMark
+from coach.language.catalogue import say
 from coach.model.events import Stance
 from coach.model.exercise import Exercise, ExerciseReturn
 from coach.model.submission import SubmissionScope
@@ -62,9 +63,9 @@ class OwnWordsBox(Vertical):
         if self._answers:
             with Choices(id=f"answers-{self._on}"):
                 yield from (Choice(answer, value=answer == self._answered) for answer in self._answers)
-        yield from (Prose(words, "You wrote:", classes="item") for words in self._before)
+        yield from (Prose(words, say("You wrote:"), classes="item") for words in self._before)
         yield TypedLine(
-            placeholder="In your own words, if you like. Enter keeps them",
+            placeholder=say("In your own words, if you like. Enter keeps them"),
             id=f"thought-{self._on}",
             max_length=2000,
             compact=True,
@@ -114,7 +115,7 @@ BRINGS = {
 def draw_exercise(exercise: Exercise) -> Iterator[Widget]:
     """Yield the widgets for what an exercise asks for afterwards, with buttons to do it."""
     yield Prose(f"“{exercise.title}”. {ASKS[exercise.bring]}", classes="say first")
-    with_words = [("Questions afterwards", "screen.reflect")]
+    with_words = [(say("Questions afterwards"), "screen.reflect")]
     if exercise.bring in BRINGS:
         words, what = BRINGS[exercise.bring]
         with_words.append((words, f"screen.bring('{what}')"))
@@ -156,7 +157,7 @@ def make_row(card: DebriefCard, wrote: tuple[str, ...] = (), *, is_off: bool = F
     title, brief = card.title, card.brief.removeprefix(f"{card.title}: ")
     if card.kind is CardKind.LATER:
         brief = next((part.text for part in card.parts), brief)
-    return CardRow(card.id, title, brief, draw, lengths, card.replies, may_be_off=True, is_off=is_off)
+    return CardRow(card.id, say(title), brief, draw, lengths, card.replies, may_be_off=True, is_off=is_off)
 
 
 def make_own_question_row(wrote: tuple[str, ...]) -> CardRow:
@@ -165,8 +166,8 @@ def make_own_question_row(wrote: tuple[str, ...]) -> CardRow:
     def draw() -> Iterator[Widget]:
         yield OwnWordsBox("supervision", wrote)
 
-    brief = f"You wrote: {wrote[-1]}" if wrote else "A question of your own, if you have one."
-    return CardRow("own-question", "For supervision", brief, draw)
+    brief = say("You wrote: {words}", words=wrote[-1]) if wrote else say("A question of your own, if you have one.")
+    return CardRow("own-question", say("For supervision"), brief, draw)
 
 
 def make_intention_row(intention: str, happened: IntentionOutcome) -> CardRow:
@@ -175,11 +176,11 @@ def make_intention_row(intention: str, happened: IntentionOutcome) -> CardRow:
 
     def draw() -> Iterator[Widget]:
         yield Prose(wanted, classes="say first")
-        yield Prose(ONLY_YOU, "Did it happen?", classes="say first")
+        yield Prose(say(ONLY_YOU), say("Did it happen?"), classes="say first")
         yield OwnWordsBox(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
 
-    asks = f"You said: {happened.answer}." if happened.answer else "Did it happen?"
-    return CardRow("intention", "You wanted to practise", f"{wanted} {asks}", draw)
+    asks = say("You said: {answer}.", answer=happened.answer) if happened.answer else say("Did it happen?")
+    return CardRow("intention", say("You wanted to practise"), f"{wanted} {asks}", draw)
 
 
 # --- The page
@@ -257,7 +258,7 @@ class LookingBack(Vertical):
                     yield Static(explain_strip(page.picture), classes="legend", markup=False)
                     yield MomentPane(page.picture, state.reply, classes="below")
                 else:
-                    yield Prose(NOTHING_SAID, classes="say first")
+                    yield Prose(say(NOTHING_SAID), classes="say first")
                 if after:
                     yield CardList(after, opened, state.at, "cards")
                 yield from self._draw_close()
@@ -270,11 +271,11 @@ class LookingBack(Vertical):
         if self._content.page.picture.marks:
             yield Button(self._name_again(), action="screen.say_again", compact=True, id="again")
         else:
-            yield Button("Another go from the start", action="screen.from_start", compact=True, id="again")
-        yield Button("More…", action="screen.more", compact=True, id="more")
+            yield Button(say("Another go from the start"), action="screen.from_start", compact=True, id="again")
+        yield Button(say("More…"), action="screen.more", compact=True, id="more")
 
     def _name_again(self) -> str:
-        return f"Say reply {self.state.reply} again"
+        return say("Say reply {reply} again", reply=self.state.reply)
 
     def on_mount(self) -> None:
         self.set_class(self.app.size.width >= BESIDE, "-beside")
@@ -315,16 +316,19 @@ class LookingBack(Vertical):
     def _draw_beginning(self) -> ComposeResult:
         page = self._content.page
         if page.attempts > 1:
-            yield Prose(f"Attempt {page.attempt} of {page.attempts}.", classes="say first quiet")
+            yield Prose(
+                say("Attempt {attempt} of {attempts}.", attempt=page.attempt, attempts=page.attempts),
+                classes="say first quiet",
+            )
         if page.stops:
-            kept = "Everything you said is kept; what is shown here stops before it."
-            yield Prose(f"{page.stops}. {kept}", "Note:", classes="say first")
+            kept = say("Everything you said is kept; what is shown here stops before it.")
+            yield Prose(f"{page.stops}. {kept}", say("Note:"), classes="say first")
 
     def _draw_close(self) -> ComposeResult:
         page, care = self._content.page, self._content.care
-        yield Prose(page.limits, "Please remember:", classes="say close")
-        yield Prose(f"{page.close} {care.grounding}", classes="say")
-        yield Prose("If any of it stays with you, there are people to turn to:", classes="say")
+        yield Prose(say(page.limits), say("Please remember:"), classes="say close")
+        yield Prose(f"{say(page.close)} {care.grounding}", classes="say")
+        yield Prose(say("If any of it stays with you, there are people to turn to:"), classes="say")
         yield from (Prose(place, "-", classes="item") for place in care.signposts)
 
     def _list_rows(self) -> tuple[tuple[CardRow, ...], tuple[CardRow, ...]]:
@@ -333,10 +337,10 @@ class LookingBack(Vertical):
         wrote = tuple(event.words for event in content.story.reflected if event.on == "supervision")[-MOST_WORDS:]
         first = [make_row(card) for kind in FIRST_KINDS for card in page.list_cards(kind)]
         if page.picture.marks and not page.list_cards(CardKind.CHOSEN):
-            first.insert(0, CardRow("own-lines", "You, first", UNANSWERED, self._draw_own_lines))
+            first.insert(0, CardRow("own-lines", say("You, first"), say(UNANSWERED), self._draw_own_lines))
         if content.exercise:
             asked, title = content.exercise, f"“{content.exercise.title}”"
-            first.insert(0, CardRow("exercise", "For the exercise", title, lambda: draw_exercise(asked)))
+            first.insert(0, CardRow("exercise", say("For the exercise"), title, lambda: draw_exercise(asked)))
         if page.intention:
             first.insert(0, make_intention_row(page.intention, content.happened))
         rest = [make_row(card, wrote) for card in page.cards if card.kind not in FIRST_KINDS]
@@ -345,8 +349,8 @@ class LookingBack(Vertical):
         return tuple(first), (*rest, *(make_row(card, is_off=True) for card in page.taken_off))
 
     def _draw_own_lines(self) -> Iterator[Widget]:
-        yield Prose(UNANSWERED, classes="say first")
-        yield Button("Answer", action="screen.answer_first", compact=True)
+        yield Prose(say(UNANSWERED), classes="say first")
+        yield Button(say("Answer"), action="screen.answer_first", compact=True)
 
     def _choose_opened(self, rows: tuple[CardRow, ...]) -> set[str]:
         """Choose which cards are open at first: as many as fit on the screen, by a guess."""

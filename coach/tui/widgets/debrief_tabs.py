@@ -15,6 +15,7 @@ from textual.widgets import Button, Collapsible, Input, Static, TabbedContent, T
 from coach.debrief.builder import word_note
 from coach.debrief.render import ListItem
 from coach.debrief.report import Debrief
+from coach.language.catalogue import say
 from coach.model.submission import OwnWords, Review, SecondView, Submission, SubmittedLine
 from coach.page_words import STANCES
 from coach.rehearsal.state import History
@@ -96,7 +97,7 @@ class OutcomeCard(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         brought, to = self.thing.brought, self.thing.event.to
-        how = "withdrawn" if self.thing.withdrawn else f"to {to}" if to else "as a file"
+        how = "withdrawn" if self.thing.withdrawn else say("to {to}", to=to) if to else say("as a file")
         yield draw_heading(f"{KINDS_IN_WORDS[brought.what]}, {how}")
         about = brought.question or next((line.text for line in brought.replies()), "")
         reply = f", {words}" if (words := describe_reply(brought)) else ""
@@ -105,48 +106,50 @@ class OutcomeCard(Vertical, can_focus=True):
             yield Prose(WITHDRAWN_EARLIER, classes="say")
         if self.thing.stranded:
             yield Prose(STRANDED.format(reader=to), classes="say")
-            yield Button("Bring it to another supervisor…", classes="bring-again", compact=True)
+            yield Button(say("Bring it to another supervisor…"), classes="bring-again", compact=True)
         elif self.thing.response is None:
             yield Prose(NONE_CAME[self._looked] if to else BACK_BY_FILE, classes="say")
         if self.thing.response:
             yield from self._came_back(self.thing.response)
-        with Collapsible(title="What was handed over, exactly"):
+        with Collapsible(title=say("What was handed over, exactly")):
             yield from draw_blocks(lay_out_submission(brought), ":")
         with Horizontal(classes="onward"):
             if not self.thing.withdrawn:
-                yield Button("Withdraw (w)", classes="withdraw", compact=True)
-            yield Button("A draft for my own record…", classes="record", compact=True)
+                yield Button(say("Withdraw (w)"), classes="withdraw", compact=True)
+            yield Button(say("A draft for my own record…"), classes="record", compact=True)
 
     def _came_back(self, response: Review) -> ComposeResult:
         for place, line in enumerate(self.thing.brought.lines, 1):
             views = [view for view in response.views if line.reply and view.reply == line.reply]
             comments = [comment.words for comment in response.comments if comment.line == place]
             if views or comments:
-                yield draw_quote(line.text, f"You, reply {line.reply}" if line.reply else line.speaker)
+                yield draw_quote(line.text, say("You, reply {reply}", reply=line.reply) if line.reply else line.speaker)
             for view in views:
                 yield from self._compose_view(line, view)
             for words in comments:
-                yield Prose(words, "Supervisor:", classes="item")
+                yield Prose(words, say("Supervisor:"), classes="item")
         questions = iter(self.thing.questions)
         for block in lay_out_whole_review(response):
             yield from draw_blocks((block,), ":")
             if isinstance(block, ListItem) and block.lead == TO_TALK_ABOUT and (answer := next(questions, None)):
                 if answer.words:
-                    yield Prose(answer.words, "You wrote, for yourself:", classes="item")
-                what = "Change my answer" if answer.words else "Answer it, for myself"
+                    yield Prose(answer.words, say("You wrote, for yourself:"), classes="item")
+                what = say("Change my answer") if answer.words else say("Answer it, for myself")
                 yield Button(what, name=answer.asked, classes="own-answer", compact=True)
 
     def _compose_view(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
         """Make the widgets of the coach's note, the practitioner's word and the supervisor's view."""
         mark = self.thing.mark(line.reply, view.criterion)
         if mark is not None:
-            yield Prose(word_note(mark.model_copy(update={"disputed": ""})), "The coach's note:", classes="item")
+            yield Prose(word_note(mark.model_copy(update={"disputed": ""})), say("The coach's note:"), classes="item")
             if mark.disputed:
                 said = f"{STANCES[mark.disputed]}. {mark.note}".strip()
-                yield Prose(said, "You said of the coach's note:", classes="item")
-            what = "Change my word on the coach's note" if mark.disputed else "My own word on the coach's note"
+                yield Prose(said, say("You said of the coach's note:"), classes="item")
+            what = (
+                say("Change my word on the coach's note") if mark.disputed else say("My own word on the coach's note")
+            )
             yield Button(what, name=f"{line.reply} {view.criterion}", classes="own-word", compact=True)
-        yield Prose(describe_view(view, line, self.thing.rubric), "Supervisor:", classes="item")
+        yield Prose(describe_view(view, line, self.thing.rubric), say("Supervisor:"), classes="item")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -191,10 +194,10 @@ class OutcomesPage(VerticalScroll):
             if not self._things:
                 yield Prose(NOTHING_BROUGHT, classes="say")
             with Horizontal(classes="onward"):
-                yield Button("Bring something", action="screen.bring", compact=True)
+                yield Button(say("Bring something"), action="screen.bring", compact=True)
                 if self._looked is not LookState.NO_STORE:
-                    yield Button("Look for what came back", action="screen.look_for", compact=True)
-                yield Button("Take in a file", action="screen.came_back", compact=True)
+                    yield Button(say("Look for what came back"), action="screen.look_for", compact=True)
+                yield Button(say("Take in a file"), action="screen.came_back", compact=True)
             yield from (OutcomeCard(thing, self._looked) for thing in self._things)
 
 
@@ -230,11 +233,11 @@ class DebriefTabs(Vertical):
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
-            yield TabPane("Looking back", Static(SOON, classes="quiet"), id=PAGE)
-            yield TabPane("The conversation", Static(SOON, classes="quiet"), id=LINES)
+            yield TabPane(say("Looking back"), Static(SOON, classes="quiet"), id=PAGE)
+            yield TabPane(say("The conversation"), Static(SOON, classes="quiet"), id=LINES)
             if self._several:
-                yield TabPane("Attempts", Static(SOON, classes="quiet"), id=ATTEMPTS)
-            yield TabPane("Brought", Static(SOON, classes="quiet"), id=BROUGHT)
+                yield TabPane(say("Attempts"), Static(SOON, classes="quiet"), id=ATTEMPTS)
+            yield TabPane(say("Brought"), Static(SOON, classes="quiet"), id=BROUGHT)
 
     async def show_page(self, content: LookingBackContent) -> None:
         """Show the first page of a debrief; its scrolling stays."""
@@ -456,25 +459,25 @@ def list_debrief_entries(story: History, reply: int) -> Iterator[MenuEntry]:
         story: the rehearsal.
         reply: the number of the chosen reply; 0 where nothing was said.
     """
-    yield MenuEntry("The conversation, with the coach's notes", "open_moment")
+    yield MenuEntry(say("The conversation, with the coach's notes"), "open_moment")
     if reply:
-        yield MenuEntry(f"Why that answer, to reply {reply}?", f"why({reply})")
-        yield MenuEntry("The picture in words", "picture_in_words")
-        yield MenuEntry("How you talk", "how_you_talk")
-    yield MenuEntry("Every part and opening of it", "parts")
-    yield MenuEntry("What stayed silent", "silent", "silent")
+        yield MenuEntry(say("Why that answer, to reply {reply}?", reply=reply), f"why({reply})")
+        yield MenuEntry(say("The picture in words"), "picture_in_words")
+        yield MenuEntry(say("How you talk"), "how_you_talk")
+    yield MenuEntry(say("Every part and opening of it"), "parts")
+    yield MenuEntry(say("What stayed silent"), "silent", "silent")
     if len(story.attempts) > 1:
-        yield MenuEntry("Two attempts side by side", "side_by_side")
-    yield MenuEntry("Another go, from the start", "from_start", "from_start")
+        yield MenuEntry(say("Two attempts side by side"), "side_by_side")
+    yield MenuEntry(say("Another go, from the start"), "from_start", "from_start")
     if reply:
-        yield MenuEntry("Your own two lines: say again, take back", "answer_first")
-    yield MenuEntry("Questions afterwards", "reflect")
-    yield MenuEntry("My own picture of them", "own_picture")
+        yield MenuEntry(say("Your own two lines: say again, take back"), "answer_first")
+    yield MenuEntry(say("Questions afterwards"), "reflect")
+    yield MenuEntry(say("My own picture of them"), "own_picture")
     if list_own_words_before(story):
-        yield MenuEntry("What you wrote for yourself", "own_words")
-    yield MenuEntry("Bring something to supervision", "bring", "bring")
-    yield MenuEntry("What was brought, and what came back", "brought")
-    yield MenuEntry("Export or copy", "export", "export")
-    yield MenuEntry("Let it go after 30 days" if story.kept else "Keep beyond 30 days", "keep", "keep")
-    yield MenuEntry("Forget this rehearsal", "forget", "forget")
-    yield MenuEntry("The start page", "app.home")
+        yield MenuEntry(say("What you wrote for yourself"), "own_words")
+    yield MenuEntry(say("Bring something to supervision"), "bring", "bring")
+    yield MenuEntry(say("What was brought, and what came back"), "brought")
+    yield MenuEntry(say("Export or copy"), "export", "export")
+    yield MenuEntry(say("Let it go after 30 days") if story.kept else say("Keep beyond 30 days"), "keep", "keep")
+    yield MenuEntry(say("Forget this rehearsal"), "forget", "forget")
+    yield MenuEntry(say("The start page"), "app.home")

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from coach.language.catalogue import say
 from coach.tui.compat import FooterKey
 
 ROOM_FOR_ALL = 80
@@ -115,5 +116,5 @@ class Keys(Footer):
 
     def _key(self, binding: Binding, enabled: bool, tooltip: str, kind: str = "") -> _FooterEntry:
         display = self.app.get_key_display(binding)
-        words = IN_OUR_WORDS.get(binding.description, binding.description)
-        return _FooterEntry(binding.key, display, words, binding.action, not enabled, tooltip, kind)
+        words = say(IN_OUR_WORDS.get(binding.description, binding.description))
+        return _FooterEntry(binding.key, display, words, binding.action, not enabled, say(tooltip), kind)

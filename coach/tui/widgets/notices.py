@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
+from coach.language.catalogue import say
 from coach.page_words import AT_YOU
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.scenario_cards import ScenarioCard
@@ -35,22 +36,25 @@ class ContentNote(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         yield Static(Content(sanitize(self.card.title)), classes="title")
-        yield Static("Before you start", classes="heading")
+        yield Static(say("Before you start"), classes="heading")
         yield Static(Content(sanitize(self.card.content_note)), id="content-note")
         if self.exercise:
             notes = Content("\n").join(Content(sanitize(note)) for note in self.exercise)
-            yield Static(Content.assemble(("And in this exercise:\n", "bold"), notes), id="exercise-notes")
+            yield Static(Content.assemble((f"{say('And in this exercise:')}\n", "bold"), notes), id="exercise-notes")
         if self.card.towards_practitioner:
-            yield Static(AT_YOU, id="at-you")
+            yield Static(say(AT_YOU), id="at-you")
         with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
-            yield Button("Start", id="start", classes="main")
+            yield Button(say("Start"), id="start", classes="main")
             if self.instead:
-                yield Button(Content(f"Take “{sanitize(self.instead)}”"), id="instead")
-            yield Button("Another scenario", id="another")
-            yield Button("See what it involves", id="involves")
+                yield Button(Content(say("Take “{instead}”", instead=sanitize(self.instead))), id="instead")
+            yield Button(say("Another scenario"), id="another")
+            yield Button(say("See what it involves"), id="involves")
         yield Static(
-            f"About {self.card.minutes} minutes. You can pause, skip a line, take one back, or stop at any time. "
-            f"{WHAT_ENDS_IT}",
+            say(
+                "About {minutes} minutes. You can pause, skip a line, take one back, or stop at any time.",
+                minutes=self.card.minutes,
+            )
+            + f" {say(WHAT_ENDS_IT)}",
             id="how-long",
         )
         yield Static(Content(sanitize(self.card.review)), id="review", classes="quiet")

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.language.catalogue import say
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.text import sanitize
@@ -88,9 +89,9 @@ class SearchableList(Vertical):
         self._fitting: tuple[ListEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield SearchBox("Search", "look-for")
+        yield SearchBox(say("Search"), "look-for")
         yield EntryList(id="found", markup=False)
-        yield Static("Nothing fits. Take a word out of the search.", id="none-fit")
+        yield Static(say("Nothing fits. Take a word out of the search."), id="none-fit")
         with VerticalScroll(id="about-it", can_focus=False):
             yield Static("", id="about-words", markup=False)
 
@@ -249,8 +250,8 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
             yield SearchableList(self.entries, lambda key: "[x]" if key in self.chosen else "[ ]")
             yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
-                yield Button("Done", id="done", classes="main")
-                yield Button("As it was", id="close")
+                yield Button(say("Done"), id="done", classes="main")
+                yield Button(say("As it was"), id="close")
 
     @on(SearchableList.Taken)
     def take(self, event: SearchableList.Taken) -> None:

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, add_lead_mark
+from coach.language.catalogue import say
 from coach.tui.text import sanitize
 
 
@@ -50,11 +51,11 @@ def draw_blocks(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
     for block in blocks:
         match block:
             case Heading(text, rank):
-                yield draw_heading(text, rank)
+                yield draw_heading(say(text), rank)
             case Quote(text, speaker, answered):
                 yield draw_quote(text, speaker, answered=answered)
             case ListItem(text, lead):
-                yield Prose(text, add_lead_mark(lead, mark) if lead else "", classes="item")
+                yield Prose(text, add_lead_mark(say(lead), mark) if lead else "", classes="item")
             case Paragraph(text, lead):
-                yield Prose(text, add_lead_mark(lead, mark) if lead else "", classes=f"say{first}")
+                yield Prose(text, add_lead_mark(say(lead), mark) if lead else "", classes=f"say{first}")
         first = " first" if isinstance(block, Heading) else ""

@@ -15,6 +15,7 @@ from textual.widgets import Button, Static
 
 from coach.debrief.attempt_pairs import describe_start
 from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
+from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.model.events import Stance
 from coach.model.reading import Certainty, Span
@@ -51,17 +52,19 @@ class OwnLine(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         with Container(classes="beside"):
-            words = Content.assemble((f"You, reply {self.reply}: ", "bold"), mark_words(self._line.text, self._marks))
+            words = Content.assemble(
+                (say("You, reply {reply}: ", reply=self.reply), "bold"), mark_words(self._line.text, self._marks)
+            )
             yield Static(words, markup=False, classes="spoken own")
             yield Prose("\n".join(self._notes()), classes="margin")
         with Horizontal(classes="doing"):
-            yield Button("Say it again", action=f"screen.say_again({self.reply})", compact=True)
+            yield Button(say("Say it again"), action=f"screen.say_again({self.reply})", compact=True)
             if self._unsure:
-                yield Button("It fits (y)", classes="fair", compact=True)
-                yield Button("Not what I meant (n)", classes="not-meant", compact=True)
+                yield Button(say("It fits (y)"), classes="fair", compact=True)
+                yield Button(say("Not what I meant (n)"), classes="not-meant", compact=True)
             elif self._marks:
-                yield Button("Answer a note", action=f"screen.dispute({self.reply})", compact=True)
-            yield Button("Why?", action=f"screen.why({self.reply})", compact=True)
+                yield Button(say("Answer a note"), action=f"screen.dispute({self.reply})", compact=True)
+            yield Button(say("Why?"), action=f"screen.why({self.reply})", compact=True)
 
     def on_mount(self) -> None:
         """Take the buttons out of the tab order, so that the reply is one stop."""
@@ -123,24 +126,26 @@ class Attempts(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
-            yield Prose("When you say a line again, your attempt before it is kept.", classes="say quiet")
+            yield Prose(say("When you say a line again, your attempt before it is kept."), classes="say quiet")
             for attempt in self._story.attempts:
-                yield Prose(describe_attempt(attempt), f"Attempt {attempt.number}:", classes="say")
+                yield Prose(describe_attempt(attempt), say("Attempt {number}:", number=attempt.number), classes="say")
                 if attempt.number == self._looking_at:
-                    yield Prose("This is the one you are looking back on.", classes="item")
+                    yield Prose(say("This is the one you are looking back on."), classes="item")
                 else:
                     yield Button(
-                        f"Look back on attempt {attempt.number}",
+                        say("Look back on attempt {number}", number=attempt.number),
                         action=f"screen.look_at({attempt.number})",
                         compact=True,
                     )
-            yield Button("Two attempts side by side", action="screen.side_by_side", compact=True, id="side-by-side")
+            yield Button(
+                say("Two attempts side by side"), action="screen.side_by_side", compact=True, id="side-by-side"
+            )
 
 
 def describe_attempt(attempt: Attempt) -> str:
     """Describe an attempt in a sentence: where it begins, how many replies, whether it ended."""
     replies = count(len(attempt.replies()), "reply")
-    end = "" if attempt.ended or attempt.ending else ", not ended"
+    end = "" if attempt.ended or attempt.ending else say(", not ended")
     return f"{describe_start(attempt)}, {replies}{end}."
 
 
@@ -268,7 +273,7 @@ class Transcript(VerticalScroll, can_focus=True):
         """Message posted when the last line that was still to come is shown."""
 
     def compose(self) -> ComposeResult:
-        earlier = Button("Earlier lines", id="earlier", compact=True)
+        earlier = Button(say("Earlier lines"), id="earlier", compact=True)
         earlier.can_focus = False  # the page-up key brings them as well, and the focus stays in the box
         yield earlier
 
