@@ -20,6 +20,7 @@ from coach.debrief.render import (
     draw_picture,
     explain_signs,
 )
+from coach.language.catalogue import ENGLISH
 from coach.model.characters import make_visible, sanitize
 from coach.parts import require_part
 
@@ -49,7 +50,7 @@ def render_html(blocks: Iterable[Block], title: str) -> str:
         body.append("</ul>")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
-        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{ENGLISH}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f"<title>{_escape_text(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         + "\n".join(body)
@@ -70,6 +71,7 @@ def render_docx(blocks: Iterable[Block], title: str) -> bytes:
     require_part("word")
     from docx import Document  # only now: nothing else needs it
     from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     document = Document()
@@ -81,6 +83,10 @@ def render_docx(blocks: Iterable[Block], title: str) -> bytes:
     for key, related in tuple(package.rels.items()):
         if related.reltype.endswith(("/extended-properties", "/thumbnail")):
             del package.rels[key]
+    # The template says American English.
+    says = (*document.styles.element.iter(qn("w:lang")), *document.settings.element.iter(qn("w:themeFontLang")))
+    for language in says:
+        language.set(qn("w:val"), ENGLISH)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
     for block in blocks:

@@ -97,7 +97,7 @@ class Matcher:
         # apart.
         by = fitted.version if fitted else "generic-2" if few_shot else BY_WORDING
         unread = {"__all__": {"named_by"}}  # what only the page after a conversation needs
-        unused: dict[str, Any] = {"rows": True, "answers": unread, "domains": unread}
+        unused: dict[str, Any] = {"language": True, "rows": True, "answers": unread, "domains": unread}
         if not rubric.more_examples:
             unused["more_examples"] = True
         self.version = f"{by}:{sha256(rubric.model_dump_json(exclude=unused).encode()).hexdigest()[:8]}"

@@ -4,11 +4,13 @@ Every model of what is stored or authored is built from these. A text is refused
 see, so that no file can say one thing to its author and another to the coach.
 """
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
+from coach.language.catalogue import ENGLISH
 from coach.model.characters import find_unsafe, name_character
 
 
@@ -41,6 +43,27 @@ def refuse_unseen(text: str) -> str:
     return text
 
 
+_TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+LANGUAGE_CODES = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
+    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
+    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
+    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st "
+    "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+    "bfi rom sco sgn syl".split()
+)
+"""Languages by their codes in ISO 639-1, and some spoken here that have only a longer one: Romani, Sylheti, signs."""
+
+
+def check_language_tag(tag: str) -> str:
+    """Return the tag of a language, such as `en-GB`; raise ValueError where none is known by it."""
+    matched = _TAG.fullmatch(tag)
+    if matched is None or matched[1] not in LANGUAGE_CODES:
+        raise ValueError(f"'{tag[:20]}' is the tag of no language; write one such as {ENGLISH}, cy or pa")
+    return tag
+
+
+LanguageTag = Annotated[str, StringConstraints(max_length=20), AfterValidator(check_language_tag)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Prose = Annotated[
     str,
