@@ -8,9 +8,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from coach.language.catalogue import ENGLISH
 from coach.model.reading import Certainty, Forms
-from coach.model.types import Frozen, Id, Ids, LanguageTag, Phrases, Prose, Proses
+from coach.model.types import BRITISH_ENGLISH, Frozen, Id, Ids, LanguageTag, Phrases, Prose, Proses
 
 # --- Phrases and rules; `docs/rubrics.md` explains them to authors
 
@@ -223,7 +222,7 @@ class Rubric(Frozen):
     """
 
     format: int = 1
-    language: LanguageTag = ENGLISH
+    language: LanguageTag = BRITISH_ENGLISH
     """The language that it is written in."""
     title: Prose
     about: Prose

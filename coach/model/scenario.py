@@ -9,12 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from coach.language.catalogue import ENGLISH
 from coach.model.afterwards import Afterwards
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Guard, Line, Lines, Takes, Voices
 from coach.model.line_book import LineBook
 from coach.model.reading import Forms, QuestionKind, ShortAnswer
-from coach.model.types import Frozen, Id, Ids, LanguageTag, Prose, Proses, ReviewStatus, wrap_single
+from coach.model.types import BRITISH_ENGLISH, Frozen, Id, Ids, LanguageTag, Prose, Proses, ReviewStatus, wrap_single
 
 # --- Entries of an answer bank
 
@@ -149,7 +148,7 @@ class Family(Frozen):
     """
 
     format: int = 1
-    language: LanguageTag = ENGLISH
+    language: LanguageTag = BRITISH_ENGLISH
     """The language that it is written in."""
     name: Prose
     people: dict[Id, Person]
@@ -451,7 +450,7 @@ class Cover(Frozen):
     """The facts about a scenario that are needed to list and choose it, without its turns."""
 
     format: int = 1
-    language: LanguageTag = ENGLISH
+    language: LanguageTag = BRITISH_ENGLISH
     """The language that it is written in."""
     title: Prose
     family: Id

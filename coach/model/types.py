@@ -10,7 +10,6 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
-from coach.language.catalogue import ENGLISH
 from coach.model.characters import find_unsafe, name_character
 
 
@@ -43,6 +42,8 @@ def refuse_unseen(text: str) -> str:
     return text
 
 
+BRITISH_ENGLISH = "en-GB"
+"""The language of content that does not say its own."""
 _TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 LANGUAGE_CODES = frozenset(
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
@@ -59,7 +60,7 @@ def check_language_tag(tag: str) -> str:
     """Return the tag of a language, such as `en-GB`; raise ValueError where none is known by it."""
     matched = _TAG.fullmatch(tag)
     if matched is None or matched[1] not in LANGUAGE_CODES:
-        raise ValueError(f"'{tag[:20]}' is the tag of no language; write one such as {ENGLISH}, cy or pa")
+        raise ValueError(f"'{tag[:20]}' is the tag of no language; write one such as {BRITISH_ENGLISH}, cy or pa")
     return tag
 
 
