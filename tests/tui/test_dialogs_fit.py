@@ -25,11 +25,11 @@ from coach.tui.dialogs.confirm import (
     confirm_withdrawing,
     explain_answer,
     explain_page,
+    offer_more,
     show_closing,
 )
 from coach.tui.dialogs.dialog import Dialog, DialogText, confirm_leaving_words
 from coach.tui.screens.home_screen import HomeScreen
-from coach.tui.screens.rehearsals_screen import offer_more
 
 from .conftest import Opens
 from .seeing import until

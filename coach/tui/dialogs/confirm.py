@@ -142,6 +142,20 @@ def confirm_forgetting_rehearsal(title: str, story: History, *, shared: bool) ->
     return confirm_forgetting(heading, shared=shared, attempts=len(story.attempts))
 
 
+def offer_more() -> DialogText:
+    """Make the dialog of what is done less often, and with all rehearsals."""
+    return DialogText(
+        "more",
+        say("More"),
+        buttons=(
+            ("came-back", say("Take in what came back")),
+            ("export-all", say("Export all of them")),
+            ("forget-all", say("Forget all of them")),
+            (CLOSE, say("Close")),
+        ),
+    )
+
+
 def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> DialogText:
     """Make the question before a submission goes from the desk. Answers: `forget`, or None.
 

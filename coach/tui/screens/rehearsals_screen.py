@@ -39,8 +39,8 @@ from coach.supervision.documents import lay_out_reviews
 from coach.supervision.reflection import find_question
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.confirm import confirm_forgetting
-from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
+from coach.tui.dialogs.confirm import confirm_forgetting, offer_more
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.services import find_screen, find_waiting
 from coach.tui.text import ExpiryLine, sanitize
@@ -276,20 +276,6 @@ def read_details(practice: PracticeService, rehearsal: str) -> RehearsalDetails:
 
 
 # --- The screen
-
-
-def offer_more() -> DialogText:
-    """Make the dialog of what is done less often."""
-    return DialogText(
-        "more",
-        say("More"),
-        buttons=(
-            ("came-back", say("Take in what came back")),
-            ("export-all", say("Export all of them")),
-            ("forget-all", say("Forget all of them")),
-            (CLOSE, say("Close")),
-        ),
-    )
 
 
 class RehearsalsScreen(Page):
