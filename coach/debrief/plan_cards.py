@@ -122,7 +122,7 @@ def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
     heard = [line for e in facts.attempt.replies()[: promise.reply - 1] for line in e.lines()]
     sharing = [line for line in (*facts.attempt.arrival, *heard) if share_words(promise.text, line.text)]
     tags = [find_tags(facts.script, line) for line in sharing if line.speaker != SCENE]
-    return bool(tags) and not any(one.told or one.safety or one.tells or one.names for one in tags)
+    return bool(tags) and not any(one.told or one.safety or one.tells for one in tags)
 
 
 def _name_children(facts: PageFacts) -> list[str]:

@@ -148,6 +148,8 @@ def find_promises(
             if key not in made:
                 said_before = _find_said_before(text, parsed, place)
                 full, line = find_about(whole, said_before, asked.get(number, ()))
+                # What is promised itself stands on the page already.
+                full = whole if said_before.casefold() in made else full
                 made[key] = SpokenPromise(number, full, whose, "" if parts or whose else yes, line)
                 acts[key] = " ".join(part.plain for part in parts)
     return _drop_repeated(

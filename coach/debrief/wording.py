@@ -247,9 +247,12 @@ PLANNING = frozenset(
 
 def drop_speeches(text: str) -> str:
     """Return a text without whole sentences that are quoted in it; a word or two of a name stays."""
-    return _QUOTED.sub(lambda quoted: " " if len(quoted[0].split()) >= _SPEECH else quoted[0], text)
+    spoken = _QUOTED.sub(lambda quoted: " " if len(quoted[0].split()) >= _SPEECH else quoted[0], text)
+    return _THE_WORD.sub(" ", spoken)
 
 
+_THE_WORD = re.compile(r"\b(?:say|saying|use|using|said) the word ['‘“\"]?\w+", re.IGNORECASE)
+"""Who asks whether somebody can say a word speaks of the word."""
 _SPEECH = 4
 """Words of a quotation that is a sentence of somebody's: who lends one has not named its subject themselves."""
 

@@ -67,6 +67,14 @@ def test_a_promise_of_it_stands_with_the_sentence_before() -> None:
     assert quoted.text == "That's going in the file."
 
 
+def test_a_promise_that_stands_on_the_page_is_not_said_twice() -> None:
+    made = find("I will not use him again, and I'll tell the agency. I won't say it was you.")
+    assert [one.text for one in made] == [
+        "I will not use him again, and I'll tell the agency.",
+        "I won't say it was you.",
+    ]
+
+
 def test_at_the_beginning_of_a_reply_it_stands_with_their_line_that_it_answers() -> None:
     (made,) = find("Me. I'll write both down.", "There's a mark.", "Who is writing down both?")
     assert (made.text, made.answers) == ("Me. I'll write both down.", "Who is writing down both?")

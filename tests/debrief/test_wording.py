@@ -187,6 +187,7 @@ def test_what_people_are_called_by_their_heritage_is_found() -> None:
 def test_a_whole_sentence_that_is_quoted_is_dropped_and_a_word_stays() -> None:
     assert drop_speeches('Say: "Has anybody been racist to you?" Now you.').split() == ["Say:", "Now", "you."]
     assert "racist" in drop_speeches('You said "racist", and I heard it.')
+    assert "racism" not in drop_speeches("Do you feel you can say the word racism to them?")
 
 
 def test_a_suggestion_is_said_piece_by_piece_or_word_for_word_too() -> None:
