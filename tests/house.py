@@ -34,7 +34,6 @@ MODULES_ALLOWED_SHORT = {
     "coach/options.py": "what the first frame needs before anything else is loaded",
     "coach/web/doorway.py": "what is kept of a door; the board's process reads it, and loads no server for that",
     "coach/web/own_settings.py": "one page, which is a form that the terminal makes too",
-    "coach/web/room_library.py": "loaded alone, while the trainer still chooses the room",
 }
 COMPAT = ("coach/tui/compat.py", "coach/web/compat.py")
 """The only modules that may reach into the private parts of a dependency."""

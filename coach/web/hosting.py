@@ -8,19 +8,20 @@ import ssl
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from coach.classroom.client import RoomFold
 from coach.errors import CoachError
 from coach.records.class_log import RoomLog
 from coach.web.complaints import Complaints
 from coach.web.guests import Guests
 from coach.web.room_code import Latch, Tries, origin_of
-from coach.web.room_library import RoomLibrary, open_room_library
+from coach.web.room_library import RoomLibrary, load_rest, open_room_library
 from coach.web.room_seats import RoomSeats
 from coach.web.room_server import RoomDoor, RoomServer
 
@@ -83,8 +84,12 @@ async def open_door(
         NoDoor: it cannot be opened here.
     """
     tls, origin = _tls(how), _origin(how)
+    loading: asyncio.Task[None] | None = None
     if library is None:
-        library = await asyncio.to_thread(open_room_library, how.given)
+        played = await asyncio.to_thread(find_played, log)
+        library = await asyncio.to_thread(open_room_library, how.given, played)
+        if played is not None:
+            loading = asyncio.create_task(load_rest(library))
     seats = RoomSeats(log, library.practice, library.care, clock)
     door = RoomDoor(latch or how.make_latch(), Tries(time.monotonic), _names(how), how.most, origin, how.projector)
     server = RoomServer(door, Guests(log, clock, seats.fold), seats, TITLE)
@@ -101,8 +106,22 @@ async def open_door(
         server.projector.address = how.address or f"{'https' if tls else 'http'}://{_find_reached(how.host)}:{port}"
         yield server.projector.address
     finally:
+        if loading is not None:
+            loading.cancel()
         await server.close()
         complaints.stop()
+
+
+def find_played(log: RoomLog) -> set[str] | None:
+    """Find the scenarios that are played in a room; None where nobody is in it yet.
+
+    People who are in it wait at their pages until it is open again.
+    """
+    with suppress(CoachError):
+        state = RoomFold(log).catch_up()[1]
+        if state.people:
+            return {*state.scenarios[:1], *(group.scenario for group in state.groups.values() if group.scenario)}
+    return None
 
 
 def _plainly(error: OSError) -> str:
