@@ -129,6 +129,14 @@ _GETS = (
 )
 
 PROMISES = (
+    # Somebody is found, a thing goes into what is kept, and what is changed in it now.
+    *_compile(
+        rf"{_WILL} (?:get|find) (?:somebody|someone|another|a (?:different|proper|new))\b(?! (?:a|some|cup|chair|pen)"
+        r"\b)",
+        rf"{_WILL} put (?:that|those|them|both|the \w+) in\b(?! \w)",
+        rf"\b(?:it|that|this) will (?:not )?(?:be|go|go down|stand) (?:in|on|into) (?:my|the|your|his|her) {_RECORD}\b",
+        rf"{_I} am (?:changing|striking|crossing|taking) (?:both|the|that|those|these) (?:\w+ )?{_ENTRY}\b",
+    ),
     # What nobody does within the talk, and what has its anchor: somebody else, a record, a time.
     _compile_after(
         f"{_WILL} ",
@@ -324,6 +332,8 @@ PROMISES = (
     ),
 )
 
+_OF_THE_TALK = _one_of("long quick brief bite judge judging minute minutes nosy trick polite honest")
+_SUBJECT = _one_of("i we it he she they you nobody that this")
 WHOLE_PROMISES = _compile(
     rf"{_LEAD}(?:{_DAY})(?: the \w+| week| this coming one)?(?: (?:at )?(?:half )?(?:{_HOUR}|\d+)(?: o clock| "
     r"oclock)?)? (?:it is|then)\b(?! (?:what|who|is|was|i|you|he|she|they)\b)",
@@ -333,6 +343,12 @@ WHOLE_PROMISES = _compile(
     rf"{_LEAD}on {_DAY_OF_MONTH} (?:i|we) come (?:back|again|round)\b(?!.* (?:if|when|every)\b)",
     r"\bmy job not (?:yours?|urs?|you|his|hers|theirs|for you)\b",
     r"\bracis[mt]\b.*\b(?:i|we) (?:will|shall|am going to) (?:also |just )?(?:write|put) (?:it|that)(?: down)?$",
+    # Called a promise, and not of how long or how the talk will be.
+    rf"^(?!.*\b{_OF_THE_TALK}\b)(?:.* )?(?:i promise(?: you)?(?: that)? {_SUBJECT} (?:will|am|are|is)\b|{_SUBJECT} "
+    r"(?:will|is|am)\b.* (?:and )?(?:i )?promise(?: you)?(?: that)?$)",
+    # What is to be done, in the simple present, with its time: "tonight I take that sentence out".
+    rf"\b(?:tonight|tomorrow|this (?:afternoon|evening)|first thing) (?:i|we) (?:{_DO}|take|put|write|cross|change|"
+    r"tell)\b",
 )
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
 HANGS_ON = re.compile(
@@ -360,7 +376,7 @@ NO_PROMISES = _compile(
     r"(?:told|said) now\b|\bi say we\b",
     r"\bi am (?:sure|certain)(?: that)? (?:i|we) (?:will|are)\b|\bsaying sorry\b|\basking (?:because|cause|cos|as)\b|"
     r"\bmy tail\b|\blet (?:him|her|them) not\b|^(?:they|it) (?:do|does) not go to you\b",
-    r"\bvoices? (?:is|are|gets?) heard\b|\b(?:my|our) (?:very )?best\b|\bdraw a line\b",
+    r"\bhere to judge\b|\bvoices? (?:is|are|gets?) heard\b|\b(?:my|our) (?:very )?best\b|\bdraw a line\b",
     r"^because\b|\basking like\b|\b(?:have|has) to ask (?:is|are|was|were|do|does|did|if|you)\b",
     r"\bask (?:his|her|my|your) (?:back|feet|foot|hands?|face|nose)\b",
     rf"{_TALK} tell you (?:too )?what .*\btold\b",

@@ -58,6 +58,12 @@ def promises(text: str) -> list[str]:
         "You read it before I sign.",
         "You can check it before it goes anywhere.",
         "It's not going in.",
+        "I promise it won't be called that again.",
+        "Nobody is losing their place, and I promise you that.",
+        "Tonight I cross that word out and send you the page.",
+        "I'll find another interpreter, one you choose.",
+        "It'll be in my notes in your word.",
+        "I'm striking that line.",
         "Tuesdays are out.",
         "Thursday at ten it is, here.",
         "thurs 10 it is",
@@ -124,6 +130,10 @@ def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "I promise this won't take long.",
+        "I can't promise that it will change.",
+        "I promise I'm not here to judge anybody.",
+        "I'll get another cup.",
         "Shall I ring you at eight?",
         "I'll ring them if you like.",
         "I would ring them.",
