@@ -23,11 +23,11 @@ class Sizes:
 
 
 WHOLE = Sizes(
-    rounds=9,
+    rounds=7,
     turns=(10, 100, 1000),
     shipped=("wrong_box",),
     scenarios=(20, 200, 2000),
-    checked=(20, 200),
+    checked=(20, 100),
     rehearsals=(100, 5000, 50_000),
     served=(100, 5000, 50_000),
     room=("one", "class", "hundred", "browsers", "flood", "kill", "rehearsal"),

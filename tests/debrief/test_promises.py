@@ -308,6 +308,20 @@ def test_a_promise_that_a_later_reply_takes_back_is_left_out(later: str, left: l
     assert [promise.text for promise in made] == left
 
 
+def test_a_promise_of_two_acts_is_not_taken_back_by_taking_back_one() -> None:
+    """The school is still to be rung."""
+    made = find_promises([(1, "I'll ring Kate and the school tomorrow."), (2, "I won't ring Kate.")])
+    assert "I'll ring Kate and the school tomorrow." in [promise.text for promise in made]
+
+
+def test_a_promise_about_any_one_of_the_children_weighs() -> None:
+    """Of more than are shown, it stays: no promise has to name them all."""
+    light = [(at, f"I'll look into {what} for you.") for at, what in enumerate("a b c d e f g h i j".split(), 2)]
+    made = find_promises([(1, "I'll ask Sam."), *light])
+    assert len(made) > MOST_SHOWN
+    assert "I'll ask Sam." in [promise.text for promise in choose_promises(made, ["Rosa", "Sam"])]
+
+
 def test_one_that_is_taken_back_in_the_same_breath_is_left_out() -> None:
     assert promises("I'll email the head, no, I won't email the head.") == []
 
