@@ -398,7 +398,8 @@ def accepts(text: str) -> bool:
 
 _WANTS_MORE = re.compile(
     r"\b(?:would|could|will|can) you\b|\b(?:and|but|so) (?:what|who|when|where|how|would|will|can|could)\b|"
-    r"^(?:but|only|except|now)\b|\bnot (?:yet|as if|as though)\b|\b(?:that is|it is|is) down\b"
+    r"^(?:but|only|except|now)\b|\bsay (?:it|that) again\b|\bnot (?:yet|as if|as though)\b|\b(?:that is|it is|is) "
+    r"down\b"
 )
 """What somebody says who takes note of a sorry and asks for what is still to be done."""
 

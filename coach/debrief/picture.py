@@ -239,7 +239,11 @@ def answers_after_all(script: Script, exchange: Exchange) -> bool:
     behind = spoken[drew[-1] + 1 :] if drew else []
     known = [line for asks, lines in list_openers(script, exchange, ()) if isinstance(asks, str) for line in lines]
     asked = " ".join(one for one in _SENTENCES.findall(exchange.text) if one.endswith("?"))
-    return any(line in known or (find_tags(script, line).told and share_words(asked, line.text)) for line in behind)
+    direct = list_answering(script, exchange)
+    return any(
+        line in known or ((line in direct or find_tags(script, line).told) and share_words(asked, line.text))
+        for line in behind
+    )
 
 
 _SENTENCES = re.compile(r"[^.?!…]+[.?!…]?")

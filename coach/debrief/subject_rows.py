@@ -5,6 +5,7 @@ line, the practitioner's, and what the family did straight after. A subject of w
 what is not shown is not there, and the coach cannot know of more.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ from coach.rehearsal.state import Exchange, TurnOutput
 CARRIED_ON = "You carried it into what happens next."
 """What a row says of how openly it went, without the name of a level, where a promise is about it; else it says the
 facts alone. That it was asked openly and followed was said too, and readers found that wrong more often than not."""
+_NAMES_RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
 FEWEST_LINES = 2
 """The lines, each of its own reply, that a level needs for evidence."""
 
@@ -90,8 +92,8 @@ def make_subject_cards(
         where = elsewhere.get(shown.mark.reply, "")
         if where:
             parts += [shown.before] if shown.before and shown.before not in quoted else []
-            if not parts and (where == "above" or not shown.named):
-                continue  # to point at another card shows nothing, but that a reply named it is to be seen
+            if not parts and (where == "above" or not _NAMES_RACISM.search(shown.mark.said.text)):
+                continue  # to point at another card shows nothing, but that a reply named racism is to be seen
             parts.append(CardText(text=f"In reply {shown.mark.reply}, which stands {where}."))
         else:
             parts += [*([shown.before] if shown.before else []), shown.mark.said, *shown.answer]

@@ -213,6 +213,7 @@ def test_who_takes_a_sorry_and_asks_for_what_is_still_to_be_done_has_not_let_it_
         "Thank you, that's down.",
         "All right. But what happens to the letter?",
         "Okay, and who tells Donna?",
+        "Okay. Then I will say it again, in case. It is not a room for boys.",
         "He sat at the back.",
     ):
         assert not is_content(text)

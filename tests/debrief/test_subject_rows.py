@@ -95,6 +95,20 @@ def test_a_reply_that_goes_past_their_line_is_in_no_row(script: Script, worded: 
     assert rows(script, worded, said(text="Lovely kitchen."), said()) == ()
 
 
+def test_a_row_without_their_line_points_below_only_to_a_reply_that_names_racism(
+    script: Script, worded: Rubric
+) -> None:
+    """To point at another card shows nothing else."""
+    race = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism", "treated differently"))})
+    only = worded.model_copy(update={"answers": {"race": race}})
+    for text, pointed in (("Was it racism on the bus?", True), ("Was he treated differently on the bus?", False)):
+        history = replay(script, events(said(), said("asks", "names", text=text), said()))
+        page = build_page(script, only, history, answers=LearnerAnswers())
+        assert [card.replies for card in page.list_cards(CardKind.KEEP)] == [(2,)]
+        rows_there = [own(row) for row in page.list_cards(CardKind.SUBJECT)]
+        assert (rows_there == ["In reply 2, which stands below."]) is pointed
+
+
 def test_what_a_reply_names_of_its_speaker_alone_is_in_no_row(script: Script, worded: Rubric) -> None:
     race = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
     only = worded.model_copy(update={"answers": {"race": race}})
