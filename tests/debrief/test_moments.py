@@ -611,3 +611,13 @@ def test_a_reply_that_goes_past_racism_just_named_is_never_kept(script: Script, 
         facts = facts_of(named, worded, reply)
         facts = replace(facts, names=SubjectNamer(worded), picture=facts.picture.model_copy(update={"subjects": wider}))
         assert passes_over(facts, facts.exchange(1)) is passes
+
+
+def test_a_last_line_waits_beside_a_hurt_of_earlier_and_not_below_one_that_it_answered(
+    on_the_way: Script, rubric: Rubric
+) -> None:
+    """What is gone back to stands with the family's answer to it: shown again below, it would stand there twice."""
+    book, hurt = with_book(on_the_way, **LEFT), said("blunt", text="It was only banter, that.")
+    earlier, last = page_of(book, rubric, hurt, KITCHEN), page_of(book, rubric, KITCHEN, hurt)
+    assert [card.id for card in earlier.list_cards(CardKind.BACK)] == ["back-1", "waiting"]
+    assert [card.id for card in last.list_cards(CardKind.BACK)] == ["back-2"]
