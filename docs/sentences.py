@@ -45,13 +45,16 @@ TABLES = {
     ),
     "coach/debrief/report.py": ("LIMITS", "CLOSE"),
     "coach/tui/base_app.py": ("NUMBERS",),
-    "coach/tui/dialogs/dialog.py": ("ONLY_CLOSE",),
+    "coach/tui/dialogs/dialog.py": ("ONLY_CLOSE", "TYPED_HERE"),
+    "coach/tui/detail_check.py": ("NOT_SENT", "NOT_KEPT"),
+    "coach/practice/question_texts.py": ("NOT_SENT",),
+    "coach/practice/scenario_cards.py": ("DIFFICULTIES",),
     "coach/tui/screens/home_screen.py": ("CHOICES",),
     "coach/tui/widgets/footer.py": ("IN_OUR_WORDS",),
 }
 """Constants all of whose words are translated where they are shown, by code that sees them as texts alone."""
-PAGES = "HELP"
-"""The name of the constant in a screen's class that explains it; help translates it."""
+PAGES = ("HELP", "ABOUT")
+"""The constants in a class that explain its page, or name what is typed there."""
 DYNAMIC = frozenset(
     {
         LAYOUT,
@@ -65,6 +68,11 @@ DYNAMIC = frozenset(
         "coach/tui/widgets/text.py",
         "coach/plain/conversation.py",
         "coach/plain/debrief.py",
+        "coach/plain/scenario_choice.py",
+        "coach/practice/question_texts.py",
+        "coach/practice/scenario_cards.py",
+        "coach/tui/screens/briefing_screen.py",
+        "coach/tui/screens/library_screen.py",
     }
 )
 """Modules that translate what is in a table: what they say is found in `ROWS`, `TABLES` and `PAGES`."""
@@ -149,7 +157,7 @@ def find_sentences() -> Iterator[Found]:
                             yield from (Found(source.path, text) for text in _list_texts(node.args[place]))
             elif isinstance(node, ast.ClassDef):
                 for line in node.body:
-                    if isinstance(line, ast.Assign) and getattr(line.targets[0], "id", "") == PAGES:
+                    if isinstance(line, ast.Assign) and getattr(line.targets[0], "id", "") in PAGES:
                         yield from (Found(source.path, text) for text in _resolve(source, line.value))
         for name in TABLES.get(source.path, ()):
             texts = _list_texts(source.constants[name])

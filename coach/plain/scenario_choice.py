@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coach.debrief.report import LIMITS
 from coach.errors import CoachError
-from coach.language.catalogue import say
+from coach.language.catalogue import find_language, say
 from coach.model.characters import make_visible, sanitize_line
 from coach.model.events import Hints
 from coach.model.exercise import Exercise
@@ -41,7 +41,7 @@ def describe_scenario(scenario: Scenario) -> str:
     if scenario.cover is None:
         return sanitize_line(say("{id} cannot be used: {problem}", id=scenario.id, problem=scenario.problem))
     cover = scenario.cover
-    return sanitize_line(f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}.")
+    return sanitize_line(f"{cover.title} ({scenario.id}). {cover.you_are}. {say(cover.difficulty.capitalize())}.")
 
 
 def choose_scenario(services: PlainServices) -> str | None:
@@ -118,6 +118,8 @@ def rehearse(services: PlainServices, scenario: str, options: RehearseOptions) -
     if lines.asks:
         lines.write(say("What people are worried about: {concern}", concern=dialogue.concern))
     lines.write(say(NO_REAL_CASES))
+    if caution := find_language().caution:
+        lines.write(caution)
     lines.write(say(LIMITS))
     settings, _ = read_settings(services.where.settings)
     choices = BriefChoices(replace(options, hints=options.hints or settings.hints.value))

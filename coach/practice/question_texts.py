@@ -58,7 +58,7 @@ def ask_about_details(details: Iterable[Detail], so_far: str = NOT_SENT) -> Ques
     return QuestionText(
         "details",
         say("Is that somebody real?"),
-        (say("What you typed may hold {kinds}. {so_far}", kinds=kinds(details), so_far=so_far), say(IF_REAL)),
+        (say("What you typed may hold {kinds}. {so_far}", kinds=kinds(details), so_far=say(so_far)), say(IF_REAL)),
         ((REMOVE, say("Leave those words out")), (KEEP, say("Keep them")), (CLOSE, say("Change it"))),
     )
 

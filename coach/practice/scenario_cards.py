@@ -63,7 +63,7 @@ class ScenarioCard:
                 say("How hard"),
                 say(
                     "{difficulty}, about {minutes} minutes",
-                    difficulty=self.difficulty.capitalize(),
+                    difficulty=say(self.difficulty.capitalize()),
                     minutes=self.minutes,
                 ),
             ),

@@ -13,6 +13,7 @@ import coach
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
 from coach.content.yaml_reader import Problem, UnusableContent
 from coach.errors import CoachError, ContentError, NotKnown, RecordsBroken
+from coach.language.catalogue import say
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
 from coach.model.characters import sanitize_line
@@ -55,8 +56,10 @@ class Scenario:
 def describe_review(cover: Cover) -> str:
     """Say in a sentence whether people who share a scenario's experience have reviewed it."""
     if cover.review_status is ReviewStatus.REVIEWED:
-        return f"Reviewed by {', '.join(cover.reviewed_by)}." if cover.reviewed_by else "Reviewed."
-    return "Drafted; not yet reviewed by people who share its experience."
+        if not cover.reviewed_by:
+            return say("Reviewed.")
+        return say("Reviewed by {names}.", names=", ".join(cover.reviewed_by))
+    return say("Drafted; not yet reviewed by people who share its experience.")
 
 
 class PracticeService:

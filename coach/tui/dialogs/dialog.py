@@ -422,9 +422,9 @@ def confirm_leaving_words(*, can_keep: bool, about: str = TYPED_HERE) -> DialogT
         about: what would be lost, as the beginning of a sentence.
     """
     if can_keep:
-        says = say("{about} is not kept yet. If you don't keep it, it is gone.", about=about)
+        says = say("{about} is not kept yet. If you don't keep it, it is gone.", about=say(about))
     else:
-        says = say("{about} is not kept anywhere. If you go, it is gone.", about=about)
+        says = say("{about} is not kept anywhere. If you go, it is gone.", about=say(about))
     return DialogText(
         UNKEPT,
         say("Keep what you wrote?") if can_keep else say("Go without what you wrote?"),

@@ -100,7 +100,12 @@ rehearsed, and that is still kept, says so."""
         yield Static(say("Scenarios"), classes="title")
         with HorizontalGroup(id="filters"):
             yield SearchBox(say("Search: who, where, what"), "search")
-            yield Select(DIFFICULTIES, prompt=say("Any difficulty"), id="difficulty", compact=True)
+            yield Select(
+                [(say(name), level) for name, level in DIFFICULTIES],
+                prompt=say("Any difficulty"),
+                id="difficulty",
+                compact=True,
+            )
             yield Select[str]((), prompt=say("Any role"), id="role", compact=True)
         with Horizontal(id="library"):
             with Vertical(id="listing"):
@@ -204,6 +209,6 @@ def _draw_line(card: ScenarioCard, rehearsed: bool) -> Content:
     if card.problem:
         about = say("Cannot be used; Enter says why")
     else:
-        words = (card.difficulty.capitalize(), sanitize(card.you_are), say("rehearsed") if rehearsed else "")
+        words = (say(card.difficulty.capitalize()), sanitize(card.you_are), say("rehearsed") if rehearsed else "")
         about = " · ".join(filter(None, words))
     return Content.assemble((sanitize(card.title), "bold"), "\n", (about, "not bold"))

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
-from coach.language.catalogue import say
+from coach.language.catalogue import find_language, say
 from coach.page_words import AT_YOU
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.scenario_cards import ScenarioCard
@@ -58,6 +58,8 @@ class ContentNote(VerticalScroll, can_focus=False):
             id="how-long",
         )
         yield Static(Content(sanitize(self.card.review)), id="review", classes="quiet")
+        if caution := find_language().caution:
+            yield Static(caution, id="language-caution", classes="quiet")
         yield Static("", id="involved")
 
     def involve(self) -> None:

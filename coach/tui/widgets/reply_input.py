@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from coach.language.catalogue import say
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import PASSING
 from coach.tui.widgets.text import Prose
@@ -19,7 +20,11 @@ def check_length(words: str) -> str:
     """Return a sentence on why words are too long to be stored; empty if they are not."""
     if len(words) <= LONGEST:
         return ""
-    return f"That is {len(words):,} characters, and one answer holds {LONGEST:,}. Nothing is lost: make it shorter."
+    return say(
+        "That is {typed} characters, and one answer holds {most}. Nothing is lost: make it shorter.",
+        typed=f"{len(words):,}",
+        most=f"{LONGEST:,}",
+    )
 
 
 class TypedBox(TextArea):
@@ -145,7 +150,7 @@ class ReplyBox(TypedBox):
         """Message posted once when a key is pressed while lines are still to come."""
 
     def __init__(self, draft: str = "") -> None:
-        super().__init__(draft, id="box", highlight_cursor_line=False, placeholder=PLACEHOLDER)
+        super().__init__(draft, id="box", highlight_cursor_line=False, placeholder=say(PLACEHOLDER))
         self.reports_key = False
         """Whether the next key is reported: it shows lines that are still to come."""
 
