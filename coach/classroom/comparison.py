@@ -82,7 +82,7 @@ def build_plenary(state: RoomState, opened: tuple[str, ...] = ()) -> Plenary:
 
 
 def count_possible_contributors(state: RoomState) -> int:
-    """Count the people who were a practitioner, and those who can still be one in the rounds that are left."""
+    """Count who was a practitioner, and who can still be one in later rounds."""
     gave = {contribution.person for contribution in state.contributions}  # also of who left: their counts stay
     begun = (*state.past, *(group.round for group in state.groups.values() if group.round))
     were = gave.union(*(round_.list_speakers() for round_ in begun))

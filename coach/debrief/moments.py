@@ -1,6 +1,6 @@
-"""The moments on the page of a debrief: chosen, to keep, and to go back to.
+"""The moments on the page of a debrief: the practitioner's own, and one to go back to.
 
-Begin with `make_chosen_cards` and `choose_moments`. A moment is a pair of whole lines, and what the coach says of it is
+Begin with `make_chosen_cards` and `choose_back`. A moment is a pair of whole lines, and what the coach says of it is
 what the family did straight after. Nothing is chosen that a later line of the practitioner's answers.
 """
 
@@ -18,7 +18,6 @@ from coach.debrief.first_page import (
     MarkKind,
     PictureMark,
 )
-from coach.debrief.keep_card import choose_keep
 from coach.debrief.mending import WENT_BACK, find_mending, has_clear, list_pair, owns, was_put_right
 from coach.debrief.owning import (
     apologises,
@@ -33,7 +32,6 @@ from coach.debrief.picture import list_spoken, quote_line, quote_reply
 from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
-from coach.debrief.waiting_card import make_waiting_card
 from coach.debrief.wording import find_content_words, list_weighty_words, share_words
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
@@ -41,25 +39,6 @@ from coach.model.line_book import MatterFor
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import OpenMatter, find_tags
 from coach.rehearsal.state import Attempt
-
-
-def choose_moments(facts: PageFacts, theirs: set[int]) -> Iterator[DebriefCard]:
-    """Choose the coach's moments of the page: one to keep, one or two to go back to.
-
-    Args:
-        facts: what the program holds of the attempt.
-        theirs: the replies that the practitioner chose: the coach does not choose them again.
-    """
-    keep = choose_keep(facts, theirs)
-    if keep:
-        yield keep
-    back = choose_back(facts, theirs | set(keep.replies if keep else ()))
-    if back:
-        yield back
-    last = len(facts.picture.marks)
-    if (waiting := make_waiting_card(facts)) and not (back and last in back.replies):
-        yield waiting
-
 
 # --- The practitioner's own choice
 

@@ -20,7 +20,8 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.moments import choose_moments, make_chosen_cards
+from coach.debrief.keep_card import choose_keep
+from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import build_picture
@@ -29,6 +30,7 @@ from coach.debrief.promises import find_promises
 from coach.debrief.report import CLOSE, INTENTION, LESS_WELL, LIMITS, SubjectOutcome, combine_reflections
 from coach.debrief.speech import count_speech
 from coach.debrief.subject_rows import choose_places, make_subject_cards
+from coach.debrief.waiting_card import make_waiting_card
 from coach.debrief.wording import SubjectNamer
 from coach.matching.memory import remember_while
 from coach.model.conditions import SCENE
@@ -104,8 +106,8 @@ def build_page(
     after = script.dialogue.afterwards
     after_each = {mark.reply: [line.text for line in mark.after[:_FIRST_LINES]] for mark in picture.marks}
     before_each = {e.number: [line.text for line in e.cue if line.speaker != SCENE] for e in chosen.replies()}
-    found = find_promises(taken, after.not_yours_alone, after_each, before_each)
-    promises = tuple(promise for promise in found if not is_said_in_fun(facts, promise))
+    made = find_promises(taken, after.not_yours_alone, after_each, before_each)
+    promises = tuple(promise for promise in made if not is_said_in_fun(facts, promise))
     theirs = tuple(make_chosen_cards(facts))
     above = {reply: "above" for card in theirs for reply in card.replies}
     moments = (*theirs, *choose_moments(facts, set(above)))
@@ -144,6 +146,24 @@ _FIRST_LINES = 3
 """The lines of an answer in which an offer is accepted."""
 MOST_WORDS = 250
 """Words on all cards that nobody said in the conversation."""
+
+
+def choose_moments(facts: PageFacts, theirs: set[int]) -> Iterator[DebriefCard]:
+    """Choose one reply to keep, one to go back to, and what waits for an answer.
+
+    Args:
+        facts: what the program holds of the attempt.
+        theirs: the replies that the practitioner chose: the coach does not choose them again.
+    """
+    keep = choose_keep(facts, theirs)
+    if keep:
+        yield keep
+    back = choose_back(facts, theirs | set(keep.replies if keep else ()))
+    if back:
+        yield back
+    last = len(facts.picture.marks)
+    if (waiting := make_waiting_card(facts)) and not (back and last in back.replies):
+        yield waiting
 
 
 def shorten_cards(cards: list[DebriefCard], most: int = MOST_WORDS) -> list[DebriefCard]:

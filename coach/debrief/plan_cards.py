@@ -183,7 +183,7 @@ def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:
 
 
 def was_taken_up(facts: PageFacts, left: OpenMatter) -> bool:
-    """Whether the reply straight after a matter was told took it up well: no other is better there.
+    """Whether the reply straight after a matter was told took it up well.
 
     It has most of the words of the line or two of them, or promised something; or, where a child waits, it went on
     with what they had said last, behind the line of the matter.

@@ -92,7 +92,7 @@ def list_requests(line: str, verb: str) -> list[str]:
     return [
         one
         for one in plain
-        if any(find_stem(found["verb"]) == verb for pattern in _REQUESTS for found in pattern.finditer(one))
+        if any(find_stem(request["verb"]) == verb for pattern in _REQUESTS for request in pattern.finditer(one))
     ]
 
 
@@ -121,9 +121,10 @@ def points_elsewhere(text: str) -> bool:
 
 
 def choose_line_before(text: str, said: Sequence[str]) -> str:
-    """Choose the family's line that a promise at the beginning of a reply answers; empty if none.
+    """Choose the family's line that a promise answers, at the beginning of a reply.
 
     It is the last line that asked for it, else the very last where the promise has no words but what that line has.
+    Empty if there is none.
 
     Args:
         text: the promise.

@@ -516,7 +516,10 @@ def _end_sentences(text: str) -> str:
 
 
 def _find_said_before(text: str, parsed: ParsedText, place: int) -> str:
-    """Return the sentence before a promise, with the one before that where it says nothing: "Not right."."""
+    """Return the sentence before a promise; where it has no content, the one before it too.
+
+    So it is with "Not right.".
+    """
     earlier = [_find_typed_sentence(text, parsed, one) for one in parsed.sentences[max(0, place - 2) : place]]
     if len(earlier) > 1 and not find_content_words(earlier[-1]) and find_content_words(earlier[0]):
         return " ".join(dict.fromkeys(earlier))

@@ -50,7 +50,7 @@ def find_words_for(script: Script, lines: Lines, opening: Opening | None) -> tup
 
 
 def list_answered(lines: Sequence[Line], way: str) -> tuple[Line, ...]:
-    """List the last of some lines that a way answers: the very last, with those before it that it speaks of.
+    """List the last of some lines that other words answer.
 
     Words that were written for a block of lines may speak of its first; that line then stands with the last.
 

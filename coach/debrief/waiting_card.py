@@ -21,7 +21,7 @@ STILL_ASKED = "They asked this in their last answer, and went on. It waits for y
 
 
 def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
-    """Make the card of what waits for an answer: a question of theirs, else the last line; or None."""
+    """Make the card of what waits for an answer, or None."""
     replies = facts.attempt.replies()
     if facts.attempt.ending is not None or not replies:
         return None

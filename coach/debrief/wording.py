@@ -246,7 +246,7 @@ PLANNING = frozenset(
 
 
 def drop_speeches(text: str) -> str:
-    """Return a text without whole sentences that are quoted in it; a word or two of a name stays."""
+    """Return a text without whole sentences that are quoted in it."""
     spoken = _QUOTED.sub(lambda quoted: " " if len(quoted[0].split()) >= _SPEECH else quoted[0], text)
     return _THE_WORD.sub(" ", spoken)
 

@@ -269,7 +269,7 @@ class OwnSite:
 
 
 def list_public_routes(renderer: Renderer, *, by_https: bool) -> tuple[web.RouteDef, ...]:
-    """List the routes of what shows nothing of anybody's: files of pages, the icon, how pages look.
+    """List the public routes: files of pages, the icon, how pages look.
 
     Args:
         renderer: what makes the pages.

@@ -164,7 +164,7 @@ take it back."""
         return frozenset((*says, *also, *back))
 
     def action_number(self, number: int) -> None:
-        """Show a tab by its number. 2 is the second that is to be seen; 3 is what goes back at every width."""
+        """Show a tab by its number; 3 is what goes back at every width."""
         match number:
             case 1:
                 for tabs in self.query(SubmissionTabs):
