@@ -41,6 +41,8 @@ def facts(script: Script, rubric: Rubric) -> PageFacts:
         ("How Sam learns of it, at the surgery: from whom.", "How Sam learns of it: from whom."),
         ("How Sam learns, and from which surgery.", ""),
         ("Ruth's letter, read to Sam.", ""),
+        ("Dots in it.", None),
+        ("The dots.", ""),
     ],
 )
 def test_of_what_is_left_only_what_was_told_here_is_said(facts: PageFacts, left: str, kept: str | None) -> None:
