@@ -18,7 +18,7 @@ from coach.debrief.builder import build_debrief
 from coach.debrief.evidence import get_reply
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
-from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, POSSIBLE_ODDS, FewShotTraining
+from coach.matching.ml.few_shot import FEWEST_EXAMPLES, POSSIBLE_ODDS, FewShotTraining
 from coach.matching.rules import describe_outvoted
 from coach.model.conditions import SCENE
 from coach.model.events import Began
@@ -91,7 +91,7 @@ def list_heard(matcher: Matcher, lesson: FewShotTraining) -> Iterator[str]:
         rows = np.flatnonzero(lesson.met[:, column])
         rivals = odds[:, [i for i, other in enumerate(helps) if other != helps[column]]]
         beaten = (rivals > odds[:, [column]]).any(axis=1)
-        heard = int(((odds[:, column] >= CLEAR_ODDS) & ~beaten)[rows].sum())
+        heard = int(((odds[:, column] >= lesson.usual_line) & ~beaten)[rows].sum())
         share = f"{round(10 * heard / len(rows))} in ten of its examples would be heard if they were left out"
         yield f"“{matcher.rubric.find_name(key)}”: {share}."
     pairs = list(combinations(range(len(lesson.criteria)), 2))
@@ -130,7 +130,7 @@ def _find_opposite_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterat
     for column, key in enumerate(lesson.criteria):
         for row in np.flatnonzero(lesson.met[:, column]) if hurts and key in matcher.helpful else ():
             worst = max(hurts, key=lambda hurt: float(lesson.left_out[row, hurt]))
-            if lesson.left_out[row, worst] >= max(CLEAR_ODDS, float(lesson.left_out[row, column])):
+            if lesson.left_out[row, worst] >= max(lesson.usual_line, float(lesson.left_out[row, column])):
                 names = matcher.rubric.find_name(key), matcher.rubric.find_name(lesson.criteria[worst])
                 text = lesson.documents[row].text
                 yield key, f"Without it, “{text}” of “{names[0]}” is read as the hurt “{names[1]}”."
@@ -189,8 +189,8 @@ def _find_misread_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterato
         if matcher.rubric.criteria[key].wording:
             continue
         judged = list(zip(lesson.documents, lesson.met[:, column], odds[:, column], strict=True))
-        missed = [document.text for document, met, sure in judged if met and sure < CLEAR_ODDS]
-        wrong = [document.text for document, met, sure in judged if not met and sure >= CLEAR_ODDS]
+        missed = [document.text for document, met, sure in judged if met and sure < lesson.usual_line]
+        wrong = [document.text for document, met, sure in judged if not met and sure >= lesson.usual_line]
         yield from (
             (key, f"Without it, {key} would not be heard in its own example “{text}”.") for text in missed[:MOST]
         )

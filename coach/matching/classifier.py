@@ -95,7 +95,7 @@ class Matcher:
         self._few_shot: FewShotClassifier | None = None
         # The version is stored with every reading. It changes with any edit of the rubric, so old readings can be told
         # apart.
-        by = fitted.version if fitted else "generic-2" if few_shot else BY_WORDING
+        by = fitted.version if fitted else "generic-3" if few_shot else BY_WORDING
         unread = {"__all__": {"named_by"}}  # what only the page after a conversation needs
         unused: dict[str, Any] = {"language": True, "rows": True, "answers": unread, "domains": unread}
         if not rubric.more_examples:

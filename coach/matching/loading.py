@@ -349,11 +349,11 @@ def fingerprint_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[s
         encoder: the sentence encoder.
         fitted: the criteria that weights alone decide on.
     """
-    from coach.matching.ml.few_shot import Opposites
+    from coach.matching.ml.few_shot import LEARNT_AS, Opposites
 
     said = {key: (criterion.counts, criterion.not_, criterion.polarity) for key, criterion in rubric.criteria.items()}
     published, with_cue = _open_published(), Opposites.of(rubric).with_cue
     # In this order and shape, so that a model that was kept before is not learnt again.
-    told = repr((said, rubric.ordinary, encoder.version, sorted(fitted)))
+    told = repr((said, rubric.ordinary, encoder.version, sorted(fitted), LEARNT_AS))
     told += repr((published and published.version, sorted(with_cue), rubric.more_examples))
     return sha256(told.encode()).hexdigest()[:16]

@@ -9,7 +9,6 @@ encoder as published is asked too, and a criterion that needs the cue sees the c
 import io
 import json
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -20,96 +19,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.matching.denials import WAYS, find_usual_denials, list_denials
 from coach.matching.ml.encoder import DIMENSIONS, AskingEncoder, Encoder
-from coach.matching.ml.features import (
-    HASH_BUCKETS,
-    count_words_and_letters,
-    fit_logistic_regression,
-    weight_tfidf,
+from coach.matching.ml.features import fit_logistic_regression
+from coach.matching.ml.text_features import (
+    NgramVocabulary,
+    Numbers,
+    TextFeatureExtractor,
+    count_vocabulary,
 )
 from coach.matching.ml.weight_files import LOAD_ERRORS, ModelUnavailable, write_atomically
-from coach.matching.sentences import ParsedText, parse
+from coach.matching.sentences import ParsedText
 from coach.matching.similarity import ExampleDocument
-from coach.matching.speech_acts import find_speech_acts, order_forms
-from coach.model.reading import Certainty, Form
+from coach.model.reading import Certainty
 from coach.model.rubric import Needs, Polarity, Rubric
 
 # --- The model and its features
 
-MEANING_WEIGHT, NGRAM_WEIGHT, FORM_WEIGHT = 3.0, 1.0, 0.5
-"""How much the encoder's view, the words and letters, and the form weigh against each other."""
-PUBLISHED_WEIGHT, CUE_WEIGHT = 1.0, 1.0
-"""The same for the published encoder's view of the text, and of what the family said before it."""
+LEARNT_AS = 3
+"""Changes when models are learnt in another way, so that one kept before is learnt again."""
 FEW_SHOT_FILE, OWN_FIT_FILE = "examples.npz", "labelled.npz"
 """The file it is kept in, in a rubric's folder of weights; and the one fitted to labelled replies on this machine."""
-
-Numbers = NDArray[np.float64]
-
-
-class TextFeatures(NamedTuple):
-    """The features of a text: its embedding, its hashed words and letters, and its form."""
-
-    mean: Numbers
-    grams: tuple[Counter[int], Counter[int]]
-    form: list[float]
-    published: Numbers | None = None
-
-
-class TextFeatureExtractor:
-    """Extracts the features of texts; remembers the letters of words that recur."""
-
-    def __init__(self, encoder: Encoder, published: AskingEncoder | None = None) -> None:
-        self._encoder = encoder
-        self._published = published
-        self._spelt: dict[str, tuple[int, ...]] = {}
-
-    def extract(self, text: str) -> TextFeatures:
-        """Extract the features of a text. Takes some milliseconds."""
-        parsed = parse(text)
-        mean = self._encoder.encode(text).mean.astype(np.float64)
-        forms = set(order_forms(find_speech_acts(parsed)))
-        return TextFeatures(
-            mean / (float(np.linalg.norm(mean)) or 1.0),
-            count_words_and_letters(text, 2, self._spelt),
-            [float(form in forms) for form in Form] + [min(len(parsed.words), 60) / 60, float("?" in text)],
-            None if self._published is None else self._published.embed_whole(text).astype(np.float64),
-        )
-
-    def embed_cue(self, cue: str) -> Numbers:
-        """Return the vector of a cue; noughts where there is none, or no encoder for it."""
-        if self._published is None or not cue.strip():
-            return np.zeros(DIMENSIONS)
-        return CUE_WEIGHT * self._published.embed(cue).astype(np.float64)
-
-
-@dataclass(frozen=True, slots=True)
-class NgramVocabulary:
-    """The hashed n-grams that are known, and how rare each is; both arrays of shape (places,)."""
-
-    at: NDArray[np.int32]
-    rarity: NDArray[np.float32]
-
-    def make_vectorizer(self) -> "TextVectorizer":
-        """Make a vectorizer that turns features into numbers by this vocabulary."""
-        rarity = np.zeros(HASH_BUCKETS, np.float64)
-        rarity[self.at] = self.rarity
-        return TextVectorizer({int(place): column for column, place in enumerate(self.at)}, rarity)
-
-
-class TextVectorizer(NamedTuple):
-    """Turns the features of a text into one vector of numbers."""
-
-    column: dict[int, int]
-    rarity: Numbers
-
-    def vectorize(self, row: TextFeatures) -> Numbers:
-        """Return the embedding, the words and letters, and the form as one vector."""
-        said = np.zeros(len(self.column))
-        for grams in row.grams:
-            for place, value in weight_tfidf(grams, self.rarity):
-                said[self.column[place]] += NGRAM_WEIGHT * value
-        published = () if row.published is None else (PUBLISHED_WEIGHT * row.published,)
-        return np.concatenate([MEANING_WEIGHT * row.mean, said, FORM_WEIGHT * np.array(row.form), *published])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +57,8 @@ class FewShotModel:
     """Log-odds from which a verdict is clear."""
     by_cue: NDArray[np.float32]
     """What the vector of the cue speaks for; noughts where a criterion needs no cue."""
+    denials: NDArray[np.bool_]
+    """Which ways to deny are usual in a criterion's examples. Shape (criteria, ways)."""
 
     def save(self, file: Path, of: str) -> None:
         """Save the model to a file.
@@ -150,6 +82,7 @@ class FewShotModel:
             bias=self.bias,
             clear=self.clear,
             by_cue=self.by_cue.astype(np.float16),
+            denials=self.denials,
         )
 
     @classmethod
@@ -171,7 +104,8 @@ class FewShotModel:
                 vocabulary = NgramVocabulary(kept["at"], kept["rarity"].astype(np.float32))
                 weights = kept["weights"].astype(np.float32)
                 by_cue = kept["by_cue"].astype(np.float32)
-                return cls(tuple(said["criteria"]), vocabulary, weights, kept["bias"], kept["clear"], by_cue)
+                keys, denials = tuple(said["criteria"]), kept["denials"]
+                return cls(keys, vocabulary, weights, kept["bias"], kept["clear"], by_cue, denials)
         except LOAD_ERRORS as error:
             raise ModelUnavailable(f"What was learnt in {file} cannot be read.") from error
 
@@ -184,8 +118,9 @@ among colleagues from -0.7 were none, and a third from 0.5; each of them has som
 NEARLY_CLEAR, LEAD, DECISIVE = -0.5, 0.75, 1.0
 """A help and a hurt in the same words: how near to clear the one may be, and how little behind, for the other to be
 doubted; and how far it must lead, where it is clear, for the other not to be said at all."""
-BARE_REPLY = 6
-"""Words up to which a reply is also read together with the cue, by criteria that need it."""
+BARE_REPLY, BARE_LEAD = 6, 0.3
+"""Words up to which a reply is also read together with the cue, by criteria that need it; and the log-odds that it is
+given then, since the family's words are counted and were not meant to say it."""
 MOST_SENTENCES = 8
 """Sentences of one reply that are looked at by themselves."""
 
@@ -266,15 +201,19 @@ class FewShotClassifier:
         if not self.criteria:
             return []
         stretches, odds = self.weigh(parsed, cue)
+        denied = self._find_denied(parsed, stretches)
         hits = []
         for column, key in enumerate(self.criteria):
-            # The whole reply and each sentence are judged; the surest of them decides, and gives the words.
-            best = int(np.argmax(odds[:, column]))
-            sure = float(odds[best, column])
             clear = float(self._model.clear[column])
+            # The whole reply and each sentence are judged; the surest of them decides, and gives the words. Where it
+            # denies, another that does not and is sure enough comes before it.
+            meant = np.where(denied[:, column], -np.inf, odds[:, column])
+            best = int(np.argmax(meant if meant.max() >= clear else odds[:, column]))
+            sure = float(odds[best, column])
             if sure >= min(max(POSSIBLE_ODDS, clear - BELOW_CLEAR), clear):
                 most = self._limit_by_opposite(odds[best], column)
-                certainty = Certainty.CLEAR if sure >= clear and most is Certainty.CLEAR else Certainty.POSSIBLE
+                enough = sure >= clear and most is Certainty.CLEAR and not denied[best, column]
+                certainty = Certainty.CLEAR if enough else Certainty.POSSIBLE
                 if most is not None:
                     hits.append(FewShotMatch(key, certainty, *stretches[best], likely=1 / (1 + math.exp(-sure))))
         return hits
@@ -297,9 +236,24 @@ class FewShotClassifier:
             odds += self._model.by_cue @ self._extractor.embed_cue(cue)
             # "And after?" says what it asks about only together with what it answers.
             if len(parsed.words) <= BARE_REPLY:
-                joined = self._weigh(self._vectorizer.vectorize(self._extractor.extract(f"{cue} {parsed.text}")))
+                joined = (
+                    self._weigh(self._vectorizer.vectorize(self._extractor.extract(f"{cue} {parsed.text}"))) + BARE_LEAD
+                )
                 odds[0, self._with_cue] = np.maximum(odds[0], joined)[self._with_cue]
         return WeighedStretches(stretches, odds)
+
+    def _find_denied(self, parsed: ParsedText, stretches: list[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Find the stretches that deny as a criterion's examples do not.
+
+        Args:
+            parsed: the reply.
+            stretches: the words of each stretch: the first, and past the last.
+
+        Returns:
+            Whether they do, of shape (stretches, criteria).
+        """
+        ways = np.array([list_denials(parsed.text[slice(*parsed.span(*words))]) for words in stretches])
+        return np.asarray((ways[:, None, :] & ~self._model.denials[None]).any(2), bool)
 
     def _limit_by_opposite(self, odds: Numbers, column: int) -> Certainty | None:
         """Return how certain a criterion can be at most in some words, given its opposites.
@@ -318,7 +272,7 @@ class FewShotClassifier:
         rival, own = float(above[others].max()), float(above[column])
         if rival >= 0 and rival - own >= DECISIVE:
             return None
-        doubted = rival >= own or (rival >= NEARLY_CLEAR and own - rival < LEAD)
+        doubted = rival >= min(own, 0.0) or (rival >= NEARLY_CLEAR and own - rival < LEAD)
         return Certainty.POSSIBLE if doubted else Certainty.CLEAR
 
     def _weigh(self, numbers: Numbers) -> Numbers:
@@ -334,8 +288,10 @@ RIDGE = 0.5
 """How strongly weights are held towards nought."""
 FEWEST_EXAMPLES = 4
 """Examples that a criterion needs before it is decided on at all; below, only wording and likeness speak."""
-CLEAR_ODDS = 0.5
-"""Log-odds from which a verdict is clear at the least; the words of a hurt must beat those of every help, too."""
+ABOVE_OTHERS = 3.8
+"""How far above the mean of what it gets in other criteria's examples, left out, a verdict of a rubric is clear."""
+LOWEST_LINE, HIGHEST_LINE = -0.6, 0.5
+"""Log-odds between which that line stays; the words of a hurt must beat those of every help, too."""
 HARM_PRECISION = 0.75
 """A hurt is only clear where so large a share of what is at least as likely, among examples kept out, is one."""
 ENOUGH_FOR_THRESHOLD = 25
@@ -398,7 +354,7 @@ class FewShotTraining:
         for number, text in enumerate(texts, 1):
             rows.append(extractor.extract(text))
             progress(number, len(texts))
-        self.vocabulary = _count_vocabulary(rows)
+        self.vocabulary = count_vocabulary(rows)
         table = self.vocabulary.make_vectorizer()
         whole = np.array([table.vectorize(row) for row in rows], np.float32)
         said_before = [*(document.cue for document in self.documents), *(reply.cue for reply in labelled)]
@@ -429,6 +385,18 @@ class FewShotTraining:
             pull = (table * np.linalg.solve((table * bend[:, None]).T @ table + np.diag(ridge), table.T).T).sum(1)
             odds[:, i] += pull * weigh * (likely - met) / np.maximum(1 - bend * pull, 1e-3)
         return odds
+
+    @cached_property
+    def usual_line(self) -> float:
+        """The log-odds from which a verdict of this rubric is clear at the least.
+
+        It lies above what criteria get in examples of others: many criteria have lower log-odds than few.
+        """
+        rows = [row for row, document in enumerate(self.documents) if document.criterion in self.criteria]
+        if not rows or self.met[rows].all():
+            return HIGHEST_LINE
+        others = self.left_out[rows][~self.met[rows]]
+        return float(np.clip(others.mean() + ABOVE_OTHERS, LOWEST_LINE, HIGHEST_LINE))
 
     def cross_validate(self) -> Numbers:
         """Return each document's log-odds by a model that was learnt without it.
@@ -470,7 +438,14 @@ class FewShotTraining:
             weights[i, : right.shape[1]], bias[i] = fitted[:-1] @ right, fitted[-1]
         clear = np.array([lines[key] for key in self.criteria], np.float32)
         whole, by_cue = weights[:, : self._wide], weights[:, self._wide :]
-        return FewShotModel(self.criteria, self.vocabulary, whole, bias, clear, by_cue)
+        return FewShotModel(self.criteria, self.vocabulary, whole, bias, clear, by_cue, self._find_denials())
+
+    def _find_denials(self) -> NDArray[np.bool_]:
+        """Return which ways to deny are usual in each criterion's examples. Shape (criteria, ways)."""
+        shown = [(document.criterion, document.text) for document in self.documents if document.counts]
+        return np.array(
+            [find_usual_denials(text for owner, text in shown if owner == key) for key in self.criteria], bool
+        ).reshape(len(self.criteria), len(WAYS))
 
     def _draw_lines(self, harmful: frozenset[str]) -> Numbers:
         """Return the log-odds from which each criterion is clear. Shape (criteria,).
@@ -478,13 +453,13 @@ class FewShotTraining:
         Args:
             harmful: the ids of the harmful criteria, which need more certainty to be clear.
         """
-        lines = np.full(len(self.criteria), CLEAR_ODDS)
+        lines = np.full(len(self.criteria), self.usual_line)
         judged = (self.met.sum(0) >= ENOUGH_FOR_THRESHOLD) & np.isin(self.criteria, list(harmful))
         # Judged by models that never saw the example, or every threshold would look precise.
         if judged.any() and not self.has_labelled:
             odds = self.cross_validate()
             for i in np.flatnonzero(judged):
-                lines[i] = max(CLEAR_ODDS, _find_threshold(odds[:, i], self.met[:, i]))
+                lines[i] = max(self.usual_line, _find_threshold(odds[:, i], self.met[:, i]))
         return lines
 
     def _get_table(self, criterion: int) -> Numbers:
@@ -536,16 +511,6 @@ def _narrow(whole: NDArray[np.float32]) -> tuple[Numbers, NDArray[np.float32]]:
     size = np.sqrt(sizes[kept])
     right = (left[:, kept] / size).T.astype(np.float32) @ whole
     return np.column_stack([left[:, kept] * size, np.ones(len(whole))]), right
-
-
-def _count_vocabulary(rows: list[TextFeatures]) -> NgramVocabulary:
-    """Return the n-grams that occur in the texts, and how rare each is."""
-    often = np.zeros(HASH_BUCKETS, np.int32)
-    for row in rows:
-        for grams in row.grams:
-            often[list(grams)] += 1
-    at = np.flatnonzero(often).astype(np.int32)
-    return NgramVocabulary(at, (np.log((1 + len(rows)) / (1 + often[at])) + 1).astype(np.float32))
 
 
 def _find_threshold(odds: Numbers, met: NDArray[np.bool_]) -> float:
