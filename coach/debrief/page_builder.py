@@ -106,8 +106,8 @@ def build_page(
     after = script.dialogue.afterwards
     after_each = {mark.reply: [line.text for line in mark.after[:_FIRST_LINES]] for mark in picture.marks}
     before_each = {e.number: [line.text for line in e.cue if line.speaker != SCENE] for e in chosen.replies()}
-    made = find_promises(taken, after.not_yours_alone, after_each, before_each)
-    promises = tuple(promise for promise in made if not is_said_in_fun(facts, promise))
+    all_promises = find_promises(taken, after.not_yours_alone, after_each, before_each)
+    promises = tuple(promise for promise in all_promises if not is_said_in_fun(facts, promise))
     theirs = tuple(make_chosen_cards(facts))
     above = {reply: "above" for card in theirs for reply in card.replies}
     moments = (*theirs, *choose_moments(facts, set(above)))
