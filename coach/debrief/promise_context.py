@@ -44,6 +44,11 @@ _MANNER = re.compile(
     r"two|three|four|five|six|seven|eight|nine|ten|noon|\d+)\b"
 )
 """How and when something is done: it says nothing of what."""
+_INTO_RECORD = re.compile(
+    r"\b(?:write|put|record|note|add|log|enter) (?:it|that|this|both|them|those) (?:down )?(?:in|into|on) (?:the|my|"
+    r"your) \w+$"
+)
+"""What is written somewhere: what it is, the sentence or the line before has to say."""
 _POINTS = re.compile(r"\b(?:it|that|this|them|those|these|both|him|her|so)\b")
 
 
@@ -115,6 +120,8 @@ def find_subject_words(text: str) -> frozenset[str]:
 def points_elsewhere(text: str) -> bool:
     """Whether a promise says by itself nothing of what it is about: "I'll put that in"."""
     plain = " ".join(parse(text).words)
+    if _INTO_RECORD.search(plain):
+        return True
     if _POINTS.search(plain) is None or _SAYS_WHAT.search(plain):
         return False
     return not find_subject_words(_MANNER.sub(" ", plain))

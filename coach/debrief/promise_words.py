@@ -503,8 +503,9 @@ _ASK_NOW = r"ask (?:about|you|what|how|why|who|when|where|while|if|something|one
 _OFFERED = rf"(?!{_ASK_NOW})(?:{_DO}|speak|talk|tell|ask|write|take|bring|come)"
 OFFERS_TO_DO = re.compile(
     rf"\bshall i do it with you\b|\b(?:shall|could|can|may) (?:i|we) (?:also |just |both )*(?:{_OFFERED}|be there|do "
-    rf"(?:it|that))\b|\bdo you want (?:me|us) to {_OFFERED}\b|^(?:and |so |then )*(?:i|we) (?:can|could) (?:also |just "
-    rf")*{_OFFERED}\b|^(?:and |so )*(?:i|we) would like to (?:{_DO}|write to|speak to) "
+    r"(?:it|that)(?! (?:one )?(?:quick|first|now|later|fast)))\b|"
+    rf"\bdo you want (?:me|us) to {_OFFERED}\b|^(?:and |so |then )*(?:i|we) (?:can|could) (?:also |just )*{_OFFERED}\b|"
+    rf"^(?:and |so )*(?:i|we) would like to (?:{_DO}|write to|speak to) "
 )
 """What is offered; it counts where the family plainly says yes straight after."""
 SAYS_YES = re.compile(

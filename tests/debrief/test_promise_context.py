@@ -127,3 +127,13 @@ def test_no_before_a_capital_ends_a_sentence_and_is_no_number() -> None:
 def test_what_was_done_already_is_no_promise() -> None:
     assert find("We have to ring the duty social worker, that's been done.") == []
     assert len(find("We have to ring the duty social worker today.")) == 1
+
+
+def test_what_is_written_in_a_file_stands_with_the_sentence_that_says_what() -> None:
+    said = "Nine seconds. I'm going to write that in the file. I'm sorry."
+    assert [promise.text for promise in find(said)] == ["Nine seconds. I'm going to write that in the file."]
+
+
+def test_asking_to_be_quick_is_no_offer_whatever_they_answer() -> None:
+    said = {1: ["I'd sooner start than stamp my feet, so yes."]}
+    assert not find_promises([(1, "Can we do that one quickly, I've a panel at half ten.")], answers=said)
