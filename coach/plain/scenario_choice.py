@@ -58,7 +58,7 @@ def choose_scenario(services: PlainServices) -> str | None:
         return choose(lines, entries, say("A number, words to find one, or Enter to leave: "), say(SCENARIO_HELP))
     for number, entry in enumerate(entries, 1):
         lines.write(f"{number}: {entry.words}")
-    typed = (lines.read("Which number, or Enter to leave: ") or "").strip()
+    typed = (lines.read(say("Which number, or Enter to leave: ")) or "").strip()
     if typed.isdecimal() and 1 <= int(typed) <= len(shelf):
         return shelf[int(typed) - 1].id
     return typed or None

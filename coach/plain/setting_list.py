@@ -129,9 +129,9 @@ class SettingList:
         if setting is None:
             names = ", ".join((*(one.name for one in self.list_settings()), FOLDERS, INBOX))
             raise NotKnown(f"There is no setting '{make_visible(name[:40])}'.", f"There are: {names}.")
-        if name == "language":
-            typed = find_tag(typed)
-        key = {"true": "yes", "on": "yes", "false": "no", "off": "no"}.get(typed.casefold(), typed.casefold())
+        plain = typed.casefold()
+        yes_or_no = {"true": "yes", "on": "yes", "false": "no", "off": "no"}
+        key = find_tag(typed) if name == "language" else yes_or_no.get(plain, plain)
         if key not in setting.values:
             raise NotKnown(
                 f"'{make_visible(typed[:40])}' is no value of {name}.", f"There are: {', '.join(setting.values)}."
@@ -168,7 +168,7 @@ class SettingList:
             now = setting.values.get(setting.read(settings), setting.read(settings))
             lines.write(say("{setting}. Now: {now}.", setting=setting.words, now=now))
             values = [MenuLine(value, words) for value, words in setting.values.items()]
-            if (value := choose(lines, values, "A number, or Enter to leave it as it is: ")) is not None:
+            if (value := choose(lines, values, say("A number, or Enter to leave it as it is: "))) is not None:
                 lines.write(self.change(key, value))
 
     def _visit_folders(self, lines: LineConsole, settings: Settings) -> None:

@@ -323,7 +323,7 @@ ON_THIS_MACHINE = "It is deleted from this machine for good. Nobody can bring it
 IN_THE_STORE = "It is deleted from your team's store for good. Backups of that store hold it as long as they are kept."
 ALL_ON_THIS_MACHINE = "They are deleted from this machine for good. Nobody can bring them back."
 ALL_IN_THE_STORE = (
-    "They are deleted from your team's store for good. Backups of that store hold it as long as they are kept."
+    "They are deleted from your team's store for good. Backups of that store hold them as long as they are kept."
 )
 FILES_STAY = "What you saved to a file stays where you saved it."
 

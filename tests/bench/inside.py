@@ -155,8 +155,8 @@ def measure_rehearsals(sizes: Sizes) -> Iterator[Figure]:
             bar = 0.1 if barred else None
             yield Figure("the same, again", middle(practice.rehearsals), bar, "s", "")
             practice.go_on("r0").prepare()
-            ids = iter(range(1, number))
-            going = [took(lambda: practice.go_on(f"r{next(ids) // 21 * 21}")) for _ in range(3)]  # noqa: B023
+            others = iter(range(number // 2, number))
+            going = [took(lambda: practice.go_on(f"r{next(others)}")) for _ in range(3)]  # noqa: B023
             yield Figure("one of them is gone on with", statistics.median(going), 0.1, "s", "")
             rehearsal = practice.go_on("r0")
             said = [took(lambda: submit_reply(rehearsal, words)) for words in REPLIES]  # noqa: B023

@@ -9,9 +9,9 @@ import pytest
 from tests.beside_docs import load
 from tests.house import ROOT
 
+BABEL = pytest.importorskip("babel.messages.catalog")
 sentences: Any = load("sentences")
 readability: Any = load("readability")
-BABEL = pytest.importorskip("babel.messages.catalog")
 MAIN_WAY = 150
 """Sentences that a language has at least before it is offered."""
 FOREIGN = re.compile(r"\b(?:color|behavior|center|favorite|organiz\w+|recogniz\w+|apologiz\w+)\b", re.IGNORECASE)

@@ -69,6 +69,14 @@ def test_a_wrong_name_or_value_is_told_the_right_ones(settings: SettingList, nam
         settings.change(name, value)
 
 
+@pytest.mark.parametrize("english", ["en", "en-GB", "EN-gb"])
+def test_who_tried_another_language_comes_back_to_english(settings: SettingList, places: Places, english: str) -> None:
+    settings.change("language", "cy")
+    assert read_settings(places.settings)[0].language == "cy"
+    assert "English" in settings.change("language", english)
+    assert read_settings(places.settings)[0].language in {"", "en-GB"}
+
+
 def test_a_file_that_cannot_be_read_is_not_written_over(settings: SettingList, places: Places) -> None:
     places.settings.parent.mkdir(parents=True, exist_ok=True)
     places.settings.write_text("hints: [", "utf-8")
