@@ -18,7 +18,7 @@ from coach.debrief.uptake import count_words_of
 from coach.debrief.wording import compile_finder, drop_quotations, find_content_words, share_words
 from coach.matching.sentences import parse
 from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
-from coach.model.conditions import SCENE
+from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import OpenMatter, find_tags
@@ -111,18 +111,25 @@ _KEEPS_QUIET = re.compile(
 def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
     """Whether a promise only keeps a trifle quiet: "Half Welsh and flat, I shan't tell anyone".
 
-    What it names stands in a line of theirs straight before it that tells nothing, and in none that does.
+    What it names stands in a line of theirs straight before the reply, and in none that they told until then. A promise
+    that its author warns of is never in fun.
 
     Args:
         facts: what the program holds of the attempt.
         promise: the promise.
     """
-    if not facts.script.dialogue.lines or not _KEEPS_QUIET.search(" ".join(parse(promise.text).words)):
+    if promise.shared or not facts.script.dialogue.lines:
         return False
-    heard = [line for e in facts.attempt.replies()[: promise.reply - 1] for line in e.lines()]
-    sharing = [line for line in (*facts.attempt.arrival, *heard) if share_words(promise.text, line.text)]
-    tags = [find_tags(facts.script, line) for line in sharing if line.speaker != SCENE]
-    return bool(tags) and not any(one.told or one.safety or one.tells for one in tags)
+    if not _KEEPS_QUIET.search(" ".join(parse(promise.text).words)):
+        return False
+
+    def names(line: Line) -> bool:
+        return line.speaker != SCENE and share_words(promise.text, line.text)
+
+    cue = facts.exchange(promise.reply).cue
+    earlier = [line for e in facts.attempt.replies()[: promise.reply - 1] for line in e.lines()]
+    tags = [find_tags(facts.script, line) for line in (*facts.attempt.arrival, *earlier, *cue) if names(line)]
+    return any(map(names, cue)) and not any(one.told or one.safety or one.tells for one in tags)
 
 
 def _name_children(facts: PageFacts) -> list[str]:

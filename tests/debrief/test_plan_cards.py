@@ -7,6 +7,7 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
 from coach.debrief.page_builder import build_page
+from coach.debrief.plan_cards import NOT_YOURS_ALONE
 from coach.debrief.promises import MOST_SHOWN
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards
@@ -211,8 +212,8 @@ def test_no_other_words_stand_where_the_next_reply_took_the_line_up(
 ) -> None:
     book = with_book(written(script), told="last", matters=MATTERS[1:2])
     card = page_of(book, rubric, TOLD[0], said(text=following)).find_card("left-matter_two")
-    assert (card is not None and card.parts[-1].part == "suggestion") is (offered if card else False)
-    assert not offered or card is not None
+    assert card is not None
+    assert (card.parts[-1].part == "suggestion") is offered
 
 
 def test_a_trifle_that_is_kept_quiet_in_fun_is_no_promise(script: Script, rubric: Rubric) -> None:
@@ -221,6 +222,27 @@ def test_a_trifle_that_is_kept_quiet_in_fun_is_no_promise(script: Script, rubric
     assert page_of(kept, rubric, fun, said()).list_cards(CardKind.PROMISE) == ()
     told = with_book(written(script), told=["sam_says", "the_bus"])
     assert len(page_of(told, rubric, fun, said()).list_cards(CardKind.PROMISE)) == 1
+
+
+def test_a_promise_that_its_author_warns_of_is_never_in_fun(script: Script, rubric: Rubric) -> None:
+    fun = said(text="A thing on a bus, I shan't tell anyone.")
+    warned = {"words": "shan't tell", "because": "It may have to be told.", "could_say": "I'll say who hears it."}
+    kept = with_book(written(script, not_yours_alone=[warned]), told="sam_says")
+    (card,) = page_of(kept, rubric, fun, said()).list_cards(CardKind.PROMISE)
+    assert NOT_YOURS_ALONE in own(card)
+
+
+def test_only_what_they_said_straight_before_it_is_kept_quiet_in_fun(script: Script, rubric: Rubric) -> None:
+    """What was told before is told, whatever they said of it since."""
+    fun = said(text="A thing on a bus, I shan't tell anyone.")
+    kept = with_book(written(script), told="sam_says")
+    assert len(page_of(kept, rubric, said(), fun).list_cards(CardKind.PROMISE)) == 1
+    turns = dict(script.dialogue.turns)
+    turns["last"] = turns["last"].model_copy(update={"says": (Line(speaker="pat", text="That thing on the bus."),)})
+    again = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    for told, promises in (("sam_says", 0), (["sam_says", "the_bus"], 1)):
+        page = page_of(with_book(again, told=told), rubric, said("asks"), said(), fun)
+        assert len(page.list_cards(CardKind.PROMISE)) == promises
 
 
 def test_a_day_settles_nothing_that_happened_on_it(script: Script, rubric: Rubric) -> None:
@@ -238,9 +260,13 @@ def test_a_line_that_says_nothing_of_a_matter_is_not_quoted_for_it(script: Scrip
     turn = script.turn("sam_says").model_copy(update={"says": (Line(speaker="pat", text="I'm thinking!"),)})
     turns = {**written(script).dialogue.turns, "sam_says": turn}
     thinking = replace(script, dialogue=written(script).dialogue.model_copy(update={"turns": turns}))
-    page = page_of(with_book(thinking, told="last", matters=MATTERS[:1]), rubric, *TOLD)
+    matter = {**MATTERS[0], "about": ["bus"], "left": "What is left of it: the bus."}
+    page = page_of(with_book(thinking, told="last", matters=[matter]), rubric, TOLD[0], said("child", text="Tea?"))
+    # Nor does a card above have it, for which it would be left out.
+    assert "I'm thinking!" not in [card.parts[0].text for card in page.list_cards(CardKind.BACK)]
     card = page.find_card("left-matter_one")
-    assert card is None or not [part for part in card.parts if isinstance(part, SaidLine)]
+    assert card is not None
+    assert not [part for part in card.parts if isinstance(part, SaidLine)]
 
 
 def test_no_line_is_quoted_for_two_matters(script: Script, rubric: Rubric) -> None:
