@@ -35,6 +35,7 @@ _LESSENS = (
     r"rules|polic(?:y|ies)|procedures?",
 )
 """What makes less of the half before it."""
+_AGE = "(?:that|his|her|their|this) age"
 _MAKES_LESS = (
     "no offence|not being (?:funny|rude)|do not take (?:this|that|it) the wrong way",
     "to be fair|in fairness|in all fairness|with (?:all |the greatest |due )*respect|at the end of the day",
@@ -49,9 +50,14 @@ _MAKES_LESS = (
     "(?:i am|we are) sure (?:it|they|he|she|that|nobody|no one|there) (?:was|were|did|is|are|meant|had)",
     "(?:could|might|may) (?:it|they|he|she|that) (?:not )?(?:just )?(?:have been|have meant|be a|be that)",
     "(?:they|kids|children|boys|girls|teenagers|toddlers|babies|little ones) (?:do |will )?all (?:do|go|get|have|say|"
-    "are|like)|(?:at|it is) (?:that|his|her|their|this) age|(?:only|just) a phase|(?:was|were) (?:only|just) (?:busy|"
-    "joking|teasing|tired)",
-    "took you (?:a while|long|your time)|about time",
+    "are|like)|(?:only|just) a phase|(?:was|were) (?:only|just) (?:busy|joking|teasing|tired)",
+    # "It's his age", "they're funny at that age", "normal at her age"; not "Who helped you at his age?".
+    rf"it is (?:just |only |probably )?{_AGE}(?! (?:that|i|we|you|they)\b)|(?<!did )(?<!do )(?<!would )"
+    rf"(?:they|kids|children|boys|girls|lads|teenagers|toddlers|babies) (?:(?:all|just|only|always|often|do|will|can|"
+    rf"tend to) )*(?:be|are|get|go|do|say) (?:\w+ ){{0,2}}at {_AGE}",
+    rf"(?:normal|natural|typical|usual|common|expected|funny|difficult|tricky|sensitive|all) (?:\w+ )?at {_AGE}",
+    "took you (?:a while|long|your time)|(?:it is|it was|that is) about time(?! (?:for|off|alone|with|out)\b)",
+    "^(?:(?:and|well|oh|so|yes) )*about time(?: too)?$",
     "(?:that|it) is not (?:awful|so bad|that bad|the end of the world|a big deal|so terrible)|can not be (?:that bad|"
     "worse)|could be worse",
 )

@@ -24,6 +24,11 @@ from coach.debrief.slights import has_slight
         "That's not awful, it's funny. What did he do?",
         "It is racism. Took you a while, but you got there.",
         "I'm listening. Whoever took the call was only busy.",
+        "It's his age, though. What did he say?",
+        "Boys get like that at his age. What did he say?",
+        "That's normal at her age. What did she say?",
+        "It's about time you told me. What did he say?",
+        "About time too. What did he say?",
     ],
 )
 def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:
@@ -41,6 +46,13 @@ def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:
         "I'd like to understand what that was like for you.",
         "You said they meant it. What made you sure?",
         "Nobody asked you, but I'm asking now.",
+        "Who did you go to when it happened to you, at his age?",
+        "What did they call you at that age?",
+        "What did they do to you at his age?",
+        "They called me that at his age. What did he say?",
+        "It is his age that they wrote down wrong.",
+        "You asked school about time for prayer. What did they say?",
+        "Tell me about time with his dad. What do they do?",
     ],
 )
 def test_a_but_that_asks_or_owns_is_none(text: str) -> None:
