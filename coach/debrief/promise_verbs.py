@@ -11,14 +11,17 @@ def list_one_of(words: str) -> str:
     return f"(?:{'|'.join(dict.fromkeys(phrases))})"
 
 
-_DOUBLED = frozenset("get put cut stop let submit log rub refer rebook chat drop flag run sit fax".split()) - {"rebook"}
+_DOUBLED = frozenset(
+    "get put cut stop let submit log rub scrub refer transfer cancel swap nod set chat drop flag run sit".split()
+)
+"""Verbs whose last letter stands twice before "ing"."""
 
 
 def add_ing(verb: str) -> str:
     """Return a verb as it stands behind "I'm"."""
     if verb in _DOUBLED:
         return f"{verb}{verb[-1]}ing"
-    return f"{verb.removesuffix('e')}ing" if not verb.endswith(("ee", "ye")) else f"{verb}ing"
+    return f"{verb}ing" if verb == "be" or verb.endswith(("ee", "ye")) else f"{verb.removesuffix('e')}ing"
 
 
 # --- What is done
