@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from coach.debrief.promise_verbs import VERBS
-from coach.debrief.promise_words import FOOD, NO_PROMISES
+from coach.debrief.promise_words import FOOD, NEVER_PROMISES
 from coach.debrief.wording import drop_quotations, find_content_words, find_stem
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
@@ -63,7 +63,7 @@ def answers_request(part: str, asked: Iterable[str]) -> bool:
     if act is None or FOOD.search(part) or _WITHIN.search(part):
         return False
     verb = find_stem(act["verb"])
-    if verb not in _NAMED or (verb not in _BARE and any(pattern.search(part) for pattern in NO_PROMISES[:9])):
+    if verb not in _NAMED or (verb not in _BARE and any(pattern.search(part) for pattern in NEVER_PROMISES)):
         return False
     words = find_subject_words(act["rest"])
     for line in asked:
@@ -176,14 +176,20 @@ _PARTICIPLES = {"ring": "rung", "phone": "phoned", "ask": "asked", "tell": "told
 """What is done while they wait, and said to be done: "I will ring now", "I have rung"."""
 
 
-def was_done(text: str, later: Iterable[str]) -> bool:
-    """Whether what was promised for now was done within the talk, as a later reply says.
+def was_done(parts: Sequence[str], later: Iterable[str]) -> bool:
+    """Whether all parts of a promise were for now and done within the talk, by a later reply.
 
     Args:
-        text: the promise.
+        parts: the parts of the sentence that promise.
         later: the replies after it.
     """
-    words = parse(text).words
-    done = [participle for verb, participle in _PARTICIPLES.items() if verb in words and "now" in words]
     plain = [" ".join(parse(reply).words) for reply in later]
-    return any(re.search(rf"\bi have (?:just |already )?{one}\b", reply) for one in done for reply in plain)
+    return all(
+        any(
+            re.search(rf"\bi have (?:just |already )?{participle}\b", reply)
+            for verb, participle in _PARTICIPLES.items()
+            if verb in words and "now" in words
+            for reply in plain
+        )
+        for words in (parse(part).words for part in parts)
+    )

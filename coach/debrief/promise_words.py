@@ -369,7 +369,7 @@ _FURNITURE = _one_of("""
     biro blind curtain clamp jumper jacket chair chairs seat seats stool coat shoes bag window door lamp light heater
     glasses pen table floor
 """)
-NO_PROMISES = _compile(
+NEVER_PROMISES = _compile(
     r"^(?:and |so |but )*(?:will|shall|should|must|do|did|does) (?:i|we)\b",
     rf"\b(?:goes|go|is going) (?:out|in(?:to)? the \w+)\b.* (?:at|by) (?:{_HOUR}|\d+)\b|\b(?:not|never) (?:write|put|"
     r"type)\b.* (?:while|as) you \w+$|\b(?:not|never) writing(?: (?:it|that|this))?$|\b(?:get|have) (?:it|that) "
@@ -383,6 +383,9 @@ NO_PROMISES = _compile(
     r"^(?!.*\b(?:i|we) (?:will|am|are)\b).*\b(?:it|poster|sign|letter|report|note|sheet|form|plan|file) (?:says|said|"
     r"reads)\b",
     rf"{_TALK} (?:say|mention|tell you) (?:only|just|one|the small|a bit|something|a word)\b",
+)
+"""What is none also where the family had just asked for it."""
+NO_PROMISES = NEVER_PROMISES + _compile(
     rf"{_NOT} hold you to\b",
     # What "that" is, nobody can tell who reads it afterwards.
     rf"{_NOT} (?:put|write|say) (?:it|that|this) (?:in |down )?(?:either|too|then|though)$",

@@ -114,7 +114,7 @@ def find_promises(
     answers, asked = answers or {}, before or {}
     shared = [(promise, compile_finder(tuple(promise.words))) for promise in not_yours_alone]
     made: dict[str, SpokenPromise] = {}
-    acts: dict[str, str] = {}
+    acts: dict[str, tuple[str, ...]] = {}
     said = tuple(said)
     given_up = _list_given_up(said, answers)
     for number, text in said:
@@ -131,7 +131,7 @@ def find_promises(
             parts = _list_promising(parsed, sentence, asked.get(number, ()))
             for taken in _list_withdrawn(parsed, sentence):
                 parts = [part for part in parts if part.first > taken.first or not _takes_back(taken.plain, part.plain)]
-                for key in [key for key, act in acts.items() if _takes_back(taken.plain, act)]:
+                for key in [key for key, act in acts.items() if _takes_back(taken.plain, " ".join(act))]:
                     del made[key], acts[key]
             asks_leave = _asks_leave(parsed, parsed.sentences[place + 1 : place + 2])
             if asks_leave and _says_no(answers.get(number, ())):
@@ -151,12 +151,12 @@ def find_promises(
                 # What is promised itself stands on the page already.
                 full = whole if said_before.casefold() in made else full
                 made[key] = SpokenPromise(number, full, whose, "" if parts or whose else yes, line)
-                acts[key] = " ".join(part.plain for part in parts)
+                acts[key] = tuple(part.plain for part in parts)
     return _drop_repeated(
         tuple(
             one
-            for one in made.values()
-            if not was_done(one.text, [text for number, text in said if number > one.reply])
+            for key, one in made.items()
+            if not was_done(acts[key] or [one.text], [text for number, text in said if number > one.reply])
         )
     )
 
@@ -507,7 +507,7 @@ def _takes_back(taken: str, act: str) -> bool:
 # --- What is shown
 
 
-_ENDS_IN_NO = re.compile(r"\bno\.(?=\s+[A-Z])", re.IGNORECASE)
+_ENDS_IN_NO = re.compile(r"\b(?i:no)\.(?=\s+[A-Z])")
 
 
 def _end_sentences(text: str) -> str:

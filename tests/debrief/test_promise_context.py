@@ -113,6 +113,25 @@ def test_what_is_done_before_they_go_on_is_no_promise() -> None:
     assert len(find_promises([first, (2, "Thank you for the tea.")])) == 1
 
 
+@pytest.mark.parametrize(
+    "promised",
+    [
+        "I will ring Dr Farrell now, and I will write to the council tomorrow.",
+        "Now I know that, I will ring Dr Farrell tomorrow.",
+        "I will tell Dr Farrell tomorrow, and I will write to the council now.",
+    ],
+)
+def test_what_was_done_takes_nothing_away_that_is_still_to_be_done(promised: str) -> None:
+    (made,) = find_promises([(1, promised), (2, "I have rung, and I have told the desk. It's at three.")])
+    assert made.text == promised
+
+
+def test_two_things_promised_for_now_are_none_once_both_were_done() -> None:
+    both = (1, "I will ring Dr Farrell now, and I will tell the school now.")
+    assert find_promises([both, (2, "I have rung, and I have told them.")]) == ()
+    assert len(find_promises([both, (2, "I have rung.")])) == 1
+
+
 def test_what_they_would_like_to_do_counts_where_it_is_taken() -> None:
     said = [(1, "I'd like to ring the bus company tomorrow, with you.")]
     assert len(find_promises(said, answers={1: ["You'd do that? I'll come."]})) == 1
@@ -122,6 +141,13 @@ def test_what_they_would_like_to_do_counts_where_it_is_taken() -> None:
 def test_no_before_a_capital_ends_a_sentence_and_is_no_number() -> None:
     (made,) = find("I'll ring Donna today and say no. Do you want to be in the room for it?")
     assert made.text == "I'll ring Donna today and say no."
+
+
+@pytest.mark.parametrize(
+    "street", ["I'll ring house no. twelve today.", "I'll write to the family at No. twelve today."]
+)
+def test_no_before_a_small_letter_is_a_number_and_cuts_no_promise(street: str) -> None:
+    assert [promise.text for promise in find(street)] == [street]
 
 
 def test_what_was_done_already_is_no_promise() -> None:
