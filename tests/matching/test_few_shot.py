@@ -16,6 +16,7 @@ from coach.matching.framing import Context
 from coach.matching.loading import Matchers, build_training, open_encoder, open_matcher
 from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotTraining
 from coach.matching.rules import Hit, settle_opposites
+from coach.matching.sentences import parse
 from coach.matching.similarity import SimilarSpan
 from coach.model.reading import Certainty
 from coach.model.rubric import MoreExamples, Needs, Rubric
@@ -127,6 +128,25 @@ def test_of_a_help_and_a_hurt_clear_in_the_same_words_neither_is_sure() -> None:
     assert doubted == [help_, hurt._replace(certainty=Certainty.POSSIBLE)]
     apart = [help_, hurt._replace(first=7, last=12, core=(7, 12))]
     assert settle_opposites(apart, [], frozenset({"help"}), frozenset()) == apart
+
+
+@pytest.mark.parametrize(
+    ("lead", "behind", "clear"),
+    [(2.5, 0.2, True), (1.1, 0.2, False), (0.2, 0.2, False), (0.5, -0.2, False), (0.7, -0.2, True)],
+)
+@pytest.mark.parametrize(
+    ("first", "second"), [("drops_a_language", "backs_home_language"), ("backs_home_language", "drops_a_language")]
+)
+def test_of_a_help_and_a_hurt_in_the_same_words_one_that_leads_far_is_clear(
+    languages: Matcher, first: str, second: str, lead: float, behind: float, clear: bool
+) -> None:
+    """Each lies by so much above the line from which it is clear."""
+    assert languages.few_shot is not None
+    parsed = parse(languages.rubric.criteria[first].counts[0])
+    odds = dict(zip(languages.few_shot.criteria, languages.few_shot.weigh(parsed).odds[0], strict=True))
+    lines = dict.fromkeys(odds, 99.0) | {first: odds[first] - lead, second: odds[second] - behind}
+    found = languages.few_shot.with_lines(lines).find(parsed)
+    assert {hit.criterion for hit in found if hit.certainty is Certainty.CLEAR} == ({first} if clear else set())
 
 
 def test_a_criterion_that_needs_the_cue_reads_it(languages: Matcher) -> None:

@@ -117,7 +117,8 @@ POSSIBLE_ODDS, BELOW_CLEAR = -0.7, 2.5
 among colleagues from -0.7 were none, and a third from 0.5; each of them has somebody asked what they meant."""
 NEARLY_CLEAR, LEAD, DECISIVE = -0.5, 0.75, 1.0
 """A help and a hurt in the same words: how near to clear the one may be, and how little behind, for the other to be
-doubted; and how far it must lead, where it is clear, for the other not to be said at all."""
+doubted; and how far it must lead, where it is clear, for the other not to be said at all. Where both are clear, one
+that leads so far is clear, whichever it is; with a smaller lead both are doubted."""
 BARE_REPLY, BARE_LEAD = 6, 0.3
 """Words up to which a reply is also read together with the cue, by criteria that need it; and the log-odds that it is
 given then, since the family's words are counted and were not meant to say it."""
@@ -272,7 +273,8 @@ class FewShotClassifier:
         rival, own = float(above[others].max()), float(above[column])
         if rival >= 0 and rival - own >= DECISIVE:
             return None
-        doubted = rival >= min(own, 0.0) or (rival >= NEARLY_CLEAR and own - rival < LEAD)
+        lead = own - rival
+        doubted = lead <= 0 or (rival >= 0 and lead < DECISIVE) or (rival >= NEARLY_CLEAR and lead < LEAD)
         return Certainty.POSSIBLE if doubted else Certainty.CLEAR
 
     def _weigh(self, numbers: Numbers) -> Numbers:
