@@ -3,11 +3,13 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from threading import Event as Signal
 
 import pytest
 from textual.widgets import Input
 
 from coach.content.library import Library
+from coach.debrief.first_page import DebriefPage
 from coach.model.events import Event, Reflected, SaidAgain
 from coach.options import RehearseOptions
 from coach.page_words import KEEP_IT, LET_IT_GO
@@ -196,6 +198,36 @@ async def test_a_debrief_that_cannot_be_built_ahead_is_refused_once_it_is_opened
         await pilot.press("left")
         await until(pilot, lambda: list(pilot.app._notifications))
         assert isinstance(pilot.app.screen, RehearsalsScreen)
+
+
+@pytest.mark.parametrize("then", ["enter", "d"])
+async def test_another_key_before_the_debrief_is_built_closes_nothing(
+    opens: Opens, going: str, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    """The key that was pressed last decides what opens."""
+    asked, may_build = Signal(), Signal()
+    page = Rehearsal.page
+
+    def build_slowly(rehearsal: Rehearsal, attempt: int = 0) -> DebriefPage:
+        asked.set()
+        assert may_build.wait(20)
+        return page(rehearsal, attempt)
+
+    monkeypatch.setattr(LetterGuard, "burst", 30.0)
+    monkeypatch.setattr(Rehearsal, "page", build_slowly)
+    opened = DebriefScreen if then == "d" else ConversationScreen
+    async with opens() as pilot:
+        try:
+            await listed(pilot)
+            await pilot.press("d")
+            await until(pilot, asked.is_set)
+            await pilot.press("f24")  # any key releases the letter, as time does
+            assert isinstance(pilot.app.screen, RehearsalsScreen)
+            await pilot.press(then, "f24")
+        finally:
+            may_build.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, opened))
+        assert pilot.app.is_running
 
 
 async def test_going_on_is_offered_only_with_one_that_has_not_ended(opens: Opens, going: str) -> None:

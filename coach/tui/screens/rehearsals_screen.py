@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled
 
 from coach.debrief.first_page import DebriefPage
 from coach.errors import CoachError
@@ -458,7 +458,11 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(exclusive=True, group="opening")
     async def _open_foreseen(self, foreseen: Foreseen) -> None:
-        if built := await foreseen.built.wait():
+        try:
+            built = await foreseen.built.wait()
+        except WorkerCancelled:
+            return  # the page that was asked for since, or a screen that is closed, ended it
+        if built:
             rehearsal, page = built
             self.coach.open_debrief(rehearsal, brought=rehearsal.id in self._came_back, page=page)
         else:
