@@ -72,7 +72,8 @@ def build_plenary(state: RoomState, opened: tuple[str, ...] = ()) -> Plenary:
     """
     given = state.count_contributors()
     needed = max(0, MIN_CONTRIBUTORS - given)
-    if 0 < count_possible_contributors(state) < MIN_CONTRIBUTORS:
+    came_in = any(not person.waiting for person in state.people.values())
+    if came_in and count_possible_contributors(state) < MIN_CONTRIBUTORS:
         return Plenary(given, needed, is_pooled=False, sentences=(WITHOUT_NUMBERS,), too_few=True, opened=opened)
     if needed or not state.counts_pooled:
         return Plenary(given, needed, is_pooled=False, sentences=(_describe_waiting(given, needed),))

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from coach.classroom.view_builder import build_board
 from coach.classroom.views import Board, ConversationLine
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
-from coach.errors import NotKnown, NotNow, RecordsError
+from coach.errors import CoachError, NotKnown, NotNow, RecordsError
 from coach.model.class_events import (
     RULES,
     Admitted,
@@ -296,7 +296,10 @@ class Trainer(RoomClient):
     def build_plenary(self) -> Plenary:
         """Build the room's plenary; before the counts are pooled it shows only how many contributed."""
         begun = (*self.state.past, *(group.round for group in self.state.groups.values() if group.round))
-        dialogues = {round_.scenario: self._practice.library.dialogue(round_.scenario) for round_ in begun}
+        dialogues = {}
+        for scenario in {round_.scenario for round_ in begun}:
+            with suppress(CoachError):  # what a scenario opens that is gone or broken by now is left out
+                dialogues[scenario] = self._practice.library.dialogue(scenario)
         return build_plenary(self.state, list_opened_subjects(self.state, dialogues))
 
     def close(self, *, forget: bool) -> None:

@@ -1,10 +1,12 @@
 """The plenary: counts that people chose to give, from ten on, laid together once, and nobody in them to be seen."""
 
+from typing import NoReturn
+
 import pytest
 
 from coach.classroom.participant import Participant
 from coach.classroom.state import RoomState
-from coach.errors import NotNow
+from coach.errors import NotKnown, NotNow
 from coach.model.class_events import Stage
 from tests.classroom.conftest import Room, to_stage, to_talking
 
@@ -75,6 +77,42 @@ def test_an_empty_room_says_how_many_are_needed() -> None:
     )
 
 
+def make_class(people: int, rounds: int, part: int) -> RoomState:
+    """A room in trios, with nothing played yet, at a part of a run sheet with so many rounds."""
+    from coach.classroom.state import GroupState, RoomPerson
+    from coach.model.run_sheet import Part, PartPurpose, Sheet
+    from tests.conftest import START
+
+    parts = (
+        Part(title="Welcome", minutes=5, what="Ground rules.", does=PartPurpose.WELCOME),
+        *(Part(title=f"Round {n}", minutes=9, what="A round.", does=PartPurpose.ROUND) for n in range(rounds)),
+        Part(title="Together", minutes=5, what="Patterns.", does=PartPurpose.PLENARY),
+    )
+    names = [f"p{number}" for number in range(people)]
+    trios = [tuple(names[at : at + 3]) for at in range(0, people, 3)]
+    return RoomState(
+        sheet=Sheet(title="One", about="For tests.", replies=3, scenarios=("bus",), parts=parts),
+        people={name: RoomPerson(name, name) for name in names},
+        groups={f"g{at}": GroupState(f"g{at}", at, trio, START) for at, trio in enumerate(trios, 1)},
+        part=part,
+    )
+
+
+def test_a_room_in_which_nobody_played_and_nobody_will_is_not_told_to_wait_for_ten() -> None:
+    from coach.classroom.comparison import WITHOUT_NUMBERS, build_plenary
+
+    plenary = build_plenary(make_class(15, 2, 3))
+    assert plenary.too_few
+    assert plenary.sentences == (WITHOUT_NUMBERS,)
+
+
+def test_people_who_wait_at_the_door_are_not_in_the_room_yet() -> None:
+    from coach.classroom.comparison import build_plenary
+    from coach.classroom.state import RoomPerson
+
+    assert not build_plenary(RoomState(people={"p1": RoomPerson("p1", "Ann", waiting=True)})).too_few
+
+
 @pytest.mark.parametrize(
     ("people", "rounds", "part", "possible"),
     [
@@ -93,24 +131,8 @@ def test_whoever_can_still_be_the_practitioner_is_counted_by_groups_and_rounds(
 ) -> None:
     """The usual class of six to fourteen never has ten, and is not told to wait for them."""
     from coach.classroom.comparison import count_possible_contributors
-    from coach.classroom.state import GroupState, RoomPerson
-    from coach.model.run_sheet import Part, PartPurpose, Sheet
-    from tests.conftest import START
 
-    parts = (
-        Part(title="Welcome", minutes=5, what="Ground rules.", does=PartPurpose.WELCOME),
-        *(Part(title=f"Round {n}", minutes=9, what="A round.", does=PartPurpose.ROUND) for n in range(rounds)),
-        Part(title="Together", minutes=5, what="Patterns.", does=PartPurpose.PLENARY),
-    )
-    names = [f"p{number}" for number in range(people)]
-    trios = [tuple(names[at : at + 3]) for at in range(0, people, 3)]
-    state = RoomState(
-        sheet=Sheet(title="One", about="For tests.", replies=3, scenarios=("bus",), parts=parts),
-        people={name: RoomPerson(name, name) for name in names},
-        groups={f"g{at}": GroupState(f"g{at}", at, trio, START) for at, trio in enumerate(trios, 1)},
-        part=part,
-    )
-    assert count_possible_contributors(state) == possible
+    assert count_possible_contributors(make_class(people, rounds, part)) == possible
 
 
 def test_a_small_room_is_told_what_its_families_open_and_of_nobody_how_they_did(room: Room) -> None:
@@ -124,3 +146,17 @@ def test_a_small_room_is_told_what_its_families_open_and_of_nobody_how_they_did(
     assert plenary.too_few
     assert plenary.subjects == ()
     assert plenary.opened == ("the child's voice",)
+
+
+def test_a_scenario_that_is_gone_since_its_round_takes_no_page_away(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone(room, "Ann", "It was only banter.").contribute()
+    room.trainer.refresh()
+
+    def refuse(_: object, scenario: str) -> NoReturn:
+        raise NotKnown(f"There is no scenario called '{scenario}'.")
+
+    monkeypatch.setattr(type(room.practice.library), "dialogue", refuse)
+    plenary = room.trainer.build_plenary()
+    assert (plenary.contributors, plenary.opened) == (1, ()), "only what it opens is left out"
