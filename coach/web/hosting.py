@@ -84,18 +84,20 @@ async def open_door(
         NoDoor: it cannot be opened here.
     """
     tls, origin = _tls(how), _origin(how)
-    loading: asyncio.Task[None] | None = None
+    waits_for_rest = False
     if library is None:
         played = await asyncio.to_thread(find_played, log)
         library = await asyncio.to_thread(open_room_library, how.given, played)
-        if played is not None:
-            loading = asyncio.create_task(load_rest(library))
+        waits_for_rest = played is not None
     seats = RoomSeats(log, library.practice, library.care, clock)
     door = RoomDoor(latch or how.make_latch(), Tries(time.monotonic), _names(how), how.most, origin, how.projector)
     server = RoomServer(door, Guests(log, clock, seats.fold), seats, TITLE)
     complaints = Complaints(sys.stderr, time.monotonic)
     complaints.listen()
+    loading: list[asyncio.Task[None]] = []
     try:
+        if waits_for_rest:
+            loading.append(asyncio.create_task(load_rest(library)))
         try:
             port = await server.open(how.host, how.port, tls)
         except OSError as error:
@@ -106,8 +108,9 @@ async def open_door(
         server.projector.address = how.address or f"{'https' if tls else 'http'}://{_find_reached(how.host)}:{port}"
         yield server.projector.address
     finally:
-        if loading is not None:
-            loading.cancel()
+        for task in loading:
+            task.cancel()
+        await asyncio.gather(*loading, return_exceptions=True)
         await server.close()
         complaints.stop()
 

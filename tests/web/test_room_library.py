@@ -1,16 +1,20 @@
 """A room that opens again for people who are in it loads what they play, and the rest afterwards."""
 
+import asyncio
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from coach.classroom.door import join
 from coach.classroom.participant import Participant
+from coach.errors import NotKnown
 from coach.practice.service import PracticeService
-from coach.web import room_library
-from coach.web.hosting import find_played
+from coach.web import hosting, room_library
+from coach.web.hosting import NoDoor, find_played
 from coach.web.room_library import list_scenarios, load_rest, open_room_library
 from tests.web.conftest import Open
-from tests.web.rooms import clock, library_at
+from tests.web.rooms import a_host, clock, library_at, new_room
 
 
 @pytest.fixture
@@ -52,3 +56,52 @@ async def test_the_rest_is_loaded_afterwards(
     library = library_at(tmp_path)
     await load_rest(library)
     assert loaded == list_scenarios(library.practice)
+
+
+async def test_nothing_is_loaded_any_more_once_the_door_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where another room stands at the port, so that the door never opens."""
+    log = new_room(tmp_path)
+    join(log, "Ann", clock)
+    tasks: list[asyncio.Task[None] | None] = []
+
+    async def load_slowly(_: object) -> None:
+        tasks.append(asyncio.current_task())
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(hosting, "open_room_library", lambda *_: library_at(tmp_path))
+    monkeypatch.setattr(hosting, "load_rest", load_slowly)
+    async with hosting.open_door(a_host(tmp_path), log, clock) as address:
+        await asyncio.sleep(0)
+        with pytest.raises(NoDoor):
+            async with hosting.open_door(a_host(tmp_path, port=int(address.rpartition(":")[2])), log, clock):
+                pass
+    assert tasks
+    assert all(task and task.done() for task in tasks)
+
+
+async def test_nothing_is_loaded_behind_a_door_that_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = new_room(tmp_path)
+    join(log, "Ann", clock)
+    begun: list[object] = []
+
+    async def load(library: object) -> None:
+        begun.append(library)
+
+    def refuse(*_: object) -> NoReturn:
+        raise NotKnown("There is none.")
+
+    monkeypatch.setattr(hosting, "open_room_library", lambda *_: library_at(tmp_path))
+    monkeypatch.setattr(hosting, "load_rest", load)
+    monkeypatch.setattr(hosting, "RoomSeats", refuse)
+    with pytest.raises(NotKnown):
+        async with hosting.open_door(a_host(tmp_path), log, clock):
+            pass
+    await asyncio.sleep(0)
+    assert not begun
