@@ -71,7 +71,7 @@ async def test_nothing_is_loaded_any_more_once_the_door_is_closed(
         try:
             await asyncio.sleep(60)
         finally:
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.3)
 
     monkeypatch.setattr(hosting, "open_room_library", lambda *_: library_at(tmp_path))
     monkeypatch.setattr(hosting, "load_rest", load_slowly)
