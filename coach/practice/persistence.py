@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, RecordsError, SaidElsewhere
-from coach.model.events import Event
+from coach.model.events import Event, Replied
 from coach.practice.reconciliation import append_or_restore, catch_up
 from coach.records.damaged_copies import damaged_copies, free_name, marks, rehearsal_name
 from coach.records.event_store import (
@@ -211,6 +211,7 @@ class ResilientStore:
             except RecordsError as error:
                 store = self._hold(error)
             else:
+                self._settle_drafts(rehearsal, event, store)
                 return
         if so_far and all(summary.id != rehearsal for summary in store.summaries()):
             self._partly_there.add(rehearsal)
@@ -218,6 +219,7 @@ class ResilientStore:
             for earlier in so_far:
                 store.append(rehearsal, earlier)
         store.append(rehearsal, event)
+        self._settle_drafts(rehearsal, event, store)
 
     def keep_draft(self, rehearsal: str, words: str) -> None:
         """Store what was typed in a rehearsal and not sent; empty words delete it.
@@ -242,6 +244,27 @@ class ResilientStore:
             self._drafts[rehearsal] = words
             return
         self._drafts.pop(rehearsal, None)
+
+    def _settle_drafts(self, rehearsal: str, event: Event, store: RehearsalStore) -> None:
+        """Delete the draft of a reply that was stored just now, and store those that could not be.
+
+        Args:
+            rehearsal: the id of the rehearsal.
+            event: what was stored.
+            store: the store that it is in. One that keeps drafts itself deleted that of a reply along with it.
+        """
+        if isinstance(event, Replied):
+            if isinstance(store, DraftStore):
+                self._drafts.pop(rehearsal, None)
+            else:
+                self._drafts[rehearsal] = ""
+        if self._drafts_beside or store is not self._held:
+            self._store_drafts()
+
+    def _store_drafts(self) -> None:
+        """Store the drafts that could be stored nowhere before."""
+        for rehearsal, words in tuple(self._drafts.items()):
+            self.keep_draft(rehearsal, words)
 
     def read_draft(self, rehearsal: str) -> str:
         """Read what was typed in a rehearsal and not sent; empty for nothing."""
@@ -357,8 +380,7 @@ class ResilientStore:
         self._store, self._opened_with = store, said
         self._held = self._missed = None
         self._partly_there, self._to_forget = set(), set()
-        for rehearsal, words in tuple(self._drafts.items()):
-            self.keep_draft(rehearsal, words)
+        self._store_drafts()
         return True
 
     def only_here(self) -> str:
@@ -391,6 +413,8 @@ class ResilientStore:
     def close(self) -> None:
         """Close the store; it is opened again on next use."""
         self.come_back(at_once=True)
+        if self._drafts_beside or self._store is not None:
+            self._store_drafts()
         if self._store is not None and not isinstance(self._store, MemoryRehearsalStore):
             self._store.close()
             self._store = None

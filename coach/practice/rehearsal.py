@@ -232,8 +232,8 @@ class Rehearsal:
 
     @property
     def draft(self) -> str:
-        """The words that stood in the reply box, unless they were said since; empty for none."""
-        return "" if (words := self._keeping.read_draft(self.id)).strip() == self.attempt.said_last().strip() else words
+        """The words that stood in the reply box since the last reply; empty for none."""
+        return self._keeping.read_draft(self.id)
 
     def keep_draft(self, text: str) -> None:
         """Store the words in the reply box, unless a gate asks about them or stops them."""

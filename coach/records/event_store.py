@@ -291,7 +291,10 @@ class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
 
 @runtime_checkable
 class DraftStore(Protocol):
-    """Interface of a store that keeps drafts itself, each with its rehearsal."""
+    """Interface of a store that keeps drafts itself, each with its rehearsal.
+
+    It deletes a draft in the same transaction that stores a reply.
+    """
 
     def keep_draft(self, rehearsal: str, words: str) -> None:
         """Store what was typed in a rehearsal and not said; empty words delete it.

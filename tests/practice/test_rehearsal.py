@@ -1,12 +1,19 @@
 """The walk of one reply: the engine takes one step, and what is kept is what is shown."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 
+from coach.content.library import Library
 from coach.matching.classifier import Matcher
 from coach.model.events import Replied
 from coach.model.reading import Reading
-from coach.practice.rehearsal import Answered
+from coach.practice.persistence import ResilientStore, store_opener
+from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.service import PracticeService
+from coach.records.leftovers import Leftovers
+from coach.records.paths import Places
 from coach.rehearsal import history
 from coach.rehearsal.engine import apply
 from coach.rehearsal.state import Step
@@ -92,3 +99,38 @@ def test_words_that_may_not_be_sent_as_they_are_are_not_read_ahead(
     rehearsal.read_ahead(words)
     assert not read
     assert len(rehearsal.events) == 1
+
+
+# --- Drafts: what stands in the box since the last reply
+
+
+def open_rehearsal(small: Library, places: Places, clock: Callable[[], datetime], *, beside: bool) -> Rehearsal:
+    """A rehearsal whose drafts lie beside its store, or are held for as long as the coach is open."""
+    remains = Leftovers(places, clock)
+    keeping = ResilientStore(store_opener(places, clock), remains=remains, keeps_drafts=beside)
+    return PracticeService(small, keeping, clock, lambda: "one").begin("bus")
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_the_words_of_the_last_reply_are_a_draft_where_they_are_typed_again(
+    small: Library, places: Places, clock: Callable[[], datetime], *, beside: bool
+) -> None:
+    rehearsal = open_rehearsal(small, places, clock, beside=beside)
+    for _ in range(2):
+        rehearsal.keep_draft("Okay.")
+        assert rehearsal.draft == "Okay."
+        rehearsal.submit("Okay.")
+        assert rehearsal.draft == "", "said, and no draft any more"
+
+
+def test_a_draft_that_the_disk_refused_once_is_stored_at_the_next_move(
+    small: Library, places: Places, clock: Callable[[], datetime]
+) -> None:
+    rehearsal = open_rehearsal(small, places, clock, beside=True)
+    places.drafts.parent.mkdir(parents=True, exist_ok=True)
+    places.drafts.write_text("a file where the folder belongs", "utf-8")
+    rehearsal.keep_draft("Half a re")
+    assert rehearsal.draft == "Half a re", "held meanwhile"
+    places.drafts.unlink()
+    rehearsal.skip()
+    assert Leftovers(places, clock).read_draft("one") == "Half a re"

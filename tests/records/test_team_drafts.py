@@ -106,22 +106,29 @@ def test_a_reply_that_was_said_is_no_draft_also_after_a_kill_between_both(
     practice = open_practice(login("ann"), small, clock)
     rehearsal = practice.begin("bus")
     rehearsal.keep_draft("How has racism touched him?")
-    submit_reply(rehearsal, "How has racism touched him?")  # and killed here, before the draft is deleted
-    assert count_drafts(server) == 1
+    submit_reply(rehearsal, "How has racism touched him?")  # and killed here: both are one transaction
+    assert count_drafts(server) == 0
     again = open_practice(login("ann"), small, clock).go_on("one")
     assert again.draft == ""
     assert again.take_back() == "How has racism touched him?"
     again.keep_draft("How has racism touched him?")
     assert again.draft == "How has racism touched him?", "taken back, it stands in the box again"
+    submit_reply(again, "How has racism touched him?")
+    again.keep_draft("How has racism touched him?")
+    assert again.draft == "How has racism touched him?", "the same words may be typed a second time"
+    assert count_drafts(server) == 1
     practice.keeping.close()
 
 
+@pytest.mark.parametrize("closes", [False, True], ids=["at the next move", "as the coach closes"])
 def test_it_is_held_while_the_store_is_away_and_kept_once_it_is_back(
     server: postgres.Server,
     login: Callable[[str], Engine],
     small: Library,
     clock: Callable[[], datetime],
     monkeypatch: pytest.MonkeyPatch,
+    *,
+    closes: bool,
 ) -> None:
     monkeypatch.setattr(team_store, "PATIENCE", 0.0)
     practice = open_practice(login("ann"), small, clock)
@@ -132,8 +139,10 @@ def test_it_is_held_while_the_store_is_away_and_kept_once_it_is_back(
         assert rehearsal.draft == WORDS
     finally:
         server.start()
-    submit_reply(rehearsal, "How has racism touched him?")
-    rehearsal.keep_draft(rehearsal.draft)
+    if closes:
+        practice.keeping.close()
+    else:
+        rehearsal.pause()
     assert TeamRehearsalStore(login("ann")).read_draft("one") == WORDS
     practice.keeping.close()
 

@@ -33,7 +33,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from coach.errors import NotKnown, RecordsUnwritable
-from coach.model.events import Began, Event
+from coach.model.events import Began, Event, Replied
 from coach.records.event_store import (
     LONG_AGO,
     RehearsalsById,
@@ -238,6 +238,9 @@ class TeamRehearsalLog:
                     for number, body in enumerate(bodies, expected + 1)
                 ]
                 connection.execute(events.insert(), rows)
+            if any(isinstance(event, Replied) for event in events_):
+                # What was said is no draft any more, whenever the program is killed.
+                connection.execute(delete(drafts).where(drafts.c.rehearsal == self._rehearsal))
             return True
 
         return self._store.run(add)
