@@ -20,6 +20,7 @@ from coach.debrief.evidence import NAMES as LEVEL_NAMES
 from coach.debrief.first_page import CardKind
 from coach.debrief.render import Paragraph, render_plain
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
+from coach.language.catalogue import speak
 from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
@@ -626,3 +627,29 @@ def test_a_question_that_came_back_has_a_place_for_an_answer_that_goes_to_nobody
     assert list_questions(rehearsing, brought.id)[0].words == ""
     assert answer not in bringing.preview(rehearsing, with_own).reflections
     assert f"So what, for this child? {OPEN}" in render_plain(bringing.draft_learning_record(rehearsing, brought))
+
+
+def read_saved(file: Path) -> str:
+    """What a document says; of one for Word, its text alone."""
+    if file.suffix != ".docx":
+        return file.read_text("utf-8")
+    with zipfile.ZipFile(file) as parts:
+        return parts.read("word/document.xml").decode("utf-8")
+
+
+@pytest.mark.parametrize("suffix", [".html", ".txt", ".md", ".docx"])
+def test_a_document_for_others_is_in_english_whatever_its_writer_reads(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path, suffix: str
+) -> None:
+    brought = bringing.preview(rehearsing, MOMENT)
+    unsure = tuple(
+        line.model_copy(update={"notes": tuple(note.model_copy(update={"sure": False}) for note in line.notes)})
+        for line in brought.lines
+    )
+    brought = brought.model_copy(update={"lines": unsure})
+    english = read_saved(bringing.save_document(rehearsing, brought, tmp_path / f"one{suffix}"))
+    record = bringing.draft_learning_record(rehearsing, brought)
+    assert "The coach wasn" in english
+    with speak("cy"):
+        assert read_saved(bringing.save_document(rehearsing, brought, tmp_path / f"two{suffix}")) == english
+        assert bringing.draft_learning_record(rehearsing, brought) == record
