@@ -62,7 +62,7 @@ UNSENT = (
     "What you said is stored. So is what stands in the box and is not sent: in your team's store, for you alone, until "
     "you send it or clear the box. Words that the coach would ask about first stand in this page alone."
 )
-"""At a team's address: what becomes of a draft."""
+"""At a team's address: what becomes of a draft. Scripts store it, so it is shown only where they run."""
 NOTHING_TAKEN_BACK = "There is nothing to take back yet."
 MOVES = (Replied, Skipped, TookBack, SaidAgain, Ended)
 AFTER = "after"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from coach.web.own_talk import UNSENT
 from tests import postgres
 from tests.web.axe import axe_needed, find_serious
 from tests.web.provider import CLIENT, SECRET, Provider, open_provider
@@ -81,6 +82,26 @@ async def test_somebody_signs_in_rehearses_and_signs_out(browser: Browser, team:
     await page.get_by_role("button", name="I have read this: go on").click()
     await expect(page.get_by_role("log")).to_contain_text(WORDS)
     assert page.url == talk, "signing in leads back to where somebody was"
+    await context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_what_is_typed_and_not_sent_is_said_to_be_kept_only_where_scripts_keep_it(
+    browser: Browser, team: TeamAddress, *, scripts: bool
+) -> None:
+    context = await browser.new_context(java_script_enabled=scripts)
+    page = await context.new_page()
+    page.set_default_timeout(WAITS)
+    await sign_in(page, team)
+    await page.get_by_role("button", name="I have read this: go on").click()
+    await page.goto(f"{team.address}/scenarios/wrong_box/brief")
+    await page.get_by_role("button", name="Begin").click()
+    await expect(page.get_by_label("Your reply")).to_be_visible()
+    await expect(page.get_by_text(UNSENT)).to_be_visible(visible=scripts)
+    await page.goto(f"{team.address}/sign-out")
+    kept = "So is a reply that stands in its box, unless the coach would ask about it first. Words in other boxes"
+    shown = f"What you said is kept. {kept if scripts else 'Words in boxes'} that were not sent are not."
+    await expect(page.get_by_role("main")).to_contain_text(shown, use_inner_text=True)
     await context.close()
 
 
