@@ -85,8 +85,7 @@ def build_plenary(state: RoomState, opened: tuple[str, ...] = ()) -> Plenary:
 def count_possible_contributors(state: RoomState) -> int:
     """Count who was a practitioner, and who can still be one in later rounds."""
     gave = {contribution.person for contribution in state.contributions}  # also of who left: their counts stay
-    begun = (*state.past, *(group.round for group in state.groups.values() if group.round))
-    were = gave.union(*(round_.list_speakers() for round_ in begun))
+    were = gave.union(*(round_.list_speakers() for round_ in state.list_rounds()))
     parts = state.sheet.parts if state.sheet else ()
     now = state.find_part()
     later = sum(part.does is PartPurpose.ROUND for part in parts[0 if state.part is None else state.part + 1 :])
@@ -105,8 +104,7 @@ def list_opened_subjects(state: RoomState, dialogues: Mapping[str, Dialogue]) ->
         state: the room.
         dialogues: the dialogues of its scenarios, by their ids.
     """
-    begun = (*state.past, *(group.round for group in state.groups.values() if group.round))
-    played = (dialogues[round_.scenario] for round_ in begun if round_.scenario in dialogues)
+    played = (dialogues[round_.scenario] for round_ in state.list_rounds() if round_.scenario in dialogues)
     topics = {turn.opening.topic for dialogue in played for turn in dialogue.turns.values() if turn.opening}
     subjects = {SUBJECT_BY_TOPIC[topic] for topic in topics if topic in SUBJECT_BY_TOPIC}
     return tuple(name for subject, name in SUBJECT_NAMES.items() if subject in subjects)

@@ -339,10 +339,13 @@ class RoomState:
         part = self.find_part()
         return timedelta(minutes=part.minutes) - self.measure_elapsed(now) if part else None
 
+    def list_rounds(self) -> tuple[Round, ...]:
+        """List every round that was begun: those that are past, then the groups' own."""
+        return (*self.past, *(group.round for group in self.groups.values() if group.round))
+
     def list_rounds_of(self, person: str) -> tuple[Round, ...]:
         """List every round that a person spoke in or began as its practitioner, first to last."""
-        now = tuple(group.round for group in self.groups.values() if group.round)
-        theirs = (past_round for past_round in (*self.past, *now) if person in past_round.list_speakers())
+        theirs = (begun for begun in self.list_rounds() if person in begun.list_speakers())
         return tuple(sorted(theirs, key=lambda past_round: past_round.began.at))
 
     def is_over(self, round_: Round) -> bool:

@@ -295,9 +295,8 @@ class Trainer(RoomClient):
 
     def build_plenary(self) -> Plenary:
         """Build the room's plenary; before the counts are pooled it shows only how many contributed."""
-        begun = (*self.state.past, *(group.round for group in self.state.groups.values() if group.round))
         dialogues = {}
-        for scenario in {round_.scenario for round_ in begun}:
+        for scenario in {round_.scenario for round_ in self.state.list_rounds()}:
             with suppress(CoachError):  # what a scenario opens that is gone or broken by now is left out
                 dialogues[scenario] = self._practice.library.dialogue(scenario)
         return build_plenary(self.state, list_opened_subjects(self.state, dialogues))

@@ -4,7 +4,6 @@ Begin with `make_chosen_cards` and `choose_back`. A moment is a pair of whole li
 what the family did straight after. Nothing is chosen that a later line of the practitioner's answers.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,7 +31,7 @@ from coach.debrief.picture import list_spoken, quote_line, quote_reply
 from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
-from coach.debrief.wording import find_content_words, list_weighty_words, share_words
+from coach.debrief.wording import find_content_words, list_weighty_words, share_words, split_sentences
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
@@ -196,12 +195,9 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
     if list_weighty_words(line.text) & list_weighty_words(exchange.text):
         return True
     others = " ".join(text for text in facts.list_theirs(before=reply) if text != line.text)
-    asked = [one.strip() for one in _SENTENCES.findall(exchange.text) if one.endswith("?")]
+    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
     asked = [one for one in asked if not OFFERS_SELF.match(one)]
     return any(find_content_words(one) and not share_words(one, others) for one in asked)
-
-
-_SENTENCES = re.compile(r"[^.?!…]+[.?!…]?")
 
 
 def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:

@@ -5,7 +5,6 @@ does. A scenario without one goes by the branch that answered (what was told, ho
 from the rubric: it says what the family did, and nothing of how good a reply was.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -28,7 +27,7 @@ from coach.debrief.owning import (
     pushes_back,
     refuses,
 )
-from coach.debrief.wording import drop_speeches, says_again, share_words
+from coach.debrief.wording import drop_speeches, says_again, share_words, split_sentences
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
 from coach.model.line_book import LineTags
@@ -188,7 +187,7 @@ def mends_something(script: Script, exchange: Exchange, earlier: Sequence[Exchan
 
 def owns_first(exchange: Exchange) -> bool:
     """Whether a reply begins by owning something; what it owns at its end may be its own."""
-    first = " ".join(_SENTENCES.findall(exchange.text)[:_FIRST_SENTENCES])
+    first = " ".join(split_sentences(exchange.text)[:_FIRST_SENTENCES])
     return bool(find_owning(first)) or apologises(first)
 
 
@@ -238,15 +237,12 @@ def answers_after_all(script: Script, exchange: Exchange) -> bool:
     drew = [at for at, line in enumerate(spoken) if find_tags(script, line).drew_back]
     behind = spoken[drew[-1] + 1 :] if drew else []
     known = [line for asks, lines in list_openers(script, exchange, ()) if isinstance(asks, str) for line in lines]
-    asked = " ".join(one for one in _SENTENCES.findall(exchange.text) if one.endswith("?"))
+    asked = " ".join(one for one in split_sentences(exchange.text) if one.endswith("?"))
     direct = list_answering(script, exchange)
     return any(
         line in known or ((line in direct or find_tags(script, line).told) and share_words(asked, line.text))
         for line in behind
     )
-
-
-_SENTENCES = re.compile(r"[^.?!…]+[.?!…]?")
 
 
 def _list_first(exchange: Exchange) -> list[Line]:

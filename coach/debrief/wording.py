@@ -94,6 +94,17 @@ def list_weighty_words(text: str) -> frozenset[str]:
     return frozenset(find_stem(word) for word in tokenize(text) if len(word) >= SHORTEST_WORD and word not in _PLAINEST)
 
 
+def split_sentences(text: str) -> list[str]:
+    """Split a text at its stops, as they are typed.
+
+    "Mr. Khan" is cut in two; `coach.matching.sentences.parse` knows better, and takes longer.
+    """
+    return [sentence.strip() for sentence in _SENTENCES.findall(text)]
+
+
+_SENTENCES = re.compile(r"[^.?!…]+[.?!…]?")
+
+
 def share_words(one: str, other: str) -> bool:
     """Whether two texts share a word that carries a subject."""
     return not find_content_words(one).isdisjoint(find_content_words(other))

@@ -1,7 +1,12 @@
 """A home with something to bring, as tests of supervision in a browser need it, and what is never brought."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from types import ModuleType
+
+import pytest
+from aiohttp import web
 
 from coach.model.submission import (
     Action,
@@ -30,6 +35,22 @@ PRIVATE = (
     "I picture them otherwise.",
 )
 """What a practitioner said and wrote in the same rehearsal, and does not bring."""
+
+
+def note_answers(
+    monkeypatch: pytest.MonkeyPatch, server: ModuleType, name: Callable[[web.Request], str]
+) -> dict[str, list[bytes]]:
+    """Note every byte that a kind of server answers with from now on, under a name of each request."""
+    answers: dict[str, list[bytes]] = {}
+    dress = server._dress
+
+    async def note(request: web.Request, answer: web.StreamResponse) -> None:
+        await dress(request, answer)
+        body = answer.body if isinstance(answer, web.Response) else b""
+        answers.setdefault(name(request), []).append(body if isinstance(body, bytes) else b"")
+
+    monkeypatch.setattr(server, "_dress", note)
+    return answers
 
 
 @dataclass(frozen=True)

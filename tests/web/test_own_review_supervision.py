@@ -9,14 +9,13 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from coach.records.paths import Places
 from coach.web import own_server
 from tests.conftest import PATIENCE
 from tests.web.own import Guest, Opened, guest_of, make_token, opened_own
-from tests.web.supervising import HURTS, PRIVATE, hand_over
+from tests.web.supervising import HURTS, PRIVATE, hand_over, note_answers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,16 +27,7 @@ ASKS = "What did he hear?"
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[bytes]]:
     """Every byte that servers answer with from now on, by their host."""
-    by_host: dict[str, list[bytes]] = {}
-    dress = own_server._dress
-
-    async def note(request: web.Request, answer: web.StreamResponse) -> None:
-        await dress(request, answer)
-        body = answer.body if isinstance(answer, web.Response) else b""
-        by_host.setdefault(request.host, []).append(body if isinstance(body, bytes) else b"")
-
-    monkeypatch.setattr(own_server, "_dress", note)
-    return by_host
+    return note_answers(monkeypatch, own_server, lambda request: request.host)
 
 
 def find_private(own: Opened, sent: dict[str, list[bytes]]) -> list[str]:

@@ -9,12 +9,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from aiohttp import web
 from playwright.async_api import Browser, Page, expect
 
 from coach.web import team_server
 from tests import postgres
-from tests.web.supervising import HURTS, MENDS, PRIVATE
+from tests.web.supervising import HURTS, MENDS, PRIVATE, note_answers
 from tests.web.team import KEPT, PROXY, RUN_BY, TeamAddress
 from tests.web.test_own_talk_browser import WAITS, say
 
@@ -25,18 +24,7 @@ HALF = "Half a line that was never sent"
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[bytes]]:
     """Every byte that the address answers with from now on, by whom the proxy names."""
-    by_person: dict[str, list[bytes]] = {}
-    dress = team_server._dress
-
-    async def note(request: web.Request, answer: web.StreamResponse) -> None:
-        await dress(request, answer)
-        body = answer.body if isinstance(answer, web.Response) else b""
-        by_person.setdefault(request.headers.get("X-Remote-User", ""), []).append(
-            body if isinstance(body, bytes) else b""
-        )
-
-    monkeypatch.setattr(team_server, "_dress", note)
-    return by_person
+    return note_answers(monkeypatch, team_server, lambda request: request.headers.get("X-Remote-User", ""))
 
 
 @asynccontextmanager
