@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -45,22 +46,26 @@ ODD: tuple[Any, ...] = (
 
 
 def other_tree(value: Any, chance: Random) -> Any:
-    """The same tree with one place in it changed."""
+    """The same tree with one place in it changed.
+
+    What is put in is always a copy: one list in two places could come to hold itself, and `ODD` would change from seed
+    to seed, so that a seed alone would not repeat what it did.
+    """
     places = list(_places(value))
     holder, key = chance.choice(places)
     match chance.randrange(6):
         case 0:
             del holder[key]
         case 1:
-            holder[key] = chance.choice(ODD)
+            holder[key] = deepcopy(chance.choice(ODD))
         case 2:
             other, where = chance.choice(places)
             with contextlib.suppress(IndexError, KeyError):
-                holder[key] = json.loads(json.dumps(other[where]))
+                holder[key] = deepcopy(other[where])
         case 3 if isinstance(holder, list):
-            holder.extend([holder[key]] * chance.choice((1, 5, 400)))
+            holder.extend(deepcopy(holder[key]) for _ in range(chance.choice((1, 5, 400))))
         case 4 if isinstance(holder, dict):
-            holder[f"{key}{chance.choice(ODD)}"[:300]] = holder[key]
+            holder[f"{key}{chance.choice(ODD)}"[:300]] = deepcopy(holder[key])
         case _ if isinstance(holder[key], str):
             at = chance.randrange(len(holder[key]) + 1)
             holder[key] = f"{holder[key][:at]}{chance.choice(ODD)}{holder[key][at:]}"[:20_000]
