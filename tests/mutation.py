@@ -88,9 +88,11 @@ class Mutant(NamedTuple):
     which: int
     line: int
     kind: str
+    words: str
+    """The beginning of what is changed, as it stood: of two comparisons in a line, one knows which."""
 
     def says(self) -> str:
-        return f"{self.file}:{self.line} {self.kind}"
+        return f"{self.file}:{self.line} {self.kind}  in: {self.words}"
 
 
 def mutants_of(file: str) -> list[Mutant]:
@@ -98,11 +100,16 @@ def mutants_of(file: str) -> list[Mutant]:
     tree = ast.parse((ROOT / file).read_text("utf-8"))
     left_out = _left_out(tree)
     return [
-        Mutant(file, number, which, getattr(node, "lineno", 0) or node.target.lineno, kind)
+        Mutant(file, number, which, getattr(node, "lineno", 0) or node.target.lineno, kind, _show(node))
         for number, node in enumerate(ast.walk(tree))
         if id(node) not in left_out
         for which, (kind, _) in enumerate(changes(node))
     ]
+
+
+def _show(node: ast.AST) -> str:
+    """The first line of a node as it stands in the source, cut short."""
+    return ast.unparse(node).strip().partition("\n")[0][:60]
 
 
 def changed_tree(mutant: Mutant) -> ast.Module:

@@ -119,6 +119,9 @@ def test_the_example_reads_as_it_should() -> None:
     [
         ((3, 2, 0), Leaning.TAKEN),
         ((2, 2, 1), Leaning.UNSAID),
+        ((2, 2, 0), Leaning.UNSAID),
+        ((1, 0, 1), Leaning.UNSAID),
+        ((0, 2, 2), Leaning.UNSAID),
         ((1, 2, 2), Leaning.UNSAID),
         ((0, 2, 3), Leaning.PASSED_BY),
     ],
@@ -264,3 +267,6 @@ def test_spoilt_contributions_stop_none_of_the_others() -> None:
     assert [who for who, _ in rows] == ["somebody2"]
     assert len(unread) == 6
     assert unread[-1].startswith("4 more could not be read")
+    _, few = read_contributions(bad[:5])
+    assert len(few) == 5
+    assert not any("more" in sentence for sentence in few)
