@@ -57,6 +57,21 @@ def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_rea
     ]
 
 
+@pytest.mark.parametrize(
+    ("standing", "counted"),
+    [(OpeningStanding.MISSED, Counted(topic="child")), (OpeningStanding.TAKEN, Counted(topic="child", taken=1))],
+)
+def test_what_was_perhaps_not_passed_by_is_not_counted_and_what_was_perhaps_taken_is(
+    rehearsing: Rehearsal, standing: OpeningStanding, counted: Counted
+) -> None:
+    """Nobody is counted as passing by a child's voice where the words of the replies leave a doubt."""
+    perhaps = OpeningOutcome(
+        turn="t", topic="child", topic_name="x", about="x", line="x", speaker="x", standing=standing, sure=False
+    )
+    made = count_openings(rehearsing.debrief().model_copy(update={"openings": (perhaps,)}))
+    assert next(each for each in made if each.topic == "child") == counted
+
+
 def test_every_row_has_the_same_shape() -> None:
     """So that nothing can be read from what is left out."""
     made: Row = row(racism=(1, 0, 0))
