@@ -17,7 +17,7 @@ from coach.debrief.page_facts import LeftOpening
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.slights import has_slight
 from coach.debrief.uptake import FEW_WORDS, Uptake, count_words_of, is_taken_up, promises_about, undertakes
-from coach.debrief.wording import PLANNING, SubjectNamer, find_content_words
+from coach.debrief.wording import PLANNING, WEEKDAYS, SubjectNamer, find_content_words
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
 from coach.model.reading import Form
@@ -488,9 +488,7 @@ def _drop_names(script: Script, text: str) -> str:
     return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
 
 
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow weekend week".split()
-)
+_DAYS = frozenset((*WEEKDAYS, *"today tonight tomorrow weekend week".split()))
 _ON_ANY_PAPER = frozenset("name names date dates beside".split())
 """Words of every line that is corrected: they say nothing of which."""
 _SAME_THING = 2

@@ -7,9 +7,9 @@ will, and it tells a reader something only beside that question.
 import re
 from collections.abc import Iterable, Sequence
 
-from coach.debrief.promise_verbs import VERBS
+from coach.debrief.promise_verbs import VERBS, add_ing
 from coach.debrief.promise_words import FOOD, NEVER_PROMISES
-from coach.debrief.wording import drop_quotations, find_content_words, find_stem
+from coach.debrief.wording import WEEKDAYS, drop_quotations, find_content_words, find_stem
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
@@ -39,9 +39,9 @@ _SAYS_WHAT = re.compile(
 )
 """What is promised of all that was said needs nothing beside it."""
 _MANNER = re.compile(
-    r"\b(?:in|with|under) my (?:own )?(?:name|initials)(?: beside it| on it)?\b|\bby (?:mon|tues|wednes|thurs|fri|"
-    r"satur|sun)day\b|\bthis (?:morning|afternoon|evening|week)\b|\b(?:at|by|before) (?:half )?(?:one|"
-    r"two|three|four|five|six|seven|eight|nine|ten|noon|\d+)\b"
+    r"\b(?:in|with|under) my (?:own )?(?:name|initials)(?: beside it| on it)?\b|\bthis (?:morning|afternoon|evening|"
+    rf"week)\b|\bby (?:{'|'.join(WEEKDAYS)})\b|\b(?:at|by|before) (?:half )?(?:one|"
+    r"two|three|four|five|six|seven|eight|nine|ten|noon|\d+)\b|\b(?:nicely|personally|properly|straight)\b"
 )
 """How and when something is done: it says nothing of what."""
 _INTO_RECORD = re.compile(
@@ -49,7 +49,9 @@ _INTO_RECORD = re.compile(
     r"your) \w+$"
 )
 """What is written somewhere: what it is, the sentence or the line before has to say."""
-_POINTS = re.compile(r"\b(?:it|that|this|them|those|these|both|him|her|so)\b")
+_OF_THEM = re.compile(r"\b(?:it|that|this|them|those|these|both|him|her|so)\b")
+_POINTS = re.compile(rf"{_OF_THEM.pattern}|\b(?:your|that|his|her) words?$|\banother one\b")
+_OF_A_THING = re.compile(r"\b(?:it|that|this|them|those|these|both)\b")
 
 
 def answers_request(part: str, asked: Iterable[str]) -> bool:
@@ -66,6 +68,8 @@ def answers_request(part: str, asked: Iterable[str]) -> bool:
     if verb not in _NAMED or (verb not in _BARE and any(pattern.search(part) for pattern in NEVER_PROMISES)):
         return False
     words = find_subject_words(act["rest"])
+    if _OF_PERSON.match(act["rest"]) and any(_LEAVES_TO.search(" ".join(parse(line).words)) for line in asked):
+        return True
     for line in asked:
         for request in list_requests(line, verb):
             if words & find_subject_words(request) or (not words and verb in _BARE and _POINTS.search(act["rest"])):
@@ -73,6 +77,61 @@ def answers_request(part: str, asked: Iterable[str]) -> bool:
     return False
 
 
+_IT_IS_ME = re.compile(r"^(?:(?:and|well|oh|yes|right|ok|okay) )*(?:me|i am|i will|i shall|that is me|i have got it)$")
+_WHO = re.compile(
+    r"\bwho\b(?! (?:else|are you|is that)\b)(?: \w+){0,5} (?:is|are|will|going to)(?: be)? (?P<verb>\w+)\b"
+)
+_WOULD_YOU = re.compile(r"\b(?:would|will) you (?:please |just |also )*(?P<verb>\w+)\b")
+
+
+def answers_who(part: str, asked: Sequence[str]) -> str:
+    """Find the line that asked who does something later, which a bare "Me." answers.
+
+    Args:
+        part: the first part of a reply, in plain words.
+        asked: what the family said straight before it.
+
+    Returns:
+        The line; empty if there is none.
+    """
+    if not _IT_IS_ME.match(part):
+        return ""
+    for line in reversed(asked[-_LAST_ASKED:]):
+        parsed = parse(line)
+        for sentence in parsed.sentences:
+            plain = " ".join(parsed.words[sentence.first : sentence.last])
+            request = _WHO.search(plain) or _WOULD_YOU.search(plain)
+            if sentence.asks and request and _is_later(request["verb"], plain):
+                return line
+    return ""
+
+
+_LAST_ASKED = 2
+"""The last lines of theirs that a bare answer may be to."""
+
+
+def _is_later(verb: str, plain: str) -> bool:
+    """Whether what is asked for is done after the talk: "Who is writing down both?"."""
+    return find_stem(verb) in _BARE and not _WITHIN.search(plain) and not FOOD.search(plain)
+
+
+_GOES_ON_ABOUT = re.compile(
+    r"^(?:(?:and|but|so) )*(?:then (?:i|we)|you (?:will|would|would always|shall) hear (?:it|that|about it)|(?:i|we) "
+    r"would "
+    r"(?:always )?tell you(?: that| it)?|(?:and )?nobody else|both stay)\b"
+)
+
+
+def goes_on_about(whole: str) -> bool:
+    """Whether a promise goes on about the one before it: "You would hear that from me."."""
+    return _GOES_ON_ABOUT.match(" ".join(parse(whole).words)) is not None
+
+
+_OF_PERSON = re.compile(r"^ (?:him|her|them)$")
+_LEAVES_TO = re.compile(
+    r"\byou (?:can|could|will have to|would have to|must) (?:ask|tell|ring|phone) (?:him|her|them)\b"
+)
+"""By whom it is left to be asked who is not there: "He'll be through that door, and you can ask him"."""
 _DECIDES = re.compile(
     r"^(?:(?:and|so|then|right|ok|okay) )*(?:the |your |this )?(?:it|that|report|copy|letter|map|file|form|note)"
     r"(?: \w+)? (?:(?:is|stays|are) (?:held|stopped|on hold)|(?:does|do|will) not go (?:out |home )?(?:at|today|"
@@ -117,14 +176,53 @@ def find_subject_words(text: str) -> frozenset[str]:
     return find_content_words(text) - _ACTS
 
 
+_VERB, _VERBING = "|".join(sorted(VERBS)), "|".join(sorted(map(add_ing, VERBS)))
+_OF_PRONOUN = re.compile(
+    rf"(?!(?:ask|tell|ring|phone|call|show|give|let|get|find|bring) them\b|make it an? )\b(?:{_VERB}|{_VERBING})"
+    r"(?: (?:just|also|then|all|for))* (?:another one\b|(?:it|them)\b(?! (?:was|were|is|are)\b)|(?:this|that|those|"
+    r"these|both)(?: (?:one|"
+    r"two|three|ones|things?))?(?: (?:down|in|into|on|onto|up|to|with|for|as|at|by|right|out|off|back|too|also|today|"
+    r"tonight|tomorrow|now|and|so|first|again|exactly|word|myself|like|just|when|before|after|under|beside|taken|"
+    r"changed|put|done|corrected|fixed|sorted|straight|one|of)\b|$))"
+)
+"""A verb with nothing but a pronoun for what is done to: "write it", "put them", and not "write that they looked"."""
+_HAS_CLAUSE = re.compile(
+    r"\b(?:in writing|on record|down|clear|know|sure) (?:that|how|what|why|who|which) |\bthat (?:you|he|she|they|i|"
+    r"we|it|"
+    r"there|nobody|somebody) \w+"
+)
+"""What says behind the pronoun what it is about: "I'll put it in writing that you got a room"."""
+
+
 def points_elsewhere(text: str) -> bool:
-    """Whether a promise says by itself nothing of what it is about: "I'll put that in"."""
+    """Whether a promise says by itself nothing of what it is about: "I'll put that in".
+
+    So it is where no word of a subject stands before the pronoun that something is done to, whatever comes behind it:
+    "I'll write both, one under the other, and you can read it".
+    """
     plain = " ".join(parse(text).words)
     if _INTO_RECORD.search(plain):
         return True
     if _POINTS.search(plain) is None or _SAYS_WHAT.search(plain):
         return False
-    return not find_subject_words(_MANNER.sub(" ", plain))
+    if not find_subject_words(_MANNER.sub(" ", plain)):
+        return True
+    done_to = _OF_PRONOUN.search(plain)
+    if done_to is None or _HAS_CLAUSE.search(plain, done_to.start()):
+        return False
+    return not find_subject_words(_MANNER.sub(" ", plain[: done_to.start()]))
+
+
+def find_request(text: str, said: Sequence[str]) -> str:
+    """Find the family's last line that asked for what a promise undertakes; empty if none did.
+
+    Args:
+        text: the promise.
+        said: the family's lines straight before it.
+    """
+    act = _UNDERTAKES.search(" ".join(parse(text).words))
+    verb = find_stem(act["verb"]) if act else ""
+    return next((line for line in reversed(said) if verb in _NAMED and list_requests(line, verb)), "")
 
 
 def choose_line_before(text: str, said: Sequence[str]) -> str:
@@ -137,23 +235,28 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
         text: the promise.
         said: the family's lines straight before it.
     """
+    if line := find_request(text, said):
+        return line
     plain = " ".join(parse(text).words)
-    if (act := _UNDERTAKES.search(plain)) is not None:
-        verb = find_stem(act["verb"])
-        for line in reversed(said):
-            if verb in _NAMED and list_requests(line, verb):
-                return line
     last = said[-1] if said else ""
-    pronoun = _POINTS.search(plain) is not None
+    pronoun = _OF_THEM.search(plain) is not None
     return last if pronoun and find_subject_words(_MANNER.sub(" ", plain)) <= find_content_words(last) else ""
 
 
-def find_about(whole: str, said_before: str, asked: Sequence[str]) -> tuple[str, str]:
-    """Find what a promise is about, where it says only "it": the sentence before, or their line.
+_BEGINS_BACK = re.compile(
+    r"^(?:(?:and|so|but|no|yes|right|well|ok|okay|oh|sorry|very well) )*(?:i have (?:heard|got) (?:it|that)|it|that|"
+    r"this|"
+    r"those|these|they|both)\b"
+)
+"""How a sentence begins that itself points at what was said before it: "That's the best answer I've had"."""
+
+
+def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> tuple[str, str]:
+    """Find what a promise is about, where it says only "it": sentences before, or their line.
 
     Args:
         whole: the promise.
-        said_before: the sentence before it in the same reply; empty if it comes first.
+        said_before: the sentences before it in the same reply, the nearest last.
         asked: the family's lines straight before the reply.
 
     Returns:
@@ -161,15 +264,42 @@ def find_about(whole: str, said_before: str, asked: Sequence[str]) -> tuple[str,
     """
     if not points_elsewhere(whole):
         return whole, "" if said_before else choose_line_before(whole, asked)
-    words = len(find_content_words(said_before))
-    told = len(said_before.split()) > _FEWEST_WORDS and not said_before.endswith("?")
-    if words >= _FEWEST_WORDS or (words and told) or drop_quotations(said_before) != said_before:
-        return f"{said_before} {whole}", ""
-    if words and len(said_before.split()) > _FEWEST_WORDS:
-        return whole, ""
-    return f"{said_before} {whole}".strip(), choose_line_before(whole, asked)
+    if line := find_request(whole, asked):
+        bare = "" if find_content_words(" ".join(said_before)) else " ".join(said_before[-1:])
+        return f"{bare} {whole}".strip(), line
+    told: list[str] = []
+    for sentence in reversed(said_before[-_MOST_BEFORE:]):
+        told.insert(0, sentence)
+        if echoed := _find_echoed(sentence, asked):
+            return " ".join((*told, whole)), choose_line_before(whole, asked) or echoed
+        if _says_what(sentence) and not _BEGINS_BACK.match(" ".join(parse(sentence).words)):
+            return " ".join((*told, whole)), ""
+    if told and len(told) == len(said_before) <= _MOST_BEFORE:
+        # All that was said up to it only points back: at what they said.
+        points = _OF_A_THING.search(" ".join(parse(whole).words))
+        return " ".join((*told, whole)), choose_line_before(whole, asked) or (asked[-1] if points and asked else "")
+    return whole, choose_line_before(whole, asked)
 
 
+def _says_what(sentence: str) -> bool:
+    """Whether a sentence says what the promise after it is about."""
+    if drop_quotations(sentence).strip() != sentence.strip():
+        return True
+    words = len(find_content_words(sentence))
+    told = len(sentence.split()) > _FEWEST_WORDS and not sentence.endswith("?")
+    return words >= _FEWEST_WORDS or (words > 0 and told)
+
+
+def _find_echoed(sentence: str, asked: Sequence[str]) -> str:
+    """Find their line of which a sentence only says a word again: "Nine seconds."."""
+    words = find_content_words(sentence)
+    if not words or len(sentence.split()) > _FEWEST_WORDS:
+        return ""
+    return next((line for line in reversed(asked) if words <= find_content_words(line)), "")
+
+
+_MOST_BEFORE = 3
+"""The sentences before a promise that are looked at for what it is about."""
 _FEWEST_WORDS = 2
 """Content words of a sentence that says what the promise after it is about."""
 _PARTICIPLES = {"ring": "rung", "phone": "phoned", "ask": "asked", "tell": "told", "speak": "spoken", "call": "called"}

@@ -10,13 +10,11 @@ will do. `NO_PROMISES` takes out what is done within the talk.
 import re
 
 from coach.debrief.promise_verbs import ANY, ANYING, DO, DOING, HERE, SOMEBODY, list_one_of
-
-_one_of = list_one_of
-_DO, _DOING, _ANY, _ANYING, _HERE, _SOMEBODY = DO, DOING, ANY, ANYING, HERE, SOMEBODY
+from coach.debrief.wording import WEEKDAYS
 
 # --- The anchors: somebody else, a record, a later time, words as they were said
 
-_ROLE = _one_of("""
+_ROLE = list_one_of("""
     manager, managers, gaffer, boss, head, heads, headteacher, teacher, school, schools, senco, office, team, teams,
     agency, panel, board, chair, council, housing, landlord, company, firm, police, officer, officers, inspector,
     sergeant, nurse, midwife, maternity, doctor, dr, consultant, gp, surgery, ward, hospital, clinic, audiology, health
@@ -25,19 +23,21 @@ _ROLE = _one_of("""
     department, hr, mr, mrs, ms, miss, mum, mam, dad, nan, gran, grandma, aunt, auntie, uncle, safeguarding, club,
     charity, him, her, them, somebody, someone
 """)
-_RECORD = _one_of("""
+_RECORD = list_one_of("""
     report reports record records log logs file files note notes minutes form forms page plan letter letters
     chronology referral system sheet book assessment pack agenda review board chart terms recommendations statement
-    summary database everything list diary paperwork paper draft bundle margin computer
+    summary database everything list diary paperwork paper draft bundle margin computer pad
 """)
-_ENTRY = _one_of("""
+_ENTRY = list_one_of("""
     line lines word words sentence sentences phrase paragraph bit box map label entry note page question name names row
     it that this they them these those both plan part none nothing copy report record log file form letter photo
     picture drawing address mark heading date spelling wording reason reasons field tuesdays mine notes
 """)
 """What stands on a record."""
-_DAY = _one_of("monday tuesday wednesday thursday friday saturday sunday")
-_HOUR = _one_of("one two three four five six seven eight nine ten eleven twelve noon lunch dinner teatime bedtime half")
+_DAY = list_one_of(" ".join(WEEKDAYS))
+_HOUR = list_one_of(
+    "one two three four five six seven eight nine ten eleven twelve noon lunch dinner teatime bedtime half"
+)
 _DATE = (
     rf"(?:\b(?<!about )(?:today|tonight|tomorrow|the morn|{_DAY}|this (?:afternoon|evening|week)|next (?:week|month|"
     r"time)|first thing|straight (?:away|after)|the day after|in the morning|in a (?:week|fortnight)|within (?:a|an|"
@@ -62,7 +62,7 @@ _AS_SAID = (
     r"happened|nobody|somebody|there)\b|exactly|word for word|verbatim|without|minus|not (?:mine|yours)|for what it "
     r"(?:is|was))"
 )
-_CHANGED = _one_of("""
+_CHANGED = list_one_of("""
     changed corrected written moved removed taken crossed struck looked put sorted booked stopped fixed amended checked
     done redone seen signed fed deleted reopened recorded logged minuted heard rewritten mended dropped lifted turned
     translated replaced swapped answered told asked rung sent typed printed copied updated withdrawn reprinted
@@ -98,7 +98,10 @@ _NOT = (
     rf"(?:{_I} (?:will|shall) (?:not|never|no)|{_I} (?:am|are) not going to|{_I} would never|{_I} (?:am|are) not)(?: "
     r"be)?"
 )
-_MUST = rf"{_I} (?:will |would |do |also )*(?:have to|need to|have got to|got to|must|am to|are to){_SOFTLY}"
+_MUST = (
+    rf"(?:{_I} (?:will |do |also )*(?:need to|have got to|got to|must|am to|are to)|{_I} (?:will |would |do |also "
+    rf")*have to){_SOFTLY}"
+)
 _FAR = r"(?: \w+){0,14}?"
 """Some words, as few as will do; what follows it begins with a space."""
 _THE = r"(?:the|my|our|your|his|her|their|that|this|a|an)"
@@ -133,32 +136,43 @@ PROMISES = (
     *_compile(
         rf"{_WILL} (?:get|find) (?:somebody|someone|another|a (?:different|proper|new))\b(?! (?:a|some|cup|chair|pen)"
         r"\b)",
-        rf"{_WILL} put (?:that|those|them|both|the \w+) in\b(?! \w)",
+        rf"{_WILL} put (?:that|those|them|both|the \w+) in\b(?! (?!then$|too$|as well$)\w)",
+        rf"{_WILL} (?:have (?:another|a (?:different|proper|new)) (?:one|interpreter|worker)|find (?:her|him|one))$",
+        # Whose words and name are kept, and what is written in place of others.
+        rf"{_WILL} use (?:your|his|her|their) (?:own |proper |full |right )*(?:words?|name)\b(?! (?:now|here|again))",
+        rf"(?:{_WILL} (?:write|put)|{_AM} (?:writing|putting)|{_I} (?:write|put))(?: down)? (?:your|his|her|their) "
+        rf"(?:own "
+        rf"|proper |full |right )*(?:words?|name)\b(?! (?:to|on the board|here|now)\b)",
+        rf"{_AM} writing (?:that|this) word(?: down)?\b",
+        # Two things in one breath, of which the second is done elsewhere.
+        rf"{_WILL} (?:go )?(?:and )?\w+{_FAR} and (?:also )?(?:ask for (?:the|a|an|your|his|her) \w+|ring (?:the|"
+        rf"your|his|"
+        rf"her|my) \w+|tell {_ROLE})\b",
         rf"\b(?:it|that|this) will (?:not )?(?:be|go|go down|stand) (?:in|on|into) (?:my|the|your|his|her) {_RECORD}\b",
         rf"{_I} am (?:changing|striking|crossing|taking) (?:both|the|that|those|these) (?:\w+ )?{_ENTRY}\b",
     ),
     # What nobody does within the talk, and what has its anchor: somebody else, a record, a time.
     _compile_after(
         f"{_WILL} ",
-        rf"(?:be )?(?:{_DO}|{_DOING})\b",
-        rf"(?!{_HERE}\b){_ANY}\b(?! you (?:what|why|how|that|about|something)\b){_FAR} {_DATE}",
+        rf"(?:be )?(?:{DO}|{DOING})\b",
+        rf"(?!{HERE}\b){ANY}\b(?! you (?:what|why|how|that|about|something)\b){_FAR} {_DATE}",
         rf"be (?!honest|quick)(?:back|round|over|in|\w+ing)\b{_FAR} {_DATE}",
         rf"(?:put|raise|read|propose|make|move)\b(?! you ){_FAR} {_TO_ROLE}",
         rf"(?:say|take|give|hand|pass|show|send)\b(?! (?:you|a|it all)\b){_FAR} (?:to|past|with|on to|up with) "
-        rf"{_SOMEBODY}",
-        rf"get {_SOMEBODY} to\b(?! open)|fix it\b|sort (?:somebody|someone)\b|say so (?:in|to|at) |say so\b{_FAR} "
+        rf"{SOMEBODY}",
+        rf"get {SOMEBODY} to\b(?! open)|fix it\b|sort (?:somebody|someone)\b|say so (?:in|to|at) |say so\b{_FAR} "
         rf"{_DATE}|drive (?:you|him|her|them)\b",
         rf"(?:say|put|write|type|note|add|take|cross|rub|get|leave|keep|make|draw|strike|have)\b(?! you\b){_FAR} "
         rf"{_ON_RECORD}",
-        rf"(?:tell|warn|remind|telling|asking|inform) {_SOMEBODY}",
-        rf"ask (?!(?:him|her|them)$){_SOMEBODY}|ask(?: that)?$|ask (?:it|that) of \w+|ask (?:about|for) (?!the record|"
+        rf"(?:tell|warn|remind|telling|asking|inform) {SOMEBODY}",
+        rf"ask (?!(?:him|her|them)$){SOMEBODY}|ask(?: that)?$|ask (?:it|that) of \w+|ask (?:about|for) (?!the record|"
         r"a (?:right|left))(?:the|that|his|her|your|this|it|an?|them|rest|another|somebody|someone|both)\b|ask (?:if|"
         r"whether) (?:they|he|she|the|there|my|we|somebody|someone)\b|ask (?:whose|who|why)(?! you\b) |ask (?:when|"
         r"where|how|what) (?!you\b|i\b|we\b|it is like)\w+",
-        rf"(?:speak|talk|explain|speaking|talking|writing)(?: (?:it|that|this))? (?:to|with) {_SOMEBODY}",
-        rf"let {_SOMEBODY}{_FAR} (?:know|see|check|read)|let you (?:know|have)",
+        rf"(?:speak|talk|explain|speaking|talking|writing)(?: (?:it|that|this))? (?:to|with) {SOMEBODY}",
+        rf"let {SOMEBODY}{_FAR} (?:know|see|check|read)|let you (?:know|have)",
         r"(?:go|get|be|come) (?:and )?(?:back |straight |up |down |over |on )*(?:to|onto|see|see about|on to) (?:my|"
-        rf"our|the|mr|mrs|ms|dr) (?:\w+ )?{_ROLE}\b|get on to \w+|go and see (?:him|her|them|{_SOMEBODY})\b|go up$",
+        rf"our|the|mr|mrs|ms|dr) (?:\w+ )?{_ROLE}\b|get on to \w+|go and see (?:him|her|them|{SOMEBODY})\b|go up$",
         r"(?:find (?:out|one|an?|some|somebody|someone|another)|look (?:into|up)|check (?:with|that|who|what|why|it|"
         r"this|them)|follow (?:\w+ )?up|see to|see to it|see about (?!it$|that$)\w+|deal with|sort "
         r"(?:it|that|this|the|those|something|an?)|take "
@@ -202,15 +216,15 @@ PROMISES = (
     ),
     _compile_after(
         f"{_AM} ",
-        rf"{_DOING}\b(?! (?:off|the lady)\b)",
+        rf"{DOING}\b(?! (?:off|the lady)\b)",
         rf"(?:back|round|over|here|there)\b{_FAR} {_DATE}",
-        rf"(?!{_HERE}ing|sitting|having|using|letting|running|stopping){_ANYING}\b(?! you (?:what|why|how|that|about|"
+        rf"(?!{HERE}ing|sitting|having|using|letting|running|stopping){ANYING}\b(?! you (?:what|why|how|that|about|"
         rf"something)\b){_FAR} {_DATE}",
         rf"(?:putting|taking|giving|handing|passing|sending|bringing|raising)\b{_FAR} {_TO_ROLE}",
         rf"(?:putting|writing|typing|noting|adding|taking|crossing|getting|leaving|keeping)\b{_FAR} {_ON_RECORD}",
         rf"(?:telling|asking) (?:that (?:it|they|he|she|we)|for (?:it|that|them|him|the|rest)|no one|nobody|{_ROLE}\b)|"
-        rf"telling {_SOMEBODY}|asking {_SOMEBODY} (?:to|for|that|if|whether|about)\b",
-        rf"(?:speaking|talking) (?:to|with) {_SOMEBODY}",
+        rf"telling {SOMEBODY}|asking {SOMEBODY} (?:to|for|that|if|whether|about)\b",
+        rf"(?:speaking|talking) (?:to|with) {SOMEBODY}",
         rf"(?:going|off|walking)(?: \w+){{0,3}}? (?:to|in to|into) (?:{_THE} )?{_ROLE}\b|going to (?:that|the) "
         rf"(?:office|desk)|going in to \w+{_FAR} {WHEN}|going to$",
         rf"(?:getting|having){_FAR} {_CHANGED}\b|(?:changing|adding|sorting|pulling|opening|crossing out|striking out) "
@@ -228,7 +242,9 @@ PROMISES = (
         r"say (?:(?:anything |a word |it |that |nothing )?(?:to|about) (?!you\b|me\b)\w+|where\b|who\b|it was\b)|call "
         r"(?:him|her|them|the|your|anyone|anybody)\b|ask (?:it|that|this|him|them|her|your \w+)(?: \w+)* (?:again|"
         r"behind|without|of)\b",
-        rf"(?:let {_SOMEBODY}|bring (?:it |that )?up|do (?:that|it|this)(?:$|{_FAR} (?:again|behind|without)\b)|leave "
+        rf"(?:be )?(?:ask|asking|make|making) you to (?:be (?:the|our|an?)|do|lead|take|join|carry|go on)\b|make it "
+        rf"an? {_DAY}\b|(?:let "
+        rf"{SOMEBODY}|bring (?:it |that )?up|do (?:that|it|this)(?:$|{_FAR} (?:again|behind|without)\b)|leave "
         r"(?:without|when|till|until|before)|stop (?:till|until)|add (?:anything|a word)|have (?:him|her|it|them|\w+) "
         r"(?:\w+ )?\w+(?:ed|down))\b",
         r"(?!say|ask|interrupt|tell|call|mention|get up|do)\w+(?: \w+){0,4} again(?: i promise.*)?$",
@@ -242,12 +258,12 @@ PROMISES = (
     _compile_after(
         f"{_MUST} ",
         rf"(?:go and )?ask {_ROLE}\b|(?:go and )?(?:tell|ring|phone|call|inform|warn|let|speak to|talk to|speak with|"
-        rf"talk with|go to) {_SOMEBODY}",
-        rf"(?:{_DO}|write|put)\b{_FAR} (?:{_DATE}|{_ON_RECORD})|(?:record|log|refer|report) (?:it|this|that|what)\b|do "
+        rf"talk with|go to) {SOMEBODY}",
+        rf"(?:{DO}|write|put)\b{_FAR} (?:{_DATE}|{_ON_RECORD})|(?:record|log|refer|report) (?:it|this|that|what)\b|do "
         r"something about\b",
         r"(?:share|pass|take|report|raise|give) (?:this|that|it|what|the|his|her|your|their)\b.*(?:with|on|to|today|"
         r"tonight|now)\b",
-        rf"\w+ (?:it|that|this)(?: \w+)? and (?:tell|ring|ask|call) {_SOMEBODY}",
+        rf"\w+ (?:it|that|this)(?: \w+)? and (?:tell|ring|ask|call) {SOMEBODY}",
     ),
     _compile_after(
         f"{_I} ",
@@ -258,17 +274,17 @@ PROMISES = (
         r"would (?:always )?(?:let you know|tell you\b.*\b(?:first|before|what)|tell you$)|(?:will|would) (?:always "
         r")?tell you (?:first|before)\b|give you (?:my|our) word\b|promise (?:to|that|(?:i|we) (?:will|would|am not|do "
         r"not|shall))\b",
-        rf"(?:{_DO}|write|call|send|bring|come (?:on |again |back )*(?={_DAY}|tomorrow))\b{_FAR} ?{_DATE}|"
-        rf"{_DO}\b{_FAR} now$",
-        rf"(?:{_DO}|open) (?:it|that|this|the|your|his|her|an?|them)\b(?! (?:was|were|on))|appeal\b|get an? \w+ "
+        rf"(?:{DO}|write|call|send|bring|come (?:on |again |back )*(?={_DAY}|tomorrow))\b{_FAR} ?{_DATE}|"
+        rf"{DO}\b{_FAR} now$",
+        rf"(?:{DO}|open) (?:it|that|this|the|your|his|her|an?|them)\b(?! (?:was|were|on))|appeal\b|get an? \w+ "
         r"(?:interpreter|advocate|solicitor)\b|(?:go|take (?:it|this|that)) (?:back |up |straight )*to (?:my|our|the) "
-        rf"{_ROLE}\b|ring (?:nobody|you)\b|ring \w+ now\b|tell {_SOMEBODY}{_FAR} (?:{_DATE}|now)\b|write to "
-        rf"{_SOMEBODY}",
+        rf"{_ROLE}\b|ring (?:nobody|you)\b|ring \w+ now\b|tell {SOMEBODY}{_FAR} (?:{_DATE}|now)\b|write to "
+        rf"{SOMEBODY}",
     ),
     # A time first, and then who does it.
     _compile_after(
         _LEAD,
-        rf"(?:on |by )?(?:{_DATE})(?: \w+)? (?:(?:i|we) (?:also |just |still )?(?:{_DO}|come|go|bring|write|tell|see|"
+        rf"(?:on |by )?(?:{_DATE})(?: \w+)? (?:(?:i|we) (?:also |just |still )?(?:{DO}|come|go|bring|write|tell|see|"
         rf"speak|ask|will|am|are)\b(?! (?:think|thought|not sure))|{_WILL} \w)",
         rf"(?:in|on|under|beside|next to) (?:that|the|this|your|his|her) (?:\w+ )?(?:box|row|line|front|{_RECORD}) "
         rf"{_WILL} (?:put|write)",
@@ -320,20 +336,26 @@ PROMISES = (
         rf"(?:he|she|they|it|interpreter|you|this|that) (?:will|is|are) (?:not|never)(?: be)?(?: \w+){{0,6}} (?:again|"
         r"any more|anymore)\b(?! (?:today|will|is))|(?:he|she|they) will not be (?:back|interpreting|asked|moved|sent|"
         r"used|booked|coming)\b|(?:he|she|they|interpreter) (?:does|do) not (?:come|ring|interpret|ask)(?: \w+)? "
-        r"again\b|will not be (?:interpreting|asked|moved|booked)\b|no more (?:of |mondays|tuesdays|wednesdays|"
-        rf"thursdays|fridays|meetings|letters)|booked first\b|it will not be {_DAY}s?\b",
+        r"again\b|will not be (?:interpreting|asked|moved|booked)\b|no more (?:of |{_DAY}s|"
+        rf"meetings|letters)|booked first\b|it will not be {_DAY}s?\b",
+        # What nobody will make them do.
+        r"you (?:are|will) not (?:be )?(?:doing|going|getting|taking|leading|sitting|asked|put|made)\b.*\b(?:unless|"
+        r"again|"
+        r"without|until)\b",
         # What stays in the room.
         r"(?:what|whatever|everything|anything|all|nothing) (?:that )?(?:(?:you|he|she|they|we) (?:say|tell|told|said|"
         r"write)|(?:is )?said)\b.*\b(?:(?:stays?|stops?|goes|leaves?|gets) (?:with|between|in|no|any|past|out|here)|"
         r"(?:stays?|stops?) here$)",
-        r"(?:it|this|that|mine|yours|nothing) (?:(?:stays|stops|goes no further|will stay) (?:with|between|in|here)|"
+        r"(?:it|this|that|mine|yours|nothing) (?:(?:stays|stops|goes no further|will stay) (?:with (?:me|us|you)|"
+        r"between|in "
+        r"(?:here|this|these|my|our)|here)\b|"
         r"(?:leaves|goes out)(?: \w+){0,2} (?:this room|here|that door))\b|nothing(?: \w+){0,5} (?:goes|leaves|gets|"
         r"will leave) (?:out|past|beyond|this|that|any|my|here|in|on)\b",
     ),
 )
 
-_OF_THE_TALK = _one_of("long quick brief bite judge judging minute minutes nosy trick polite honest")
-_SUBJECT = _one_of("i we it he she they you nobody that this")
+_OF_THE_TALK = list_one_of("long quick brief bite judge judging minute minutes nosy trick polite honest")
+_SUBJECT = list_one_of("i we it he she they you nobody that this")
 WHOLE_PROMISES = _compile(
     rf"{_LEAD}(?:{_DAY})(?: the \w+| week| this coming one)?(?: (?:at )?(?:half )?(?:{_HOUR}|\d+)(?: o clock| "
     r"oclock)?)? (?:it is|then)\b(?! (?:what|who|is|was|i|you|he|she|they)\b)",
@@ -346,8 +368,11 @@ WHOLE_PROMISES = _compile(
     # Called a promise, and not of how long or how the talk will be.
     rf"^(?!.*\b{_OF_THE_TALK}\b)(?:.* )?(?:i promise(?: you)?(?: that)? {_SUBJECT} (?:will|am|are|is)\b|{_SUBJECT} "
     r"(?:will|is|am)\b.* (?:and )?(?:i )?promise(?: you)?(?: that)?$)",
+    # What somebody can do now, and says they will answer for.
+    rf"{_I} can (?:change|put|take|strike|correct|fix|cross|ring|write|get)\b.* (?:{_DATE}|now)\b.*(?: (?:in|with) my "
+    r"(?:own )?name\b| myself$)",
     # What is to be done, in the simple present, with its time: "tonight I take that sentence out".
-    rf"\b(?:tonight|tomorrow|this (?:afternoon|evening)|first thing) (?:i|we) (?:{_DO}|take|put|write|cross|change|"
+    rf"\b(?:tonight|tomorrow|this (?:afternoon|evening)|first thing) (?:i|we) (?:{DO}|take|put|write|cross|change|"
     r"tell)\b",
 )
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
@@ -364,8 +389,10 @@ HANGS_ON = re.compile(
 _SOON = r"\bin (?:a|two|five|ten|one|half a) (?:minute|minutes|sec|second|seconds|secs|moment|bit|mo|tick)\b"
 _TALK = rf"{_I} (?:will|am|are|shall|am going to|are going to|am not|are not|will not)(?: \w+)?"
 _THING = r"(?:it|you|him|her|them|this|that)"
-_FOOD = _one_of("tea teas coffee brew biscuit biscuits cake kettle mug milk sugar water sip jug toast sandwich butter")
-_FURNITURE = _one_of("""
+_FOOD = list_one_of(
+    "tea teas coffee brew biscuit biscuits cake kettle mug milk sugar water sip jug toast sandwich butter"
+)
+_FURNITURE = list_one_of("""
     biro blind curtain clamp jumper jacket chair chairs seat seats stool coat shoes bag window door lamp light heater
     glasses pen table floor
 """)
@@ -386,7 +413,7 @@ NEVER_PROMISES = _compile(
 )
 """What is none also where the family had just asked for it."""
 NO_PROMISES = NEVER_PROMISES + _compile(
-    rf"{_NOT} hold you to\b",
+    rf"{_NOT} hold you to\b|\bjust ask$",
     # What "that" is, nobody can tell who reads it afterwards.
     rf"{_NOT} (?:put|write|say) (?:it|that|this) (?:in |down )?(?:either|too|then|though)$",
     r"\b(?:maybe|perhaps|might|hopefully|suppose|hope|hoping|would have (?!to)|if i could|could have)\b",
@@ -408,7 +435,8 @@ NO_PROMISES = NEVER_PROMISES + _compile(
     rf"keep|pull|push|shut|draw)(?: \w+){{0,4}} (?:{_FOOD}|{_FURNITURE})\b",
     rf"{_TALK} (?:sit(?! (?:by|with|next to) you when)|sitting|stand(?! by you)|standing|wait|waiting|shut|hush|listen|"
     rf"stop|start|begin|keep you|bill)\b(?!{_FAR} {_DATE})",
-    rf"{_NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b|keep you\b|call you\b|be long|put you "
+    rf"{_NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b(?! to (?:be (?:the|our|an?)|do|lead|take|join|"
+    rf"carry|go on)\b)|keep you\b|call you\b|be long|put you "
     r"(?:through|off|on)|let you|say this|use (?:the|that) word|putting words|put words|put(?:ting)? (?:it|that|this) "
     r"on you)",
     rf"(?={_TALK} )(?!.*{_NOT}){_TALK} (?:write|writing|type|typing|put|putting|note|log|logging) (?:{_THING} )?(?:all "
@@ -455,7 +483,9 @@ CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|u
 COURTESY = re.compile(r"if (?:that|it) is (?:all right|alright|ok|okay|fine)(?: with you)?$")
 """What is said for courtesy, and holds nothing up that is promised after it."""
 WRITES = re.compile(rf"{_WILL} (?:write|put|say|add)(?: it| that| this)?(?: down)?$")
-AS_SAID = re.compile(rf"(?:just )?{_AS_SAID}|with (?:your|my|his|her) name\b|in writing\b")
+AS_SAID = re.compile(
+    rf"(?:just )?{_AS_SAID}|in (?:capitals|pencil|ink|inverted)\b|with (?:your|my|his|her) name\b|in writing\b"
+)
 """What follows "I'll write it" where others are to read it: "word for word", "in your words"."""
 AT_A_TIME = re.compile(rf"{_WILL} (?:come|go|bring|do|be (?:here|there|in|at|round)|ring|see|meet|knock|have|try)\b")
 """What is promised where a time stands alone before it: "Tomorrow, four o'clock, I'll come"."""
@@ -464,8 +494,12 @@ TIME_ALONE = re.compile(
     rf")?{_HOUR})(?: (?:week|morning|afternoon|evening|then|at|half|\w+|o clock|oclock)){{0,2}}$"
 )
 AND_I_WILL = re.compile(r"(?:and|or|but) i will$")
-CAN_DO = re.compile(r"\b(?:i|we) can (?:ask|get|tell|ring|write|take|change|speak|put)\b")
-"""What is promised by the words after it: "I can ask for it, and I will"."""
+CAN_DO = re.compile(
+    r"\b(?:i|we) can (?:ask|get|tell|ring|write|take|change|speak|put)\b|^(?:(?:and|so|then|or|you) )*(?:ring|phone|"
+    r"tell|"
+    r"write to|speak to|email) (?!me\b|us\b)\w+"
+)
+"""What is promised by the words after it: "I can ask for it, and I will", "ring her, or I will"."""
 TAKES_IT_BACK = re.compile(
     r"(?:no |wait |sorry |actually )*(?:(?:i|we) (?:can not|should not|had better not)|no wait)$"
 )
@@ -484,63 +518,23 @@ DOUBTS = re.compile(r"(?:just|maybe|perhaps|i suppose|possibly|i think|probably)
 """A part that leaves open what stands before or behind it."""
 THOUGHT = re.compile(r"\b(?:thought|was going to|wanted to say)(?: (?:ooh|oh|well|right|and))*$")
 """What goes before words that somebody only thought: "I thought, I'll ask"."""
-ASKS_FOR_YES = re.compile(
-    r"\bwhich (?:is|would|do) |^or (?:you|he|she|they|shall|would) |^(?:would|will|do|should|can|could|have|need) not "
-    r"(?:i|we)$|^(?:and |so |is |would |will |does )*(?:that |this |it )*(?:is |be |sound |suit )*(?:that )?(?:ok|okay|"
-    r"alright|all right|fine|yes|yeah|no|right|good|deal|you|happy|fair|better|the (?:word|one))\b|^(?!(?:and |so "
-    r")?(?:what|who|how|when|where|which)\b).*(?:\b(?:shall|should|could|can|may) (?:i|we)\b|\b(?:do|would) you "
-    r"(?:want|like|mind|rather|prefer)\b)|\bwhat do you think\b"
+MISSED_ANYTHING = re.compile(
+    r"\b(?:have|did) (?:i|we) (?:miss|missed|forget|forgot|forgotten|left out)\b|\banything(?: else)?(?: that)? (?:i|"
+    r"we) "
+    r"(?:have )?(?:miss|missed|forgot|forgotten|left out)\b"
 )
-BEGINS_ASKING = re.compile(
-    r"(?:and |so |or |but |then |okay |right )*(?:would|could|can|shall|will|should|do) (?:you|we|i)\b"
-)
-"""How a question begins that waits for a yes, whatever is undertaken in it: "Would you go, and I'll come too?"."""
-ASKS_LEAVE = re.compile(
-    r"^(?:and |so |or |but )*(?:(?:is|would|will|does) (?:it|that|this)(?: be| sound)? (?:ok|okay|alright|all right|"
-    r"fine|right)|would you (?:rather|mind|want that|like that|prefer)|do you want me to|shall i$|are you (?:ok|okay|"
-    r"alright|all right|happy) with)\b"
-)
-"""A question straight after what is undertaken that makes an offer of it: "Is it ok if I say it?"."""
-_ASK_NOW = r"ask (?:about|you|what|how|why|who|when|where|while|if|something|one|a)\b"
-"""What is asked there and then: "can I just ask about that"."""
-_OFFERED = rf"(?!{_ASK_NOW})(?:{_DO}|speak|talk|tell|ask|write|take|bring|come)"
-OFFERS_TO_DO = re.compile(
-    rf"\bshall i do it with you\b|\b(?:shall|could|can|may) (?:i|we) (?:also |just |both )*(?:{_OFFERED}|be there|do "
-    r"(?:it|that)(?! (?:one )?(?:quick|first|now|later|fast)))\b|"
-    rf"\bdo you want (?:me|us) to {_OFFERED}\b|^(?:and |so |then )*(?:i|we) (?:can|could) (?:also |just )*{_OFFERED}\b|"
-    rf"^(?:and |so )*(?:i|we) would like to (?:{_DO}|write to|speak to) "
-)
-"""What is offered; it counts where the family plainly says yes straight after."""
-SAYS_YES = re.compile(
-    r"\b(?:yes|yeah|aye|please|all right|alright|go on|that would (?:be|help)|would be (?:glad|grateful)|do that|you "
-    r"do|i would (?:like|be glad)|if you would|then yes|deal)\b"
-)
-SAYS_GLADLY = re.compile(
-    r"\b(?:then yes|yes please|please do|do that|i will come|you would do that|would be glad of (?:you|that|it))\b"
-)
-"""A yes that is plain wherever in an answer it stands."""
-SAYS_PLAIN_NO = re.compile(r"^no\b(?! (?:no|problem|bother|harm|worries))|\b(?:rather|sooner) (?:not|you did not)\b")
-"""A no that is plain wherever in an answer it stands."""
-TURNS_DOWN = re.compile(
-    r"^no\b(?! (?:no|problem|bother|harm|worries))|\b(?:rather|sooner) (?:not|you did not)\b|^leave it\b|\bis not for "
-    r"you\b|\bstays (?:here|with me)\b"
-)
-"""Words by which somebody keeps what was to be done something with."""
-GIVES_UP = re.compile(
-    r"^(?:ok |okay |right |no |fair enough |well )*(?:you )?(?:keep|leave|forget) (?:it|that)\b|^fair enough$"
-)
-"""How a reply begins that gives up what was turned down: "Keep it then"."""
-SAYS_NO = re.compile(
-    r"\b(?:no|not|never|rather|sooner|but|if|unless|is it|who|what|why|when|how|maybe|perhaps|might)\b"
-)
-SUGGESTS = re.compile(
-    r"^(?:just |you )*(?:tell me|let me know|say so|give me a nod)$|^(?:and |so |or |but |then )*(?:i think (?:we|i)|i "
-    r"would say (?:we|i)|how about|what about|what if|suppose|say the word|shall (?:i|we)|(?:can|could) we)\b"
-)
-"""How a suggestion begins; all that follows in its sentence waits for a yes."""
+"""A question after a list of what will be done: "Have I missed anything?"."""
+PRESENT = re.compile(r"^(?:(?:and|then|so|also) )*(?:i|we) (?:also |then )?(?P<verb>\w+)\b(?! (?:you|thee)\b)")
+"""What goes on with a list of things that will be done, in the simple present: "And I ask school who held him"."""
+PROMISED_IN_PRESENT = re.compile(rf"\b(?:{WHEN}|going to do) (?:i|we) (?!will\b|am\b|are\b)\w+")
+YES_I_CAN = re.compile(rf"^(?:i|we) can (?:{DO}|ask|get|tell|write|take|change|bring|put)\b(?! you\b)")
+"""What is promised straight behind a yes: "Yes, I can ring your mum"."""
+YES = re.compile(r"^(?:(?:yes|yeah|aye|course|of course|ok|okay|oh) ?)+$")
 LENT = re.compile(r"^(?:oh |and |so |right )*(?:tell|say to) (?!you\b|me\b)\w+")
 """Words to be passed on: "Tell Auntie that I'll not repeat it"."""
-UNDERTAKEN = re.compile(rf"{_NOT}|{_I} (?:do not|can not)\b|\bnothing\b|\bunless .* says? no\b")
+UNDERTAKEN = re.compile(
+    rf"{_NOT}|{_I} (?:do not|can not)\b|\byou (?:are|will) not\b|\b(?:nothing|nowhere)\b|\bunless .* says? no\b"
+)
 """What will not be done waits for no yes: "I won't tell him unless you say so"."""
 WANTED_NOT = re.compile(r"\bif (?:you|he|she|they) (?:do not want|would (?:rather|prefer|sooner)|want|like|prefer)\b")
 """A condition that holds for what will not be done as well: "I won't write it if you don't want me to"."""

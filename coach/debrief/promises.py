@@ -11,52 +11,73 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from coach.debrief.promise_context import answers_request, decides, find_about, was_done
+from coach.debrief.promise_clauses import (
+    PromiseClause,
+    find_first_clause,
+    list_withdrawn,
+    spell_words,
+    split_clauses,
+    takes_back,
+)
+from coach.debrief.promise_context import (
+    answers_request,
+    answers_who,
+    decides,
+    find_about,
+    goes_on_about,
+    was_done,
+)
+from coach.debrief.promise_offers import (
+    ASKS_FOR_YES,
+    ASKS_LEAVE,
+    BEGINS_ASKING,
+    GIVES_UP,
+    OFFERS_TO_DO,
+    SAYS_GLADLY,
+    SAYS_NO,
+    SAYS_PLAIN_NO,
+    SAYS_YES,
+    SUGGESTS,
+    TURNS_DOWN,
+)
 from coach.debrief.promise_verbs import VERBS
 from coach.debrief.promise_words import (
     ABOUT_SAFETY,
     AND_I_WILL,
     AS_SAID,
     ASKED_WITHOUT_MARK,
-    ASKS_FOR_YES,
-    ASKS_LEAVE,
     AT_A_TIME,
-    BEGINS_ASKING,
     CAN_DO,
     CONDITIONS,
     COURTESY,
     DOUBTS,
     FOOD,
-    GIVES_UP,
     HANGS_ON,
     HAS_BEEN_DONE,
     HAS_TO_TELL,
     LENT,
+    MISSED_ANYTHING,
     NAMES_PERSON,
     NO_PROMISES,
     OFFERS,
-    OFFERS_TO_DO,
+    PRESENT,
+    PROMISED_IN_PRESENT,
     PROMISES,
-    SAYS_GLADLY,
-    SAYS_NO,
-    SAYS_PLAIN_NO,
-    SAYS_YES,
-    SUGGESTS,
     TAKES_IT_BACK,
     THOUGHT,
     TIME_ALONE,
-    TURNS_DOWN,
     UNDERTAKEN,
     WANTED_NOT,
     WEIGHTY,
     WHEN,
     WHOLE_PROMISES,
-    WITHDRAWN,
     WONDERS,
     WRITES,
     WRITTEN,
+    YES,
+    YES_I_CAN,
 )
-from coach.debrief.wording import HALF, blank_quotations, compile_finder, find_content_words, find_stem
+from coach.debrief.wording import HALF, blank_quotations, compile_finder, find_content_words
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
@@ -82,15 +103,6 @@ class SpokenPromise:
     """The family's line that said yes, where it was offered and not yet promised."""
     answers: str = ""
     """The family's line straight before it, where nothing else says what it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class _SentencePart:
-    """A part of a sentence, between two of its signs or joins: its words by number, and plain."""
-
-    first: int
-    last: int
-    plain: str
 
 
 def find_promises(
@@ -122,18 +134,24 @@ def find_promises(
             continue
         parsed = parse(_end_sentences(blank_quotations(text)))
         yes = _find_yes(answers.get(number, ()))
-        last = ""
+        last, lists = "", False
         for place, sentence in enumerate(parsed.sentences):
             whole = _find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
+            following = parsed.sentences[place + 1 : place + 2]
             if whose and (sentence.asks or _wonders(parsed, sentence)):
                 whose = None
             parts = _list_promising(parsed, sentence, asked.get(number, ()))
-            for taken in _list_withdrawn(parsed, sentence):
-                parts = [part for part in parts if part.first > taken.first or not _takes_back(taken.plain, part.plain)]
-                for key in [key for key, act in acts.items() if _takes_back(taken.plain, " ".join(act))]:
+            for taken in list_withdrawn(parsed, sentence):
+                parts = [part for part in parts if part.first > taken.first or not takes_back(taken.plain, part.plain)]
+                for key in [key for key, act in acts.items() if takes_back(taken.plain, " ".join(act))]:
                     del made[key], acts[key]
-            asks_leave = _asks_leave(parsed, parsed.sentences[place + 1 : place + 2])
+            lists = lists or bool(parts and PROMISED_IN_PRESENT.search(" ".join(part.plain for part in parts)))
+            if not parts and last in made and lists and _goes_on_listing(parsed, sentence):
+                parts = split_clauses(parsed, sentence)
+            if not parts and _is_summed_up(parsed, sentence, whole, following):
+                parts = split_clauses(parsed, sentence)
+            asks_leave = _asks_leave(parsed, following)
             if asks_leave and _says_no(answers.get(number, ())):
                 continue
             # A question promises nothing, also where the family says yes to it.
@@ -144,14 +162,23 @@ def find_promises(
                     last = ""
                 continue
             key = whole.casefold()
+            if last in made and not whose and goes_on_about(whole):
+                made[last] = replace(made[last], text=_join(made[last].text, whole))
+                acts[last] += tuple(part.plain for part in parts)
+                continue
             last = key if key not in made else ""
             if key not in made:
-                said_before = _find_said_before(text, parsed, place)
+                said_before = _list_said_before(text, whole)
                 full, line = find_about(whole, said_before, asked.get(number, ()))
                 # What is promised itself stands on the page already.
-                full = whole if said_before.casefold() in made else full
+                full = whole if said_before and said_before[-1].casefold() in made else full
                 made[key] = SpokenPromise(number, full, whose, "" if parts or whose else yes, line)
                 acts[key] = tuple(part.plain for part in parts)
+        line = answers_who(find_first_clause(parsed), asked.get(number, ()))
+        if line and not any(promise.reply == number for promise in made.values()):
+            whole = _find_typed_sentence(text, parsed, parsed.sentences[0])
+            made[f"{number} {whole}"] = SpokenPromise(number, whole, answers=line)
+            acts[f"{number} {whole}"] = ()
     return _drop_repeated(
         tuple(
             one
@@ -190,7 +217,7 @@ def _is_alike(one: SpokenPromise, other: SpokenPromise) -> bool:
 # --- Which parts of a sentence promise
 
 
-def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str] = ()) -> list[_SentencePart]:
+def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str] = ()) -> list[PromiseClause]:
     """List the parts of a sentence in which something is promised.
 
     Args:
@@ -198,8 +225,8 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
         sentence: the sentence.
         asked: what the family said straight before the reply.
     """
-    parts = _split_parts(parsed, sentence)
-    promising: list[_SentencePart] = []
+    parts = split_clauses(parsed, sentence)
+    promising: list[PromiseClause] = []
     begins = parts[0].plain
     if (OFFERS.match(begins) and CONDITIONS.match(begins)) or LENT.match(begins) or SUGGESTS.match(begins):
         return []
@@ -219,6 +246,7 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
             continue
         promises = (
             _is_promise(part.plain)
+            or _is_called_promise(before, part.plain)
             or _goes_on(parsed, parts, at, promising)
             or answers_request(part.plain, asked)
             or decides(part.plain)
@@ -240,7 +268,7 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
     return [] if offers else promising
 
 
-def _goes_on(parsed: ParsedText, parts: Sequence[_SentencePart], at: int, promising: Sequence[_SentencePart]) -> bool:
+def _goes_on(parsed: ParsedText, parts: Sequence[PromiseClause], at: int, promising: Sequence[PromiseClause]) -> bool:
     """Whether a part of a sentence promises by what stands before or behind it.
 
     Args:
@@ -257,12 +285,14 @@ def _goes_on(parsed: ParsedText, parts: Sequence[_SentencePart], at: int, promis
         return bool(quotes) or (at + 1 < len(parts) and bool(AS_SAID.match(parts[at + 1].plain)))
     if not at:
         return False
+    if YES_I_CAN.match(part.plain) and YES.match(parts[at - 1].plain):
+        return True
     if AND_I_WILL.match(part.plain):
         return CAN_DO.search(parts[at - 1].plain) is not None
     return AT_A_TIME.search(part.plain) is not None and any(TIME_ALONE.match(one.plain) for one in parts[:at])
 
 
-def _find_condition(parts: Sequence[_SentencePart], at: int) -> str:
+def _find_condition(parts: Sequence[PromiseClause], at: int) -> str:
     """Return the part before a part of a sentence, if what it says may hold for both.
 
     In "I'll write it, if I may, and he won't be booked again" the condition is of the writing, and in "you sleep if you
@@ -277,7 +307,7 @@ def _find_condition(parts: Sequence[_SentencePart], at: int) -> str:
     return "" if joined and (_GOES_ELSEWHERE.match(parts[at].plain) or not OFFERS.match(before)) else before
 
 
-def _find_after(parts: Sequence[_SentencePart], at: int) -> str:
+def _find_after(parts: Sequence[PromiseClause], at: int) -> str:
     """Return the part after one part of a sentence; a few words that hang on it are skipped."""
     last = parts[-1].plain
     # "... and then you're back, if you want to be": the condition is of what stands before it.
@@ -293,6 +323,34 @@ def _find_after(parts: Sequence[_SentencePart], at: int) -> str:
 def _asks_leave(parsed: ParsedText, following: Sequence[Sentence]) -> bool:
     """Whether the sentence straight after one that promises asks whether that would be right."""
     return any(s.asks and ASKS_LEAVE.search(" ".join(parsed.words[s.first : s.last])) for s in following)
+
+
+def _goes_on_listing(parsed: ParsedText, sentence: Sentence) -> bool:
+    """Whether a sentence in the simple present goes on with a list of what will be done."""
+    parts = split_clauses(parsed, sentence)
+    goes_on = PRESENT.match(parts[0].plain)
+    if sentence.asks or goes_on is None or goes_on["verb"] not in VERBS:
+        return False
+    return not any(pattern.search(part.plain) for part in parts for pattern in NO_PROMISES)
+
+
+def _is_summed_up(parsed: ParsedText, sentence: Sentence, whole: str, following: Sequence[Sentence]) -> bool:
+    """Whether a sentence lists what will be done, and the next asks if anything is missing.
+
+    Args:
+        parsed: the reply, split.
+        sentence: the sentence.
+        whole: the sentence as it was typed.
+        following: the sentence straight after it, if there is one.
+    """
+    if sentence.asks or ":" not in whole or whole.count(",") < _FEWEST_LISTED:
+        return False
+    asked = [" ".join(parsed.words[s.first : s.last]) for s in following if s.asks]
+    return any(MISSED_ANYTHING.search(one) for one in asked)
+
+
+_FEWEST_LISTED = 2
+"""The commas of a list of what will be done."""
 
 
 def _wonders(parsed: ParsedText, sentence: Sentence) -> bool:
@@ -346,6 +404,23 @@ def _is_promise(plain: str) -> bool:
     return any(p.search(plain) for p in PROMISES) and not any(p.search(plain) for p in NO_PROMISES)
 
 
+def _is_called_promise(before: str, plain: str) -> bool:
+    """Whether something is called a promise, whatever it waits for.
+
+    So it is in "I promise I'll come with you if you want me".
+
+    Args:
+        before: the part of the sentence before it.
+        plain: the part that may promise.
+    """
+    called = _CALLED.search(f"{before} {plain}") is not None
+    return called and _is_promise(_WAITS_FOR.sub("", plain))
+
+
+_CALLED = re.compile(r"\b(?:i|we) promise (?:i|we) (?:will|shall|am)\b")
+_WAITS_FOR = re.compile(r" if (?:you|he|she|they)\b.*")
+
+
 def _waits(before: str, plain: str, after: str) -> bool:
     """Whether a promise waits for a yes or for something that may not happen.
 
@@ -355,6 +430,8 @@ def _waits(before: str, plain: str, after: str) -> bool:
         after: the part after it.
     """
     if ABOUT_SAFETY.search(f"{before} {plain}") and HAS_TO_TELL.search(plain):
+        return False
+    if _is_called_promise(before, plain):
         return False
     if OFFERS.search(plain) or (CONDITIONS.match(after) and OFFERS.match(after)):
         return not UNDERTAKEN.search(plain) or WANTED_NOT.search(f"{plain} {after}") is not None
@@ -368,142 +445,6 @@ _IS_CLAUSE = re.compile(r"(?:and |but |so |or |then )*(?:i|we|you|he|she|they|it
 _GOES_ELSEWHERE = re.compile(r"(?:and|but) (?!(?:i|we|then|so) )")
 _GOES_ON = re.compile(r"(?:and|or) \w+")
 """Behind a promise, "and find a barber" is one as well."""
-_JOINS = frozenset("and but so then or while though plus".split())
-_SUBJECTS = frozenset("i we you he she it they that this there nobody nothing".split())
-_AUXILIARIES = frozenset("will am are is have need must can could shall should would do does did".split())
-_ASKING = frozenset("what how where why when which".split())
-_TELLING = frozenset(
-    "say says said saying tell tells told telling think thinks thought know knows knew mean meant guess hope hopes "
-    "promise "
-    "promised suppose reckon wish sure afraid glad sorry because".split()
-)
-_TOLD = frozenset("you me us him her them".split())
-_NOT_BEFORE_I = (
-    _JOINS
-    | _ASKING
-    | frozenset("who if whether that than unless as until till before after and once to something nothing".split())
-)
-
-
-def _split_parts(parsed: ParsedText, sentence: Sentence) -> list[_SentencePart]:
-    """Split a sentence at its signs, at joins, and where a new thought begins without either."""
-    spelled = _spell_words(parsed, sentence)
-    parts: list[_SentencePart] = []
-    begun = sentence.first
-    for at in range(sentence.first + 1, sentence.last + 1):
-        if at < sentence.last and at not in parsed.soft and not _begins_part(parsed.words, at, sentence, begun):
-            continue
-        if parsed.tokens[at - 1].start == (parsed.tokens[at].start if at < sentence.last else -1):
-            continue
-        plain = " ".join(spelled[begun - sentence.first : at - sentence.first])
-        parts.append(_SentencePart(begun, at, " ".join(plain.split())))
-        begun = at
-    return parts
-
-
-def _begins_part(words: Sequence[str], at: int, sentence: Sentence, begun: int) -> bool:
-    """Whether a new part begins at a word that no sign stands before.
-
-    Args:
-        words: the words of the reply.
-        at: the number of the word.
-        sentence: the sentence that it stands in.
-        begun: the first word of the part so far.
-    """
-    word = words[at]
-    following = words[at + 1] if at + 1 < sentence.last else ""
-    before = words[at - 1]
-    if word in _JOINS:
-        return following in _SUBJECTS | _JOINS | _ASKING or following in ("ill", "if", "no", "none")
-    if at - begun < 2 or before in _NOT_BEFORE_I:
-        return False
-    if word in ("i", "we") and following in _AUXILIARIES:
-        return before not in _TELLING and not (before in _TOLD and words[at - 2] in _TELLING)
-    if word == "that" and following == "is" and words[at + 2 : at + 3] == ("what",):
-        return True
-    return (word in _ASKING and following in _AUXILIARIES) or (word in _AUXILIARIES and following in ("you", "i"))
-
-
-_IS_OUT = frozenset("out off coming going gone in not being getting".split())
-_SHORT_FORMS = {
-    **dict.fromkeys(("tmrw", "tmr", "tmrrw", "tomoz", "2moro", "tomorow"), "tomorrow"),
-    **dict.fromkeys(("2nite", "2night", "tonite"), "tonight"),
-    **{short: f"{short}day" for short in ("mon", "fri", "sun")},
-    **{"tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thur": "thursday"},
-    **{"thurs": "thursday", "sat": "saturday", "til": "till", "n": "and", "urs": "yours"},
-}
-"""Words as they are typed in a hurry."""
-_SHORT_DAYS = frozenset("mon sun sat wed".split())
-"""Words that are days only behind "on", "by", "next", "this", "till" and the like."""
-_BEFORE_DAYS = frozenset("on by next this till til from before after".split())
-_UNWELL = frozenset("be been being am is are was were feel feeling felt so very really too mentally fell".split())
-
-
-def _spell_words(parsed: ParsedText, sentence: Sentence) -> list[str]:
-    """Return the words of a sentence, spelled out: "ill ring", "that line's out"."""
-    spelled: list[str] = []
-    for at in range(sentence.first, sentence.last):
-        token = parsed.tokens[at]
-        word, typed = token.word, parsed.text[token.start : token.end].casefold()
-        following = parsed.words[at + 1] if at + 1 < sentence.last else ""
-        before = parsed.words[at - 1] if at > sentence.first else ""
-        if word in _SHORT_FORMS and (word not in _SHORT_DAYS or before in _BEFORE_DAYS):
-            word = _SHORT_FORMS[word]
-        if word == "hell" and following in ("have", "get", "be", "see", "hear"):
-            word = "he will"
-        if word == "ill" and before not in _UNWELL and (following in VERBS or following in ("not", "never", "also")):
-            word = "i will"
-        elif word == "were" and following.endswith("ing") and before in ("", "and", "so", "then"):
-            word = "we are"
-        elif typed.endswith(("'s", "’s")) and word != "is" and following in _IS_OUT and typed != "let's":
-            word = f"{word} is"
-        spelled.append(word)
-    return spelled
-
-
-# --- What is taken back
-
-
-def _list_withdrawn(parsed: ParsedText, sentence: Sentence) -> list[_SentencePart]:
-    """List the parts of a sentence that may take a promise back: "then I won't ring her"."""
-    return [] if sentence.asks else [part for part in _split_parts(parsed, sentence) if WITHDRAWN.search(part.plain)]
-
-
-_PERSONS = frozenset("him her them".split())
-_THINGS = frozenset("it that this".split())
-_NOBODY = frozenset(
-    "it that this school office housing police nursery council company panel board legal team ward gp hospital line "
-    "report log word".split()
-)
-"""Whom nobody calls "him", "her" or "them"."""
-
-
-def _takes_back(taken: str, act: str) -> bool:
-    """Whether some words take back a promise: they name the same act, and nothing else.
-
-    Args:
-        taken: the words that may take it back.
-        act: the words of the promise.
-    """
-    withdrawn = WITHDRAWN.search(taken)
-    if withdrawn is None or WITHDRAWN.search(act):
-        return False
-    verb = find_stem(next(word for word in withdrawn.groupdict().values() if word))
-    words = act.split()
-    at = next((at for at, word in enumerate(words) if find_stem(word) == verb), None)
-    if at is None:
-        return False
-    rest = taken[withdrawn.end() :].split()
-    whom, promised = rest[:1], set(words[at + 1 : at + 4])
-    if not set(whom).isdisjoint(_PERSONS) and (promised & _NOBODY or (promised & _PERSONS and whom[0] not in promised)):
-        return False
-    if not set(whom).isdisjoint(_THINGS) and promised & _PERSONS:
-        return False
-    named = find_content_words(" ".join(rest))
-    # "I'll ring Kate and the school", and then "I won't ring Kate": the school is still to be rung.
-    return named <= find_content_words(act) and not (named and "and" in words[at + 1 :])
-
-
 # --- What is shown
 
 
@@ -515,17 +456,14 @@ def _end_sentences(text: str) -> str:
     return _ENDS_IN_NO.sub(lambda no: f"{no[0][:-1]}!", text)
 
 
-def _find_said_before(text: str, parsed: ParsedText, place: int) -> str:
-    """Return the sentence before a promise; where it has no content, the one before it too.
-
-    So it is with "Not right.".
-    """
-    earlier = [_find_typed_sentence(text, parsed, one) for one in parsed.sentences[max(0, place - 2) : place]]
-    if len(earlier) > 1 and not find_content_words(earlier[-1]) and find_content_words(earlier[0]):
-        return " ".join(dict.fromkeys(earlier))
-    return earlier[-1] if earlier else ""
+def _list_said_before(text: str, whole: str) -> list[str]:
+    """List the sentences of a reply before one of them, as they were typed."""
+    flat = " ".join(text.split())
+    before = flat[: max(flat.find(whole), 0)]
+    return [sentence for one in _TYPED.findall(before) if (sentence := one.strip())]
 
 
+_TYPED = re.compile(r"(?:[“\"][^”\"]*[”\"]\s*|.)+?(?:[.?!…]+[\"'”’)]*(?=\s|$)|$)")
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")
 _STOPS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
 
@@ -543,7 +481,7 @@ def _hangs_on(parsed: ParsedText, sentence: Sentence) -> bool:
     """Whether a sentence is a few words that go on with the one before it."""
     if sentence.asks or sentence.last - sentence.first > LONGEST_FRAGMENT:
         return False
-    plain = " ".join(_spell_words(parsed, sentence))
+    plain = " ".join(spell_words(parsed, sentence))
     return bool(HANGS_ON.match(plain)) and not FOOD.search(plain)
 
 

@@ -147,13 +147,13 @@ def says_again(text: str, earlier: Iterable[str]) -> bool:
 # --- What was never said
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty hundred".split()
 )
 _COUNTS = _NUMBERS.union(
-    "january february march april june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+    WEEKDAYS, "january february march april june july august september october november december".split()
 )
 """Numbers, months and days, which are facts wherever they stand."""
 _NAME = re.compile(r"(?<![.?!:“\"‘'] )(?<!^)(?<![“\"‘])\b[A-Z][a-z]+(?:['’]s)?\b")

@@ -163,3 +163,74 @@ def test_what_is_written_in_a_file_stands_with_the_sentence_that_says_what() -> 
 def test_asking_to_be_quick_is_no_offer_whatever_they_answer() -> None:
     said = {1: ["I'd sooner start than stamp my feet, so yes."]}
     assert not find_promises([(1, "Can we do that one quickly, I've a panel at half ten.")], answers=said)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("I'll write both, one under the other, and you can read it before it goes anywhere.", True),
+        ("I'll put it in the computer myself, and if they get it wrong I'll go down there.", True),
+        ("I'll ask for it in the next five minutes.", True),
+        ("I shall have another one, and a note made of it.", True),
+        ("I'll use your word.", True),
+        ("I'll write that they looked at you and not at Tom.", False),
+        ("I'll put it in writing that you got a room.", False),
+        ("I'll have that front page changed today.", False),
+        ("I'll ask them for something hot.", False),
+        ("I'll not make it a Tuesday then.", False),
+    ],
+)
+def test_what_is_done_to_it_points_elsewhere_whatever_comes_behind(text: str, points: bool) -> None:
+    assert points_elsewhere(text) is points
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Romani, and a woman. I'll write that down and I'll put it in the computer myself.",
+        "Trini and Scottish. That's the best answer I've had on any form. I'll write it exactly like that.",
+        '"Fed up. Polite about it." I\'ll put it in quotation marks with your name spelled right.',
+        "You've a right to rest. I'll ask for it in the next five minutes.",
+    ],
+)
+def test_the_sentences_before_it_stand_with_a_promise_up_to_one_that_says_what(text: str) -> None:
+    assert [promise.text for promise in find(text, "Go on.")] == [text]
+
+
+def test_sentences_that_only_point_back_stand_with_the_line_that_they_point_at() -> None:
+    line = "I want October written down, and that haircut out."
+    (made,) = find("Those are good things. I'll put them to Mr Haigh in your words.", line)
+    assert (made.text, made.answers) == ("Those are good things. I'll put them to Mr Haigh in your words.", line)
+
+
+def test_a_word_of_theirs_said_again_stands_with_their_line() -> None:
+    line = "That's me declining. It takes nine seconds."
+    (made,) = find("Nine seconds. I'm going to write that in the file.", line)
+    assert (made.text, made.answers) == ("Nine seconds. I'm going to write that in the file.", line)
+
+
+def test_what_they_asked_for_stands_with_the_line_that_asked() -> None:
+    line = "You'd have to ask him nicely and you'd have to give it back."
+    (made,) = find("The green ran out. I'll ask him nicely and he'll have it straight back.", line)
+    assert (made.text, made.answers) == ("I'll ask him nicely and he'll have it straight back.", line)
+
+
+def test_a_bare_answer_to_who_will_do_it_is_promised() -> None:
+    line = "Who in this building is writing down both?"
+    (made,) = find("I am, and I'll do it with you watching. How's that?", line)
+    assert (made.text, made.answers) == ("I am, and I'll do it with you watching.", line)
+    assert find("I am, and I'll do it with you watching.", "Who is your manager?") == []
+    assert find("I am. Who's this?", "Who are you writing to?") == []
+
+
+def test_who_is_not_there_is_asked_where_it_is_left_to_the_practitioner() -> None:
+    assert find("I will ask him.", "He'll be through that door in a bit, and you can ask him.")
+    assert find("I'll ask him.", "Ask him, he's sat there.") == []
+
+
+def test_what_goes_on_about_a_promise_stands_in_one_with_it() -> None:
+    text = (
+        "What you tell me stays with me unless somebody is at risk. Then I have to tell Mrs Lomax. "
+        "You would hear that from me first."
+    )
+    assert [promise.text for promise in find(text)] == [text]

@@ -472,3 +472,72 @@ def test_what_is_asked_while_they_wait_is_no_offer_that_a_yes_makes_a_promise_of
 @pytest.mark.parametrize("text", ["I come back, on the twentieth.", "On the 14th I come back, with her on the phone."])
 def test_to_come_back_on_a_day_is_promised(text: str) -> None:
     assert [promise.text for promise in find_promises([(1, text)])] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll use your word.",
+        "Nobody else's, and I write down your word not 'incidents'.",
+        "That woman was racist, I'm writing that word down.",
+        "I put his proper name on.",
+        "I won't be asking you to be the anti-racism lead.",
+        "And you're not doing that lead job unless you want it and it's paid.",
+        "I'll not make it a Tuesday then.",
+        "I can put that right today, in my name.",
+        "And ring Araba before ten, or I will.",
+        "Yes, I can ring your mum about the lift.",
+        "It goes on my pad and nowhere else unless you say so.",
+        "I'm gonna go get you that lasagne and ask for the rest period, back in five.",
+        "I promise I'll come with you if you want me.",
+        "I will put it, in capitals.",
+    ],
+)
+def test_words_kept_and_what_nobody_has_to_do_are_promised(text: str) -> None:
+    assert promises(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fair play, it stays in the bag till it's the right person.",
+        "I'd need to ring someone before five.",
+        "I treat everybody alike, so I'll just ask.",
+        "I'm not going to ask you to be reasonable.",
+        "I can put the kettle on now.",
+        "I write down your bus times.",
+        "I can ring you a taxi.",
+    ],
+)
+def test_what_somebody_else_keeps_or_might_need_to_do_is_none(text: str) -> None:
+    assert promises(text) == []
+
+
+def test_a_list_in_the_simple_present_is_promised_whole() -> None:
+    text = "Tonight I take that sentence out. I put his proper name on. And I ask school who held him."
+    assert promises(text) == [
+        "Tonight I take that sentence out.",
+        "I put his proper name on.",
+        "And I ask school who held him.",
+    ]
+    assert promises("And I ask school who held him.") == []
+
+
+def test_a_list_is_promised_that_ends_in_asking_what_is_missing() -> None:
+    text = "so: off the Tuesday list, forms say Trini and Scottish, and I talk to Theo with his wheel."
+    assert promises(f"{text} have I missed owt?") == [text]
+    assert promises(text) == []
+
+
+@pytest.mark.parametrize(
+    ("offer", "yes"),
+    [
+        ("I would come with you to the clinic if you want.", "Yes. I also."),
+        ("I can hold the map back, I'm the chair.", "Thank you; that is a promise."),
+        ("I can ring the agency from the car.", "Good. Now it's official."),
+    ],
+)
+def test_what_is_offered_is_promised_where_they_take_it_as_one(offer: str, yes: str) -> None:
+    (made,) = find_promises([(1, offer)], answers={1: [yes]})
+    assert (made.text, made.accepted) == (offer, yes)
+    assert not find_promises([(1, offer)], answers={1: ["No."]})

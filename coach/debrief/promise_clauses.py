@@ -1,0 +1,163 @@
+"""The clauses of a sentence in which something may be promised or taken back.
+
+Begin with `split_clauses`. People type without signs, so a clause also begins where a new thought does; its words are
+spelled out: "ill ring" is "i will ring". `coach.debrief.promises` asks of each clause whether it promises.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.debrief.promise_verbs import VERBS
+from coach.debrief.promise_words import WITHDRAWN
+from coach.debrief.wording import find_content_words, find_stem
+from coach.matching.sentences import ParsedText, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseClause:
+    """A part of a sentence, between two of its signs or joins: its words by number, and plain."""
+
+    first: int
+    last: int
+    plain: str
+
+
+_JOINS = frozenset("and but so then or while though plus".split())
+_SUBJECTS = frozenset("i we you he she it they that this there nobody nothing".split())
+_AUXILIARIES = frozenset("will am are is have need must can could shall should would do does did".split())
+_ASKING = frozenset("what how where why when which".split())
+_TELLING = frozenset(
+    "say says said saying tell tells told telling think thinks thought know knows knew mean meant guess hope hopes "
+    "promise "
+    "promised suppose reckon wish sure afraid glad sorry because".split()
+)
+_TOLD = frozenset("you me us him her them".split())
+_NOT_BEFORE_I = (
+    _JOINS
+    | _ASKING
+    | frozenset("who if whether that than unless as until till before after and once to something nothing".split())
+)
+
+
+def split_clauses(parsed: ParsedText, sentence: Sentence) -> list[PromiseClause]:
+    """Split a sentence at its signs, at joins, and where a new thought begins without either."""
+    spelled = spell_words(parsed, sentence)
+    parts: list[PromiseClause] = []
+    begun = sentence.first
+    for at in range(sentence.first + 1, sentence.last + 1):
+        if at < sentence.last and at not in parsed.soft and not _begins_clause(parsed.words, at, sentence, begun):
+            continue
+        if parsed.tokens[at - 1].start == (parsed.tokens[at].start if at < sentence.last else -1):
+            continue
+        plain = " ".join(spelled[begun - sentence.first : at - sentence.first])
+        parts.append(PromiseClause(begun, at, " ".join(plain.split())))
+        begun = at
+    return parts
+
+
+def _begins_clause(words: Sequence[str], at: int, sentence: Sentence, begun: int) -> bool:
+    """Whether a new part begins at a word that no sign stands before.
+
+    Args:
+        words: the words of the reply.
+        at: the number of the word.
+        sentence: the sentence that it stands in.
+        begun: the first word of the part so far.
+    """
+    word = words[at]
+    following = words[at + 1] if at + 1 < sentence.last else ""
+    before = words[at - 1]
+    if word in _JOINS:
+        return following in _SUBJECTS | _JOINS | _ASKING or following in ("ill", "if", "no", "none")
+    if at - begun < 2 or before in _NOT_BEFORE_I:
+        return False
+    if word in ("i", "we") and following in _AUXILIARIES:
+        return before not in _TELLING and not (before in _TOLD and words[at - 2] in _TELLING)
+    if word == "that" and following == "is" and words[at + 2 : at + 3] == ("what",):
+        return True
+    return (word in _ASKING and following in _AUXILIARIES) or (word in _AUXILIARIES and following in ("you", "i"))
+
+
+_IS_OUT = frozenset("out off coming going gone in not being getting".split())
+_SHORT_FORMS = {
+    **dict.fromkeys(("tmrw", "tmr", "tmrrw", "tomoz", "2moro", "tomorow"), "tomorrow"),
+    **dict.fromkeys(("2nite", "2night", "tonite"), "tonight"),
+    **{short: f"{short}day" for short in ("mon", "fri", "sun")},
+    **{"tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thur": "thursday"},
+    **{"thurs": "thursday", "sat": "saturday", "til": "till", "n": "and", "urs": "yours"},
+}
+"""Words as they are typed in a hurry."""
+_SHORT_DAYS = frozenset("mon sun sat wed".split())
+"""Words that are days only behind "on", "by", "next", "this", "till" and the like."""
+_BEFORE_DAYS = frozenset("on by next this till til from before after".split())
+_UNWELL = frozenset("be been being am is are was were feel feeling felt so very really too mentally fell".split())
+
+
+def spell_words(parsed: ParsedText, sentence: Sentence) -> list[str]:
+    """Return the words of a sentence, spelled out: "ill ring", "that line's out"."""
+    spelled: list[str] = []
+    for at in range(sentence.first, sentence.last):
+        token = parsed.tokens[at]
+        word, typed = token.word, parsed.text[token.start : token.end].casefold()
+        following = parsed.words[at + 1] if at + 1 < sentence.last else ""
+        before = parsed.words[at - 1] if at > sentence.first else ""
+        if word in _SHORT_FORMS and (word not in _SHORT_DAYS or before in _BEFORE_DAYS):
+            word = _SHORT_FORMS[word]
+        if word == "hell" and following in ("have", "get", "be", "see", "hear"):
+            word = "he will"
+        if word == "ill" and before not in _UNWELL and (following in VERBS or following in ("not", "never", "also")):
+            word = "i will"
+        elif word == "were" and following.endswith("ing") and before in ("", "and", "so", "then"):
+            word = "we are"
+        elif typed.endswith(("'s", "’s")) and word != "is" and following in _IS_OUT and typed != "let's":
+            word = f"{word} is"
+        spelled.append(word)
+    return spelled
+
+
+def find_first_clause(parsed: ParsedText) -> str:
+    """Return the first part of a reply, in plain words; empty if it has no words."""
+    return split_clauses(parsed, parsed.sentences[0])[0].plain if parsed.sentences else ""
+
+
+# --- What is taken back
+
+
+def list_withdrawn(parsed: ParsedText, sentence: Sentence) -> list[PromiseClause]:
+    """List the parts of a sentence that may take a promise back: "then I won't ring her"."""
+    return [] if sentence.asks else [part for part in split_clauses(parsed, sentence) if WITHDRAWN.search(part.plain)]
+
+
+_PERSONS = frozenset("him her them".split())
+_THINGS = frozenset("it that this".split())
+_NOBODY = frozenset(
+    "it that this school office housing police nursery council company panel board legal team ward gp hospital line "
+    "report log word".split()
+)
+"""Whom nobody calls "him", "her" or "them"."""
+
+
+def takes_back(taken: str, act: str) -> bool:
+    """Whether some words take back a promise: they name the same act, and nothing else.
+
+    Args:
+        taken: the words that may take it back.
+        act: the words of the promise.
+    """
+    withdrawn = WITHDRAWN.search(taken)
+    if withdrawn is None or WITHDRAWN.search(act):
+        return False
+    verb = find_stem(next(word for word in withdrawn.groupdict().values() if word))
+    words = act.split()
+    at = next((at for at, word in enumerate(words) if find_stem(word) == verb), None)
+    if at is None:
+        return False
+    rest = taken[withdrawn.end() :].split()
+    whom, promised = rest[:1], set(words[at + 1 : at + 4])
+    if not set(whom).isdisjoint(_PERSONS) and (promised & _NOBODY or (promised & _PERSONS and whom[0] not in promised)):
+        return False
+    if not set(whom).isdisjoint(_THINGS) and promised & _PERSONS:
+        return False
+    named = find_content_words(" ".join(rest))
+    # "I'll ring Kate and the school", and then "I won't ring Kate": the school is still to be rung.
+    return named <= find_content_words(act) and not (named and "and" in words[at + 1 :])
