@@ -259,6 +259,11 @@ ENDS_WITHIN = 5.0
 """Seconds for a screen to end whose window was closed."""
 WINDOW_CLOSED = 129
 """The exit status of a program whose window was closed."""
+OPENED_ELSEWHERE = (
+    "Look at the code again. If the room was opened in another account or on another computer, open the address that "
+    "your trainer shows in a browser, and type the code there."
+)
+"""Said where no room has the code: only the account that opened a room, or its team's store, has the room's file."""
 IS_THAT_YOU = "On this machine you are {} in this room. Is that you? (y/n) "
 
 
@@ -272,7 +277,7 @@ def add_commands(subparsers: Subparsers) -> None:
     add_library_option(pairs)
 
     joins = add_command(
-        subparsers, "join", join_room, "sit down in a room that is open on this machine, or in your team's store"
+        subparsers, "join", join_room, "sit down in a room that this account opened, or in one of your team's store"
     )
     joins.add_argument("code", help="the room's code")
     joins.add_argument("--name", default="", help="what you would like to be called there")
@@ -314,6 +319,7 @@ def join_room(options: argparse.Namespace) -> int:
     from coach.classroom import door as room_door
     from coach.classroom.client import RoomClient
     from coach.records.class_log_sqlite import open_room_store
+    from coach.web.doorway import find_room_by_entry
     from coach.web.room_code import as_typed, new_ticket
 
     if wants_plain(options):
@@ -322,11 +328,12 @@ def join_room(options: argparse.Namespace) -> int:
     with closing(open_room_store(where, read_store_address())) as shelf:
         if shelf.damage_notice:
             print(shelf.damage_notice)
+        code = find_room_by_entry(find_doors_folder(), code) or code
         try:
             log = shelf.open(code)
-        except NotKnown:
+        except NotKnown as error:
             room_door.forget_ticket(where.data, code)
-            raise
+            raise NotKnown(error.message, OPENED_ELSEWHERE, title="No such room here") from None
         with closing(log):
             state = RoomClient(log, read_clock).state
             hashes = (room_door.hash_ticket(ticket) for ticket in room_door.read_tickets(where.data, code))

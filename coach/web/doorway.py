@@ -39,6 +39,18 @@ def doorway_of(folder: Path, code: str) -> Doorway | None:
     return None
 
 
+def find_room_by_entry(folder: Path, entry: str) -> str:
+    """Return the code of the room whose door was given a new code here; empty where no door has it.
+
+    Args:
+        folder: where doors are remembered.
+        entry: the code that newcomers type.
+    """
+    rooms = sorted(file.stem for file in folder.glob("*.json"))
+    doorways = ((room, doorway_of(folder, room)) for room in rooms if entry)
+    return next((room for room, doorway in doorways if doorway is not None and doorway.entry == entry), "")
+
+
 def forget_doorways(folder: Path, still_there: frozenset[str]) -> None:
     """Forget those of rooms that are gone. `still_there`: the codes of the others."""
     for file in folder.glob("*.json"):

@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-from coach.web.doorway import Doorway, doorway_of, forget_doorways, keep_doorway
+from coach.web.doorway import Doorway, doorway_of, find_room_by_entry, forget_doorways, keep_doorway
 
 OPENED = Doorway(
     host="0.0.0.0",
@@ -20,6 +20,15 @@ def test_a_door_is_opened_as_it_was_and_only_its_owner_can_read_how(tmp_path: Pa
     assert doorway_of(tmp_path, "KPRTWX") == OPENED
     assert doorway_of(tmp_path, "BCDFGH") is None
     assert stat.S_IMODE((tmp_path / "KPRTWX.json").stat().st_mode) == 0o600
+
+
+def test_a_room_is_found_by_the_new_code_of_its_door(tmp_path: Path) -> None:
+    """A trainer's board shows that one alone; a door without one is found by no empty code."""
+    keep_doorway(tmp_path, "BCDFGH", OPENED)
+    keep_doorway(tmp_path, "KPRTWX", OPENED.model_copy(update={"entry": "MNPRTV"}))
+    assert find_room_by_entry(tmp_path, "MNPRTV") == "KPRTWX"
+    assert find_room_by_entry(tmp_path, "KPRTWX") == find_room_by_entry(tmp_path, "") == ""
+    assert find_room_by_entry(tmp_path / "none", "MNPRTV") == ""
 
 
 def test_what_cannot_be_read_or_kept_holds_up_no_class(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,13 +21,15 @@ from coach.cli.main import main
 from coach.model.class_events import RoomOpened
 from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
+from coach.web.doorway import Doorway, keep_doorway
 from tests.conftest import PATIENCE
+from tests.web.rooms import ROOT
 
 from ...classroom.conftest import SHEET
 
 pytestmark = pytest.mark.slow
 """Each starts the program in a terminal of its own; who may sit where is tried quickly in tests/classroom."""
-CODE = "BIRCHY"
+CODE, NOBODY = "BIRCHY", 65534
 ENTER, CTRL_Q = b"\r", b"\x11"
 
 
@@ -39,13 +42,25 @@ def opened(home: Path) -> Callable[[], RoomState]:
     return lambda: fold(event for _, event in log.read())
 
 
-def in_a_terminal(*typed: bytes, until: bytes, then: bytes = b"", arguments: tuple[str, ...] = ()) -> bytes:
-    """Run `coach join`, type, wait for words on the screen, type what ends it; everything that was shown."""
+def in_a_terminal(
+    *typed: bytes,
+    until: bytes,
+    then: bytes = b"",
+    arguments: tuple[str, ...] = (),
+    elsewhere: dict[str, str] | None = None,
+    user: int | None = None,
+    python: str = sys.executable,
+) -> bytes:
+    """Run `coach join`, type, wait for words on the screen, type what ends it; everything that was shown.
+
+    `elsewhere`, `user` and `python` are for an account that did not open the room: its environment, its number, and
+    what it may start.
+    """
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "coach", "join", *arguments]
-    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+    command = [python, "-m", "coach", "join", *arguments]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **(elsewhere or {})}
     shown, last = b"", time.monotonic() + PATIENCE
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as joining:
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, user=user) as joining:
         os.close(theirs)
         for each in typed:
             os.write(ours, each)
@@ -104,6 +119,51 @@ def test_a_room_that_is_not_there_is_said_in_a_sentence(home: Path) -> None:
     said = in_a_terminal(until=b"There is no room with the code 'WRONG'.", arguments=("wrong",))
     assert b"Traceback" not in said
     assert not (home / "tickets").exists()
+
+
+ELSEWHERE = b"type the code there."
+
+
+def test_another_account_is_led_to_the_address_in_a_browser(home: Path, opened: Callable[[], RoomState]) -> None:
+    """The code is good, and the room's file is in a home that is not theirs."""
+    said = in_a_terminal(
+        until=ELSEWHERE, arguments=(CODE, "--name", "Ann"), elsewhere={"COACH_HOME": str(home.parent / "another")}
+    )
+    plain = " ".join(said.decode().split())
+    assert "No such room here" in plain
+    assert "open the address that your trainer shows in a browser, and type the code there" in plain
+    assert not opened().people
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a program as another user")
+def test_another_user_of_the_machine_is_led_there_too(home: Path, opened: Callable[[], RoomState]) -> None:
+    """A user of the system who may not look into the opener's home."""
+    if not (python := find_python_for_all()):
+        pytest.skip("no Python here that another user may start")
+    with tempfile.TemporaryDirectory() as theirs:
+        os.chown(theirs, NOBODY, NOBODY)
+        path = os.pathsep.join(filter(None, (str(ROOT), *sys.path)))
+        elsewhere = {"COACH_HOME": "", "HOME": theirs, "XDG_DATA_HOME": f"{theirs}/data", "PYTHONPATH": path}
+        said = in_a_terminal(until=ELSEWHERE, arguments=(CODE,), elsewhere=elsewhere, user=NOBODY, python=python)
+    assert b"No such room here" in said
+    assert not opened().people
+
+
+def find_python_for_all() -> str:
+    """A Python of this version that every user of the system may start; empty for none."""
+    for python in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"):
+        real = Path(python).resolve()
+        if real.exists() and all(folder.stat().st_mode & stat.S_IXOTH for folder in (real, *real.parents)):
+            return python
+    return ""
+
+
+def test_the_new_code_of_the_door_sits_down_too(home: Path, opened: Callable[[], RoomState]) -> None:
+    """It is the one that the board shows; the ticket is of the room, so either code brings the same person back."""
+    keep_doorway(home / "doors", CODE, Doorway(entry="MNPRTV"))
+    for code in ("mnp rtv", CODE):
+        in_a_terminal(until=b"You are here as Ann.", then=CTRL_Q, arguments=(code, "--name", "Ann"))
+    assert [each.name for each in opened().list_people()] == ["Ann"]
 
 
 def test_without_a_terminal_it_says_what_to_do(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
