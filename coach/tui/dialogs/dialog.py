@@ -94,6 +94,10 @@ class Guarded(Screen[T]):
         """Count the words in a box as stored, so that nobody is asked about them."""
         self._began()[box] = text_of(box)
 
+    def unsettle(self, box: Widget) -> None:
+        """Count the words in a box as typed, though they stood in it from the start: they are stored nowhere."""
+        self._began()[box] = ""
+
     def replaces(self, new: Widget, old: Widget) -> None:
         """Treat a new box as the one that it replaces: its words are as unstored as they were.
 
@@ -238,7 +242,7 @@ class DialogText:
     heading: str = ""
     body: tuple[BodyPart, ...] = ()
     buttons: Buttons = ONLY_CLOSE
-    """The first has the focus, unless the words are longer than the dialog."""
+    """The first has the focus, unless the words are longer than the dialog. None where a list holds the answers."""
     is_read: bool = False
     """Whether the words have the focus rather than a button: the dialog is there to be read."""
     classes: str = ""
@@ -297,6 +301,8 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
                 yield from self.make_body()
             if self.text.comes_unasked:
                 yield Static(say(CHOOSE), classes="quiet", markup=False)
+            if not self.text.buttons:
+                return
             many = " many" if len(self.text.buttons) > MOST_IN_A_ROW else ""
             with ItemGrid(classes=f"buttons{many}", min_column_width=26, stretch_height=False):
                 for answer, label in self.text.buttons:
@@ -386,7 +392,7 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
             self.action_close()
         elif words is None or words.is_vertical_scroll_end:
             if not self.text.comes_unasked:  # there an Enter may not be meant for it, and brings no answer nearer
-                self.query(".buttons Button").first().focus()
+                self.query(".buttons Button, OptionList").first().focus()
         else:
             self.action_words_page(1)
 

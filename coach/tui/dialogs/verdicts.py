@@ -98,6 +98,11 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
                     yield Button(words, id=stance.value)
                 yield Button("Say nothing", id="close")
 
+    def on_mount(self) -> None:
+        """Count a word that came back from a question as typed: it is stored nowhere."""
+        if self.draft:
+            self.unsettle(self.query_one(Input))
+
     @on(LeadingChoices.Taken)
     def go_on(self) -> None:
         """Go on from the list to the words of one's own."""

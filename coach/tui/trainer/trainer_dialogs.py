@@ -480,6 +480,11 @@ class KeepOutDialog(ModalScreen[str | None], Guarded[str | None]):
                 yield Button("Keep them out", id="keep-them-out", classes="main")
                 yield Button("Leave it", id="close")
 
+    def on_mount(self) -> None:
+        """Count a draft as typed: it came back from a question, and is stored nowhere."""
+        if self.draft:
+            self.unsettle(self.query_one(OwnBox))
+
     @on(Button.Pressed, "#keep-them-out")
     def finish(self) -> None:
         """Close and return the sentence, unless it is empty or too long."""
@@ -528,6 +533,11 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Send it", id="send-it", classes="main")
                 yield Button("Send nothing", id="close")
+
+    def on_mount(self) -> None:
+        """Count a draft as typed: it came back from a question, and is stored nowhere."""
+        if self.draft:
+            self.unsettle(self.query_one(OwnBox))
 
     def _whom(self) -> list[tuple[Text, str]]:
         """List whom a message can go to; names are plain text, not markup."""

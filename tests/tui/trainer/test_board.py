@@ -305,6 +305,13 @@ async def test_a_message_with_a_real_persons_details_is_asked_about(boards: Boar
             await sheet(pilot, TellDialog)
             assert pilot.app.screen.query_one(OwnBox).text == words
             pilot.app.screen.query_one("#close").press()  # type: ignore[attr-defined]
+            await until(pilot, lambda: pilot.app.screen.name == "unkept" and pilot.app.focused)
+            await pilot.press("enter")
+            await sheet(pilot, TellDialog)
+            assert pilot.app.screen.query_one(OwnBox).text == words
+            pilot.app.screen.query_one("#close").press()  # type: ignore[attr-defined]
+            await click(pilot, "#leave")
+            await sheet(pilot, BoardScreen)
         else:
             await holds(pilot, ann, lambda: len(ann.build_view().context.messages) == 1)
     ann.refresh()
