@@ -73,13 +73,32 @@ def build_plenary(state: RoomState, opened: tuple[str, ...] = ()) -> Plenary:
     given = state.count_contributors()
     needed = max(0, MIN_CONTRIBUTORS - given)
     came_in = any(not person.waiting for person in state.people.values())
-    if came_in and count_possible_contributors(state) < MIN_CONTRIBUTORS:
+    if came_in and not can_show_counts(state):
         return Plenary(given, needed, is_pooled=False, sentences=(WITHOUT_NUMBERS,), too_few=True, opened=opened)
     if needed or not state.counts_pooled:
         return Plenary(given, needed, is_pooled=False, sentences=(_describe_waiting(given, needed),))
     table = pool_rows((contribution.person, contribution.row) for contribution in state.contributions)
     says = [sentence for subject in table.subjects if (sentence := _describe_subject(subject, table.contributors))]
     return Plenary(given, 0, is_pooled=True, subjects=table.subjects, sentences=(*says, HONESTLY))
+
+
+def has_counts(state: RoomState, round_: Round | None, person: str) -> bool:
+    """Return whether a round has counts for a person to give, as its only practitioner, before they are pooled.
+
+    Args:
+        state: the room.
+        round_: the round; None for none.
+        person: the person's id.
+    """
+    # After the pooling one more row could be worked out by subtracting.
+    if round_ is None or state.counts_pooled or state.closed:
+        return False
+    return state.is_over(round_) and round_.list_speakers() == (person,)
+
+
+def can_show_counts(state: RoomState) -> bool:
+    """Return whether enough people gave counts, or can still give them, for any to be shown."""
+    return count_possible_contributors(state) >= MIN_CONTRIBUTORS
 
 
 def count_possible_contributors(state: RoomState) -> int:

@@ -13,7 +13,7 @@ from coach.classroom.client import (
     plan_next_stage,
     plan_step_back,
 )
-from coach.classroom.comparison import Comparison, compare_round, name_topics
+from coach.classroom.comparison import Comparison, can_show_counts, compare_round, has_counts, name_topics
 from coach.classroom.group_reducer import SEVERAL_PRACTITIONERS
 from coach.classroom.round_conversation import RoundConversation, export_round, find_own_round, list_own_events
 from coach.classroom.round_history import RoundHistory
@@ -523,12 +523,13 @@ class Participant(RoomClient):
 
     @property
     def may_contribute(self) -> bool:
-        """Whether this person's last round has counts to contribute, and the room still takes them."""
-        round_ = self._find_own_round()
-        # After the pooling one more row could be worked out by subtracting.
-        if round_ is None or self.state.counts_pooled or self.state.closed:
-            return False
-        return self.state.is_over(round_) and round_.list_speakers() == (self.person,)
+        """Whether this person's last round has counts to contribute, and the room can come to show them."""
+        return has_counts(self.state, self._find_own_round(), self.person) and can_show_counts(self.state)
+
+    @property
+    def lacks_contributors(self) -> bool:
+        """Whether this person's counts are not asked for, because no counts can be shown of so few people."""
+        return has_counts(self.state, self._find_own_round(), self.person) and not can_show_counts(self.state)
 
     def name_topics(self) -> Mapping[str, str]:
         """Map the topics of the last round to their names."""

@@ -25,6 +25,7 @@ from coach.model.characters import shorten_name
 from coach.model.class_events import Counted, Role, Stage
 from coach.page_words import AT_YOU
 from coach.partnership.counts import SUBJECT_BY_TOPIC, SUBJECT_NAMES, CountedSubject
+from coach.partnership.suppression import MIN_CONTRIBUTORS
 from coach.practice.safeguarding import Care
 
 # --- Above every page
@@ -268,6 +269,7 @@ def lay_out_cover(
 
 # --- A person's place
 
+AS_I_AM = "Go on as I am"
 ANYBODY = "Let anybody join us without asking"
 ASKED_FIRST = "Have people ask before they join us"
 SIT_WITH_NOBODY = "You sit with nobody yet. Choose people, or join a group."
@@ -277,6 +279,7 @@ PUT_DOWN = "A role can be put down at any time, and nobody is asked why."
 class PlaceAction(StrEnum):
     """The kind of a choice that a person has about their place in the room."""
 
+    STAY = "stay"
     ADMIT = "admit"
     REFUSE = "refuse"
     TAKE = "take"
@@ -311,19 +314,20 @@ def describe_role(context: RoomContext) -> str:
 def list_place_choices(context: RoomContext, *, take_home: bool, give_counts: bool) -> Iterator[PlaceChoice]:
     """List what a person can do about their place. Nothing stands there that would be refused.
 
+    To change nothing comes first, so that an Enter or a click too early does no harm; what is given up comes last.
+
     Args:
         context: the room as the person sees it.
         take_home: whether there is anything of their own to take home.
         give_counts: whether they have counts to give.
     """
     talking = bool(context.group) and context.stage.is_at_least(Stage.TALKING)
+    yield PlaceChoice(PlaceAction.STAY, AS_I_AM)
     for person in context.asking:
         yield PlaceChoice(PlaceAction.ADMIT, f"Let {shorten_name(person.name)} join you", person.id)
         yield PlaceChoice(PlaceAction.REFUSE, f"Not now, {shorten_name(person.name)}", person.id)
     for role in context.may_take:
         yield PlaceChoice(PlaceAction.TAKE, f"Take a role: {role.title().lower()}", role)
-    if context.role:
-        yield PlaceChoice(PlaceAction.WATCH, "Put my role down, and watch")
     if context.lacks_practitioner():
         yield PlaceChoice(PlaceAction.ANEW, "Another round, without looking back")
     if context.back_to:
@@ -335,6 +339,8 @@ def list_place_choices(context: RoomContext, *, take_home: bool, give_counts: bo
         yield PlaceChoice(PlaceAction.TAKE_HOME, "Take home what I said")
     if give_counts:
         yield PlaceChoice(PlaceAction.GIVE_COUNTS, "See my counts, to give them or not")
+    if context.role:
+        yield PlaceChoice(PlaceAction.WATCH, "Put my role down, and watch")
     if context.group:
         yield PlaceChoice(PlaceAction.LEAVE, "Leave this group")
     yield PlaceChoice(PlaceAction.LEAVE_ROOM, "Leave the room")
@@ -350,6 +356,23 @@ class Confirmation:
     go: str
 
 
+NOTHING_LOST = "Nothing that was said, noted or marked is lost by it."
+PUT_ROLE_DOWN = Confirmation(
+    "Put your role down?",
+    ("You watch from then on, and nobody is asked why.", NOTHING_LOST),
+    "Keep my role",
+    "Put it down, and watch",
+)
+LEAVE_THE_GROUP = Confirmation(
+    "Leave this group?",
+    (
+        "Nobody is asked why, and your group goes on without you. To come back in while they talk, ask to join: they "
+        "let you in or not.",
+        NOTHING_LOST,
+    ),
+    "Stay",
+    "Leave this group",
+)
 LEAVE_THE_ROOM = Confirmation(
     "Leave the room?",
     (
@@ -375,7 +398,12 @@ BEGIN_ANEW = Confirmation(
     "Stay here",
     "Another round",
 )
-NOTHING_LOST = "Nothing that was said, noted or marked is lost by it."
+GIVEN_UP: Mapping[PlaceAction, Confirmation] = {
+    PlaceAction.WATCH: PUT_ROLE_DOWN,
+    PlaceAction.LEAVE: LEAVE_THE_GROUP,
+    PlaceAction.LEAVE_ROOM: LEAVE_THE_ROOM,
+}
+"""What is asked before a person gives up their role, their group or their place in the room."""
 
 
 def confirm_going_on(about: str) -> Confirmation:
@@ -407,6 +435,10 @@ THEIRS = "What was said is {whose} to take home. What you marked or noted stays 
 IN_THE_BROWSER = "It goes to your browser's downloads. On a shared machine, take it along and delete it there."
 IN_ALREADY = "Your row of counts is in already."
 NO_COUNTS = "There are no counts of yours to give now."
+TOO_FEW_FOR_COUNTS = (
+    f"There are no counts to give in this room: they are shown from {MIN_CONTRIBUTORS} people on, so that nobody can "
+    "tell whose they are, and fewer can give theirs here."
+)
 NOTHING_TO_TAKE = "There is nothing of yours to take home yet."
 IT_IS_IN = "It is in. Thank you."
 NOTHING_ELSE = (
@@ -419,7 +451,14 @@ NO_OPENINGS = "No opening came up in this round, so the row is empty."
 
 
 def lay_out_end(
-    view: View, care: Care, *, take: bool, counts: bool, given: bool, controls: ControlNames = BY_BUTTON
+    view: View,
+    care: Care,
+    *,
+    take: bool,
+    counts: bool,
+    given: bool,
+    too_few: bool = False,
+    controls: ControlNames = BY_BUTTON,
 ) -> Iterator[Block]:
     """Lay out the end of a round: what goes home, what may be given, and where to turn.
 
@@ -429,6 +468,7 @@ def lay_out_end(
         take: whether there is anything of their own to take home.
         counts: whether there are counts of theirs to give.
         given: whether they have given them.
+        too_few: whether none are asked for, because so few people are here.
         controls: what the front end calls its controls.
     """
     context = view.context
@@ -438,11 +478,23 @@ def lay_out_end(
         yield Paragraph(YOURS_TO_TAKE.format(place=controls.place))
     if given or counts:
         yield Paragraph(GIVEN if given else GIVE.format(place=controls.place))
+    elif too_few:
+        yield Paragraph(TOO_FEW_FOR_COUNTS)
     if not (isinstance(view, PractitionerView) or context.spoken):
         others = join_names(person.name for person in context.partners if person.role is Role.PRACTITIONER)
         yield Paragraph(THEIRS.format(whose=f"{others}'s" if others else "the practitioner's"))
     yield Paragraph(ROUND_AGAIN)
     yield from lay_out_after_care(care)
+
+
+def explain_no_counts(*, given: bool, too_few: bool) -> str:
+    """Say why a person has no counts to give now.
+
+    Args:
+        given: whether theirs are in already.
+        too_few: whether none are asked for, because so few people are here.
+    """
+    return IN_ALREADY if given else TOO_FEW_FOR_COUNTS if too_few else NO_COUNTS
 
 
 def list_counts(row: tuple[Counted, ...], topics: Mapping[str, str]) -> tuple[str, ...]:

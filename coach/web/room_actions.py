@@ -137,8 +137,8 @@ class RoomActions:
                 return await self._begin_anew(seat, form, session)
             case PlaceAction.STEP_BACK:
                 return await self._step_back(seat, form, session)
-            case PlaceAction.LEAVE_ROOM if not form.flag("sure"):
-                return self._ask(words.LEAVE_THE_ROOM, "place", {"action": action.value}, session)
+        if (asks := words.GIVEN_UP.get(action)) and not form.flag("sure"):
+            return self._ask(asks, "place", {"action": action.value}, session)
         await self._seats.do(seat, lambda participant: _change_place(participant, action, about))
         return ""
 

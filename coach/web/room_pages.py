@@ -458,7 +458,7 @@ class _PageParts:
         blocks = tuple(
             words.lay_out_end(
                 self._view, self._care, take=seen.may_take_home, counts=yours and seen.may_contribute,
-                given=yours and seen.has_contributed, controls=BY_BUTTON,
+                given=yours and seen.has_contributed, too_few=yours and seen.lacks_contributors, controls=BY_BUTTON,
             )
         )  # fmt: skip
         counts = yours and seen.may_contribute

@@ -56,6 +56,8 @@ class SeatView:
     may_take_home: bool = False
     may_contribute: bool = False
     has_contributed: bool = False
+    lacks_contributors: bool = False
+    """Whether no counts are asked for, because too few people are here for any to be shown."""
     warm_up_note: str = ""
     comparison: Comparison | None = None
     page: DebriefPage | None = None
@@ -217,6 +219,7 @@ class RoomSeats:
             participant.may_take_home,
             participant.may_contribute and not participant.has_contributed,
             participant.has_contributed,
+            participant.lacks_contributors,
             self._read_warm_up_note(participant) if context.cue else "",
         )
         if context.stage not in AFTER or not context.round or context.to_agree:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from coach.classroom.participant import Participant
-from coach.classroom.room_words import COVER_HEADINGS, COVER_SAYS, IN_ALREADY, NO_COUNTS, Over
+from coach.classroom.room_words import COVER_HEADINGS, COVER_SAYS, Over, explain_no_counts
 from coach.classroom.run_sheets import WarmUp, load_warm_up
 from coach.errors import CoachError, NotKnown, RecordsError
 from coach.model.class_events import Mark
@@ -310,7 +310,8 @@ class RoomServer:
         def read(participant: Participant) -> tuple[object, object]:
             participant.refresh()
             if participant.has_contributed or not participant.may_contribute:
-                return (IN_ALREADY if participant.has_contributed else NO_COUNTS), None
+                given, too_few = participant.has_contributed, participant.lacks_contributors
+                return explain_no_counts(given=given, too_few=too_few), None
             return participant.preview_contribution(), dict(participant.name_topics())
 
         row, topics = await self._seats.do(visitor.seat, read, reads=True)

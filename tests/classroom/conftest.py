@@ -45,6 +45,11 @@ class Room:
         """The same person after a reload: nothing but the log is left."""
         return Participant(self.log, self.practice, person, self.clock)
 
+    def fill(self, people: int = 9) -> None:
+        """Others who have come in and sit with nobody yet: with one more, counts can be shown of so many."""
+        for number in range(people):
+            join(self.log, f"Person {number}", self.clock)
+
     def trio(self) -> tuple[Participant, Participant, Participant]:
         """Ann, Ben and Cy sit together with a role each, and have chosen what to play."""
         ann, ben, cy = self.seat("Ann"), self.seat("Ben"), self.seat("Cy")

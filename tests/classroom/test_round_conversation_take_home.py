@@ -98,7 +98,10 @@ def test_whoever_spoke_alone_has_the_round_whoever_began_it(room: Room) -> None:
     dee.say(ASKS)
     to_stage(Stage.COACH_SPEAKS, ann, dee)
     assert [event.text for event in dee.list_own_events() if isinstance(event, Replied)] == [ASKS]
-    assert dee.may_contribute
+    assert (dee.may_contribute, dee.lacks_contributors) == (False, True), "of so few no counts are ever shown"
+    room.fill()
+    dee.refresh()
+    assert (dee.may_contribute, dee.lacks_contributors) == (True, False)
     assert not ann.may_take_home
 
 
@@ -171,6 +174,7 @@ def test_no_counts_are_given_of_a_round_that_others_may_still_speak_in(room: Roo
     with pytest.raises(NotNow, match="still going on"):
         ann.contribute()
     to_stage(Stage.LOOKING, ben)
+    room.fill()
     ann.refresh()
     assert ann.may_contribute
     ann.contribute()

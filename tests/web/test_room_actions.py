@@ -120,6 +120,8 @@ async def test_a_role_that_fell_free_is_taken_and_a_round_begun_anew(pages: Page
     ann, ben, cy = await pages.talking()
     await ann.look("/place")
     await ann.press("Leave this group")
+    assert ann.heading == "Leave this group?"
+    await ann.press("Leave this group")
     assert ann.heading == "Find people to sit with"
     await ben.look()
     assert "Ann has left, and was the practitioner." in ben.main
@@ -213,6 +215,26 @@ async def test_forms_from_elsewhere_or_of_no_kind_change_nothing(pages: Pages) -
             assert answer.status == 403
         async with nobody.get(f"{pages.address}/live") as answer:
             assert answer.status == 403
+
+
+async def test_the_first_choice_about_ones_place_changes_nothing(pages: Pages) -> None:
+    """What is given up stands last, and each of it asks, with staying first."""
+    ann, _, _ = await pages.talking()
+    before = len(pages.log.read())
+    last = ["Put my role down, and watch", "Leave this group", "Leave the room"]
+    for given_up, stays in zip(last, ("Keep my role", "Stay", "Stay"), strict=True):
+        await ann.look("/place")
+        choices = [each.text for way in ann.page.find_all("ul") for each in way.find_all("button", "a")]
+        assert (choices[0], choices[-3:]) == ("Go on as I am", last)
+        assert ann.links["Go on as I am"] == "/"
+        await ann.press(given_up)
+        (buttons,) = [each for each in ann.page.find_all("div") if each.get("class") == "buttons"]
+        assert [each.text for each in buttons.find_all("a", "button")] == [stays, given_up.replace("my role", "it")]
+    assert len(pages.log.read()) == before
+    await ann.look("/place")
+    await ann.press("Put my role down, and watch")
+    await ann.press("Put it down, and watch")
+    assert "You watch. Nothing is asked of you." in ann.main
 
 
 async def test_leaving_keeps_ones_words_and_forgetting_lets_go_of_them(pages: Pages) -> None:

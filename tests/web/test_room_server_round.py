@@ -1,6 +1,9 @@
 """A whole round by three learners without scripts: every page is a form, and every page is sound."""
 
+from coach.classroom.door import join
+from coach.classroom.room_words import TOO_FEW_FOR_COUNTS
 from tests.web.learners import Pages
+from tests.web.rooms import clock
 
 
 async def test_three_learners_play_a_whole_round(pages: Pages) -> None:
@@ -58,6 +61,18 @@ async def test_three_learners_play_a_whole_round(pages: Pages) -> None:
     await ann.look("/home")
     await ann.press("Show it here")
     assert "How has racism touched him?" in ann.main
+    await ann.look()
+    assert TOO_FEW_FOR_COUNTS in ann.main
+    assert "See the counts" not in ann.links
+    await ann.look("/counts")
+    assert ann.said == TOO_FEW_FOR_COUNTS
+    await ann.look("/place")
+    assert not [link for link in ann.links if "counts" in link]
+    for number in range(9):
+        join(pages.log, f"Person {number}", clock)
+    await ann.look()
+    assert TOO_FEW_FOR_COUNTS not in ann.main
+    assert "See the counts" in ann.links
     await ann.look("/counts")
     await ann.press("Give this row")
     assert ann.said == "It is in. Thank you."

@@ -37,6 +37,8 @@ class PageExtras:
     contribution: tuple[Counted, ...] = ()
     """The row of counts that they could give; empty where there is none."""
     contributed: bool = False
+    lacks_contributors: bool = False
+    """No counts are asked for, because too few people are here for any to be shown."""
     care: Care | None = None
     """Words that look after people."""
     may_take_home: bool = False
@@ -71,6 +73,7 @@ def read_extras(seat: Participant, view: View, care: Care, draft: str, before: P
         replaying=(seat.replayed_reply or 0) if typed else 0,
         contribution=(before.contribution or seat.preview_contribution()) if may_contribute else (),
         contributed=contributed,
+        lacks_contributors=yours and seat.lacks_contributors,
         care=care,
         may_take_home=seat.may_take_home,
         unread=seat.list_unread(),

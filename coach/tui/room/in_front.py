@@ -2,7 +2,7 @@
 
 from textual import work
 
-from coach.classroom.room_words import IN_ALREADY, IT_IS_IN, NO_COUNTS, NOTHING_TO_TAKE
+from coach.classroom.room_words import IT_IS_IN, NOTHING_TO_TAKE, explain_no_counts
 from coach.model.class_events import Stage
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.home import GiveCountsDialog, in_terminal
@@ -48,7 +48,8 @@ class InFront(Placing):
     async def action_contribute(self) -> None:
         """The row of counts, seen first."""
         if self.seat.has_contributed or not self.seat.may_contribute:
-            self.notify(IN_ALREADY if self.seat.has_contributed else NO_COUNTS)
+            given, too_few = self.seat.has_contributed, self.seat.lacks_contributors
+            self.notify(explain_no_counts(given=given, too_few=too_few))
             return
         row = await self.framed.in_practice(self.seat.preview_contribution)
         topics = await self.framed.in_practice(self.seat.name_topics)

@@ -3,7 +3,7 @@
 from textual import work
 
 from coach.classroom.participant import Participant
-from coach.classroom.room_words import LEAVE_THE_ROOM, PlaceAction
+from coach.classroom.room_words import GIVEN_UP, PlaceAction
 from coach.model.class_events import Role
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.at_seat import AtSeat
@@ -28,10 +28,8 @@ class Placing(AtSeat):
                 await self.run_action("take_home")
             case PlaceAction.GIVE_COUNTS:
                 await self.run_action("contribute")
-            case PlaceAction.LEAVE_ROOM:
-                await self._leave_room()
-            case PlaceAction.LEAVE:
-                await self.do(lambda seat: seat.leave_group())
+            case (PlaceAction.WATCH | PlaceAction.LEAVE | PlaceAction.LEAVE_ROOM) as given_up:
+                await self._give_up(given_up)
             case PlaceAction.ANEW:
                 await self.run_action("begin_anew")
             case PlaceAction.STEP_BACK:
@@ -42,17 +40,24 @@ class Placing(AtSeat):
                 await self.do(lambda seat: seat.answer_join(about, admitted=answer is PlaceAction.ADMIT))
             case PlaceAction.TAKE:
                 await self.do(lambda seat: seat.take_role(Role(about)))
-            case PlaceAction.WATCH:
-                await self.do(lambda seat: seat.take_role(None))
 
     @work(exclusive=True, group="asking")
     async def action_leave_room(self) -> None:
         """Leave the room, once asked."""
-        await self._leave_room()
+        await self._give_up(PlaceAction.LEAVE_ROOM)
 
-    async def _leave_room(self) -> None:
-        if await self.app.push_screen_wait(Dialog(ask("leave-room", LEAVE_THE_ROOM, "leave"))) == "leave":
-            await self.do(lambda seat: seat.leave_room())
+    async def _give_up(self, what: PlaceAction) -> None:
+        """Give up one's role, group or place in the room, once asked."""
+        asked = Dialog(ask(what.value.replace("_", "-"), GIVEN_UP[what], "leave"))
+        if await self.app.push_screen_wait(asked) != "leave":
+            return
+        match what:
+            case PlaceAction.WATCH:
+                await self.do(lambda seat: seat.take_role(None))
+            case PlaceAction.LEAVE:
+                await self.do(lambda seat: seat.leave_group())
+            case _:
+                await self.do(lambda seat: seat.leave_room())
 
 
 def _ones_own(seat: Participant) -> tuple[bool, bool]:

@@ -44,7 +44,7 @@ class PlaceDialog(ListDialog):
 
     def __init__(self, here: RoomContext, *, take_home: bool = False, give_counts: bool = False) -> None:
         """`take_home`, `give_counts`: whether there is anything of one's own to take, or to give."""
-        super().__init__(DialogText("place", "My place", buttons=((CLOSE, "Stay as I am"),)))
+        super().__init__(DialogText("place", "My place", buttons=()))
         choices = list_place_choices(here, take_home=take_home, give_counts=give_counts)
         self.ways = tuple((make_place_key(choice.action, choice.about), choice.words) for choice in choices)
         self.here = here
@@ -60,8 +60,8 @@ class PlaceDialog(ListDialog):
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:
-        """That."""
-        self.dismiss(event.option_id)
+        """That; nothing where one stays as one is."""
+        self.dismiss(None if event.option_id == PlaceAction.STAY else event.option_id)
 
 
 def ask(name: str, asks: Confirmation, go: str) -> DialogText:

@@ -254,6 +254,7 @@ async def test_the_practitioners_words_go_home_with_the_practitioner(room: Room,
 async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) -> None:
     """Closing gives nothing; giving says so, and the offer is gone."""
     ann, _, _ = played(room, Stage.DONE)
+    room.fill()
     async with sitting(room, ann) as pilot:
         await pilot.click("#contribute")
         await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsDialog))
@@ -274,6 +275,7 @@ async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) 
 async def test_ones_own_words_and_counts_stay_within_reach_after_the_others_went_on(room: Room) -> None:
     """Under My place, until the room closes, whatever page one is on."""
     ann, ben, _ = played(room, Stage.DONE)
+    room.fill()
     ben.go_to_next_stage()
     async with sitting(room, ann) as pilot:
         await shows(pilot, "At this table")
@@ -290,6 +292,17 @@ async def test_ones_own_words_and_counts_stay_within_reach_after_the_others_went
         await pilot.press("f7")
         await shows(pilot, "Leave the room")
         assert "Take home" not in flat(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_counts_that_would_never_be_shown_are_not_asked_for(room: Room) -> None:
+    """In a room of three: why there are none stands at the end in a sentence, and My place has none of it."""
+    ann, _, _ = played(room, Stage.DONE)
+    async with sitting(room, ann) as pilot:
+        await shows(pilot, "There are no counts to give in this room: they are shown from 10 people on")
+        assert not pilot.app.screen.query_one("#contribute").display
+        await pilot.press("f7")
+        await shows(pilot, "Take home what I said")
+        assert "counts, to give" not in flat(pilot.app)  # type: ignore[arg-type]
 
 
 def test_a_row_of_counts_says_what_the_coach_called_its_subjects() -> None:

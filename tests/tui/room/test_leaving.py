@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.model.class_events import Left, Stage
+from coach.model.class_events import Disconnected, Left, Reconnected, Stage
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.room.sheets import PlaceDialog
 
@@ -33,6 +33,30 @@ async def test_a_room_is_left_once_that_is_asked(room: Room, seated: bool) -> No
                 await until(pilot, lambda: pilot.app._exit)
     assert [each.by for _, each in room.log.read() if isinstance(each, Left)] == [ann.person]
     assert room.seat("Ann").person != ann.person
+
+
+async def test_the_first_choice_about_ones_place_changes_nothing(room: Room) -> None:
+    """An Enter too early does no harm; what is given up stands last, and each of it asks, with staying first."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    events = len(room.log.read())
+    async with sitting(room, ann) as pilot:
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
+        assert isinstance(pilot.app.screen, PlaceDialog)
+        keys = [key for key, _ in pilot.app.screen.ways]
+        assert (keys[0], keys[-3:]) == ("stay", ["watch", "leave", "leave_room"])
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, PlaceDialog))
+        for ups, asked in enumerate(("leave-room", "leave", "watch")):
+            await pilot.press("f7")
+            await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
+            await pilot.press("end", *["up"] * ups, "enter")
+            await until(pilot, lambda name=asked: pilot.app.screen.name == name)  # type: ignore[misc]  # of this turn
+            await pilot.pause()
+            await pilot.press("enter")
+            await until(pilot, lambda name=asked: pilot.app.screen.name != name)  # type: ignore[misc]  # of this turn
+    assert len([event for _, event in room.log.read() if not isinstance(event, (Disconnected, Reconnected))]) == events
 
 
 async def test_whoever_was_taken_off_the_list_reads_so_and_takes_their_words(room: Room) -> None:

@@ -12,7 +12,7 @@ from coach.tui.room.pages.talking import PractitionerPage
 from coach.tui.room.sheets import PlaceDialog, TouchedDialog
 
 from ...classroom.conftest import to_talking
-from ..seeing import flat, say, shows, until
+from ..seeing import click, flat, say, shows, until
 from .conftest import Room, refreshed, sitting
 
 
@@ -257,7 +257,9 @@ async def test_a_role_put_down_in_the_middle_leaves_a_watcher(room: Room) -> Non
     async with sitting(room, cy) as pilot:
         await pilot.press("f7")
         await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
-        await pilot.press("enter")
+        await pilot.press("end", "up", "up", "enter")
+        await shows(pilot, "Put your role down?")
+        await click(pilot, "#leave")
         await shows(pilot, "You watch. Nothing is asked of you.")
         await shows(pilot, "There was a thing on the bus.")
 

@@ -34,6 +34,7 @@ class DonePage(RoundPage):
                     take=extras.may_take_home,
                     counts=bool(extras.contribution),
                     given=extras.contributed,
+                    too_few=extras.lacks_contributors,
                     controls=BY_KEY,
                 )
             )
