@@ -83,7 +83,7 @@ def build_plenary(state: RoomState, opened: tuple[str, ...] = ()) -> Plenary:
 
 
 def has_counts(state: RoomState, round_: Round | None, person: str) -> bool:
-    """Return whether a round has counts for a person to give, as its only practitioner, before they are pooled.
+    """Return whether a person, as its only practitioner, has a round's counts to give.
 
     Args:
         state: the room.

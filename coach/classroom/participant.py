@@ -523,12 +523,12 @@ class Participant(RoomClient):
 
     @property
     def may_contribute(self) -> bool:
-        """Whether this person's last round has counts to contribute, and the room can come to show them."""
+        """Whether there are counts to contribute, and the room can come to show them."""
         return has_counts(self.state, self._find_own_round(), self.person) and can_show_counts(self.state)
 
     @property
     def lacks_contributors(self) -> bool:
-        """Whether this person's counts are not asked for, because no counts can be shown of so few people."""
+        """Whether counts are not asked for, because none can be shown of so few people."""
         return has_counts(self.state, self._find_own_round(), self.person) and not can_show_counts(self.state)
 
     def name_topics(self) -> Mapping[str, str]:

@@ -40,7 +40,7 @@ def doorway_of(folder: Path, code: str) -> Doorway | None:
 
 
 def find_room_by_entry(folder: Path, entry: str) -> str:
-    """Return the code of the room whose door was given a new code here; empty where no door has it.
+    """Return the code of the room whose door has this new code here; empty for none.
 
     Args:
         folder: where doors are remembered.

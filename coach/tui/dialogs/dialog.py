@@ -95,7 +95,7 @@ class Guarded(Screen[T]):
         self._began()[box] = text_of(box)
 
     def unsettle(self, box: Widget) -> None:
-        """Count the words in a box as typed, though they stood in it from the start: they are stored nowhere."""
+        """Count the words that a box came with as typed here and stored nowhere."""
         self._began()[box] = ""
 
     def replaces(self, new: Widget, old: Widget) -> None:
