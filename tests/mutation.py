@@ -7,6 +7,7 @@ kills is printed with its line. Words are not changed: what is said is held by t
 
     python -m tests.mutation debrief --sample 60 --seed 7      a sample, the same for each seed
     python -m tests.mutation --file coach/debrief/uptake.py    every mutant of a file
+    python -m tests.mutation --sample 40 --file coach/debrief/uptake.py coach/debrief/evidence.py    some of each
 
 Kept small and our own: mutmut changes functions alone and wraps each, cosmic-ray writes into the files; neither takes
 a sample by seed.
@@ -25,7 +26,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from random import Random
@@ -52,6 +53,8 @@ BESIDES: dict[str, tuple[str, ...]] = {
     "coach/debrief/promise_words.py": ("tests/debrief/test_promises.py",),
 }
 """What is asked first of a module that no test mirrors by name."""
+OF_EACH_AREA = 60
+"""Mutants of each area that are tried where nothing else is asked for."""
 LONGEST = 180.0
 """Seconds that tests may take with a mutant; beyond them it counts as killed: a loop without end is noticed."""
 COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -327,12 +330,18 @@ def warm() -> None:
         importlib.import_module(f"coach.model.{file.stem}")
 
 
-def sample(areas: Sequence[str], count: int, seed: int) -> Iterator[tuple[str, int, list[Mutant]]]:
-    """Of each area its name, how many mutants it has, and some of them."""
-    for area in areas:
-        files = list_files(area)
-        every = [mutant for file in files for mutant in mutants_of(file)]
-        yield area, len(every), Random(f"{area}{seed}").sample(every, min(count, len(every)))
+def sample(
+    by_name: Mapping[str, list[Mutant]], count: int | None, seed: int
+) -> Iterator[tuple[str, int, list[Mutant]]]:
+    """Of each area or file its name, how many mutants it has, and some of them; without a count, all."""
+    for name, every in by_name.items():
+        some = min(count or len(every), len(every))
+        yield name, len(every), Random(f"{name}{seed}").sample(every, some)
+
+
+def list_mutants(area: str) -> list[Mutant]:
+    """Every mutant of an area."""
+    return [mutant for file in list_files(area) for mutant in mutants_of(file)]
 
 
 def list_files(area: str) -> list[str]:
@@ -350,17 +359,18 @@ def main(words: Sequence[str] | None = None) -> int:
     """Make mutants, and say which live; the exit status is 1 where fewer than asked were killed."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description="Mutants, and who notices.")
     parser.add_argument("areas", nargs="*", choices=[*AREAS, []], metavar="AREA", help=", ".join(AREAS))
-    parser.add_argument("--file", help="every mutant of this file instead")
-    parser.add_argument("--sample", type=int, default=60, help="mutants of each area (default: 60)")
+    parser.add_argument("--file", nargs="+", default=[], help="these files instead")
+    parser.add_argument("--sample", type=int, help="mutants of each area (default: 60) or file (default: all)")
     parser.add_argument("--seed", type=int, default=20, help="which sample (default: 20)")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (default: 2)")
     parser.add_argument("--least", type=int, default=85, help="killed in a hundred that are asked (default: 85)")
     options = parser.parse_args(words)
     if options.file:
-        every = mutants_of(options.file)
-        chosen = [(options.file, len(every), every)]
+        by_name = {file: mutants_of(file) for file in options.file}
+        chosen = list(sample(by_name, options.sample, options.seed))
     else:
-        chosen = list(sample(options.areas or [*AREAS], options.sample, options.seed))
+        by_name = {area: list_mutants(area) for area in options.areas or [*AREAS]}
+        chosen = list(sample(by_name, options.sample or OF_EACH_AREA, options.seed))
     warm()
     look_first(sorted({mutant.file for _, _, mutants in chosen for mutant in mutants}))
     status = int(bool(FAILS))
