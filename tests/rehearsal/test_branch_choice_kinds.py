@@ -139,6 +139,8 @@ def test_a_branch_for_a_form_stands_for_a_reply_of_that_form(script: Script) -> 
     one = with_branches(script, one={"form": "open_question"}, other={"follows_up": True, "met": "asks"})
     assert infer_signals(one, beginning(one), "one") == Signals(frozenset(), forms=frozenset({Form.OPEN_QUESTION}))
     assert infer_signals(one, beginning(one), "other") == Signals(frozenset({"asks"}), follows_up=True)
+    telling = with_branches(script, one={"follows_up": True, "tells": "the_words"})
+    assert infer_signals(telling, beginning(telling), "one") == Signals(frozenset({"asks"}), follows_up=True)
 
 
 def test_the_familys_own_answers_stand_for_a_hurt_a_repair_and_nothing(script: Script) -> None:

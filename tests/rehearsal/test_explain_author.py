@@ -206,6 +206,17 @@ def test_a_practitioner_reads_how_words_were_taken_that_were_not_theirs_to_mean(
     assert not any("aside" in line for line in lines), "what has no plain words is left out"
 
 
+def test_a_practitioner_is_shown_what_their_words_were_close_to_by_any_of_its_examples(
+    script: Script, rubric: Rubric
+) -> None:
+    """And never that they were close to what they are: that is said already."""
+    for near_miss in rubric.criteria["names"].counts:
+        lines = explain_to_practitioner(exchange_of(script, with_verdict(said("asks"), near_miss=near_miss)), rubric)
+        assert f"  Close to it, but that would be Names it: “{near_miss}”" in lines
+    own = with_verdict(said("names"), near_miss=rubric.criteria["names"].counts[0])
+    assert not any("Close to it" in line for line in explain_to_practitioner(exchange_of(script, own), rubric))
+
+
 def test_a_hint_marks_the_words_that_it_is_about_two_at_most(script: Script, rubric: Rubric) -> None:
     three = exchange_of(script, said("asks", "names", "child"))
     assert list_hint_spans(script, rubric, three) == (WELL, WELL)
