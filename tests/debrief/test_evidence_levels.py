@@ -216,6 +216,12 @@ def test_a_level_can_ask_for_something_of_several_kinds(script: Script, rubric: 
     assert describe(script, rubric, mark("names"), subject=one).level is Level.EXPLORING
 
 
+def test_a_level_that_asks_for_two_things_is_not_reached_by_one_and_a_doubt(script: Script, rubric: Rubric) -> None:
+    race = rubric.answers["race"].model_copy(update={"levels": {Level.EXPLORING: LevelRow(all=("names", "asks"))}})
+    for certainty, level in ((CLEAR, Level.EXPLORING), (POSSIBLE, Level.TOUCHED_ON)):
+        assert describe(script, rubric, mark("names"), mark("asks", 2, certainty), subject=race).level is level
+
+
 def test_a_level_that_asks_for_nothing_is_reached_by_nobody(script: Script, rubric: Rubric) -> None:
     race = rubric.answers["race"].model_copy(update={"levels": {Level.EXPLORING: LevelRow(openings=True)}})
     assert describe(script, rubric, openings=(opening("racism", MISSED),), subject=race).level is Level.LEFT_SILENT
@@ -330,6 +336,15 @@ def test_what_an_explanation_says_again_is_read_once(script: Script, rubric: Rub
     ]
 
 
+def test_what_was_clear_is_not_read_again_in_the_words_that_explain_it(script: Script, rubric: Rubric) -> None:
+    first = said("child", possible=("asks",))
+    other = Span(start=6, end=7, text="I")
+    settled = tuple(verdict.model_copy(update={"span": other}) for verdict in said("child", "asks").reading.verdicts)
+    after = explained().model_copy(update={"settled": settled})
+    marks = collect_marks(script, rubric, attempt_of(script, first, after), ())
+    assert [(one.criterion, one.words) for one in marks] == [("child", "Well"), ("asks", "I")]
+
+
 def test_a_line_that_was_skipped_has_no_reply(script: Script) -> None:
     with pytest.raises(TypeError, match="skipped"):
         get_reply(attempt_of(script, Skipped(at=START)).exchanges[0])
@@ -374,6 +389,18 @@ def test_of_a_sentence_of_any_length_only_what_is_needed_is_quoted() -> None:
     last = f"{whole[:-1]}, you never said it"
     start = last.rindex("never")
     assert quote_in_full(last, Span(start=start, end=start + 5, text="never")) == "… you never said it"
+
+
+def test_of_a_long_sentence_no_clause_of_another_one_is_quoted() -> None:
+    long = f"You never said it {'and so on ' * 20}"
+    text = f"Well, yes. {long.strip()}, did you, then. No, sir."
+    start = text.index("never")
+    quoted = quote_in_full(text, Span(start=start, end=start + 5, text="never"))
+    assert quoted.startswith("You never said it and so on")
+    end = text.index("did you")
+    assert quote_in_full(text, Span(start=end, end=end + 7, text="did you")) == "… did you …"
+    last = text.index("then")
+    assert quote_in_full(text, Span(start=last, end=last + 4, text="then")) == "… then."
 
 
 def test_a_sentence_begins_with_its_own_first_word_and_ends_with_its_own_stop() -> None:

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
-from coach.debrief.speech import count_speech, list_forms, spell_number
+import pytest
+
+from coach.debrief.speech import count_speech, list_forms, name_replies, spell_number
 from coach.model.conditions import Line
+from coach.model.events import Skipped
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from tests.conftest import events, said
+from tests.conftest import START, events, said
 
 
 def counts(*replies: str) -> dict[str, str]:
@@ -70,3 +73,34 @@ def test_what_only_looked_like_saying_back_was_told(script: Script, rubric: Rubr
         replay(script, events(said(text="You must fill in a form.", forms=(Form.REFLECTION,)))).attempt().exchanges
     )
     assert list_forms(exchange, rubric) == (Form.STATEMENT,)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ([4], "reply 4"),
+        ([4, 5], "replies 4 and 5"),
+        ([1, 4, 6], "replies 1, 4 and 6"),
+        ([1, 2, 3], "replies 1 to 3"),
+        ([2, 7, 8, 9], "replies 2 and 7 to 9"),
+        ([1, 2, 4, 5, 6, 9], "replies 1, 2, 4 to 6 and 9"),
+    ],
+)
+def test_replies_are_named_by_their_numbers_three_in_a_row_as_a_run(numbers: list[int], words: str) -> None:
+    assert name_replies(numbers) == words
+
+
+def test_twelve_is_a_word_and_thirteen_is_not() -> None:
+    assert (spell_number(0), spell_number(12), spell_number(13)) == ("none", "twelve", "13")
+    assert counts("I rang the school. " * 12)["Statements"] == "twelve"
+
+
+def test_a_line_that_was_skipped_was_put_in_no_form(script: Script, rubric: Rubric) -> None:
+    (exchange,) = replay(script, events(Skipped(at=START))).attempt().exchanges
+    assert list_forms(exchange, rubric) == ()
+
+
+def test_a_reply_without_a_reflection_keeps_its_forms_whatever_else_is_in_it(script: Script, rubric: Rubric) -> None:
+    reply = said("blunt", forms=(Form.OPEN_QUESTION, Form.STATEMENT))
+    (exchange,) = replay(script, events(reply)).attempt().exchanges
+    assert list_forms(exchange, rubric) == (Form.OPEN_QUESTION, Form.STATEMENT)
