@@ -29,7 +29,7 @@ TEMPLATE = LANGUAGE / "en-GB.pot"
 CATALOGUE = "coach/language/catalogue.py"
 SAYERS = {"say": 1, "say_count": 2}
 """The functions that translate, and how many of their first arguments are sentences."""
-ROWS = {"Command": (3, 4), "CommandWord": (1,)}
+ROWS = {"Command": (3, 4), "CommandWord": (1,), "DialogText": (1, 2, 3)}
 """Classes of whose rows some arguments are translated where they are shown."""
 BLOCKS = {"Heading": (0,), "Paragraph": (1,), "ListItem": (1,)}
 """The same of blocks: headings and labels, as `LAYOUT` lays them out for a debrief."""
@@ -43,11 +43,13 @@ TABLES = {
         "NO_NORM",
         "OPENINGS_ARE",
     ),
-    "coach/debrief/report.py": ("LIMITS", "CLOSE"),
+    "coach/debrief/report.py": ("LIMITS", "LESS_WELL", "CLOSE", "ANSWERS"),
+    "coach/debrief/speech.py": ("NAMES",),
     "coach/tui/base_app.py": ("NUMBERS",),
     "coach/tui/dialogs/dialog.py": ("ONLY_CLOSE", "TYPED_HERE"),
     "coach/tui/detail_check.py": ("NOT_SENT", "NOT_KEPT"),
     "coach/practice/question_texts.py": ("NOT_SENT",),
+    "coach/practice/safeguarding.py": ("KINDS",),
     "coach/practice/scenario_cards.py": ("DIFFICULTIES",),
     "coach/tui/screens/home_screen.py": ("CHOICES",),
     "coach/tui/widgets/footer.py": ("IN_OUR_WORDS",),
@@ -58,6 +60,8 @@ PAGES = ("HELP", "ABOUT")
 DYNAMIC = frozenset(
     {
         LAYOUT,
+        "coach/debrief/report.py",
+        "coach/debrief/speech.py",
         "coach/tui/base_app.py",
         "coach/tui/dialogs/dialog.py",
         "coach/tui/screens/conversation_screen.py",
@@ -70,6 +74,7 @@ DYNAMIC = frozenset(
         "coach/plain/debrief.py",
         "coach/plain/scenario_choice.py",
         "coach/practice/question_texts.py",
+        "coach/practice/safeguarding.py",
         "coach/practice/scenario_cards.py",
         "coach/tui/screens/briefing_screen.py",
         "coach/tui/screens/library_screen.py",
@@ -275,6 +280,9 @@ def write_all() -> None:
     for file in list_translations():
         catalog = merge_translation(file, template)
         file.write_text(write_text(catalog), encoding="utf-8")
+        # Babel writes a sentence with a number in English where it has no translation, in forms that do not fit.
+        for message in [message for message in catalog if message.id and not _is_translated(message)]:
+            catalog.delete(message.id)
         with file.with_suffix(".mo").open("wb") as opened:
             write_mo(opened, catalog)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from coach.debrief.report import Debrief, TranscriptLine
+from coach.language.catalogue import say
 from coach.model.events import Replied
 from coach.rehearsal.state import Attempt, History
 
@@ -77,7 +78,7 @@ def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:
 
 def describe_start(attempt: Attempt) -> str:
     """Say from which reply an attempt differs from the one before."""
-    return f"another way from reply {attempt.parted}" if attempt.parted else "from the start"
+    return say("another way from reply {parted}", parted=attempt.parted) if attempt.parted else say("from the start")
 
 
 def find_parting(story: History, first: int, second: int) -> int:

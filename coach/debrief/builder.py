@@ -12,6 +12,7 @@ from coach.debrief.evidence import (
     put_in_quotes,
 )
 from coach.debrief.openings import resolve_openings
+from coach.debrief.picture import YOU
 from coach.debrief.report import (
     INTENTION,
     LESS_WELL,
@@ -26,6 +27,7 @@ from coach.debrief.report import (
     combine_reflections,
 )
 from coach.debrief.speech import list_forms
+from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Certainty
 from coach.model.rubric import Level, Rubric
@@ -35,7 +37,7 @@ from coach.rehearsal.state import History
 
 # --- The transcript with notes in its margin
 
-YOU = "You"
+MENDED_IN = "This mended what was said in reply {reply}."
 MENDED = "This mended what was said"
 """How a note on a repair begins; it goes on to say where the hurt was."""
 
@@ -49,22 +51,23 @@ def build_transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ..
             notes, forms = _list_notes(ground, exchange.number), list_forms(exchange, ground.rubric)
             lines.append(TranscriptLine(speaker=YOU, text=event.text, reply=exchange.number, forms=forms, notes=notes))
         else:
-            lines.append(TranscriptLine(speaker=YOU, text="(a line skipped)", skipped=True))
+            lines.append(TranscriptLine(speaker=YOU, text=say("(a line skipped)"), skipped=True))
         lines += [_make_family_line(script, line) for line in exchange.lines()]
     return tuple(lines)
 
 
 def word_note(mark: VerdictMark) -> str:
     """Return the margin note on one verdict, with the practitioner's own word on it."""
+    words, own_note = put_in_quotes(mark.words, "."), _word_own_note(mark)
     if mark.disputed == "not_meant":
-        return f"{mark.name}? You said: not what I meant.{_word_own_note(mark)}"
+        return say("{name}? You said: not what I meant.{own_note}", name=mark.name, own_note=own_note)
     if mark.disputed == "fair":
-        return f"{mark.name}: {put_in_quotes(mark.words, '.')} You said: that's fair.{_word_own_note(mark)}"
+        return say("{name}: {words} You said: that's fair.{own_note}", name=mark.name, words=words, own_note=own_note)
     if mark.certainty is Certainty.POSSIBLE:
-        return f"{word_doubt(mark.name)}: {put_in_quotes(mark.words, '.')}"
-    may = "May have hurt: " if mark.harmful else ""
+        return f"{word_doubt(mark.name)}: {words}"
+    may = say("May have hurt: ") if mark.harmful else ""
     name = mark.name[0].lower() + mark.name[1:] if may else mark.name
-    return f"{may}{name}: {put_in_quotes(mark.words, '.')}"
+    return f"{may}{name}: {words}"
 
 
 def _word_own_note(mark: VerdictMark) -> str:
@@ -82,7 +85,7 @@ def _list_notes(ground: Ground, reply: int) -> tuple[str, ...]:
     return (
         *(word_note(mark) for mark in ground.marks if mark.reply == reply),
         *_note_traces(ground, reply),
-        *(f"An opening passed by: {opening.about}." for opening in passed),
+        *(say("An opening passed by: {about}.", about=opening.about) for opening in passed),
         *(word_repair_note(hurt.reply) for hurt in mended),
     )
 
@@ -97,7 +100,7 @@ def _note_traces(ground: Ground, reply: int) -> Iterator[str]:
 
 def word_repair_note(reply: int) -> str:
     """Return the margin note on a reply that repaired a hurt; `reply` is the one that hurt."""
-    return f"{MENDED} in reply {reply}."
+    return say(MENDED_IN, reply=reply)
 
 
 def _make_family_line(script: Script, line: Line) -> TranscriptLine:

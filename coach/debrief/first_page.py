@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from coach.language.catalogue import say
 from coach.model.types import Frozen
 
 # --- What was said
@@ -85,7 +86,7 @@ class PictureMark(Frozen):
 
     def describe(self) -> str:
         """Return the mark in words: `Reply 4: they told more straight after`."""
-        return f"Reply {self.reply}: {MEANINGS[self.kind]}"
+        return say("Reply {reply}: {meaning}", reply=self.reply, meaning=say(MEANINGS[self.kind]))
 
 
 class PictureSubject(Frozen):

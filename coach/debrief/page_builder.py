@@ -32,6 +32,7 @@ from coach.debrief.speech import count_speech
 from coach.debrief.subject_rows import choose_places, make_subject_cards
 from coach.debrief.waiting_card import make_waiting_card
 from coach.debrief.wording import SubjectNamer
+from coach.language.catalogue import say
 from coach.matching.memory import remember_while
 from coach.model.conditions import SCENE
 from coach.model.rubric import Polarity, Rubric
@@ -137,8 +138,8 @@ def build_page(
         talk=count_speech(text for _, text in said),
         cards=tuple(card for card in cards if card.id not in not_so),
         taken_off=tuple(card for card in cards if card.id in not_so),
-        limits=f"{LIMITS} {LESS_WELL}" if is_read_by_wording(chosen) else LIMITS,
-        close=CLOSE,
+        limits=f"{say(LIMITS)} {say(LESS_WELL)}" if is_read_by_wording(chosen) else say(LIMITS),
+        close=say(CLOSE),
     )
 
 
@@ -248,5 +249,5 @@ def _make_later_card(script: Script, attempt: Attempt) -> Iterator[DebriefCard]:
     if ending := script.dialogue.endings.get(attempt.ending or ""):
         first = f"{ending.after.split('. ', 1)[0].rstrip('.')}."
         yield DebriefCard(
-            id="later", kind=CardKind.LATER, title="Later", brief=first, parts=(CardText(text=ending.after),)
+            id="later", kind=CardKind.LATER, title=say("Later"), brief=first, parts=(CardText(text=ending.after),)
         )

@@ -18,7 +18,9 @@ from coach.debrief.picture import (
     quote_line,
     quote_lines,
 )
+from coach.debrief.speech import join_names
 from coach.debrief.wording import SubjectNamer, find_labels, find_unsaid, find_untold
+from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Opening
@@ -235,7 +237,7 @@ def choose_whole_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, 
 def find_speaker(facts: PageFacts, mark: PictureMark) -> str:
     """Return the name of the person whose line shows what was done straight after a reply."""
     shown = choose_answer(facts, mark)
-    return shown[-1].speaker if shown else "The family"
+    return shown[-1].speaker if shown else say("The family")
 
 
 _FEWEST_SHOWN = 8
@@ -274,7 +276,7 @@ def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine
     if mark.kind not in DID:
         return ""
     speaker = mark.after[0].speaker if mark.kind is MarkKind.PUT_RIGHT else _find_doer(facts, mark, shown)
-    return DID[mark.kind].format(speaker=speaker)
+    return say(DID[mark.kind], speaker=speaker)
 
 
 def puts_into_words(facts: PageFacts, line: Line, subject: str) -> bool:
@@ -339,4 +341,4 @@ def _find_doer(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...])
         if does and quote_line(facts.script, line) in shown:
             doing[facts.script.speaker(line)] = None
     names = list(doing) or [find_speaker(facts, mark)]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return join_names(names)

@@ -21,6 +21,7 @@ from coach.debrief.first_page import (
     MarkKind,
     SaidLine,
 )
+from coach.debrief.picture import YOU
 from coach.debrief.report import (
     Debrief,
     Evidence,
@@ -119,21 +120,21 @@ def lay_out_page(page: DebriefPage) -> Iterator[Block]:
     """Lay out the page of a debrief as blocks, in the order that every front end keeps."""
     yield Heading(page.title, 1)
     if page.attempts > 1:
-        yield Paragraph(f"Attempt {page.attempt} of {page.attempts}.")
+        yield Paragraph(say("Attempt {attempt} of {attempts}.", attempt=page.attempt, attempts=page.attempts))
     if page.stops:
-        kept = "Everything you said is kept; what is shown here stops before it."
-        yield Paragraph(f"{page.stops}. {kept}", "Note")
+        kept = say("Everything you said is kept; what is shown here stops before it.")
+        yield Paragraph(f"{page.stops}. {kept}", say("Note"))
     if page.intention:
-        yield Paragraph(word_intention(page.intention), "You wanted")
+        yield Paragraph(word_intention(page.intention), say("You wanted"))
     if page.happened:
         yield Paragraph(page.happened)
     for kind in HEADINGS:
         yield from lay_out_cards(page, kind)
         if kind is PICTURE_AFTER and page.picture.marks:
-            yield Heading(PICTURE_HEADING)
+            yield Heading(say(PICTURE_HEADING))
             yield PictureBlock(page.picture)
-            yield Paragraph(PICTURE_IS)
-    yield Paragraph(page.limits, "Please remember")
+            yield Paragraph(say(PICTURE_IS))
+    yield Paragraph(page.limits, say("Please remember"))
     yield Paragraph(page.close)
 
 
@@ -154,8 +155,8 @@ def lay_out_cards(page: DebriefPage, kind: CardKind, who: str = "") -> Iterator[
     cards = page.list_cards(kind)
     together = kind in TITLED_TOGETHER
     if cards and together:
-        yield Heading(HEADINGS[kind])
-    above = HEADINGS[kind] if together else ""
+        yield Heading(say(HEADINGS[kind]))
+    above = say(HEADINGS[kind]) if together else ""
     for card in cards:
         yield from lay_out_card(card, above, 3 if together else 2, who)
         above = above if together else card.title
@@ -188,11 +189,15 @@ def _lay_out_part(part: CardPart, ways: int, who: str) -> Block:
     """
     match part:
         case SaidLine():
-            speaker = f"{who or part.speaker}, reply {part.reply}" if part.reply else part.speaker
+            speaker = (
+                say("{speaker}, reply {reply}", speaker=who or say(YOU), reply=part.reply)
+                if part.reply
+                else part.speaker
+            )
             how = f" ({part.how})" if part.how else ""
             return Quote(part.text, f"{speaker}{how}", answered=not part.reply)
         case CardSuggestion():
-            return ListItem(f"“{part.text}”", "Or" if ways else "One way")
+            return ListItem(f"“{part.text}”", say("Or") if ways else say("One way"))
         case CardText():
             return Paragraph(part.text)
 
@@ -204,9 +209,9 @@ NO_NORM = "Counted sentence by sentence, in this conversation alone. There is no
 def lay_out_talk(page: DebriefPage) -> Iterator[Block]:
     """Lay out how the practitioner talked, which stands behind "more"."""
     if page.talk:
-        yield Heading(HOW_YOU_TALKED)
+        yield Heading(say(HOW_YOU_TALKED))
         yield from (ListItem(count.said, count.name) for count in page.talk)
-        yield Paragraph(NO_NORM)
+        yield Paragraph(say(NO_NORM))
 
 
 def describe_picture(picture: ConversationPicture) -> str:
@@ -231,14 +236,19 @@ def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -
     for kind in kinds:
         marks = [mark for mark in picture.marks if mark.kind is kind]
         if len(marks) == len(picture.marks) and len(marks) > 1:
-            said = "After every reply"
+            said = say("After every reply")
         elif kind is MarkKind.TALKED_ON and len(picture.list_kinds()) > 1:
             continue  # that nothing was seen is no finding
         else:
-            said = f"{'In' if kind is MarkKind.PUT_RIGHT else 'After'} {name_replies([mark.reply for mark in marks])}"
+            replies = name_replies([mark.reply for mark in marks])
+            said = (
+                say("In {replies}", replies=replies)
+                if kind is MarkKind.PUT_RIGHT
+                else say("After {replies}", replies=replies)
+            )
             # A telling that the coach does not know for one is left out of the marks, so they are never said to be all.
             said += ", and perhaps others" if kind is MarkKind.TOLD_MORE else ""
-        sentences.append(f"{said}, {MEANINGS[kind]}.")
+        sentences.append(f"{said}, {say(MEANINGS[kind])}.")
     return " ".join(sentences)
 
 
@@ -247,8 +257,8 @@ def describe_naming(picture: ConversationPicture) -> Iterator[str]:
     for subject in picture.subjects:
         you = [mark for mark in picture.marks if subject.id in mark.by_you]
         them = [mark for mark in picture.marks if subject.id in mark.by_them]
-        parts = [f"yours in {name_replies([mark.reply for mark in you])}"] if you else []
-        parts += [f"theirs after {name_replies([mark.reply for mark in them])}"] if them else []
+        parts = [say("yours in {replies}", replies=name_replies([mark.reply for mark in you]))] if you else []
+        parts += [say("theirs after {replies}", replies=name_replies([mark.reply for mark in them]))] if them else []
         if parts:
             yield f"{subject.name}: {', '.join(parts)}."
 
@@ -263,20 +273,23 @@ def draw_picture(picture: ConversationPicture) -> tuple[str, ...]:
 
 def explain_signs(picture: ConversationPicture) -> str:
     """Say what each sign of the picture means, in one line."""
-    return "; ".join(f"{SIGNS[kind]} {MEANINGS[kind]}" for kind in picture.list_kinds())
+    return "; ".join(f"{SIGNS[kind]} {say(MEANINGS[kind])}" for kind in picture.list_kinds())
 
 
 def describe_harm(harm: HarmOutcome) -> str:
     """Quote a reply that may have hurt, and say whether it was repaired, and how."""
-    mended = f" “{harm.mending_quote}” (reply {harm.mended_by})" if harm.mending_quote else ""
-    return f"“{harm.quote}” {MENDED[harm.mended]}.{mended}"
+    quote, reply = harm.mending_quote, harm.mended_by
+    mended = say(" “{quote}” (reply {reply})", quote=quote, reply=reply) if quote else ""
+    return f"“{harm.quote}” {say(MENDED[harm.mended])}.{mended}"
 
 
 def word_intention(intention: str) -> str:
     """Quote the practice intention, and ask whether it happened."""
-    return f"{put_in_quotes(intention, '.')} Did it happen?"
+    return say("{intention} Did it happen?", intention=put_in_quotes(intention, "."))
 
 
+RIGHT_ALL_THE_SAME = " You put something right all the same, in reply {reply}: “{quote}”"
+NO_HURT = "Nothing was seen that may have hurt."
 OPENINGS_ARE = "What the family said that let a subject be spoken of, and what you said next."
 
 
@@ -287,30 +300,30 @@ def lay_out_more(debrief: Debrief) -> Iterator[Block]:
     """
     sure = [opening for opening in debrief.openings if opening.sure]
     if sure:
-        yield Heading("Openings")
-        yield Paragraph(OPENINGS_ARE)
+        yield Heading(say("Openings"))
+        yield Paragraph(say(OPENINGS_ARE))
     for opening in sure:
         yield from _lay_out_opening(opening)
-    yield Heading("Parts of the conversation, with lines that the coach found")
+    yield Heading(say("Parts of the conversation, with lines that the coach found"))
     for domain in debrief.domains:
         yield from _lay_out_subject(domain)
     if bare := [domain.name for domain in debrief.domains if not domain.evidence]:
-        yield Paragraph(f"{'; '.join(bare)}.", "No line is shown for")
+        yield Paragraph(f"{'; '.join(bare)}.", say("No line is shown for"))
     yield from _lay_out_repair(debrief)
 
 
 def lay_out_transcript(debrief: Debrief) -> Iterator[Block]:
     """Lay out the transcript of the conversation with its margin notes."""
-    yield Heading("The conversation, with notes")
+    yield Heading(say("The conversation, with notes"))
     for line in debrief.transcript:
         if line.scene:
             yield Paragraph(f"({line.text})")
             continue
         how = f" ({line.how})" if line.how else ""
         number = f" ({line.reply})" if line.reply else ""
-        yield Quote(line.text, f"{line.speaker}{number}{how}")
+        yield Quote(line.text, f"{say(YOU) if line.reply or line.skipped else line.speaker}{number}{how}")
         for note in line.notes:
-            yield ListItem(note, "Note")
+            yield ListItem(note, say("Note"))
 
 
 def lay_out_silences(silences: Iterable[SilenceOutcome]) -> Iterator[Block]:
@@ -319,18 +332,18 @@ def lay_out_silences(silences: Iterable[SilenceOutcome]) -> Iterator[Block]:
     kept: list[str] = []
     for silence in silences:
         (told if silence.told else kept).append(f"{silence.about[:1].upper()}{silence.about[1:]}")
-    yield Heading("What stayed silent")
+    yield Heading(say("What stayed silent"))
     if kept:
         yield from (ListItem(about) for about in kept)
-        yield Paragraph("Something is always kept. Keeping is not refusal.")
+        yield Paragraph(say("Something is always kept. Keeping is not refusal."))
     elif told:
-        yield Paragraph("Nothing that could be told stayed silent this time.")
+        yield Paragraph(say("Nothing that could be told stayed silent this time."))
     else:
-        yield Paragraph("There was nothing here that could have been told.")
+        yield Paragraph(say("There was nothing here that could have been told."))
     if told:
-        yield Heading("What you were told")
+        yield Heading(say("What you were told"))
         yield from (ListItem(about) for about in told)
-        yield Paragraph("Telling is not a prize.")
+        yield Paragraph(say("Telling is not a prize."))
 
 
 def add_lead_mark(lead: str, mark: str = ":") -> str:
@@ -352,7 +365,7 @@ def render_plain(blocks: Iterable[Block]) -> str:
                     lines.append(said)
                 else:
                     wordless, lines = True, lines[:-2]  # its heading has nothing below it then
-            case Paragraph(text) if wordless and text == PICTURE_IS:
+            case Paragraph(text) if wordless and text == say(PICTURE_IS):
                 wordless = False
             case Quote():
                 said = make_visible(block.text)
@@ -411,18 +424,19 @@ def _lay_out_subject(subject: SubjectOutcome) -> Iterator[Block]:
 def lay_out_evidence(evidence: Evidence) -> Block:
     """Lay out a quote that shows a level, with its speaker."""
     if evidence.speaker:
-        return Quote(evidence.quote, f"{evidence.speaker}, and it passed by")
-    unsure = ", and the coach wasn't sure" if evidence.unsure else ""
-    return Quote(evidence.quote, f"You, reply {evidence.reply}{unsure}")
+        return Quote(evidence.quote, say("{speaker}, and it passed by", speaker=evidence.speaker))
+    if evidence.unsure:
+        return Quote(evidence.quote, say("You, reply {reply}, and the coach wasn't sure", reply=evidence.reply))
+    return Quote(evidence.quote, say("You, reply {reply}", reply=evidence.reply))
 
 
 def _lay_out_opening(opening: OpeningOutcome) -> Iterator[Block]:
     """Lay out an opening: the family's line, the reply, and whether it was taken."""
     why = f", {opening.why}" if opening.why and opening.standing is OpeningStanding.PARTLY else ""
-    said = f" You: “{opening.quote}”" if opening.quote else ""
+    said = say(" You: “{quote}”", quote=opening.quote) if opening.quote else ""
     yield ListItem(
         f"{opening.speaker}: “{opening.line}”{said}",
-        f"{STANDINGS[opening.standing]}{why} ({opening.topic_name.lower()})",
+        f"{say(STANDINGS[opening.standing])}{why} ({opening.topic_name.lower()})",
     )
 
 
@@ -430,9 +444,15 @@ def _lay_out_repair(debrief: Debrief) -> Iterator[Block]:
     """Lay out the list of hurts and repairs; an apology that no hurt called for is mentioned."""
     if not debrief.hurts:
         mend = next((mark for mark in debrief.marks if mark.criterion == debrief.mends and mark.counts()), None)
-        also = f" You put something right all the same, in reply {mend.reply}: “{mend.quote}”" if mend else ""
-        yield Paragraph(f"Nothing was seen that may have hurt.{also}", "Harm and repair")
+        also = (
+            say(
+                " You put something right all the same, in reply {reply}: “{quote}”", reply=mend.reply, quote=mend.quote
+            )
+            if mend
+            else ""
+        )
+        yield Paragraph(f"{say(NO_HURT)}{also}", say("Harm and repair"))
         return
-    yield Paragraph(f"{len(debrief.hurts)} seen.", "Harm and repair")
+    yield Paragraph(say("{count} seen.", count=len(debrief.hurts)), say("Harm and repair"))
     for hurt in debrief.hurts:
-        yield ListItem(describe_harm(hurt), f"Reply {hurt.reply}")
+        yield ListItem(describe_harm(hurt), say("Reply {number}", number=hurt.reply))

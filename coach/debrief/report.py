@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from coach.language.catalogue import say
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Level
 from coach.model.types import Frozen
@@ -42,8 +43,8 @@ class IntentionOutcome(Frozen):
     def describe(self) -> str:
         """Return the answer and the words in one line; empty if there are none."""
         wrote = " ".join(f"“{word}”" for word in self.words)
-        said = f"You said: {self.answer}." if self.answer else ""
-        return " ".join(part for part in (said, f"You wrote: {wrote}" if wrote else "") if part)
+        said = say("You said: {answer}.", answer=say(self.answer)) if self.answer else ""
+        return " ".join(part for part in (said, say("You wrote: {wrote}", wrote=wrote) if wrote else "") if part)
 
 
 def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from coach.debrief.first_page import SpeechCount
 from coach.debrief.wording import share_words
+from coach.language.catalogue import say
 from coach.matching.sentences import parse
 from coach.matching.speech_acts import find_speech_acts
 from coach.model.reading import Form
@@ -46,11 +47,11 @@ def count_speech(replies: Iterable[str]) -> tuple[SpeechCount, ...]:
     # Of numbers that stand under one another, all are words or none is.
     spell = spell_number if max(forms.values(), default=0) < len(_NUMBERS) else str
     counts = [
-        SpeechCount(name=f"{name}, {meaning}", said=spell(forms[form]))
+        SpeechCount(name=f"{say(name)}, {say(meaning)}", said=spell(forms[form]))
         for form, (name, meaning) in NAMES.items()
         if forms[form]
     ]
-    return (*counts, SpeechCount(name="Words in a reply", said=describe_lengths(lengths)))
+    return (*counts, SpeechCount(name=say("Words in a reply"), said=describe_lengths(lengths)))
 
 
 def describe_lengths(lengths: list[int]) -> str:
@@ -58,12 +59,17 @@ def describe_lengths(lengths: list[int]) -> str:
     if lengths[0] == lengths[-1]:
         return str(lengths[0])
     middle = lengths[len(lengths) // 2]
-    return f"from {lengths[0]} to {lengths[-1]}, and half of them {middle} or fewer"
+    return say(
+        "from {shortest} to {longest}, and half of them {middle} or fewer",
+        shortest=lengths[0],
+        longest=lengths[-1],
+        middle=middle,
+    )
 
 
 def spell_number(number: int) -> str:
     """Write a number up to twelve as a word, others in digits."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return say(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
 
 
 def name_replies(numbers: Sequence[int]) -> str:
@@ -77,10 +83,19 @@ def name_replies(numbers: Sequence[int]) -> str:
     parts = [
         part
         for run in runs
-        for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))  # a pair is no run
+        for part in (
+            [say("{first} to {last}", first=run[0], last=run[-1])] if len(run) > 2 else map(str, run)
+        )  # a pair is no run
     ]
-    said = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{'reply' if len(numbers) == 1 else 'replies'} {said}"
+    said = join_names(parts)
+    return say("reply {number}", number=said) if len(numbers) == 1 else say("replies {numbers}", numbers=said)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Join names, or numbers, as in `Craig, Sunita and Amir`."""
+    if len(names) == 1:
+        return names[0]
+    return say("{others} and {last}", others=", ".join(names[:-1]), last=names[-1])
 
 
 def list_forms(exchange: Exchange, rubric: Rubric) -> tuple[Form, ...]:

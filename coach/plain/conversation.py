@@ -105,7 +105,7 @@ def parse_reply_number(text: str) -> int:
     """Return the number of a reply as typed. Raises NotNow if it is no number from 1."""
     digits = text.strip().split(" ")[0]
     if not digits.isdecimal() or int(digits) < 1:
-        raise NotNow("Which of your replies?", "Type its number after the word, such as: again 3.")
+        raise NotNow(say("Which of your replies?"), say("Type its number after the word, such as: again 3."))
     return int(digits)
 
 

@@ -5,7 +5,6 @@ Begin with `PlainDebrief.talk`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,7 +12,6 @@ from coach.content.validation import find_model_id, load_reflection_models
 from coach.debrief.first_page import LearnerAnswers
 from coach.debrief.page_builder import QUESTIONS, read_answers
 from coach.debrief.render import (
-    describe_picture,
     lay_out_more,
     lay_out_page,
     lay_out_silences,
@@ -22,12 +20,13 @@ from coach.debrief.render import (
 )
 from coach.debrief.report import ANSWERS, CLOSE, INTENTION
 from coach.errors import CoachError, NotNow, RecordsError
-from coach.language.catalogue import say
-from coach.model.characters import count, make_visible
+from coach.language.catalogue import say, say_count
+from coach.model.characters import make_visible
 from coach.model.events import BroughtAlong, Replied, Stance
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.model.submission import OwnWords, Review
 from coach.options import RehearseOptions
+from coach.plain.attempt_reader import read_attempts, read_moment, read_talk
 from coach.plain.console import LineConsole, MenuLine, ask, choose, is_no, is_yes
 from coach.plain.conversation import (
     DEBRIEF_COMMANDS,
@@ -37,7 +36,6 @@ from coach.plain.conversation import (
     list_commands,
     parse_command,
     parse_reply_number,
-    render_lines,
 )
 from coach.practice.export import ExportFormat, ExportRequest, export_rehearsal, find_format_of
 from coach.practice.rehearsal import Rehearsal
@@ -46,7 +44,6 @@ from coach.practice.service import PracticeService
 from coach.practice.settings import read_settings
 from coach.records.leftovers import describe_overwritten
 from coach.records.paths import Places, parse_file, write_export
-from coach.rehearsal.state import Exchange
 from coach.supervision.agenda import format_day
 from coach.supervision.documents import lay_out_review, lay_out_reviews
 from coach.supervision.inbox import Inbox
@@ -55,9 +52,6 @@ from coach.supervision.reflection import KEPT_UNDER, choose_bias_questions, make
 from coach.supervision.reflection import find_question as what_was_asked
 from coach.supervision.stores import NO_STORE
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission
-
-MOST_BESIDE = 2
-"""Attempts that are read beside each other."""
 
 # --- What the pages in plain lines may ask for
 
@@ -119,7 +113,7 @@ def reflect(services: PlainServices, rehearsal: Rehearsal, model: str = "") -> N
     models = load_reflection_models()
     chosen = find_model_id(model, exercise.reflection if exercise else USUAL_MODEL)
     asked = models[chosen]
-    lines.write(f"{asked.name}. Enter leaves a question out. Others: {', '.join(models)}.")
+    lines.write(say("{name}. Enter leaves a question out. Others: {join}.", name=asked.name, join=", ".join(models)))
     written = False
     for key, question in asked.questions.items():
         if words := ask_own_words(lines, services.care, rehearsal.safeguard, f"{question} "):
@@ -149,7 +143,7 @@ def ask_own_picture(
     answers = dict(before)
     for key, question in choose_bias_questions(when, skip_identity=settings.skip_identity).items():
         if key in answers:
-            lines.write(make_visible(f"{question} You wrote: {answers[key]}"))
+            lines.write(make_visible(say("{question} You wrote: {answers}", question=question, answers=answers[key])))
         before_that = answers.pop(key, "")
         if words := ask_own_words(lines, services.care, safeguard, f"{question} ", before_that):
             answers[key] = words
@@ -170,7 +164,9 @@ def require_team_store(submission_service: SubmissionService) -> None:
     """Raise NotNow if no team's store is in use."""
     if not submission_service.stores.has_team_store:
         raise NotNow(
-            "No team's store is in use here.", "`coach take-in FILE` takes in a file that came back.", title=NO_STORE
+            say("No team's store is in use here."),
+            say("`coach take-in FILE` takes in a file that came back."),
+            title=NO_STORE,
         )
 
 
@@ -237,13 +233,17 @@ def bring_stranded(services: PlainServices, rehearsal: Rehearsal) -> None:
     except RecordsError:
         return  # the store is away now; nothing is known, so nothing is said
     for event in stranded:
-        lines.write(make_visible(HAS_LEFT.format(reader=event.to)))
-        others = [MenuLine(reader, f"Bring it to {reader}") for reader in readers if reader != event.to]
+        lines.write(make_visible(say(HAS_LEFT, reader=event.to)))
+        others = [
+            MenuLine(reader, say("Bring it to {reader}", reader=reader)) for reader in readers if reader != event.to
+        ]
         if not others:
             lines.write(say("There is no other supervisor yet. `withdraw` in the debrief takes it back."))
-        elif (reader := choose(lines, others, "A number, or Enter to leave it: ")) is not None:
+        elif (reader := choose(lines, others, say("A number, or Enter to leave it: "))) is not None:
             service.bring_to_another(rehearsal, event.brought.id, reader, confirmed=ASKED)
-            lines.write(make_visible(f"Handed over to {reader}. {event.to} can no longer read it."))
+            lines.write(
+                make_visible(say("Handed over to {reader}. {to} can no longer read it.", reader=reader, to=event.to))
+            )
 
 
 def answer_questions(services: PlainServices, rehearsal: Rehearsal) -> None:
@@ -294,7 +294,9 @@ def forget(services: PlainServices, rehearsal: Rehearsal) -> bool:
         services.lines.write(say("Nothing is forgotten."))
         return False
     forgotten = services.practice.forget(rehearsal.id)
-    services.lines.write(f"Forgotten for good. {describe_overwritten(forgotten.copies)}".strip())
+    services.lines.write(
+        say("Forgotten for good. {overwritten}", overwritten=describe_overwritten(forgotten.copies)).strip()
+    )
     return True
 
 
@@ -350,9 +352,19 @@ class PlainDebrief:
         if exercise := find_rehearsal_exercise(self.submission_service, self.rehearsing):
             what = exercise.bring.value.replace("_", " ")
             title = make_visible(exercise.title)
-            self.lines.write(f"{title}: `reflect` asks its questions. To bring back: {what}, if you like.")
+            self.lines.write(
+                say(
+                    "{title}: `reflect` asks its questions. To bring back: {what}, if you like.", title=title, what=what
+                )
+            )
         if came_back := len(self.rehearsing.story.came_back):
-            self.lines.write(f"{count(came_back, 'answer')} came back from supervision. `came back` reads it.")
+            self.lines.write(
+                say_count(
+                    "{count} answer came back from supervision. `came back` reads it.",
+                    "{count} answers came back from supervision. `came back` reads it.",
+                    came_back,
+                )
+            )
         self.lines.write(
             say("Type the number of a reply to hear that moment, `again 3` to say a line again, `?` for more.")
         )
@@ -421,7 +433,7 @@ class PlainDebrief:
             case "forget":
                 return forget(self.services, self.rehearsing)
             case _ if typed.isdecimal():
-                self._read_moment(int(typed))
+                read_moment(self.lines, self.rehearsing, int(typed), self.attempt)
             case _:
                 self._read_more(word, rest)
         return False
@@ -435,7 +447,7 @@ class PlainDebrief:
             case "page":
                 self.show()
             case "more":
-                self._read_talk()
+                read_talk(self.lines, self.rehearsing, self.attempt)
                 self.lines.write(render_plain(lay_out_more(debrief)))
             case "notes":
                 self.lines.write(render_plain(lay_out_transcript(debrief)))
@@ -445,7 +457,7 @@ class PlainDebrief:
                 for line in self.rehearsing.why_in_words(parse_reply_number(rest), self.attempt):
                     self.lines.write(line)
             case "beside":
-                self._compare(rest)
+                read_attempts(self.lines, self.rehearsing, rest)
             case "came back":
                 go_through_replies(self.services, self.rehearsing)
             case "fetch":
@@ -462,63 +474,13 @@ class PlainDebrief:
             case _:
                 self.lines.write(say(NO_WORD))
 
-    def _read_talk(self) -> None:
-        """Read out how the practitioner talked, in words and without a norm."""
-        if talk := self.rehearsing.page(self.attempt).talk:
-            self.lines.write(say("How you talk, here. There is no right number."))
-            for row in talk:
-                self.lines.write(make_visible(f"{row.name}: {row.said}"))
-
-    def _read_moment(self, reply: int) -> None:
-        """Read out one reply, with what the family said before and after. Raises NotNow."""
-        marks = self.rehearsing.page(self.attempt).picture.marks
-        mark = next((mark for mark in marks if mark.reply == reply), None)
-        if mark is None:
-            raise NotNow(f"There is no reply {reply} here.", f"There are {count(len(marks), 'reply')}, from 1.")
-        if mark.before:
-            self.lines.write(make_visible(f"{mark.before.speaker}: {mark.before.text}"))
-        self.lines.write(make_visible(say("You, reply {reply}: {text}", reply=reply, text=mark.said.text)))
-        for line in mark.after:
-            self.lines.write(make_visible(f"{line.speaker}: {line.text}"))
-        self.lines.write(f"{mark.describe()}.")
-
-    def _compare(self, rest: str) -> None:
-        """Read two attempts beside each other, reply by reply, from where they part. Raises NotNow."""
-        attempts = self.rehearsing.story.attempts
-        if len(attempts) < MOST_BESIDE:
-            raise NotNow("There is one attempt so far.", "`again 3` says reply 3 again, and makes another.")
-        numbers = [int(word) for word in rest.split() if word.isdecimal()][:MOST_BESIDE]
-        if len(numbers) < MOST_BESIDE:
-            numbers = [attempts[-2].number, attempts[-1].number]
-        if any(not 1 <= number <= len(attempts) for number in numbers) or numbers[0] == numbers[1]:
-            raise NotNow(f"The attempts go from 1 to {len(attempts)}.", "Such as: beside 1 2.")
-        first, second = (self.rehearsing.story.attempt(number) for number in numbers)
-        for attempt in (first, second):
-            said = describe_picture(self.rehearsing.page(attempt.number).picture)
-            self.lines.write(say("Attempt {number}. {said}", number=attempt.number, said=said))
-        pairs = list(zip_longest(first.replies(), second.replies()))
-        parted = next((place for place, (one, other) in enumerate(pairs) if one != other), len(pairs))
-        for place, pair in enumerate(pairs[parted:], parted + 1):
-            self.lines.write(say("Reply {place}:", place=place))
-            for attempt, exchange in zip((first, second), pair, strict=True):
-                self._read_exchange(attempt.number, exchange)
-
-    def _read_exchange(self, attempt: int, exchange: Exchange | None) -> None:
-        """Read one attempt's reply and its answer; say so if it had ended before."""
-        if exchange is None or not isinstance(exchange.event, Replied):
-            self.lines.write(f"Attempt {attempt}: it had ended, or stopped here.")
-            return
-        self.lines.write(f"Attempt {attempt}, you: {make_visible(exchange.event.text)}")
-        for line in render_lines(self.rehearsing.script, exchange.lines()):
-            self.lines.write(say("Attempt {attempt}, {line}", attempt=attempt, line=line))
-
     # --- Supervision
 
     def _choose_brought(self, question: str) -> BroughtAlong | None:
         """Ask which of the submissions is meant; None for none. Raises NotNow where there is none."""
         brought = self.rehearsing.story.brought
         if not brought:
-            raise NotNow("Nothing is brought from this rehearsal.", "`bring` brings something.")
+            raise NotNow(say("Nothing is brought from this rehearsal."), say("`bring` brings something."))
         entries = [MenuLine(event.brought.id, _describe_brought(event)) for event in brought]
         key = choose(self.lines, entries, question)
         return next((event for event in brought if event.brought.id == key), None)
@@ -529,7 +491,11 @@ class PlainDebrief:
         if event is None:
             return
         self.submission_service.withdraw(self.rehearsing, event.brought.id)
-        gone = f"{make_visible(event.to)} can no longer read it." if event.to else "Whoever has the file still has it."
+        gone = (
+            say("{to} can no longer read it.", to=make_visible(event.to))
+            if event.to
+            else say("Whoever has the file still has it.")
+        )
         self.lines.write(f"Withdrawn. {gone}")
 
     def _save_record(self, rest: str) -> None:
@@ -550,9 +516,11 @@ class PlainDebrief:
         """Ask whether what the practitioner wanted happened, and keep the answer. Raises NotNow."""
         wanted = self.rehearsing.beginning.intention
         if not wanted:
-            raise NotNow("You did not say beforehand what you wanted to practise.", "The next brief offers it.")
+            raise NotNow(
+                say("You did not say beforehand what you wanted to practise."), say("The next brief offers it.")
+            )
         self.lines.write(make_visible(say("You wanted: {wanted}", wanted=wanted)))
-        entries = [MenuLine(answer, answer) for answer in ANSWERS]
+        entries = [MenuLine(answer, say(answer)) for answer in ANSWERS]
         answer = choose(self.lines, entries, say("Did it happen? A number, or Enter to leave it: "))
         if answer is None:
             return
@@ -567,7 +535,7 @@ class PlainDebrief:
         entries = [MenuLine(card.id, f"{card.title}: {card.brief}") for card in page.cards]
         entries += [MenuLine(card.id, say("Put back: {brief}", brief=card.brief)) for card in page.taken_off]
         if not entries:
-            raise NotNow(NO_CARD)
+            raise NotNow(say(NO_CARD))
         key = choose(self.lines, entries, say("Which is not so, or Enter for none: "))
         if key is None:
             return
@@ -583,7 +551,7 @@ class PlainDebrief:
         event = replies[reply - 1].event if 1 <= reply <= len(replies) else None
         verdicts = event.reading.verdicts if isinstance(event, Replied) else ()
         if not verdicts:
-            raise NotNow("The coach said nothing of that reply.", "`notes` shows what it said.")
+            raise NotNow(say("The coach said nothing of that reply."), say("`notes` shows what it said."))
         chosen = verdicts[0].criterion
         if len(verdicts) > 1:
             criteria = self.rehearsing.rubric.criteria
@@ -595,4 +563,4 @@ class PlainDebrief:
         note = self.lines.read(say("A note of your own, or Enter: ")) or ""
         words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, note.strip()) or ""
         self.rehearsing.dispute(reply, chosen, stance, words, self.attempt, confirmed=ASKED)
-        self.lines.write("Your word stands in this debrief, and the coach's is kept beside it.")
+        self.lines.write(say("Your word stands in this debrief, and the coach's is kept beside it."))

@@ -117,7 +117,9 @@ def take_in_review(services: PlainServices) -> None:
         return
     taken = import_file(file)
     if not isinstance(taken.found, Review):
-        raise NotNow("That was brought to a supervisor; it did not come back from one.", "Look for the other file.")
+        raise NotNow(
+            say("That was brought to a supervisor; it did not come back from one."), say("Look for the other file.")
+        )
     for sentence in taken.unread:
         services.lines.write(make_visible(sentence))
     rehearsal = services.submission_service.import_review(taken.found, damaged=taken.damaged)

@@ -128,13 +128,17 @@ class SettingList:
         setting = next((one for one in self.list_settings() if one.name == name), None)
         if setting is None:
             names = ", ".join((*(one.name for one in self.list_settings()), FOLDERS, INBOX))
-            raise NotKnown(f"There is no setting '{make_visible(name[:40])}'.", f"There are: {names}.")
+            raise NotKnown(
+                say("There is no setting '{name}'.", name=make_visible(name[:40])),
+                say("There are: {names}.", names=names),
+            )
         plain = typed.casefold()
         yes_or_no = {"true": "yes", "on": "yes", "false": "no", "off": "no"}
         key = find_tag(typed) if name == "language" else yes_or_no.get(plain, plain)
         if key not in setting.values:
             raise NotKnown(
-                f"'{make_visible(typed[:40])}' is no value of {name}.", f"There are: {', '.join(setting.values)}."
+                say("'{typed}' is no value of {name}.", typed=make_visible(typed[:40]), name=name),
+                say("There are: {join}.", join=", ".join(setting.values)),
             )
         changed = settings.model_copy(update={name: setting.parse(key)})
         write_settings(self._where.settings, changed)
@@ -190,7 +194,9 @@ class SettingList:
         """Choose the folder that the desk looks into, or none. Raises NotKnown if it is not there."""
         folder = "" if typed.casefold() == NO_FOLDER else typed
         if folder and not expand_home(folder).is_dir():
-            raise NotKnown(f"There is no folder {make_visible(folder[:120])}.", "Type its whole path.")
+            raise NotKnown(
+                say("There is no folder {folder}.", folder=make_visible(folder[:120])), say("Type its whole path.")
+            )
         changed = settings.model_copy(update={INBOX: folder})
         write_settings(self._where.settings, changed)
         return f"{say('Kept.')} {self._describe_inbox(changed)}."
@@ -202,7 +208,9 @@ class SettingList:
     def _add_folder(self, settings: Settings, typed: str) -> str:
         """Add a folder to the settings. Raises NotKnown if it is not there."""
         if not expand_home(typed).is_dir():
-            raise NotKnown(f"There is no folder {make_visible(typed[:120])}.", "Type its whole path.")
+            raise NotKnown(
+                say("There is no folder {typed}.", typed=make_visible(typed[:120])), say("Type its whole path.")
+            )
         folders = tuple(dict.fromkeys((*settings.libraries, typed)))
         write_settings(self._where.settings, settings.model_copy(update={FOLDERS: folders}))
         return say("Kept. The next start of the coach looks there.")
@@ -211,7 +219,7 @@ class SettingList:
         """Read the settings. Raises RecordsUnwritable if the file would be lost by writing over it."""
         settings, problem = read_settings(self._where.settings)
         if problem:
-            raise RecordsUnwritable(problem, "Mend or remove that file first, so that nothing of it is lost.")
+            raise RecordsUnwritable(problem, say("Mend or remove that file first, so that nothing of it is lost."))
         return settings
 
     @staticmethod

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, RecordsError, SaidElsewhere
+from coach.language.catalogue import say
 from coach.model.events import Event, Replied
 from coach.practice.reconciliation import append_or_restore, catch_up
 from coach.records.damaged_copies import damaged_copies, free_name, marks, rehearsal_name
@@ -54,7 +55,7 @@ def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
     from coach.records.recovery.transfer import bring_back
 
     if file is not None and not file.is_file():
-        raise NotKnown(f"There is no file called '{file.name}'.", "Look at its name again.")
+        raise NotKnown(say("There is no file called '{name}'.", name=file.name), say("Look at its name again."))
     lines, whole = [], True
     for damaged, of_rooms in _files(where, file):
         try:
@@ -66,7 +67,7 @@ def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
         lines.append(f"{damaged.name}: {carried.describe()}")
         whole = whole and not carried.missing
     if not lines:
-        return RecoveredRehearsals(("There is no damaged file here.",), whole=True)
+        return RecoveredRehearsals((say("There is no damaged file here."),), whole=True)
     return RecoveredRehearsals(tuple(lines), whole)
 
 
@@ -97,7 +98,7 @@ class ForgottenCount:
     def in_words(self) -> str:
         """Return the counts as a sentence: `8 rehearsals and 1 damaged copy forgotten for good.`."""
         copies = f" and {COPIES.count(self.copies)}" if self.copies else ""
-        return f"{REHEARSALS.count(self.rehearsals)}{copies} forgotten for good."
+        return say("{count}{copies} forgotten for good.", count=REHEARSALS.count(self.rehearsals), copies=copies)
 
 
 class ResilientStore:
@@ -158,7 +159,7 @@ class ResilientStore:
     @property
     def not_kept(self) -> str:
         """The sentence that words are only held in memory, and why; empty if they are stored."""
-        return f"{self._missed.message} {GOES_ON}" if self._missed else ""
+        return f"{self._missed.message} {say(GOES_ON)}" if self._missed else ""
 
     @property
     def store(self) -> RehearsalStore:
@@ -387,8 +388,8 @@ class ResilientStore:
         """Return what would be lost or not deleted if the program closed now; empty if nothing."""
         if self.come_back(at_once=True) or self._held is None or self._missed is None:
             return ""
-        lost = LOST if self._held.summaries() else ""
-        stays = STAYS if self._to_forget else ""
+        lost = say(LOST) if self._held.summaries() else ""
+        stays = say(STAYS) if self._to_forget else ""
         return " ".join((self._missed.message, lost, stays)).strip() if lost or stays else ""
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -490,7 +491,7 @@ class ResilientStore:
                 store.forget(rehearsal)
         for summary in reversed(held.summaries()):
             if catch_up(store, summary.id, held.read(summary.id)):
-                self._apart = APART
+                self._apart = say(APART)
                 self._parted.add(summary.id)
 
 

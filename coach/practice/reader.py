@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from coach.content.library import Library
 from coach.content.validation import load_acts
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.matching.aspect_reader import asks_again, asks_what_is_known, begins_with_yes, find_aspects, quotes
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import LINES_COMPARED, make_candidate
@@ -116,7 +117,7 @@ BETWEEN = "\n"
 def can_be_said(text: str) -> None:
     """Raise NotNow for an empty reply, or ReplyTooLong for one that is too long to read."""
     if not text.strip():
-        raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
+        raise NotNow(say("Nothing was typed yet."), say("Say it in your own words, or skip this line."))
     check_length(text)
 
 
@@ -441,9 +442,9 @@ def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
     lost, gained = (
         ", ".join(f"'{names.get(criterion, criterion)}'" for criterion in some) for some in (change.lost, change.gained)
     )
-    parts = [f"no longer be read as {lost}"] if lost else []
-    parts += [f"be read as {gained}"] if gained else []
-    return f"Without “{change.without}” it would {', and would '.join(parts)}."
+    parts = [say("no longer be read as {lost}", lost=lost)] if lost else []
+    parts += [say("be read as {gained}", gained=gained)] if gained else []
+    return say("Without “{without}” it would {join}.", without=change.without, join=", and would ".join(parts))
 
 
 def describe_changes(changes: Iterable[Change], reading: Reading, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -463,7 +464,9 @@ def describe_changes(changes: Iterable[Change], reading: Reading, names: Mapping
     for change in changes:
         carried = {verdict.criterion for verdict in reading.verdicts if verdict.span.text in change.without}
         if lost := [names.get(criterion, criterion) for criterion in change.lost if criterion in carried]:
-            sentences.append(f"Only “{change.without}” was read as {' and '.join(lost)}.")
+            sentences.append(
+                say("Only “{without}” was read as {join}.", without=change.without, join=" and ".join(lost))
+            )
     return tuple(sentences)
 
 

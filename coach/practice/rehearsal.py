@@ -13,6 +13,7 @@ from coach.debrief.page_builder import AGAIN, BACK, build_page, make_page_key
 from coach.debrief.report import LESS_WELL, Debrief, SilenceOutcome
 from coach.debrief.speech import list_forms
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.matching.classifier import Matcher
 from coach.matching.hearing_reader import list_names
 from coach.model.events import (
@@ -402,7 +403,7 @@ class Rehearsal:
         self.hold((note,), confirmed)
         number = attempt or self.attempt.number
         if criterion not in list_criteria(self.story, reply, number):
-            raise NotNow("The coach said nothing of that there.", "Choose one of its notes.")
+            raise NotNow(say("The coach said nothing of that there."), say("Choose one of its notes."))
         self._record(
             Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
         )
@@ -499,19 +500,17 @@ class Rehearsal:
         """
         self.hold((note,), confirmed)
         number = attempt or self.attempt.number
-        shown = self.page(number).find_card(card)
+        with speak(ENGLISH):  # its words are stored
+            shown = self.page(number).find_card(card)
         if shown is None:
-            raise NotNow("There is no such card on this page.", "Choose one that is.")
+            raise NotNow(say("There is no such card on this page."), say("Choose one that is."))
         said = " ".join(shown.list_own_words())
         event = Contradicted(at=self._clock(), attempt=number, card=card, said=said, note=note, withdrawn=withdrawn)
         self._record(event)
         return shown
 
     def what_stayed_silent(self, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
-        """List what the family kept until asked (silences) in an attempt, and whether it was told.
-
-        Attempt 0 means the last.
-        """
+        """List what the family kept until asked, and whether it was told; attempt 0 means the last."""
         return list_silences(self.script, self.story, attempt)
 
     def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
@@ -551,7 +550,7 @@ class Rehearsal:
         """The event with which the rehearsal began. Raises NotNow if it was lost."""
         began = self.story.began
         if began is None:
-            raise NotNow("This rehearsal has no beginning.")
+            raise NotNow(say("This rehearsal has no beginning."))
         return began
 
     def _record(self, event: Event, story: History | None = None) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from coach.content.validation import bind
 from coach.content.yaml_reader import UnusableContent, parse_yaml, read_own_file
 from coach.errors import CoachError, ReplyTooLong
+from coach.language.catalogue import say
 from coach.matching.distress import add_meaning, may_be_distress, may_be_harm
 from coach.model.submission import Submission
 from coach.model.types import Frozen, Prose, Proses
@@ -27,6 +28,16 @@ from coach.rehearsal.script import Script
 
 LEFT_OUT = "(left out)"
 """What stands where a detail was."""
+KINDS = (
+    "an e-mail address",
+    "an NHS number",
+    "a postcode",
+    "a date of birth",
+    "a telephone or case number",
+    "an address",
+    "somebody's full name",
+)
+"""What real people's details can be, in words."""
 _SHAPES = (
     ("an e-mail address", re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,9}")),
     ("an NHS number", re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")),
@@ -167,7 +178,8 @@ def _names(name: str) -> frozenset[str]:
 def kinds(details: Iterable[Detail]) -> str:
     """Return the kinds of some details in words, without the details themselves; empty for none."""
     *before, last = dict.fromkeys(detail.kind for detail in details) or ("",)
-    return f"{', '.join(before)} and {last}" if before else last
+    last = say(last) if last else last
+    return say("{others} and {last}", others=", ".join(map(say, before)), last=last) if before else last
 
 
 def without(text: str, details: Iterable[Detail]) -> str:
@@ -326,12 +338,16 @@ def _describe_hold(why: NeedsConfirmation | Distress) -> tuple[str, str]:
     """Return the message and the advice for words that a check stopped."""
     if isinstance(why, Distress):
         return (
-            "That may be about yourself. It was not read, and is not kept.",
-            "Pause if you like.",
+            say("That may be about yourself. It was not read, and is not kept."),
+            say("Pause if you like."),
         )
     if why.question is Question.REAL_PEOPLE:
-        return f"That may hold {kinds(why.details)}. It was not read, and is not kept.", "Leave real people out."
-    return "That may be for you rather than for the family. It was not read, and is not kept.", "Pause, or say it anew."
+        return say("That may hold {kinds}. It was not read, and is not kept.", kinds=kinds(why.details)), say(
+            "Leave real people out."
+        )
+    return say("That may be for you rather than for the family. It was not read, and is not kept."), say(
+        "Pause, or say it anew."
+    )
 
 
 @cache
@@ -446,8 +462,8 @@ def check_length(text: str) -> None:
     """Raise ReplyTooLong if a text is longer than 10,000 characters."""
     if len(text) > LONGEST:
         raise ReplyTooLong(
-            f"That is more than the {LONGEST:,} characters that are taken at once.",
-            "Nothing was sent or kept. Use fewer words.",
+            say("That is more than the {most} characters that are taken at once.", most=f"{LONGEST:,}"),
+            say("Nothing was sent or kept. Use fewer words."),
         )
 
 

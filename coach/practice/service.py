@@ -155,8 +155,11 @@ class PracticeService:
         began = next((event for event in events if isinstance(event, Began)), None)
         if began is None or began.scenario == UNKNOWN:
             raise RecordsBroken(
-                "How this rehearsal began was lost when its file was damaged, so it is not known what was rehearsed.",
-                "`coach export` writes what you said in it.",
+                say(
+                    "How this rehearsal began was lost when its file was damaged, "
+                    "so it is not known what was rehearsed."
+                ),
+                say("`coach export` writes what you said in it."),
             )
         script, rubric, matcher = self._stage(began.scenario)
         return self._rehearsing(rehearsal, script, rubric, matcher, events)
@@ -263,8 +266,8 @@ class PracticeService:
 def no_such_rehearsal() -> NotKnown:
     """Make the error that the name of a rehearsal is empty, as from a script's unset variable."""
     return NotKnown(
-        "The name of a rehearsal is missing: it is empty.",
-        "`coach rehearsals` lists them. If a script gave the name, look at its variable.",
+        say("The name of a rehearsal is missing: it is empty."),
+        say("`coach rehearsals` lists them. If a script gave the name, look at its variable."),
     )
 
 
@@ -279,7 +282,7 @@ def _left_out(problem: Problem) -> Scenario:
     """Make a list entry for a file or folder that was left out, with the reason."""
     what = sanitize_line(problem.file.stem if problem.file.suffix else problem.file.name)
     origin = sanitize_line(f"in {problem.file.parent}")
-    return Scenario(f"{what} (left out)", origin, None, problem=problem.describe())
+    return Scenario(say("{what} (left out)", what=what), origin, None, problem=problem.describe())
 
 
 def practice_at(
@@ -302,7 +305,8 @@ def practice_at(
     """
     settings, _ = read_settings(where.settings)
     own = tuple(
-        Folder(path, f"in the folder {path.name or path}") for path in dict.fromkeys((*folders, *settings.folders()))
+        Folder(path, say("in the folder {part}", part=path.name or path))
+        for path in dict.fromkeys((*folders, *settings.folders()))
     )
     library = Library((*find_shipped_folders(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
     keeping = open_keeping(where, clock, store)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from coach.content.validation import bind
 from coach.content.yaml_reader import UnusableContent, parse_yaml, read_own_file
 from coach.errors import NotKnown, RecordsUnwritable
-from coach.language.catalogue import ENGLISH, find_tag
+from coach.language.catalogue import ENGLISH, find_tag, say
 from coach.model.events import Hints
 from coach.model.types import Frozen, Id, Prose, Proses
 from coach.records.paths import SETTINGS_FILE, expand_home, find_machine_folder, read_trusted_file, write_whole
@@ -68,7 +68,7 @@ def read_settings(file: Path) -> tuple[Settings, str]:
         own = bind(read_own_file(file), Settings)
         return beneath.model_copy(update={name: getattr(own, name) for name in own.model_fields_set}), ""
     except UnusableContent as problem:
-        return beneath, f"Your settings could not be read, so the usual ones are used. {problem}"
+        return beneath, say("Your settings could not be read, so the usual ones are used. {problem}", problem=problem)
 
 
 def read_machine_settings() -> tuple[Settings, str]:
@@ -81,7 +81,7 @@ def read_machine_settings() -> tuple[Settings, str]:
     try:
         return (bind(parse_yaml(file, text), Settings) if text.strip() else Settings()), ""
     except UnusableContent as problem:
-        return Settings(), f"The settings of this machine could not be read. {problem}"
+        return Settings(), say("The settings of this machine could not be read. {problem}", problem=problem)
 
 
 def write_settings(file: Path, settings: Settings) -> None:
@@ -98,7 +98,7 @@ def write_settings(file: Path, settings: Settings) -> None:
         write_whole(file, text)
     except OSError as error:
         raise RecordsUnwritable(
-            f"Your settings could not be kept: {(error.strerror or 'no access').lower()}.",
-            "They hold until you close the coach.",
-            title="Not kept",
+            say("Your settings could not be kept: {lower}.", lower=(error.strerror or "no access").lower()),
+            say("They hold until you close the coach."),
+            title=say("Not kept"),
         ) from None

@@ -11,6 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.conditions import ANY_HURT, Guard
 from coach.model.reading import Form, QuestionKind, Sureness
 from coach.model.scenario import Branch
@@ -111,11 +112,11 @@ def answer_by_branch(script: Script, before: Position, branch: str) -> tuple[Pos
         NotNow: the conversation has ended, or that branch cannot answer here.
     """
     if before.ending is not None:
-        raise NotNow("This conversation has ended.")
+        raise NotNow(say("This conversation has ended."))
     if branch == SKIPPED:
         return skip_line(script, before)
     if branch not in list_branches(script, before) and branch not in map_acts_to_branches(script, before).values():
-        raise NotNow("The talk cannot go there from here.")
+        raise NotNow(say("The talk cannot go there from here."))
     position, felt = apply_harm_and_repair(script, before, infer_signals(script, before, branch))
     own = script.turn(before.turn).replies.get(branch)
     position, outputs = apply_branch(

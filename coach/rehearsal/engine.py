@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.conditions import HIGHEST, LOWEST
 from coach.model.events import (
     FIRST_RULES,
@@ -129,7 +130,7 @@ def apply(script: Script, state: State, event: Event | Signals, *, explain: bool
             return Step(state.position, _record_move(state, position, reply=False), outputs)
         case TookBack():
             if not state.past:
-                raise NotNow("There is nothing to take back yet.")
+                raise NotNow(say("There is nothing to take back yet."))
             # Each move holds the position before it, so nothing is replayed to take a reply back.
             back = replace(state, position=state.past[-1].before, past=state.past[:-1], ended=None)
             return Step(state.position, back)
@@ -165,7 +166,7 @@ def _begin(script: Script, state: State) -> Step:
 def _require_open(state: State) -> None:
     """Raise NotNow if the conversation has ended."""
     if state.over():
-        raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
+        raise NotNow(say("This conversation has ended."), say("Say one of your lines again, or go to the debrief."))
 
 
 def _record_move(state: State, position: Position, *, reply: bool) -> State:
@@ -187,11 +188,14 @@ def _go_back(state: State, event: SaidAgain) -> State:
     """
     ways = (*state.earlier, state.past)
     if event.attempt > len(ways):
-        raise NotNow(f"There is no attempt number {event.attempt}.")
+        raise NotNow(say("There is no attempt number {attempt}.", attempt=event.attempt))
     way = ways[event.attempt - 1]
     places = [index for index, said in enumerate(way) if said.reply]
     if event.reply > len(places):
-        raise NotNow(f"There is no reply number {event.reply} to say again.", "Choose one of your own lines.")
+        raise NotNow(
+            say("There is no reply number {reply} to say again.", reply=event.reply),
+            say("Choose one of your own lines."),
+        )
     # What came before the chosen reply stays; the whole attempt is stored among the earlier ones, so that it can be
     # gone back to as well.
     index = places[event.reply - 1]

@@ -42,16 +42,22 @@ FRAMES = {
     "cancelled": "as taken back by what follows",
     "list": "as a list",
 }
-HONEST = {
+HONEST_SAID = {
     "receives": "Nothing they had to say fitted it, so they let it stand and went on.",
-    "defers": "They had no answer to what you {did}, so they put it off.",
-    "doesnt_know": "They had no answer to what you {did}, and said so.",
+    "defers": "They had no answer to what you said, so they put it off.",
+    "doesnt_know": "They had no answer to what you said, and said so.",
 }
-"""What the family did where nothing fitted, in words for the practitioner."""
+"""What the family did where nothing fitted, in words for the practitioner, who told them something."""
+HONEST_ASKED = HONEST_SAID | {
+    "defers": "They had no answer to what you asked, so they put it off.",
+    "doesnt_know": "They had no answer to what you asked, and said so.",
+}
+"""The same where the practitioner asked them something."""
 WENT_ON = "Nothing they had to say answered it, so they went on with what was on their mind."
 OTHERWISE = "otherwise"
 """How the ids of the branches begin that answer where nothing else fits."""
-MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now."}
+MOVED_MORE = {"trust": "They trust you more now.", "guarded": "They are more guarded now."}
+MOVED_LESS = {"trust": "They trust you less now.", "guarded": "They are less guarded now."}
 
 
 def word_doubt(name: str) -> str:
@@ -64,8 +70,8 @@ def describe_form(forms: tuple[Form, ...]) -> str:
 
     Nearly every reply tells something, so that is not said of one.
     """
-    said = [FORMS[form] for form in forms if form is not Form.STATEMENT]
-    return f"You {', and '.join(said)}." if said else ""
+    said = [say(FORMS[form]) for form in forms if form is not Form.STATEMENT]
+    return say("You {did}.", did=say(", and ").join(said)) if said else ""
 
 
 def explain_to_practitioner(
@@ -107,7 +113,11 @@ def _describe_reading(event: Replied, rubric: Rubric, forms: tuple[Form, ...]) -
         lines.append(say("It takes up what they had just said, with no subject of its own."))
     heard = ((rubric.heard_as(trace.id), trace.span.text) for trace in reading.traces)
     lines += [f"They may have heard this in it: {rubric.find_name(what)}: “{words}”" for what, words in heard if what]
-    lines += [f"Read {FRAMES[frame.kind]}: “{frame.span.text}”" for frame in reading.frames if frame.kind in FRAMES]
+    lines += [
+        say("Read {how}: “{words}”", how=say(FRAMES[frame.kind]), words=frame.span.text)
+        for frame in reading.frames
+        if frame.kind in FRAMES
+    ]
     return lines or [say("The coach read nothing into it.")]
 
 
@@ -165,12 +175,19 @@ _QUESTIONS = frozenset((Form.OPEN_QUESTION, Form.CLOSED_QUESTION))
 def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
     """Describe in plain words what a reply did to the family."""
     lines = []
-    did = "asked" if _asks(exchange) else "said"
+    asks = _asks(exchange)
     for output in exchange.outputs:
         match output:
             case HarmOutput(criteria):
                 names = ", ".join(map(rubric.find_name, criteria))
-                lines.append(f"It may have hurt ({names}), so they answered the hurt{_say_what_followed(exchange)}.")
+                followed = _say_what_followed(exchange)
+                lines.append(
+                    say(
+                        "It may have hurt ({names}), so they answered the hurt{followed}.",
+                        names=names,
+                        followed=followed,
+                    )
+                )
             case RepairOutput(how):
                 lines.append(
                     say("It mended the hurt.") if how == "repaired" else say("Two helpful replies eased the hurt.")
@@ -185,31 +202,50 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
                 lines.append(say("{unsure} So they asked what you meant.", unsure=unsure))
             # The practitioner is not told which silence: what else the family keeps stays a secret.
             case EntryOutput(_, _, besides):
-                more = " and what you said besides" if did == "asked" else ", and more than one thing in it"
-                lines.append(f"They answered what you {did}{more if besides else ''}.")
+                lines.append(_say_what_was_answered(asks=asks, besides=bool(besides)))
             case HonestOutput(kind):
-                lines.append(HONEST[kind].format(did=did))
+                lines.append(say((HONEST_ASKED if asks else HONEST_SAID)[kind]))
             case SilenceOutput(_):
                 lines.append(say("They told you something that they might have kept to themselves."))
             case ScaleOutput(scale, before, after):
-                lines.append(MOVED[scale].format("more" if after > before else "less"))
+                lines.append(say((MOVED_MORE if after > before else MOVED_LESS)[scale]))
             case _:
                 pass
     # The title asks why: where nothing fitted, that is the reason.
     if not lines and exchange.branch().startswith(OTHERWISE):
-        lines.append(WENT_ON)
+        lines.append(say(WENT_ON))
     return lines
+
+
+def _say_what_was_answered(*, asks: bool, besides: bool) -> str:
+    """Say what of a reply the family answered.
+
+    Args:
+        asks: whether the reply asks something.
+        besides: whether they answered more than one thing in it.
+    """
+    if asks:
+        return (
+            say("They answered what you asked and what you said besides.")
+            if besides
+            else say("They answered what you asked.")
+        )
+    return (
+        say("They answered what you said, and more than one thing in it.")
+        if besides
+        else say("They answered what you said.")
+    )
 
 
 def _say_what_followed(exchange: Exchange) -> str:
     """Say in words after "they answered the hurt" what else the family did in the same answer."""
     if any(isinstance(output, EndingOutput) for output in exchange.outputs):
-        return ", and the conversation ended"
+        return say(", and the conversation ended")
     if any(isinstance(output, TurnOutput) for output in exchange.outputs):
-        return ", and then went on to something else"
+        return say(", and then went on to something else")
     if any(isinstance(output, EntryOutput | HonestOutput) for output in exchange.outputs):
-        return " first"
-    return " and nothing else"
+        return say(" first")
+    return say(" and nothing else")
 
 
 def explain_to_author(exchange: Exchange) -> tuple[str, ...]:

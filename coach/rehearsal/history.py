@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.events import (
     Began,
     BroughtAlong,
@@ -203,9 +204,11 @@ def find_exchange(story: History, reply: int, attempt: int) -> Exchange:
     """Return a reply with its answer; 0 means the last. Raises NotNow if there is none."""
     replies = story.attempt(attempt).replies()
     if not replies:
-        raise NotNow("Say a line first: then you can ask why they answered it so.", title="Nothing was said yet")
+        raise NotNow(
+            say("Say a line first: then you can ask why they answered it so."), title=say("Nothing was said yet")
+        )
     if not 0 <= reply <= len(replies):
-        raise NotNow("There is no such reply yet.", title="No such reply")
+        raise NotNow(say("There is no such reply yet."), title=say("No such reply"))
     return replies[reply - 1]
 
 
@@ -222,14 +225,14 @@ def list_criteria(story: History, reply: int, attempt: int) -> set[str]:
 def require_going(story: History) -> None:
     """Raise NotNow if the conversation has ended, or cannot be followed to its end."""
     if story.state.over():
-        raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
+        raise NotNow(say("This conversation has ended."), say("Say one of your lines again, or go to the debrief."))
     require_followed(story)
 
 
 def require_followed(story: History) -> None:
     """Raise NotNow if the stored events cannot be replayed to their end, so nothing can follow."""
     if stops := story.stops():
-        raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
+        raise NotNow(f"{stops}.", say("Look back on what was said, or begin anew."))
 
 
 def hangs_on_what_was_said(event: Event) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from coach.language.catalogue import say
 from coach.model.conditions import Line
 from coach.model.events import (
     RULES,
@@ -522,9 +523,11 @@ class History:
         if not self.diverges_at:
             return ""
         if self.lost:
-            return "A part of this rehearsal was lost when its file was damaged"
-        why = "the scenario has changed since, or an earlier coach took it up in two windows at once"
-        return f"From {self.diverges_at} on, this can no longer be followed: {why}"
+            return say("A part of this rehearsal was lost when its file was damaged")
+        why = say("the scenario has changed since, or an earlier coach took it up in two windows at once")
+        return say(
+            "From {diverges_at} on, this can no longer be followed: {why}", diverges_at=self.diverges_at, why=why
+        )
 
     def attempt(self, number: int = 0) -> Attempt:
         """Return an attempt by its number, from 1; 0 means the last one."""

@@ -13,6 +13,7 @@ from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import Block, Heading, ListItem
 from coach.debrief.report import INTENTION
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.language.catalogue import ENGLISH, speak
 from coach.model.events import BroughtAlong, CameBack, Reflected
 from coach.model.submission import OwnWords, Review, Submission
 from coach.practice.rehearsal import Rehearsal
@@ -150,6 +151,7 @@ class SubmissionService:
         self.practice = practice
         self.stores = table
 
+    @speak(ENGLISH)  # others read it
     def preview(self, rehearsal: Rehearsal, choice: SubmissionChoice, attempt: int = 0) -> Submission:
         """Return exactly what would be handed over, without handing it over.
 

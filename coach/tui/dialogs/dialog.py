@@ -287,8 +287,10 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
                     dash, paragraph = Static("-", classes="dash"), Static(Content(sanitize(words)))
                     yield HorizontalGroup(dash, paragraph, classes="listed")
                 case Subheading(words):
-                    yield Static(Content.assemble((words, "bold $you")), classes="then")
-                case str() | Content():
+                    yield Static(Content.assemble((say(words), "bold $you")), classes="then")
+                case str():
+                    yield Static(say(part), markup=False)
+                case Content():
                     yield Static(part, markup=False)
                 case _:
                     yield from part()
@@ -296,7 +298,7 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             if self.text.heading:
-                yield Static(self.text.heading, classes="sheet-heading", markup=False)
+                yield Static(say(self.text.heading), classes="sheet-heading", markup=False)
             with VerticalScroll(classes="sheet-words focus-first" if self.text.is_read else "sheet-words"):
                 yield from self.make_body()
             if self.text.comes_unasked:

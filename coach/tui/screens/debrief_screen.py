@@ -54,7 +54,8 @@ from coach.tui.widgets.picture_strip import PictureStrip
 from coach.tui.widgets.text import Prose
 
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
-TAKEN_OFF, PUT_BACK = "Taken off. Press n again to put it back.", "Put back."
+TAKEN_OFF = "Taken off. Press n again to put it back."
+PUT_BACK = "Put back."
 WHICH = "Choose what to withdraw with Tab, then press it again."
 
 
@@ -346,7 +347,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
                 things[0].action_withdraw()
             elif things:
                 things[0].focus()
-                self.notify(WHICH)
+                self.notify(say(WHICH))
 
     @work(exclusive=True, group="asking")
     async def on_outcome_card_withdrawn(self, event: OutcomeCard.Withdrawn) -> None:
@@ -383,7 +384,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         readers = await self.coach.in_practice(service.stores.store.readers)
         others = tuple(reader for reader in readers if reader != brought.to)
         if not others:
-            self.notify(NO_OTHER)
+            self.notify(say(NO_OTHER))
         elif said := await self.app.push_screen_wait(hand_to_another(service, self.rehearsal, brought, others)):
             await self.app.push_screen_wait(Dialog(show_message(say("Handed over"), said)))
             self._stranded -= {brought.brought.id}
@@ -452,7 +453,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
             self._go_back(chosen, find_reply(story, self.attempt, chosen), self.attempt)
         else:
             stops = story.stops() or say("That line is no longer there")
-            self.coach.tell(NotNow(f"{stops}.", "Look back on it as it was, or begin again from the start."))
+            self.coach.tell(NotNow(f"{stops}.", say("Look back on it as it was, or begin again from the start.")))
 
     def action_from_start(self) -> None:
         """Begin another attempt from the start; this attempt stays stored."""
@@ -549,7 +550,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         row, rehearsal = event.row, self.rehearsal
         contradict = partial(rehearsal.contradict, row.key, "", self.attempt, withdrawn=row.is_off)
         await self.coach.in_practice(contradict)
-        self.notify(rehearsal.once_kept(PUT_BACK if row.is_off else TAKEN_OFF))
+        self.notify(rehearsal.once_kept(say(PUT_BACK) if row.is_off else say(TAKEN_OFF)))
         async with self._showing:
             self._seen, self.page = rehearsal.events, await self.coach.in_practice(rehearsal.page, self.attempt)
 

@@ -565,7 +565,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
                 self.app.call_from_thread(self.notify, said, severity="warning")
             return whole.text
 
-        self.app.push_screen(ExportDialog("all your rehearsals", write, lambda form: f"my-rehearsals{form.suffix}"))
+        self.app.push_screen(ExportDialog(say("all your rehearsals"), write, lambda one: f"my-rehearsals{one.suffix}"))
 
     @work(exclusive=True, group="asking")
     async def action_forget_all(self) -> None:
@@ -573,7 +573,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         if await self.app.push_screen_wait(
             Dialog(
                 confirm_forgetting(
-                    "Forget all your rehearsals?", say("Forget them all"), shared=self.coach.shared, several=True
+                    say("Forget all your rehearsals?"), say("Forget them all"), shared=self.coach.shared, several=True
                 )
             )
         ):

@@ -62,7 +62,7 @@ class OwnWordsBox(Vertical):
     def compose(self) -> ComposeResult:
         if self._answers:
             with Choices(id=f"answers-{self._on}"):
-                yield from (Choice(answer, value=answer == self._answered) for answer in self._answers)
+                yield from (Choice(say(answer), value=answer == self._answered) for answer in self._answers)
         yield from (Prose(words, say("You wrote:"), classes="item") for words in self._before)
         yield TypedLine(
             placeholder=say("In your own words, if you like. Enter keeps them"),
@@ -75,7 +75,7 @@ class OwnWordsBox(Vertical):
     def choose_answer(self, event: RadioSet.Changed) -> None:
         """Keep a ready answer as soon as it is chosen, with the words in the box."""
         event.stop()
-        self._keep(str(event.pressed.label))
+        self._keep(self._answers[event.index])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -114,11 +114,11 @@ BRINGS = {
 
 def draw_exercise(exercise: Exercise) -> Iterator[Widget]:
     """Yield the widgets for what an exercise asks for afterwards, with buttons to do it."""
-    yield Prose(f"“{exercise.title}”. {ASKS[exercise.bring]}", classes="say first")
+    yield Prose(f"“{exercise.title}”. {say(ASKS[exercise.bring])}", classes="say first")
     with_words = [(say("Questions afterwards"), "screen.reflect")]
     if exercise.bring in BRINGS:
         words, what = BRINGS[exercise.bring]
-        with_words.append((words, f"screen.bring('{what}')"))
+        with_words.append((say(words), f"screen.bring('{what}')"))
     yield Horizontal(*(Button(words, action=do, compact=True) for words, do in with_words), classes="onward")
 
 
@@ -179,7 +179,7 @@ def make_intention_row(intention: str, happened: IntentionOutcome) -> CardRow:
         yield Prose(say(ONLY_YOU), say("Did it happen?"), classes="say first")
         yield OwnWordsBox(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
 
-    asks = say("You said: {answer}.", answer=happened.answer) if happened.answer else say("Did it happen?")
+    asks = say("You said: {answer}.", answer=say(happened.answer)) if happened.answer else say("Did it happen?")
     return CardRow("intention", say("You wanted to practise"), f"{wanted} {asks}", draw)
 
 

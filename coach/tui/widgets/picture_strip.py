@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from coach.debrief.first_page import SIGNS, ConversationPicture, MarkKind, PictureMark, PictureSubject, SaidLine
+from coach.language.catalogue import say
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 
@@ -57,9 +58,9 @@ def name_subject(subject: PictureSubject) -> str:
 def explain_strip(*pictures: ConversationPicture) -> Content:
     """Return the line that says what the signs and letters of one or more pictures mean."""
     kinds = {mark.kind for picture in pictures for mark in picture.marks}
-    signs = [f"{SIGNS[kind]} {SHORT_MEANINGS[kind]}" for kind in MarkKind if kind in kinds]
+    signs = [f"{SIGNS[kind]} {say(SHORT_MEANINGS[kind])}" for kind in MarkKind if kind in kinds]
     if any(map(list_subjects, pictures)):
-        letters = f"{YOU_NAMED} you named it, {THEY_NAMED} they did"
+        letters = say("{yours} you named it, {theirs} they did", yours=YOU_NAMED, theirs=THEY_NAMED)
         fits = len(BETWEEN.join((*signs, letters))) <= LONGEST_LEGEND
         return Content(BETWEEN.join(signs) + (BETWEEN if fits else "\n") + letters)
     return Content(BETWEEN.join(signs))
@@ -237,7 +238,7 @@ class MomentPane(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(self._draw(), markup=False)
-        button = Button("In the conversation", action="screen.open_moment", compact=True)
+        button = Button(say("In the conversation"), action="screen.open_moment", compact=True)
         button.can_focus = False  # Enter on the picture does the same
         yield button
 

@@ -163,7 +163,7 @@ class Conversation(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="transcript"):
-            yield Prose(HOW, classes="say quiet")
+            yield Prose(say(HOW), classes="say quiet")
             for line in self._debrief.transcript:
                 if line.reply:
                     marks = tuple(mark for mark in self._debrief.marks if mark.reply == line.reply)
