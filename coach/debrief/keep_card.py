@@ -8,15 +8,16 @@ import re
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark
 from coach.debrief.mending import SAID_FIRST, WENT_BACK, find_hurt, find_mending, has_clear, list_pair, owns, slights
-from coach.debrief.owning import apologises, holds_off, pushes_back, refuses
+from coach.debrief.owning import apologises, asks_anew, holds_off, pushes_back, refuses
 from coach.debrief.page_facts import (
     PageFacts,
+    choose_answer,
     choose_direct_answer,
     list_opened,
     puts_into_words,
     say_what_they_did,
 )
-from coach.debrief.picture import list_spoken
+from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.wording import compile_finder, find_content_words, share_words
 from coach.matching.tokens import tokenize
@@ -52,7 +53,7 @@ def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
     answered = [
         m
         for m in shown
-        if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[3] >= _FEWEST_REASONS
+        if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[2] >= _FEWEST_REASONS
     ]
     if answered:
         return _make_keep_card(facts, max(answered, key=lambda mark: _rank_keep(facts, mark)))
@@ -88,8 +89,33 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     sorry = owns(exchange) or apologises(exchange.text)
     turned_down = any(refuses(line.text) or (sorry and pushes_back(line.text)) for line in first)
     fair = not may_hurt and not steps_round and not turned_down and not slights(exchange)
+    # Who says what they had meant was misheard, and who was misheard was told of something else.
+    fair = fair and not asks_anew(exchange.text) and not was_misheard(facts, exchange)
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
     return fair and not taken_back and reply not in facts.denying
+
+
+def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether the answer begins with something else than what is told behind it.
+
+    "How long has she wanted that?" may be heard as being about somebody else: the first line then tells nothing, has no
+    word of the reply, and what is told comes of the branch alone. A silence that is told was asked for.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+    """
+    first = list_spoken(exchange)[:1]
+    if exchange.told_silences or not first or find_tags(facts.script, first[0]).told:
+        return False
+    openers = list(list_openers(facts.script, exchange, facts.rubric.of(Polarity.AVOIDANT)))
+    asked = [line for asks, lines in openers if isinstance(asks, str) for line in lines]
+    telling = [line for line in list_opened(facts, exchange) if find_tags(facts.script, line).told]
+    return (
+        first[0] in asked
+        and not any(line in asked for line in telling)
+        and not share_words(exchange.text, first[0].text)
+    )
 
 
 def was_asked_already(facts: PageFacts, exchange: Exchange) -> bool:
@@ -132,27 +158,20 @@ _FIRST_LINES = 2
 """The lines of an answer in which somebody turns a reply down, whatever they go on to."""
 
 
-def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, int, int]:
+def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, int]:
     """Return the sort key of a reply to keep; the greatest is kept, the later of two alike.
 
     Best is one that mends a hurt of the practitioner's, so that both stand on the page; then one that itself opened
-    what was told; then one straight after which the family told or settled something that matters, for the first time.
+    what was told; then by the weight of what was told in the lines that the card shows, and of how it was asked.
     """
     exchange = facts.exchange(mark.reply)
     child = facts.rubric.topics.get("child")
-    earlier = facts.attempt.replies()[: mark.reply - 1]
-    known = frozenset(matter for e in earlier for matter in list_moved(facts.script, e.lines()))
-    # What the next turn begins with did not come of the reply.
-    came = exchange.lines() if mark.kind is MarkKind.PUT_RIGHT else list_opened(facts, exchange)
-    moved = list_moved(facts.script, came) - known
-    weight = 3 * bool(exchange.told_silences) + 3 * bool(mark.by_you)
-    places = [place for place, matter in enumerate(facts.script.dialogue.lines.matters) if matter.id in moved]
-    weight += max(0, _WEIGHTIEST - places[0] // _WEIGHTIEST) if places else 0
     hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    weight = _weigh_telling(facts, mark) + 3 * bool(mark.by_you)
     if mark.kind is MarkKind.PUT_RIGHT:
         # Best is a mending that says what it mends.
         named = hurt and share_words(facts.exchange(hurt).text, mark.said.text)
-        weight += 2 + 2 * bool(named)
+        weight += _MENDED + 2 * bool(named)
     weight += has_clear(facts, mark.reply, child.taken_by if child else ())
     weight += 2 * has_clear(facts, mark.reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
     # Who takes up two words of theirs has heard the line, and what they go on to came of that.
@@ -160,7 +179,31 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, i
     weight += len(heard & find_content_words(exchange.text)) >= _HEARD
     # Beside tea and biscuits nobody can tell what it was that they answered.
     weight -= _SCATTERS * bool(FOOD.search(" ".join(tokenize(exchange.text))))
-    return bool(hurt), _came_of_it(facts, mark), bool(moved), weight, mark.reply
+    return bool(hurt), _came_of_it(facts, mark), weight, mark.reply
+
+
+def _weigh_telling(facts: PageFacts, mark: PictureMark) -> int:
+    """Weigh what the family told in those lines of an answer that the card shows.
+
+    A silence weighs most, then a matter that was not told before, the more the higher its author put it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    exchange = facts.exchange(mark.reply)
+    earlier = facts.attempt.replies()[: mark.reply - 1]
+    known = frozenset(matter for e in earlier for matter in list_moved(facts.script, e.lines()))
+    shown = choose_answer(facts, mark)
+    # What the next turn begins with did not come of the reply.
+    came = exchange.lines() if mark.kind is MarkKind.PUT_RIGHT else list_opened(facts, exchange)
+    came = [line for line in came if quote_line(facts.script, line) in shown]
+    kept = [line for key in exchange.told_silences for line in facts.script.silences[key].tells]
+    moved = list_moved(facts.script, came) - known
+    places = [place for place, matter in enumerate(facts.script.dialogue.lines.matters) if matter.id in moved]
+    tags = [find_tags(facts.script, line) for line in came]
+    weight = 3 * any(line in kept for line in came) + any(one.names or one.safety for one in tags)
+    return weight + (_MOVED + max(0, _WEIGHTIEST - places[0] // _WEIGHTIEST) if places else 0)
 
 
 def _came_of_it(facts: PageFacts, mark: PictureMark) -> bool:
@@ -173,6 +216,10 @@ def _came_of_it(facts: PageFacts, mark: PictureMark) -> bool:
     )
 
 
+_MENDED = 5
+"""What a mending weighs that the family took in words: both halves of it are sure."""
+_MOVED = 1
+"""What it weighs that a matter was told for the first time."""
 _WEIGHTIEST = 3
 """What the first three matters of a scenario weigh; the next three weigh one less, and so on."""
 _SCATTERS = 2

@@ -18,16 +18,13 @@ from coach.debrief.first_page import (
     PictureMark,
 )
 from coach.debrief.mending import WENT_BACK, find_mending, has_clear, list_pair, owns, was_put_right
-from coach.debrief.owning import (
-    apologises,
-    says_not_meant,
-)
+from coach.debrief.owning import apologises
 from coach.debrief.page_facts import (
     LeftOpening,
     PageFacts,
     say_what_they_did,
 )
-from coach.debrief.picture import list_spoken, quote_line, quote_reply
+from coach.debrief.picture import quote_line, quote_reply
 from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
@@ -137,7 +134,8 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
         mark
         for mark in facts.picture.marks
         if mark.reply not in used
-        and (say_what_they_did(facts, mark) if mark.kind is MarkKind.DREW_BACK else was_winced_at(facts, mark))
+        and mark.kind is MarkKind.DREW_BACK
+        and say_what_they_did(facts, mark)
         and _may_be_gone_back_to(facts, mark.reply)
     ]
     standing = [mark for mark in drew if not find_mending(facts, mark.reply) and not was_put_right(facts, mark.reply)]
@@ -158,21 +156,6 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
     return _make_hurt_card(facts, mended[0]) if mended else None
 
 
-def was_winced_at(facts: PageFacts, mark: PictureMark) -> bool:
-    """Whether a reply hurt, and the family said so first and then answered all the same.
-
-    Nothing was put right later: else the page would hold up what was dealt with.
-
-    Args:
-        facts: what the program holds of the attempt.
-        mark: the mark of the reply.
-    """
-    exchange, first = facts.exchange(mark.reply), list_spoken(facts.exchange(mark.reply))[:1]
-    winced = bool(exchange.hurts()) and any(find_tags(facts.script, line).drew_back for line in first)
-    later = (one.kind for one in facts.picture.marks[mark.reply :])
-    return winced and mark.kind is MarkKind.TALKED_ON and MarkKind.PUT_RIGHT not in later
-
-
 def _is_surely_open(facts: PageFacts, left: OpenMatter) -> bool:
     """Whether a matter may be shown as one to go back to, as nothing answered its line."""
     fits = share_words(left.matter.left, left.line.text) or count_words_of(left.line.text, left.matter.about)
@@ -190,6 +173,9 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
         reply: the number of the reply straight after it.
     """
     exchange = facts.exchange(reply)
+    # "He wants to know why nobody said sorry" may be answered by "I'm sorry", whatever stands beside it.
+    if apologises(exchange.text) and apologises(line.text):
+        return True
     if has_slight(exchange.text) or exchange.hurts():
         return False
     if list_weighty_words(line.text) & list_weighty_words(exchange.text):
@@ -197,20 +183,19 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
     others = " ".join(text for text in facts.list_theirs(before=reply) if text != line.text)
     asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
     asked = [one for one in asked if not OFFERS_SELF.match(one)]
-    return any(find_content_words(one) and not share_words(one, others) for one in asked)
+    # "What do you tell her?", first of all, is about nothing but what was just said.
+    plain = [one for one in asked[:1] if exchange.text.startswith(one)]
+    return any(not share_words(one, others) for one in asked if find_content_words(one) or one in plain)
 
 
 def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
     """Whether a reply that the family drew back from may be shown as one to go back to.
 
-    A family may close a door on words that were good. Those that own something, or clearly help and hurt nobody, are
-    none to go back to; nor are those that hurt nobody, where the next reply says that they were not meant so.
+    A family may close a door on words that were good: on the matter, and not on how it was asked. So only words that
+    hurt, or that make less of what was told, are shown, and none that own something or clearly help.
     """
     exchange = facts.exchange(reply)
-    if owns(exchange) or (apologises(exchange.text) and not exchange.hurts()):
-        return False
-    following = facts.attempt.replies()[reply : reply + 1]
-    if not exchange.hurts() and any(says_not_meant(later.text) for later in following):
+    if owns(exchange) or not (exchange.hurts() or has_slight(exchange.text)):
         return False
     return not has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
 
@@ -226,10 +211,8 @@ def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
 
 def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     """Make the card of a reply that the family drew back from, with its mending if there is one."""
-    did = say_what_they_did(facts, mark)  # nothing, where they were hurt and told something all the same
-    whole = mark.kind is not MarkKind.DREW_BACK
-    pair = list_pair(facts, mark.reply, before=True, whole=whole)
-    parts: list[CardPart] = [*pair, *([CardText(text=did)] if did else [])]
+    did = say_what_they_did(facts, mark)
+    parts: list[CardPart] = [*list_pair(facts, mark.reply, before=True), CardText(text=did)]
     mending = find_mending(facts, mark.reply)
     if mending:
         parts += [CardText(text=WENT_BACK), *list_pair(facts, mending)]

@@ -45,7 +45,7 @@ _SORRY = r"\b(?<!not )(?:sorry|apologise|apologies)\b"
 _ABOUT_THAT = (
     r"\b(?:that|it) (?:came|has come|is coming|comes) out (?:\w+ ){0,2}(?:wrong|badly|foolish|clumsy|daft|stupid|like|"
     r"harsh|rude|sharp|sideways|sudden|short|abrupt|blunt)\b",
-    r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+)? (?:badly|wrong|wrongly|clumsily|all "
+    r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+){0,2} (?:badly|wrong|wrongly|clumsily|all "
     r"wrong)\b",
     rf"{_THAT_WAS}{_SOFTLY}{_FAULT} of me\b",
     rf"{_THAT_WAS}{_SOFTLY}(?:a |an )?{_FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
@@ -124,6 +124,7 @@ _OWN = tuple(
         r"\b(?:listen to me|hark at me|look at me|there i go|here i go)(?: again)? (?:assuming|talking|going|"
         r"lecturing|preaching|guessing|rattling|galloping|jumping|deciding)\b|\b(?:there|here) i go again\b|\bi do "
         r"not know i am assuming\b",
+        r"\bi do (?:rattle|prattle|ramble|witter|waffle|gabble)(?: on)?\b",
         r"\bi keep doing (?:it|that)\b|\bi have (?:just )?(?:gone and|been and) (?:said|done|asked|put|made|called)\b",
         r"\bi (?:have |think i |just )*(?:gone|went) (?:too (?:fast|far|quick|quickly)|wandering|off on (?:the|a|one)|"
         r"rattling|galloping|charging)\b|\bi (?:think i )?rattled on\b|\bi have been (?:prattling|rattling|rambling "
@@ -230,7 +231,7 @@ _EMPTY = find_content_words(
     "said asked called laughed offered talked spoke jumped galloped rushed pushed shouted snapped assumed guessed "
     "interrupted answered fault mistake wrong rude unfair clumsy unkind silly daft stupid thick careless badly "
     "apologise "
-    "excuse sorry hang mind question foot wait minute moment"
+    "excuse sorry hang mind question foot putting wait minute moment"
 )
 """Words of owning itself: they say nothing of what is owned."""
 
@@ -366,7 +367,8 @@ def _is_owning(plain: str, ways: Sequence[re.Pattern[str]]) -> bool:
 # --- How the family took it
 
 _ACCEPTS = re.compile(
-    r"\b(?:thanks|thank you|ta|all right|alright|okay|ok|no harm|i know(?! what)|better|apology|apologise|accept|"
+    r"^(?:(?:no|oh|yes|yeah|well|hm|you are|it is|that is) )*(?:quite |perfectly )?(?:all right|alright)\b|\b(?:thanks|"
+    r"thank you|ta|okay|ok|no harm|i know(?! what)|(?:that|it) is (?:a bit |much )?better|apology|apologise|accept|"
     r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|that is (?:kind|decent|fine|good|more "
     r"like it|it)|it is (?:fine|done|said|forgotten)|do not (?:be sorry|say sorry|apologise)|no need|no bother|nothing "
     r"to be sorry)\b"
@@ -398,15 +400,20 @@ def accepts(text: str) -> bool:
 
 _WANTS_MORE = re.compile(
     r"\b(?:would|could|will|can) you\b|\b(?:and|but|so) (?:what|who|when|where|how|would|will|can|could)\b|"
-    r"^(?:but|only|except|now)\b|\bsay (?:it|that) again\b|\bnot (?:yet|as if|as though)\b|\b(?:that is|it is|is) "
+    r"^(?:but|only|except|now)\b|\bsay (?:it|that) again\b|\bnot (?:yet|as if|as though)\b|\b(?:that is|is that) "
     r"down\b"
 )
 """What somebody says who takes note of a sorry and asks for what is still to be done."""
 
 
+_TAGGED = re.compile(r",? (?:do you know|you know|do you see|isn['’]t it|is it|eh|right|innit)\?", re.IGNORECASE)
+"""What is put like a question and asks nothing."""
+
+
 def is_content(text: str) -> bool:
     """Whether a line takes an apology and asks for nothing more: then it is put right."""
-    return accepts(text) and "?" not in text and not any(_WANTS_MORE.search(one) for one in _list_plain(text))
+    asks = "?" in _TAGGED.sub(".", text)
+    return accepts(text) and not asks and not any(_WANTS_MORE.search(one) for one in _list_plain(text))
 
 
 def pushes_back(text: str) -> bool:
@@ -428,9 +435,19 @@ _HOLDS_OFF = re.compile(
 )
 """Words by which somebody keeps a thing to themselves, whatever else they say."""
 _ASKS_ANEW = re.compile(
-    r"^(?:no |oh |sorry |ha |well )*i meant\b(?! (?:it|that|what i said|well)\b)|\bi (?:have |may have |think i )?(?:"
-    r"muddled|confused) you\b"
+    r"\bi (?:just )?meant\b(?! (?:it|that|what i said|well|to|no|nothing)\b)|\bi (?:have |may have |think i )?(?:"
+    r"muddled|confused) you\b|\bi (?:was|did) (?:only |just )?ask(?:ing)?\b(?! (?:him|her|them)\b)|\bi asked (?:what|"
+    r"who|when|where|how|if|whether) you\b"
 )
+_DEFERS = re.compile(
+    r"\b(?:give me|i need|might i have|can i have) (?:a|one|another) (?:minute|moment|second|bit)\b|"
+    r"\b(?:hang|hold) on to that\b|\b(?:can|could|may) i (?:think|do it|do the other|come back|answer that)\b|"
+    r"\blet me (?:get|finish|think)\b|\b(?:in|give me) a bit$|^(?:no )?not (?:yet|today|now|in front)\b|"
+    r"^(?:sorry |oh )?i (?:did |have )?heard? (?:that|you|the question)\b|\bi will do the other\b|"
+    r"\b(?:is|are) (?:just )?in a queue\b|\bstill on the last\b|\ballow me\b|\bnot come up yet\b|"
+    r"\bask me (?:that )?(?:later|again|after)\b|\bi could say and i want to\b"
+)
+"""Words by which somebody puts a question off, whatever they say behind it."""
 
 
 def holds_off(text: str) -> bool:
@@ -438,14 +455,15 @@ def holds_off(text: str) -> bool:
     return any(_HOLDS_OFF.search(one) for one in _list_plain(text))
 
 
+_ASKED_BY = 4
+"""The sentences of a reply in which somebody asks their last question anew."""
+
+
+def defers(text: str) -> bool:
+    """Whether a line of the family's puts a question off: "Give me a minute with that"."""
+    return any(_DEFERS.search(one) for one in _list_plain(text))
+
+
 def asks_anew(text: str) -> bool:
     """Whether a reply says that the last one was taken for another: "I meant the leaflet"."""
-    return any(_ASKS_ANEW.search(one) for one in _list_plain(text)[:_FIRST])
-
-
-_NOT_MEANT = re.compile(r"^(?:no |oh |sorry |look )*i (?:was not \w+ing|did not mean)\b")
-
-
-def says_not_meant(text: str) -> bool:
-    """Whether a reply begins by saying that the last was not meant so."""
-    return any(_NOT_MEANT.search(one) for one in _list_plain(text)[:1])
+    return any(_ASKS_ANEW.search(one) for one in _list_plain(text)[:_ASKED_BY])

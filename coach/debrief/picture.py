@@ -19,14 +19,17 @@ from coach.debrief.owning import (
     accepts,
     apologises,
     asks_anew,
+    defers,
     find_owning,
     goes_back,
     holds_off,
+    is_content,
     owns_for_service,
     owns_own_work,
     pushes_back,
     refuses,
 )
+from coach.debrief.slights import has_slight
 from coach.debrief.wording import drop_speeches, says_again, share_words, split_sentences
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
@@ -79,13 +82,17 @@ def build_picture(
         after = quote_lines(script, exchange.lines())
         yours = set() if may_hurt(script, exchange) else {*names(drop_speeches(exchange.text)), *reads(exchange)}
         theirs = set(find_named(script, exchange.lines(), names))
-        rights = puts_right(script, exchange) and mends_something(script, exchange, replies[:at])
+        rights = is_put_right(script, exchange, replies[:at])
         kind = _find_mark_kind(
             script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans, rights=rights
         )
-        # Who says a line again has told nothing by it, and who has to be asked anew went past what was asked.
-        went_past = following is not None and asks_anew(following.text)
-        if kind is MarkKind.TOLD_MORE and (went_past or not tells_new(script, exchange, heard, avoidant)):
+        # Who says a line again has told nothing by it, and what comes in spite of a reply did not come of it.
+        if kind is MarkKind.TOLD_MORE and (
+            went_past(exchange, following) or not tells_new(script, exchange, heard, avoidant, names)
+        ):
+            kind = MarkKind.TALKED_ON
+        # A door that closes on a reply which goes back to the one before it closes on that one.
+        if kind is MarkKind.DREW_BACK and at and script.dialogue.lines and _takes_back(exchange, replies[at - 1]):
             kind = MarkKind.TALKED_ON
         heard.update(exchange.lines())
         marks.append(
@@ -146,6 +153,48 @@ def may_hurt(script: Script, exchange: Exchange) -> bool:
     read = exchange.reading
     harmful = read.clear() | {v.criterion for v in read.verdicts if v.is_likely} if read else frozenset()
     return draws_back(script, exchange) or not script.harmful.isdisjoint(harmful)
+
+
+def went_past(exchange: Exchange, following: Exchange | None) -> bool:
+    """Whether a reply and its answer went past one another, or the reply past what was told.
+
+    The next reply says so ("I meant the leaflet", "I put that badly"), or the reply itself makes less of what was told.
+
+    Args:
+        exchange: the reply with its answer.
+        following: the next reply; None where there is none.
+    """
+    if has_slight(exchange.text) and not (exchange.told_silences or find_owning(exchange.text)):
+        return True
+    return following is not None and (asks_anew(following.text) or _takes_back(following, exchange))
+
+
+def _takes_back(exchange: Exchange, before: Exchange) -> bool:
+    """Whether a reply begins by going back to the one before it and owning what that said."""
+    first = " ".join(split_sentences(exchange.text)[:_FIRST_OF_ALL])
+    return goes_back(before.text, first, straight_after=True)
+
+
+_FIRST_OF_ALL = 2
+"""The sentences with which a reply begins: what is owned behind them may be of another thing."""
+
+
+def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) -> bool:
+    """Whether a reply surely put something right: it owns what it mends, and was taken so.
+
+    They take it in words ("That's all right"), and ask for nothing more with them. Straight after they drew back, they
+    take it too by telling what they were asked. Without a line book, the branch says so by itself.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        earlier: the replies before it.
+    """
+    if not (puts_right(script, exchange) and mends_something(script, exchange, earlier)):
+        return False
+    if not script.dialogue.lines or any(is_content(line.text) for line in list_spoken(exchange)[:1]):
+        return True
+    return draws_back(script, earlier[-1]) and owns_first(exchange) and tells_more(script, exchange)
 
 
 def puts_right(script: Script, exchange: Exchange) -> bool:
@@ -323,27 +372,54 @@ def tells_more(script: Script, exchange: Exchange, avoidant: Collection[str] = (
     return went_on and (opened or waits_for_good(script, branch, avoidant))
 
 
-def tells_new(script: Script, exchange: Exchange, heard: Collection[Line], avoidant: Collection[str] = ()) -> bool:
-    """Whether an answer tells something new that the reply opened, and holds nothing off.
+def tells_new(
+    script: Script,
+    exchange: Exchange,
+    heard: Collection[Line],
+    avoidant: Collection[str] = (),
+    names: Callable[[str], Collection[str]] = lambda _: (),
+) -> bool:
+    """Whether an answer tells something new and of weight that the reply opened.
 
-    Who says in other words what they said before has told nothing by it, and who begins with "Don't" was not helped to
-    tell what follows.
+    Of weight is a silence, what has a matter, a subject or safety in it by the line book or by its words, and what
+    takes two lines. Who says in other words what they said before has told nothing by it, and who begins with
+    "Don't" or "Can I do it in a bit?" was not helped to tell what follows.
 
     Args:
         script: the scenario that was played.
         exchange: the reply with its answer.
         heard: all that the family said before.
         avoidant: the criteria that avoid a subject.
+        names: finds the subjects, by id, that a text names.
     """
     if not script.dialogue.lines:
         return True
-    if any(holds_off(line.text) for line in (*_list_first(exchange), *list_answering(script, exchange))):
+    if puts_off(exchange) or any(holds_off(line.text) for line in list_answering(script, exchange)):
         return False
     if exchange.told_silences:
         return True
     opened = [line for _, lines in list_openers(script, exchange, avoidant) for line in lines]
-    telling = [line for line, tags in list_doing(script, exchange).items() if tags.told and line in opened]
-    return any(line not in heard and not says_again(line.text, (one.text for one in heard)) for line in telling)
+    telling = {line: tags for line, tags in list_doing(script, exchange).items() if tags.told and line in opened}
+    new = {
+        line: tags
+        for line, tags in telling.items()
+        if line not in heard and not says_again(line.text, (one.text for one in heard))
+    }
+    weighs = len(telling) > 1 or any(
+        tags.tells or tags.names or tags.safety or names(line.text) for line, tags in new.items()
+    )
+    return bool(new) and weighs and sum(len(line.text.split()) for line in telling) >= _FEWEST_TOLD
+
+
+_FEWEST_TOLD = 12
+"""The words in which something of weight is told: "Yes. I also. We're three, now" only agrees."""
+
+
+def puts_off(exchange: Exchange) -> bool:
+    """Whether the family begins by putting the question off, or by holding somebody off."""
+    first = _list_first(exchange)
+    deferred = any(isinstance(output, HonestOutput) and output.leaves_open for output in exchange.outputs)
+    return deferred or any(defers(line.text) or holds_off(line.text) for line in first)
 
 
 def _count_words(exchange: Exchange) -> int:

@@ -222,12 +222,13 @@ def describe_picture(picture: ConversationPicture) -> str:
 def describe_apart(picture: ConversationPicture) -> str:
     """Return in words what the picture tells apart; a list of most replies tells nothing.
 
-    So where they told more after more than half of the replies, those are not named. Empty where nothing is left.
+    So where they told more after more than half of the replies, those are not named, and that they only talked on is no
+    finding. Empty where nothing is left.
     """
     told = sum(mark.kind is MarkKind.TOLD_MORE for mark in picture.marks)
     most = len(picture.marks) > 1 and told > len(picture.marks) / 2
-    kinds = picture.list_kinds()
-    return _describe_kinds(picture, tuple(kind for kind in kinds if not (most and kind is MarkKind.TOLD_MORE)))
+    left_out = {MarkKind.TALKED_ON, *([MarkKind.TOLD_MORE] if most else [])}
+    return _describe_kinds(picture, tuple(kind for kind in picture.list_kinds() if kind not in left_out))
 
 
 def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -> str:

@@ -6,6 +6,7 @@ from coach.debrief.owning import (
     accepts,
     apologises,
     asks_anew,
+    defers,
     find_owning,
     goes_back,
     holds_off,
@@ -13,7 +14,6 @@ from coach.debrief.owning import (
     is_content,
     owns_for_service,
     refuses,
-    says_not_meant,
 )
 
 
@@ -200,7 +200,16 @@ def test_an_apology_is_taken_in_words(text: str) -> None:
     assert accepts(text)
 
 
-@pytest.mark.parametrize("text", ["It's in his bag.", "I'd rather not, thank you.", "No. It isn't.", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It's in his bag.",
+        "I'm all right. I've been all right since Tuesday.",
+        "I'd rather not, thank you.",
+        "No. It isn't.",
+        "",
+    ],
+)
 def test_what_says_nothing_of_it_or_turns_it_down_takes_no_apology(text: str) -> None:
     assert not accepts(text)
 
@@ -232,10 +241,15 @@ def test_who_keeps_a_thing_back_holds_off_and_who_was_misheard_asks_anew() -> No
     assert holds_off("I put it down to kids, and we'll leave it at that.")
     assert not holds_off("I left it there, and it rusted.")
     assert asks_anew("I meant the leaflet, but I'd believe it of either.")
+    assert asks_anew("That's not a lot of sleep. Three shirts? I meant Tobi though, sorry.")
+    assert asks_anew("I was asking about the notebook, not the English.")
     assert not asks_anew("I meant it. Tell me more.")
+    assert not asks_anew("I asked your mum, and she said yes.")
 
 
-def test_who_says_that_a_thing_was_not_meant_so_mends_it() -> None:
-    assert says_not_meant("I wasn't brushing that aside. The report is held.")
-    assert says_not_meant("No, I didn't mean that.")
-    assert not says_not_meant("I was writing it down.")
+@pytest.mark.parametrize(
+    "text", ["I'll do the other ones first.", "Give me a minute with that one!", "Not yet, Craig."]
+)
+def test_who_wants_to_answer_later_puts_it_off(text: str) -> None:
+    assert defers(text)
+    assert not defers("He's there a minute or two, and then he goes.")

@@ -180,6 +180,9 @@ def test_two_who_told_are_both_named(script: Script, rubric: Rubric) -> None:
     assert say_what_they_did(facts, facts.mark(1)) == "Pat and Sam told you more straight after."
 
 
+SAID_MORE = "Pat told you more straight after."
+
+
 def test_that_they_told_more_is_said_only_beside_a_line_that_does(script: Script, rubric: Rubric) -> None:
     """Of a few words nobody would say so, but for what they had kept to themselves."""
     book = with_book(with_answer(script, "asked", pat(*LONG[:2])), told="the_bus/asked")
@@ -189,13 +192,11 @@ def test_that_they_told_more_is_said_only_beside_a_line_that_does(script: Script
     assert (
         say_what_they_did(facts, mark, (SaidLine(speaker="Pat", text="Something else that nobody told here."),)) == ""
     )
-    seven = with_book(with_answer(script, "asked", pat("It was the nine, the late one.")), told="the_bus/asked")
-    few = facts_of(seven, rubric, said("names"))
-    assert few.mark(1).kind is MarkKind.TOLD_MORE
-    assert say_what_they_did(few, few.mark(1)) == ""
-    eight = with_book(with_answer(script, "asked", pat("It was the nine, the very late one.")), told="the_bus/asked")
-    enough = facts_of(eight, rubric, said("names"))
-    assert say_what_they_did(enough, enough.mark(1)) == "Pat told you more straight after."
+    for words, says in (("It was the nine, the late one.", ""), ("It was the nine, the very late one.", SAID_MORE)):
+        pair = pat(words, "They sat behind me and said it.")
+        facts = facts_of(with_book(with_answer(script, "asked", pair), told="the_bus/asked"), rubric, said("names"))
+        assert facts.mark(1).kind is MarkKind.TOLD_MORE
+        assert say_what_they_did(facts, facts.mark(1), facts.mark(1).after[:1]) == says
     kept = with_answer(script, "told", ())
     silence = facts_of(kept, rubric, said("asks"))
     assert answer_to(silence) == [TOLD], "seven words that they had kept"

@@ -39,6 +39,15 @@ def lines(text: str) -> tuple[Line, ...]:
     return (Line(speaker="sam", text=text.strip()),)
 
 
+DRIVER = "It was the driver, the tall one, with his radio on, and he looked at nobody."
+AND_SAM = "Sam was sat behind him."
+
+
+def telling(*texts: str) -> tuple[Line, ...]:
+    """A telling that takes two lines, unless it is given."""
+    return tuple(line for text in texts or (DRIVER, AND_SAM) for line in lines(text))
+
+
 def kinds(picture: ConversationPicture) -> list[MarkKind]:
     return [mark.kind for mark in picture.marks]
 
@@ -109,8 +118,40 @@ def test_a_next_step_that_is_agreed_tells_nothing(script: Script) -> None:
 
 
 def test_a_line_that_the_book_says_tells_something_is_told_more(script: Script) -> None:
-    told = with_book(with_answer(script, "asked", lines("It was the driver.")), told="the_bus/asked")
+    told = with_book(with_answer(script, "asked", telling()), told="the_bus/asked")
     assert kinds(draw(told, said("names"), said())) == [MarkKind.TOLD_MORE, MarkKind.TALKED_ON]
+
+
+@pytest.mark.parametrize(
+    ("says", "book", "kind"),
+    [
+        ((DRIVER,), {}, MarkKind.TALKED_ON),
+        ((DRIVER,), {"safety": "the_bus/asked"}, MarkKind.TOLD_MORE),
+        ((DRIVER,), {"names": {"race": "the_bus/asked"}}, MarkKind.TOLD_MORE),
+        ((DRIVER, AND_SAM), {}, MarkKind.TOLD_MORE),
+        (("Yes. We're three, now, with one worry.",), {"safety": "the_bus/asked"}, MarkKind.TALKED_ON),
+    ],
+)
+def test_a_telling_is_of_weight_or_takes_two_lines(
+    script: Script, says: tuple[str, ...], book: dict[str, object], kind: MarkKind
+) -> None:
+    """One line of small things, and a sentence of agreeing, are talk: a list of them would tell nothing apart."""
+    told = with_book(with_answer(script, "asked", telling(*says)), told="the_bus/asked", **book)
+    assert kinds(draw(told, said("names"))) == [kind]
+
+
+@pytest.mark.parametrize("first", ["Can I do it in a bit?", "Hang on to that one for me.", "No. Not today."])
+def test_what_comes_behind_a_question_put_off_did_not_come_of_it(script: Script, first: str) -> None:
+    told = with_book(with_answer(script, "asked", telling(first, DRIVER, AND_SAM)), told="the_bus/asked")
+    assert kinds(draw(told, said("names"))) == [MarkKind.TALKED_ON]
+
+
+def test_what_is_told_in_spite_of_a_reply_did_not_come_of_it(script: Script) -> None:
+    """A brush-off, and words that the next reply takes back: the family told it all the same."""
+    told = with_book(with_answer(script, "asked", telling()), told="the_bus/asked")
+    assert kinds(draw(told, said("names", text="They all do that at that age."))) == [MarkKind.TALKED_ON]
+    taken_back = said(text="Sorry, I put that to you badly.")
+    assert kinds(draw(told, said("names"), taken_back))[0] is MarkKind.TALKED_ON
 
 
 def test_what_they_would_have_said_in_any_case_is_not_told_because_of_the_reply(script: Script) -> None:
@@ -208,22 +249,31 @@ def test_a_sorry_for_questions_for_the_wait_or_lent_to_somebody_puts_nothing_rig
 
 def test_what_they_turn_down_is_not_put_right(script: Script) -> None:
     sorry = said(text="Sorry, I rushed you there.")
-    assert kinds(draw(with_book(script, told="last"), said("blunt"), sorry))[1] is MarkKind.PUT_RIGHT
-    no = script.turn("the_bus").otherwise[0].model_copy(update={"says": lines("I'd rather not do that one.")})
-    turn = script.turn("the_bus").model_copy(update={"otherwise": (no, *script.turn("the_bus").otherwise[1:])})
-    turns = {**script.dialogue.turns, "the_bus": turn}
-    refusing = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
-    assert kinds(draw(with_book(refusing, told="last"), sorry)) == [MarkKind.TALKED_ON]
+    taking = with_first_answer(script, "That's all right.")
+    assert kinds(draw(with_book(taking, told="last"), said("blunt"), sorry))[1] is MarkKind.PUT_RIGHT
+    refusing = with_first_answer(script, "I'd rather not do that one.")
+    assert kinds(draw(with_book(refusing, told="last"), said("blunt"), sorry))[1] is MarkKind.TALKED_ON
+
+
+@pytest.mark.parametrize("answer", ["It's two buses.", "I'm all right. I've been all right since Tuesday."])
+def test_what_nobody_took_as_put_right_is_not_said_to_be(script: Script, answer: str) -> None:
+    other = with_first_answer(script, answer)
+    sorry = said(text="Sorry, I rushed you there.")
+    assert kinds(draw(with_book(other, told="last"), said("blunt"), sorry))[1] is MarkKind.TALKED_ON
+
+
+def test_straight_after_they_drew_back_they_take_a_sorry_by_telling_what_they_are_asked(script: Script) -> None:
+    sorry = said("names", text="Course we can, I do rattle on. Sorry. Was it racism?")
+    told = with_book(with_answer(script, "asked", telling()), told="the_bus/asked")
+    assert kinds(draw(told, said("blunt"), sorry))[1] is MarkKind.PUT_RIGHT
+    assert kinds(draw(told, said(), sorry))[1] is not MarkKind.PUT_RIGHT, "where nobody had drawn back"
 
 
 OWNED = "You came twice and we wrote that you didn't. That's wrong, and I'm sorry."
 
 
 def test_what_the_service_did_is_put_right_where_they_take_it_in_words(script: Script) -> None:
-    thanks = script.turn("the_bus").otherwise[0].model_copy(update={"says": lines("Thank you. That's good of you.")})
-    turn = script.turn("the_bus").model_copy(update={"otherwise": (thanks, *script.turn("the_bus").otherwise[1:])})
-    turns = {**script.dialogue.turns, "the_bus": turn}
-    taking = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    taking = with_first_answer(script, "Thank you. That's good of you.")
     assert kinds(draw(with_book(taking, told="last"), said(text=OWNED))) == [MarkKind.PUT_RIGHT]
 
 
@@ -231,11 +281,7 @@ def test_what_the_service_did_is_put_right_where_they_take_it_in_words(script: S
     "answer", ["Thank you. I've had a lot of sorry this week. So what are you going to do?", "I do not forgive it."]
 )
 def test_what_they_push_back_at_is_not_put_right(script: Script, answer: str) -> None:
-    otherwise = script.turn("the_bus").otherwise
-    taken = otherwise[0].model_copy(update={"says": lines(answer)})
-    turn = script.turn("the_bus").model_copy(update={"otherwise": (taken, *otherwise[1:])})
-    turns = {**script.dialogue.turns, "the_bus": turn}
-    other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    other = with_first_answer(script, answer)
     assert kinds(draw(with_book(other, told="last"), said(text=OWNED))) == [MarkKind.TALKED_ON]
 
 
@@ -247,18 +293,34 @@ def test_a_sorry_for_what_others_said_puts_nothing_right(script: Script) -> None
 def test_where_nothing_had_hurt_nothing_is_put_right(script: Script) -> None:
     book = with_book(script, told="last")
     assert kinds(draw(book, said(text=OWNED))) == [MarkKind.TALKED_ON]
+    book = with_book(with_first_answer(script, "Thank you."), told="last")
     assert kinds(draw(book, said("blunt"), said(text=OWNED)))[1] is MarkKind.PUT_RIGHT
 
 
 def test_going_back_to_ones_own_words_puts_right_what_nobody_took_amiss(script: Script) -> None:
-    book = with_book(script, told="last")
+    book = with_book(with_first_answer(script, "That's all right."), told="last")
     taken_back = said(text="Sorry, I shouldn't have asked about the caravan.")
     assert kinds(draw(book, said(text="Was it a caravan?"), taken_back))[1] is MarkKind.PUT_RIGHT
 
 
+def test_a_door_that_closes_on_words_taken_back_closes_on_the_words_before(script: Script) -> None:
+    book = with_book(script, drew_back="the_bus/stand_in")
+    assert kinds(draw(book, said(), said("vague", text="And the caravan?")))[1] is MarkKind.DREW_BACK
+    taken_back = said("vague", text="I shouldn't have asked about the caravan.")
+    assert kinds(draw(book, said(text="Was it a caravan?"), taken_back))[1] is MarkKind.TALKED_ON
+
+
 def test_what_was_begun_and_left_stands_over_nothing_that_the_book_says(script: Script) -> None:
-    book = with_book(with_answer(script, "asked", lines("It was the driver.")), told="the_bus/asked")
+    book = with_book(with_answer(script, "asked", telling()), told="the_bus/asked")
     assert kinds(draw(book, said("names"), said(), left=(1, 2))) == [MarkKind.TOLD_MORE, MarkKind.NOT_TAKEN_UP]
+
+
+def with_first_answer(script: Script, text: str) -> Script:
+    """The scenario where the family answers so in its first turn, where nothing fits."""
+    turn = script.turn("the_bus")
+    otherwise = tuple(one.model_copy(update={"says": lines(text)}) for one in turn.otherwise)
+    turns = {**script.dialogue.turns, "the_bus": turn.model_copy(update={"otherwise": otherwise})}
+    return replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
 
 
 def with_answer(script: Script, key: str, says: tuple[Line, ...], **more: object) -> Script:
@@ -392,8 +454,9 @@ def test_a_long_conversation_is_drawn_in_rows(script: Script) -> None:
 
 
 def test_a_line_that_is_said_again_tells_nothing_more(script: Script) -> None:
-    driver = "It was the driver, the tall one, with his radio."
-    book = with_book(with_answer(script, "asked", lines(driver)), told=["the_bus", "the_bus/asked"])
+    driver = lines("It was the driver, the tall one, and he'd got his radio on.")
+    told = ["the_bus", "the_bus/asked"]
+    book = with_book(with_answer(script, "asked", driver), told=told, safety="the_bus/asked")
     attempt = replay(book, events(said("names"), said())).attempt()
     again = replace(attempt, arrival=(*attempt.arrival, *attempt.replies()[0].lines()))
     assert kinds(build_picture(book, attempt))[0] is MarkKind.TOLD_MORE
@@ -410,14 +473,19 @@ def test_what_follows_a_flinch_was_not_opened_by_the_reply(script: Script, first
 
 
 def test_a_line_that_holds_off_tells_nothing_though_the_book_says_so(script: Script) -> None:
-    for text, kind in (("I don't know you, love.", MarkKind.TALKED_ON), ("It was the driver.", MarkKind.TOLD_MORE)):
-        book = with_book(with_answer(script, "asked", lines(text)), told="the_bus/asked")
+    for texts, kind in ((("I don't know you, love.", DRIVER), MarkKind.TALKED_ON), ((), MarkKind.TOLD_MORE)):
+        book = with_book(with_answer(script, "asked", telling(*texts)), told="the_bus/asked")
         assert kinds(draw(book, said("names"))) == [kind]
 
 
 def test_where_the_next_reply_has_to_ask_anew_they_went_past_the_question(script: Script) -> None:
-    told = with_book(with_answer(script, "asked", lines("It was the driver.")), told="the_bus/asked")
+    told = with_book(with_answer(script, "asked", telling()), told="the_bus/asked")
     asked = said("names")
-    for anew in ("I meant the leaflet.", "Sorry, Pat. I meant the other driver.", "I think I muddled you."):
+    for anew in (
+        "I meant the leaflet.",
+        "Sorry, Pat. I meant the other driver.",
+        "I think I muddled you.",
+        "That's a lot of stops. I was asking about the leaflet.",
+    ):
         assert kinds(draw(told, asked, said(text=anew)))[0] is MarkKind.TALKED_ON
     assert kinds(draw(told, asked, said(text="I meant it.")))[0] is MarkKind.TOLD_MORE
