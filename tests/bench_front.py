@@ -26,7 +26,7 @@ from pathlib import Path
 import psutil
 
 from tests.bench.figures import ROOT, Figure, describe
-from tests.bench.sizes import WHOLE, Sizes
+from tests.bench.sizes import Sizes
 from tests.records.rooms import p95
 
 REPLIES = ["Right.", "What does he say about it?", "Okay.", "What happened?", "I see.", "And then?", "Mm.", "Go on."]
@@ -177,17 +177,6 @@ def measure_debrief(sizes: Sizes) -> Iterator[Figure]:
     yield Figure("the same, again", statistics.median(warm), DEBRIEF, "s", describe(warm))
 
 
-def main() -> int:
-    """Measure, print, and say whether every bar is met."""
-    missed = False
-    for part in (measure_start, measure_reply, measure_debrief):
-        for figure in part(WHOLE):
-            figure.print()
-            missed |= figure.is_missed
-    print("a bar is not met" if missed else "every bar is met")
-    return int(missed)
-
-
 def _third(sizes: Sizes) -> int:
     """How many conversations there are to so many starts."""
     return max(sizes.rounds // 2, 1)
@@ -282,7 +271,3 @@ def _into_the_conversation(terminal: Terminal) -> float:
         terminal.quiet(0.4)
         return took
     raise TimeoutError("the conversation did not begin")
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
