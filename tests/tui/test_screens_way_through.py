@@ -222,6 +222,16 @@ async def test_the_library_can_be_searched_and_says_when_nothing_fits(opens: Ope
         await shows(pilot, "The bus")
 
 
+async def test_typing_in_the_library_s_list_begins_a_search_and_loses_no_letter(opens: Opens) -> None:
+    async with opens() as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "The bus")
+        listed, search = pilot.app.screen.query_one("#shelf", OptionList), pilot.app.screen.query_one("#search", Input)
+        await until(pilot, lambda: listed.has_focus)
+        await pilot.press(*"bus")
+        await until(pilot, lambda: search.value == "bus" and search.has_focus and listed.option_count == 1)
+
+
 async def test_a_search_without_a_find_leaves_the_preview_empty_while_a_highlight_is_on_its_way(opens: Opens) -> None:
     """The list of before posts its highlight late: it is no longer in the list, and shows nothing."""
     async with opens((140, 45)) as pilot:

@@ -18,7 +18,7 @@ from coach.tui.base_app import Page
 from coach.tui.cards import draw_scenario
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
-from coach.tui.widgets.choices import PreviewedList
+from coach.tui.widgets.choices import PreviewedList, SearchedList
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import SearchBox
 
@@ -72,6 +72,10 @@ class ScenarioPreview(Vertical):
         self.post_message(self.Left())
 
 
+class Shelf(PreviewedList, SearchedList):
+    """The list of scenarios. A letter that is typed in it begins a search."""
+
+
 # --- The screen
 
 
@@ -86,7 +90,7 @@ developing, stretch.
 Move with the arrow keys, or click. What a scenario is about stands beside the list from 100 columns; on a narrower \
 screen Enter shows it, and Enter again goes on to its content note. Nothing starts until you say so.
 
-Search looks in titles, roles, people, subjects, content notes and briefs: Roma, hospital, hair. One that you \
+Type to search titles, roles, people, subjects, content notes and briefs: Roma, hospital, hair. One that you \
 rehearsed, and that is still kept, says so."""
     BINDINGS = make_bindings("library")
     AUTO_FOCUS = "#shelf"
@@ -109,7 +113,7 @@ rehearsed, and that is still kept, says so."""
             yield Select[str]((), prompt=say("Any role"), id="role", compact=True)
         with Horizontal(id="library"):
             with Vertical(id="listing"):
-                yield PreviewedList(id="shelf")
+                yield Shelf(id="shelf")
                 yield Static(say("One moment…"), id="none-fit")
             yield ScenarioPreview(id="preview")
         yield Keys()
@@ -183,6 +187,11 @@ rehearsed, and that is still kept, says so."""
         """Show the list again, with the same scenario highlighted."""
         self.remove_class("-looking")
         self.query_one("#shelf").focus()
+
+    @on(SearchedList.Typed)
+    def search(self, event: SearchedList.Typed) -> None:
+        """Search for what is typed in the list."""
+        self.query_one(SearchBox).add(event.letters)
 
     def action_search(self) -> None:
         """Focus the search box."""

@@ -1,6 +1,7 @@
 """Tick boxes and lists to choose from, whose state is shown by a mark, not by colour alone."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -157,6 +158,25 @@ class ChoiceList(OptionList):
     """A list in which one line is marked `(o)`. Space chooses a line."""
 
     BINDINGS = [Binding("space", "select", show=False)]
+
+
+class SearchedList(OptionList):
+    """A list beside a search box: letters that are typed in it begin a search."""
+
+    @dataclass
+    class Typed(Message):
+        """Message posted when letters to search for are typed in the list."""
+
+        letters: str
+
+    type_to_search = True
+    """Letters are searched for here, and run no command."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Post a typed letter or figure to the search. Signs are left to the commands that have them."""
+        if event.character and event.character.isalnum():
+            event.stop()
+            self.post_message(self.Typed(event.character))
 
 
 class PreviewedList(OptionList):

@@ -126,6 +126,12 @@ class SearchBox(Input):
     def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002  # as Textual calls it
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False, classes=PASSING)
 
+    def add(self, letters: str) -> None:
+        """Put letters that were typed beside the box at its end, and let it have the focus."""
+        self.focus()
+        self.cursor_position = len(self.value)
+        self.insert_text_at_cursor(letters)
+
     def action_empty(self) -> None:
         """Take out all that was typed; where that is nothing, leave the key to the page."""
         if not self.value:

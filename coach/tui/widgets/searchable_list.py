@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import ItemGrid, Vertical, VerticalGroup, VerticalScroll
@@ -18,6 +18,7 @@ from coach.language.catalogue import say
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.text import sanitize
+from coach.tui.widgets.choices import SearchedList
 from coach.tui.widgets.reply_input import SearchBox
 from coach.tui.widgets.text import Prose
 
@@ -31,8 +32,8 @@ class ListEntry:
     about: Content
 
 
-class EntryList(OptionList):
-    """The list of entries. Space chooses; any other letter begins a search.
+class EntryList(SearchedList):
+    """The list of entries. Space chooses; a letter begins a search.
 
     Spaces of a search are typed in the search box, so they choose nothing.
     """
@@ -42,24 +43,9 @@ class EntryList(OptionList):
     class Ticked(Message):
         """Message posted when Space is pressed at the highlighted entry."""
 
-    @dataclass
-    class Typed(Message):
-        """Message posted when letters to search for are typed in the list."""
-
-        letters: str
-
-    type_to_search = True
-    """Letters are searched for here, and run no command."""
-
     def action_tick(self) -> None:
         """Post that the highlighted entry is to be chosen, and keep the focus in the list."""
         self.post_message(self.Ticked())
-
-    def on_key(self, event: events.Key) -> None:
-        """Post a typed letter to the search."""
-        if event.character and event.is_printable and event.character != " ":
-            event.stop()
-            self.post_message(self.Typed(event.character))
 
 
 class SearchableList(Vertical):
@@ -148,13 +134,10 @@ class SearchableList(Vertical):
         if self.key:
             self.post_message(self.Taken(self.key, stays=True))
 
-    @on(EntryList.Typed)
-    def search(self, event: EntryList.Typed) -> None:
+    @on(SearchedList.Typed)
+    def search(self, event: SearchedList.Typed) -> None:
         """Add letters that were typed in the list to the search, and focus it."""
-        wanted = self.query_one("#look-for", Input)
-        wanted.focus()
-        wanted.cursor_position = len(wanted.value)
-        wanted.insert_text_at_cursor(event.letters)
+        self.query_one(SearchBox).add(event.letters)
 
     @on(Input.Submitted, "#look-for")
     def to_list(self, event: Input.Submitted) -> None:
