@@ -22,7 +22,8 @@ from coach.content.library import Library, find_shipped_folders
 from coach.errors import NotNow
 from coach.fitting.entry_ranking import FITS, NEAR, UNMARKED, WRONG, Trial, locate_marked, read_marked, write_marked
 from coach.matching.entry_picker import EntryPicker, gather_askings, measure_reply
-from coach.matching.hearing_reader import list_names, split_reply
+from coach.matching.hearing_reader import split_reply
+from coach.matching.masked_names import list_names
 from coach.model.events import Replied
 from coach.model.reading import Aspect
 from coach.practice.reader import list_candidates

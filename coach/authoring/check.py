@@ -28,8 +28,8 @@ from coach.content.yaml_reader import (
 )
 from coach.errors import CoachError, NotKnown
 from coach.matching.classifier import Matcher
-from coach.matching.hearing_reader import list_names
 from coach.matching.loading import Matchers
+from coach.matching.masked_names import list_names
 from coach.model.characters import count
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric

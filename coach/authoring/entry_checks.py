@@ -12,7 +12,8 @@ import numpy as np
 from coach.content.validation import load_acts
 from coach.content.yaml_reader import NodePath, ProblemList
 from coach.matching.entry_picker import LINES_COMPARED, EntryPicker, gather_askings, make_candidate, measure_reply
-from coach.matching.hearing_reader import find_named, find_spoken_to, list_names, make_whole, mask_names
+from coach.matching.hearing_reader import make_whole
+from coach.matching.masked_names import find_named, find_spoken_to, list_names, mask_names
 from coach.matching.ml.encoder import Numbers
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Candidate, ShortAnswer

@@ -23,7 +23,7 @@ from coach.authoring.voices import SMALL_WORDS
 from coach.content.library import Library
 from coach.content.yaml_reader import NodePath, Value
 from coach.errors import CoachError, NotNow
-from coach.matching.hearing_reader import list_names, mask_names
+from coach.matching.masked_names import list_names, mask_names
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 from coach.model.characters import sanitize_line

@@ -38,15 +38,8 @@ from coach.matching.entry_picker import (
     make_candidate,
     measure_reply,
 )
-from coach.matching.hearing_reader import (
-    LONG,
-    find_named,
-    find_spoken_to,
-    list_names,
-    make_whole,
-    mask_names,
-    split_reply,
-)
+from coach.matching.hearing_reader import LONG, make_whole, split_reply
+from coach.matching.masked_names import find_named, find_spoken_to, list_names, mask_names
 from coach.matching.ml.encoder import ASKINGS_FILE, AXES_FILE, DIMENSIONS, AskingEncoder, hash_asking, pack_vectors
 from coach.matching.ml.model import AskingVectors, locate_shipped_vectors
 from coach.matching.ml.weight_files import locate_weights, write_atomically

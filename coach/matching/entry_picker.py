@@ -16,16 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.matching.hearing_reader import (
-    LITTLE,
-    LONG,
-    Segment,
-    find_manner,
-    find_named,
-    mask_names,
-    split_reply,
-    take_first_name,
-)
+from coach.matching.hearing_reader import LITTLE, LONG, Segment, find_manner, split_reply
+from coach.matching.masked_names import find_named, is_of_hearer, mask_names, take_first_name
 from coach.matching.ml.encoder import ASKINGS_FILE, WORDS_FILE, AskingEncoder, Numbers, open_published_encoder
 from coach.matching.ml.model import VECTORS_FILE, AskingVectors, Progress, locate_shipped_vectors
 from coach.matching.ml.weight_files import locate_weights
@@ -78,6 +70,8 @@ class Askings(NamedTuple):
     """Where each candidate's lines begin."""
     named: tuple[frozenset[str], ...]
     """Who is spoken of in each asking, by name."""
+    of_hearer: NDArray[np.bool_]
+    """Whether each candidate is asked of whom it is put to alone: "how are you", and never of anybody else."""
     speakers: tuple[frozenset[str], ...]
     """Who can say the answer of each candidate; nobody where that is open."""
     places: NDArray[np.int8]
@@ -124,6 +118,7 @@ class _Block(NamedTuple):
     kinds: NDArray[np.int8]
     lines: Numbers
     named: tuple[frozenset[str], ...]
+    of_hearer: bool
     speakers: frozenset[str]
     agreement: float
 
@@ -151,6 +146,7 @@ def gather_askings(
         lines=np.concatenate([block.lines for block in blocks]),
         line_starts=np.cumsum([0, *(len(block.lines) for block in blocks[:-1])]),
         named=tuple(named for block in blocks for named in block.named),
+        of_hearer=np.array([block.of_hearer for block in blocks]),
         speakers=tuple(block.speakers for block in blocks),
         places=np.array([PLACES.get(candidate.name.partition(":")[0], 0) for candidate in candidates], np.int8),
         agreement=np.array([block.agreement for block in blocks], np.float32),
@@ -212,6 +208,7 @@ def _gather_block(
         kinds=np.array([KINDS.index(manner.kind) if manner.kind else -1 for manner in manners], np.int8),
         lines=said if len(said) else np.zeros_like(vectors[:1]),
         named=tuple(find_named(text, people) for text in texts),
+        of_hearer=is_of_hearer(texts, people),
         speakers=frozenset(map(take_first_name, speakers)),
         agreement=float(np.linalg.norm(vectors.mean(0))),
     )
@@ -337,6 +334,10 @@ def _measure_segment(
     mixed = np.where(many > 0, (first + three + middle) / 3, -1.0)
     nearest = rows.argmax(1) + askings.starts
     possible = many > 0
+    if segment.of_other:
+        # "How's Micah doing?" is not "How are you doing?", unless Micah himself can say how he is.
+        own = np.array([bool(speakers & segment.named) for speakers in askings.speakers])
+        possible &= ~askings.of_hearer | own
     kind = KINDS.index(segment.manner.kind) if segment.manner.kind else -1
     same = np.add.reduceat((askings.kinds == kind) & usable, askings.starts) / np.maximum(many, 1)
     alike = np.add.reduceat((askings.asks == segment.manner.asks) & usable, askings.starts) / np.maximum(many, 1)

@@ -7,9 +7,10 @@ something, or where nothing that is written fits, so they may be generous.
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from coach.matching.masked_names import find_named, find_spoken_to, has_you, mask_names
 from coach.matching.sentences import ParsedText, Sentence, cut_questions, parse
 from coach.matching.speech_acts import AUXILIARIES, LEADING, classify_question
 from coach.model.conditions import SCENE, Lines
@@ -408,63 +409,7 @@ def _list_names(person: Person) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word not in titles))
 
 
-# --- Masking names, and cutting a reply into segments
-
-SOMEBODY, THEIRS = "they", "the"
-"""What stands for a name: who is spoken of is left open, for a name must not draw an entry by itself."""
-_NO_NAMES = frozenset("Mr Mrs Ms Miss Dr The A An Little Big Old Young Aunty Auntie Uncle Mum Dad".split())
-_ADDRESSES = r"(?:mr|mrs|ms|miss|dr|aunty|auntie|uncle)\.? "
-
-
-@lru_cache(maxsize=64)
-def _make_mask(people: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """Make patterns of the names of people: one for those spoken to, one for any mention."""
-    words = {word for name in people for word in (name, name.split()[0], name.split()[-1])}
-    words = {word for word in words if len(word) > 1 and word[0].isupper() and word not in _NO_NAMES}
-    if not words:
-        return None
-    named = rf"(?:{_ADDRESSES})?(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
-    spoken_to = rf"^{named}[,:;]+ +|, *{named}(?=[,.!?…]|$)"
-    return re.compile(spoken_to, re.IGNORECASE), re.compile(rf"\b{named}\b(['’]s\b)?", re.IGNORECASE)
-
-
-def list_names(people: Iterable[Person]) -> tuple[str, ...]:
-    """List the names of a family's people, which are masked."""
-    return tuple(dict.fromkeys(name for person in people for name in (person.called, person.name)))
-
-
-def mask_names(text: str, people: tuple[str, ...]) -> str:
-    """Take out names of people who are spoken to, and put "they" for those who are spoken of.
-
-    Args:
-        text: a sentence.
-        people: the names of the family's people.
-    """
-    masks = _make_mask(people)
-    if masks is None:
-        return text
-    spoken_to, mentioned = masks
-    return mentioned.sub(lambda named: THEIRS if named[1] else SOMEBODY, spoken_to.sub("", text)).strip() or text
-
-
-def find_named(text: str, people: tuple[str, ...]) -> frozenset[str]:
-    """Find who is spoken of by name, and not spoken to; each by the first word of a name."""
-    masks = _make_mask(people)
-    if masks is None:
-        return frozenset()
-    return frozenset(take_first_name(name[0]) for name in masks[1].finditer(masks[0].sub("", text)))
-
-
-def find_spoken_to(text: str, people: tuple[str, ...]) -> frozenset[str]:
-    """Find who is spoken to by name; each by the first word of a name."""
-    masks = _make_mask(people)
-    return frozenset(take_first_name(name[0]) for name in masks[0].finditer(text)) if masks else frozenset()
-
-
-def take_first_name(name: str) -> str:
-    """Return the first word of a name that is no title, in small letters."""
-    words = [word for word in re.findall(r"[^\W\d_]+", name) if word.title() not in _NO_NAMES]
-    return words[0].casefold() if words else ""
+# --- Cutting a reply into segments
 
 
 class Manner(NamedTuple):
@@ -518,6 +463,8 @@ class Segment(NamedTuple):
     """Who is spoken of by name."""
     to: frozenset[str] = frozenset()
     """Who is spoken to by name, here or last before."""
+    of_other: bool = False
+    """It asks of another than whom it is put to: "How's Micah doing?"."""
 
 
 LITTLE = 3
@@ -594,4 +541,5 @@ def _make_segment(
     start, end = parsed.span(*words)
     text = parsed.text[start:end]
     named, to = find_named(text, people), find_spoken_to(text, people)
-    return Segment(start, end, mask_names(text, people), manner, words[1] - words[0], part, last, named, to)
+    of_other = manner.asks and bool(named) and not has_you(text)
+    return Segment(start, end, mask_names(text, people), manner, words[1] - words[0], part, last, named, to, of_other)

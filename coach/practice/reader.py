@@ -22,8 +22,8 @@ from coach.matching.hearing_reader import (
     find_manner,
     find_question_kind,
     find_short_answers,
-    list_names,
 )
+from coach.matching.masked_names import list_names
 from coach.matching.rules import describe_outvoted
 from coach.matching.sentences import cut_questions, parse
 from coach.model.conditions import SCENE, Lines

@@ -15,7 +15,7 @@ from coach.debrief.speech import list_forms
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.language.catalogue import ENGLISH, say, speak
 from coach.matching.classifier import Matcher
-from coach.matching.hearing_reader import list_names
+from coach.matching.masked_names import list_names
 from coach.model.events import (
     Began,
     BroughtAlong,

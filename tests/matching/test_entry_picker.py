@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from coach.matching.entry_picker import EntryPicker, open_picker
-from coach.matching.hearing_reader import find_manner, mask_names, split_reply
+from coach.matching.hearing_reader import find_manner, split_reply
+from coach.matching.masked_names import mask_names
 from coach.matching.ml.model import AskingVectors
 from coach.model.reading import Candidate, Pick, PickContext, QuestionKind
 
@@ -53,6 +54,19 @@ def test_what_is_asked_finds_its_entry(picker: EntryPicker, reply: str, entry: s
     assert chosen.likely > chosen.second_likely
     assert chosen.span is not None
     assert reply[chosen.span.start : chosen.span.end] == chosen.span.text
+
+
+def test_how_a_child_is_says_nobody_else_of_themselves(picker: EntryPicker) -> None:
+    """Names are masked, so "How's Ezra doing?" lies next to "How are you doing?", which Jan answers of herself."""
+    of_jan = Candidate(
+        "asked:how_is_jan", ("How are you?", "How are you doing?", "Keeping well?"), True, speakers=("Jan",)
+    )
+    asked = picker.pick("How's Ezra doing?", (*BANK, of_jan), CONTEXT)
+    assert asked is None or asked.entry != of_jan.name
+    for reply in ("How are you doing?", "How are you doing, Ezra?", "How are you and Ezra doing?", "And how's Jan?"):
+        chosen = picker.pick(reply, (*BANK, of_jan), CONTEXT)
+        assert chosen is not None
+        assert chosen.entry == of_jan.name
 
 
 @pytest.mark.parametrize("reply", ["What is the capital of Peru?", "My car failed its test on Friday."])

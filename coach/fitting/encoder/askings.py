@@ -38,7 +38,8 @@ from coach.fitting.encoder.network import (
     read_published,
     write_in_eight_bits,
 )
-from coach.matching.hearing_reader import list_names, mask_names, split_reply
+from coach.matching.hearing_reader import split_reply
+from coach.matching.masked_names import list_names, mask_names
 from coach.matching.ml.encoder import ASKINGS_FILE, BREAK, ROWS, START, WordPiece
 from coach.model.types import Frozen
 from coach.rehearsal.script import Script, stage
