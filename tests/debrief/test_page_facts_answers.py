@@ -96,6 +96,13 @@ def test_an_answer_of_few_lines_stands_whole_and_not_what_comes_as_the_talk_goes
         assert answer_to(facts_of(book, rubric, said("names"))) == [*LONG[:lines]]
 
 
+def test_an_answer_of_three_lines_stands_whole_and_of_four_what_tells(script: Script, rubric: Rubric) -> None:
+    """The last line is what was kept; the book says only of those before it that they tell something."""
+    for before, shown in ((2, [*LONG[:2], TOLD]), (3, [*LONG[:3]])):
+        book = with_book(with_answer(script, "told", pat(*LONG[:before])), told="the_bus/told")
+        assert answer_to(facts_of(book, rubric, said("asks"))) == shown
+
+
 def test_of_a_long_answer_only_lines_that_tell_are_shown_three_at_most(script: Script, rubric: Rubric) -> None:
     book = with_book(with_answer(script, "asked", pat(*LONG)), told="the_bus/asked")
     assert answer_to(facts_of(book, rubric, said("names"))) == [*LONG[:3]]
@@ -120,6 +127,31 @@ def test_who_drew_back_is_shown_with_what_they_answered_beside_it(script: Script
     facts = facts_of(book, rubric, said("vague"))
     assert facts.mark(1).kind is MarkKind.DREW_BACK
     assert answer_to(facts) == ["Don't.", *LONG[:2]]
+
+
+def test_of_a_long_answer_that_begins_with_a_flinch_four_lines_are_shown(script: Script, rubric: Rubric) -> None:
+    book = with_book(with_answer(script, "stand_in", pat("Don't.", *LONG[:4])), drew_back="the_bus/stand_in")
+    assert answer_to(facts_of(book, rubric, said("vague"))) == ["Don't.", *LONG[:3]]
+
+
+def test_who_draws_back_as_the_talk_goes_on_is_shown_up_to_there(script: Script, rubric: Rubric) -> None:
+    book = with_book(script, drew_back="sam_says", told="last")
+    facts = facts_of(book, rubric, said("names"))
+    assert facts.mark(1).kind is MarkKind.DREW_BACK
+    assert answer_to(facts) == ["Maybe.", SINGING]
+
+
+def test_a_door_that_closes_far_down_an_answer_is_not_shown_as_the_flinch(script: Script, rubric: Rubric) -> None:
+    for before, shown in ((2, [*LONG[:2], SINGING]), (3, [LONG[0]])):
+        hurt = with_answer(script, "brushed_off", pat(*LONG[:before]), goto="sam_says")
+        turn = hurt.turn("sam_says").model_copy(update={"says_when_hurt": ()})
+        turns = {**hurt.dialogue.turns, "sam_says": turn}
+        book = with_book(
+            replace(hurt, dialogue=hurt.dialogue.model_copy(update={"turns": turns})), drew_back="sam_says"
+        )
+        facts = facts_of(book, rubric, said("blunt"))
+        assert facts.mark(1).kind is MarkKind.DREW_BACK
+        assert answer_to(facts) == shown
 
 
 def test_a_family_that_talked_on_told_nothing_that_a_card_could_show(script: Script, rubric: Rubric) -> None:
