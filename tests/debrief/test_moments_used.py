@@ -1,0 +1,45 @@
+"""What stands on a page already is not gone back to a second time; what nothing stands for is."""
+
+import pytest
+
+from coach.debrief.first_page import CardKind, DebriefCard
+from coach.debrief.moments import find_chosen_reply
+from coach.model.rubric import Rubric
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said, with_book
+from tests.debrief.test_moments import lines, own, page_of
+from tests.debrief.test_openings import BUS, QUIET
+
+
+def go_back(script: Script, rubric: Rubric, *, again: str = "", **more: object) -> tuple[DebriefCard, ...]:
+    """The cards of what to go back to, where a matter of the bus was left."""
+    book = with_book(script, told="last", matters=[{**BUS, **more}])
+    return page_of(book, rubric, *QUIET, said(text="Lovely garden."), again=again).list_cards(CardKind.BACK)
+
+
+def test_what_they_began_and_nobody_took_up_is_gone_back_to_at_the_reply_after_it(
+    script: Script, rubric: Rubric
+) -> None:
+    card = go_back(script, rubric)[0]
+    assert (card.id, card.replies) == ("matter-the_bus", (1,))
+    assert lines(card) == ["There was a thing on the bus.", "Lovely kitchen."]
+    assert own(card) == "What was said on the bus."
+
+
+def test_a_reply_that_the_practitioner_chose_is_not_gone_back_to_by_the_coach(script: Script, rubric: Rubric) -> None:
+    assert "matter-the_bus" not in [card.id for card in go_back(script, rubric, again="1")]
+    assert go_back(script, rubric, again="2")[0].id == "matter-the_bus"
+
+
+def test_what_is_left_for_somebody_else_is_not_gone_back_to(script: Script, rubric: Rubric) -> None:
+    assert "matter-the_bus" not in [card.id for card in go_back(script, rubric, **{"for": "plan"})]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [("reply 1", 1), ("Reply 2.", 2), ("3", 3), ("0", 0), ("4", 0), ("1 and 2", 0), ("it was reply number 2", 0)],
+)
+def test_a_number_chooses_a_reply_where_it_is_all_that_was_typed(script: Script, typed: str, reply: int) -> None:
+    happened = events(said(text="Hello there."), said(text="And you?"), said(text="Goodbye now."))
+    assert find_chosen_reply(replay(script, happened).attempt(), typed) == reply
