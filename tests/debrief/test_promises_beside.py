@@ -1,0 +1,34 @@
+"""What is promised beside a cup of tea: chat, unless it says who is rung."""
+
+import pytest
+
+from coach.debrief.promises import find_promises
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("I'll put the kettle on, and I'll bring it.", False),
+        ("I'll put the kettle on, and I'll ring her.", False),
+        ("I'll put the kettle on, and I'll ring the school.", True),
+        ("I'll put the kettle on, and I'll tell your social worker.", True),
+        ("I'll ring her, and I'll put the kettle on.", True),
+    ],
+)
+def test_what_goes_with_a_cup_of_tea_is_chat_unless_it_names_whom_it_is_about(text: str, promised: bool) -> None:
+    assert bool(find_promises([(1, text)])) is promised
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("I'll ring the school. On Monday, before the first lesson, at nine.", True),
+        ("I'll ring the school. On Monday, before the first lesson, at half nine.", False),
+        ("I'll ring the school. On Monday?", False),
+        ("I'll ring the school. On Monday they are shut.", False),
+    ],
+)
+def test_a_few_words_that_say_when_stand_with_what_was_promised_before_them(text: str, quoted: bool) -> None:
+    """Eight at most; a question or a sentence of its own is another thing."""
+    (promise,) = find_promises([(1, text)])
+    assert ("Monday" in promise.text) is quoted
