@@ -1,10 +1,12 @@
 """What became of an opening is sure where the reply that decides it has a word of it, and no other reply's words do."""
 
+from dataclasses import replace
+
 from coach.debrief.report import OpeningStanding
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said
-from tests.debrief.test_openings import become
+from tests.debrief.test_openings import become, begin_with
 
 
 def test_words_of_another_reply_do_not_speak_for_the_one_that_took_it(script: Script, rubric: Rubric) -> None:
@@ -22,3 +24,21 @@ def test_a_reply_that_only_asks_on_takes_it_up_surely(script: Script, rubric: Ru
     assert (short.standing, short.sure) == (OpeningStanding.TAKEN, True)
     told = become(script, rubric, said("asks", text="What, then."), said())
     assert (told.standing, told.sure) == (OpeningStanding.TAKEN, False)
+
+
+def test_a_word_of_a_line_said_beside_it_is_enough_in_a_question_straight_after(script: Script, rubric: Rubric) -> None:
+    begun = begin_with(script, "It is a short page.", "There was a thing on the bus.")
+    asked = said("asks", text="And that page, would you say it was ever read to you by anybody at all?")
+    straight = become(begun, rubric, asked, said())
+    assert (straight.standing, straight.sure) == (OpeningStanding.TAKEN, True)
+    later = become(begun, rubric, said(text="Mm."), asked, said())
+    assert (later.standing, later.reply, later.sure) == (OpeningStanding.TAKEN, 2, False)
+
+
+def test_a_reply_in_a_turn_that_opens_nothing_may_still_take_what_was_opened_before(
+    script: Script, rubric: Rubric
+) -> None:
+    turn = script.turn("sam_says").model_copy(update={"opening": None})
+    dialogue = script.dialogue.model_copy(update={"turns": {**script.dialogue.turns, "sam_says": turn}})
+    late = become(replace(script, dialogue=dialogue), rubric, said(), said(), said("names"), said())
+    assert (late.standing, late.reply) == (OpeningStanding.PARTLY, 3)
