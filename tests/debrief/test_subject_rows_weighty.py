@@ -1,0 +1,46 @@
+"""What other subjects give way to, such as racism, has a row of its own accord; a slight is shown last."""
+
+import pytest
+
+from coach.model.rubric import Rubric, SubjectWords
+from coach.rehearsal.script import Script
+from tests.conftest import said
+from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_picture import with_answer
+from tests.debrief.test_subject_rows import lines, own, rows
+
+NAMED = "It was racism, and everybody heard it."
+
+
+def with_faith(rubric: Rubric, *, gives_way: bool) -> Rubric:
+    """The rubric in which race and faith are named by a word, and faith gives way to race or does not."""
+    race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    words = SubjectWords(says=("church",), yields_to=("race",) if gives_way else ())
+    faith = race.model_copy(update={"name": "Faith", "topics": (), "criteria": (), "named_by": words})
+    return rubric.model_copy(update={"answers": {"faith": faith, "race": race}})
+
+
+@pytest.mark.parametrize("gives_way", [True, False])
+def test_what_the_family_names_by_itself_is_shown_where_others_give_way_to_it(
+    script: Script, rubric: Rubric, gives_way: bool
+) -> None:
+    named = with_answer(script, "asked", pat(NAMED))
+    found = rows(named, with_faith(rubric, gives_way=gives_way), said("names", text="Lovely kitchen."), said())
+    assert [lines(row) for row in found] == ([[NAMED]] if gives_way else [])
+    if gives_way:
+        assert own(found[0]) == "Pat said this after reply 1."
+
+
+def test_a_line_that_names_both_is_shown_for_what_the_other_gives_way_to(script: Script, rubric: Rubric) -> None:
+    happened = (said(text="Was it racism, at that church?"), said())
+    assert [row.title for row in rows(script, with_faith(rubric, gives_way=True), *happened)] == ["Race"]
+    # Else each has it, and the first subject of the page the first choice.
+    assert [row.title for row in rows(script, with_faith(rubric, gives_way=False), *happened)] == ["Faith"]
+
+
+def test_of_two_replies_that_name_it_the_one_without_a_slight_is_shown(script: Script, rubric: Rubric) -> None:
+    worded = with_faith(rubric, gives_way=True)
+    slight, plain = "Was it racism? You're so articulate.", "So was it racism?"
+    for first, second, shown in ((slight, plain, 2), (plain, slight, 1), (plain, plain, 1)):
+        (row,) = rows(script, worded, said(text=first), said(text=second), said())
+        assert row.replies == (shown,)
