@@ -236,7 +236,9 @@ def _make_left_card(facts: PageFacts, left: LeftOpening) -> DebriefCard:
         raise ValueError("the conversation ended at this opening")
     line = quote_line(facts.script, left.line)
     ways = choose_suggestions(
-        facts.list_said(), facts.keep_fitting(*find_words_for(facts.script, (left.line,), left.opening))
+        facts.list_said(),
+        facts.keep_fitting(*find_words_for(facts.script, (left.line,), left.opening)),
+        typed=left.reply.text,
     )
     return DebriefCard(
         id=f"begun-{left.reply.number}",
@@ -254,7 +256,7 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     following = facts.mark(left.after_reply + 1)
     # Something good may have been said first, and is nothing to go back to; what is left is so all the same.
     good = has_clear(facts, following.reply, tuple(facts.rubric.of(Polarity.HELPFUL))) or bool(following.by_you)
-    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words))
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words), typed=following.said.text)
     return DebriefCard(
         id=f"matter-{matter.id}",
         kind=CardKind.BACK,
@@ -311,7 +313,11 @@ def list_left_lines(facts: PageFacts) -> list[LeftLine]:
 def _make_left_line_card(facts: PageFacts, left: LeftLine) -> DebriefCard:
     """Make the card of a line that no later reply took up."""
     line = quote_line(facts.script, left.line)
-    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*find_tags(facts.script, left.line).next_words))
+    ways = choose_suggestions(
+        facts.list_said(),
+        facts.keep_fitting(*find_tags(facts.script, left.line).next_words),
+        typed=facts.mark(left.reply).said.text,
+    )
     return DebriefCard(
         id=f"begun-{left.reply}",
         kind=CardKind.BACK,

@@ -15,7 +15,7 @@ from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.uptake import count_words_of
-from coach.debrief.wording import compile_finder, drop_quotations, find_content_words, share_words
+from coach.debrief.wording import compile_finder, drop_quotations, find_content_words, find_stem, share_words
 from coach.matching.sentences import parse
 from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
 from coach.model.conditions import SCENE, Line
@@ -158,20 +158,21 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
         made = 0
         for left in facts.matters:
             said, text = quote_line(facts.script, left.line), facts.keep_told(left.matter.left)
-            if left.matter.for_ is not kind or made == most or said in quoted or not text:
+            if left.matter.for_ is not kind or made == most or said in quoted or not text or speaks_against(left):
                 continue
             made += 1
             quoted.append(said)
-            # Without its line a way would seem to answer the line of the card before it.
-            unsaid = not (said in above and made > 1) and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
-            words = facts.keep_fitting(left.matter.words) if unsaid else ()
-            ways = choose_suggestions(facts.list_said(), words)
+            shown = said not in above and _shows(left)
+            # Without its line a way would seem to answer another.
+            unsaid = shown and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
+            words = facts.keep_fitting(left.matter.words) if unsaid and names_its_matter(left) else ()
+            ways = choose_suggestions(facts.list_said(), words, typed=_find_typed(facts, left))
             yield DebriefCard(
                 id=f"left-{left.matter.id}",
                 kind=CardKind.CHILD,
                 title=titles[kind],
                 brief=text,
-                parts=(*([] if said in above or not _shows(left) else [said]), CardText(text=text), *ways),
+                parts=(*([said] if shown else []), CardText(text=text), *ways),
                 replies=_list_next(facts, left.after_reply),
             )
 
@@ -181,6 +182,34 @@ def _shows(left: OpenMatter) -> bool:
     line, matter = left.line.text, left.matter
     enough = len(find_content_words(line)) >= _SPOKEN_OF
     return enough or share_words(line, matter.left) or count_words_of(line, matter.about) > 0
+
+
+def names_its_matter(left: OpenMatter) -> bool:
+    """Whether the words to settle a matter name it: others would fit any telling.
+
+    So it is with "I'm glad you told me. I'd like us to come back to that.".
+    """
+    matter = left.matter
+    told = f"{left.line.text} {matter.left}"
+    return share_words(matter.words, told) or count_words_of(matter.words, matter.about) > 0
+
+
+_DENIED = re.compile(
+    r"\b(?:do not|does not|not to|never|would not|rather not) (?P<verb>ask|tell|say|talk|speak|write|ring|show|call)\b"
+)
+
+
+def speaks_against(left: OpenMatter) -> bool:
+    """Whether a line says the reverse of what is left: "You don't ask him, you just hold it"."""
+    plain = " ".join(parse(left.line.text).words)
+    wanted = {find_stem(word) for word in parse(left.matter.left).words}
+    return any(find_stem(denied["verb"]) in wanted for denied in _DENIED.finditer(plain))
+
+
+def _find_typed(facts: PageFacts, left: OpenMatter) -> str:
+    """Return the reply that came straight after a matter was told; empty if none did."""
+    following = facts.attempt.replies()[left.after_reply : left.after_reply + 1]
+    return following[0].text if following else ""
 
 
 def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:

@@ -25,7 +25,7 @@ from coach.debrief.picture import find_named, may_hurt, quote_line
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import share_words
+from coach.debrief.wording import share_words, split_sentences
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Form
 from coach.model.rubric import Level
@@ -34,6 +34,10 @@ from coach.rehearsal.state import Exchange, TurnOutput
 CARRIED_ON = "You carried it into what happens next."
 """What a row says of how openly it went, without the name of a level, where a promise is about it; else it says the
 facts alone. That it was asked openly and followed was said too, and readers found that wrong more often than not."""
+WHAT_IS_DONE = "acting"
+"""The subject, by id, of what the service does: it is owned, promised or set in motion, or there is no row of it."""
+SETS_IN_MOTION = frozenset(("gets_it_written", "takes_it_up"))
+"""The criteria of a reply that clearly gets something written, or takes it to those who can change it."""
 _NAMES_RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
 FEWEST_LINES = 2
 """The lines, each of its own reply, that a level needs for evidence."""
@@ -102,7 +106,9 @@ def make_subject_cards(
         # What their answer does is said of a subject only where a line of theirs has it.
         theirs = shown.answer if shown.before or shown.echoed else ()
         did = "" if where or not theirs else say_what_they_did(facts, shown.mark, theirs, subject.id)
-        about = f"What you promised in reply {promised[0]} is about it." if promised else ""
+        # A promise of the very reply is seen in it.
+        later = [reply for reply in promised if reply != shown.mark.reply]
+        about = f"What you promised in reply {later[0]} is about it." if later else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
         if text := " ".join(filter(None, (did, about, level))):
             parts.append(CardText(text=text))
@@ -192,10 +198,13 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
             continue
         answer = choose_direct_answer(facts, mark)
         named = subject in mark.by_you
+        acts = owns_own_work(exchange.text) or exchange.number in promising
+        read = exchange.reading.clear() if exchange.reading else frozenset()
+        if subject == WHAT_IS_DONE and not acts and read.isdisjoint(SETS_IN_MOTION):
+            continue  # words of a record alone, such as "the report", are about anything
         if not names.knows(subject):
             # By its reading alone little is sure: what the service does is owned there, or changed.
-            sure = not worded or owns_own_work(exchange.text) or exchange.number in promising
-            if named and sure:
+            if named and (acts or not worded):
                 yield SubjectPlace(mark, None, answer, named)
             continue
         heard = [line for line in exchange.cue if line.speaker != SCENE]
@@ -204,13 +213,24 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
         said = [line for line in exchange.lines() if puts_into_words(facts, line, subject)]
         if cue and (named or (offered and (weighty or _goes_on_about(facts, exchange, cue[-1], subject)))):
             yield SubjectPlace(mark, quote_line(facts.script, cue[-1]), answer, named)
-        elif named and subject not in names.list_own(exchange.text):
+        elif named and subject not in names.list_own(exchange.text) and not _is_of_papers(facts, exchange, subject):
             # What came straight after it stands with it, though it has no word of it: a reply alone shows nothing.
             naming = [quote_line(facts.script, line) for line in said]
             shown = answer if not naming or any(line in answer for line in naming) else tuple(naming[:1])
             yield SubjectPlace(mark, None, shown, named, echoed=bool(naming))
         if said and weighty:
             yield SubjectPlace(mark, None, (), named=False, naming=quote_line(facts.script, said[0]))
+
+
+_PAPERS = re.compile(r"\b(?:letters?|forms?|leaflets?|texts?|emails?)\b", re.IGNORECASE)
+
+
+def _is_of_papers(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
+    """Whether a reply names a subject only of letters and forms: "Were the letters in Slovak?"."""
+    if _is_weighty(facts, subject):
+        return False
+    naming = [sentence for sentence in split_sentences(exchange.text) if subject in facts.names.find(sentence)]
+    return bool(naming) and all(_PAPERS.search(sentence) for sentence in naming)
 
 
 def _is_weighty(facts: PageFacts, subject: str) -> bool:

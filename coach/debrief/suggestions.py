@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from coach.debrief.first_page import CardSuggestion
-from coach.debrief.wording import is_mostly_said, share_words
+from coach.debrief.wording import HALF, find_content_words, is_mostly_said, share_words, split_sentences
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line, Lines
@@ -71,7 +71,7 @@ MOST_WAYS = 1
 
 
 def choose_suggestions(
-    said: tuple[str, ...], ways: tuple[str, ...], *, for_reply: bool = False
+    said: tuple[str, ...], ways: tuple[str, ...], *, for_reply: bool = False, typed: str = ""
 ) -> tuple[CardSuggestion, ...]:
     """Choose one way that says nothing said already, by half its words, and owns nothing.
 
@@ -79,9 +79,69 @@ def choose_suggestions(
         said: all that the practitioner said.
         ways: the suggestions.
         for_reply: whether they were written for a reply that was given: what it asked or said, they may own.
+        typed: the reply that was given where the way would stand; what does the same is no better.
     """
-    fitting = (w for w in ways if not is_mostly_said(w, said) and not confesses(w, said, for_reply=for_reply))
+    fitting = (
+        way
+        for way in ways
+        if not is_mostly_said(way, said)
+        and not asks_again(way, said)
+        and not does_the_same(way, typed)
+        and not confesses(way, said, for_reply=for_reply)
+    )
     return tuple(CardSuggestion(text=way) for way in fitting)[:MOST_WAYS]
+
+
+def asks_again(way: str, said: Sequence[str]) -> bool:
+    """Whether a suggestion asks what a question of the practitioner's asked, by half its words.
+
+    Args:
+        way: the suggestion.
+        said: all that the practitioner said.
+    """
+    asked = [find_content_words(question) for text in said for question in _list_questions(text)]
+    wanted = [words for question in _list_questions(way) if len(words := find_content_words(question)) > 1]
+    return any(len(words & others) >= HALF * len(words) for words in wanted for others in asked)
+
+
+def does_the_same(way: str, typed: str) -> bool:
+    """Whether the reply that was given does what a suggestion does.
+
+    It says nearly the same little words, asks in the same way, or names racism and is sorry as the suggestion is.
+
+    Args:
+        way: the suggestion.
+        typed: the reply that was given; empty if there is none.
+    """
+    if not typed:
+        return False
+    if all(_RACISM.search(text) and _SORRY.search(text) for text in (way, typed)):
+        return True
+    words, others = tokenize(way), set(tokenize(typed))
+    if len(find_content_words(way)) < _FEWEST_WORDS:
+        return sum(word in others for word in words) >= _MOSTLY * len(words)
+    openings = {_begin_question(question) for question in _list_questions(typed)} - {()}
+    return any(_begin_question(question) in openings for question in _list_questions(way))
+
+
+_FEWEST_WORDS, _MOSTLY = 2, 0.7
+"""Content words below which a suggestion is compared by all its words, and how many of those have to be the same."""
+_RACISM, _SORRY = re.compile(r"\bracis[mt]", re.IGNORECASE), re.compile(r"\bsorry\b", re.IGNORECASE)
+_ASKING = frozenset("what how who where when why which".split())
+_ASKED_WORDS = 3
+
+
+def _list_questions(text: str) -> list[str]:
+    """List the questions of a text."""
+    return [sentence for sentence in split_sentences(text) if sentence.endswith("?")]
+
+
+def _begin_question(question: str) -> tuple[str, ...]:
+    """Return the first three words by which a question asks: "what do you"; empty without."""
+    words = tokenize(question)
+    at = next((at for at, word in enumerate(words) if word in _ASKING), len(words))
+    begun = tuple(words[at : at + _ASKED_WORDS])
+    return begun if len(begun) == _ASKED_WORDS and "you" in begun else ()
 
 
 _NEARLY = re.compile(r"\bi (?:very )?(?:nearly|almost) ")
@@ -129,7 +189,7 @@ def find_own_words(
     if branch is None or not _answers_beginning(turn, exchange):
         return ()
     fitting = tuple(way for way in branch.could_say if _fits_reply(way, exchange))
-    ways = choose_suggestions(said, keep(*fitting), for_reply=True)
+    ways = choose_suggestions(said, keep(*fitting), for_reply=True, typed=exchange.text)
     return tuple(way.text for way in ways)
 
 

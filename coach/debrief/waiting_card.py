@@ -3,10 +3,12 @@
 Begin with `make_waiting_card`.
 
 What waits is the last question that they put to the practitioner, else the last thing that they told or began. Where
-that cannot be told, nothing is said to wait.
+their last line is chat, or only a word or two, what they told in the same breath waits with it. Where that cannot be
+told, nothing is said to wait.
 """
 
 import re
+from collections.abc import Sequence
 
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard
 from coach.debrief.page_facts import PageFacts
@@ -30,15 +32,56 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
         return None  # who can tell what waits
     if asked:
         return _make_card(facts, replies[-1], asked, STILL_ASKED, ())
-    if not _asks_for_more(facts, replies[-1]) or not quote_lines(facts.script, facts.attempt.cue()):
+    spoken = [line for line in replies[-1].lines() if line.speaker != SCENE]
+    weighty = find_weightier(facts, spoken)
+    if not quote_lines(facts.script, facts.attempt.cue()):
+        return None
+    if weighty is None and not _asks_for_more(facts, replies[-1]):
         return None
     opening = next((left.opening for left in facts.left if left.reply is None), None)
-    ways = choose_suggestions(
-        facts.list_said(), facts.keep_fitting(*find_words_for(facts.script, facts.attempt.cue(), opening))
-    )
-    spoken = [line for line in facts.attempt.cue() if line.speaker != SCENE]
-    lines = list_answered(spoken, ways[0].text) if ways else tuple(spoken[-1:])
+    answered = facts.attempt.cue() if weighty is None else tuple(spoken[: weighty + 1])
+    words = find_words_for(facts.script, answered, None if weighty is not None else opening)
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words))
+    cue = [line for line in facts.attempt.cue() if line.speaker != SCENE]
+    lines = list_answered(cue, ways[0].text) if ways else tuple(cue[-1:])
+    if weighty is not None:
+        lines = tuple(spoken[weighty:])
+    elif len(lines) == 1:
+        lines = add_line_before(cue)
     return _make_card(facts, replies[-1], lines, WAITING, ways)
+
+
+def find_weightier(facts: PageFacts, spoken: Sequence[Line]) -> int | None:
+    """Find the place of the line that waits where the last one weighs less; else None.
+
+    A last line that tells nothing, makes nothing a question of safety and is about no matter gives way to what was told
+    one or two lines before it; one that tells something gives way to a question of safety, or to a matter.
+
+    Args:
+        facts: what the program holds of the attempt.
+        spoken: what persons said in the last answer.
+    """
+    tags = [find_tags(facts.script, line) for line in spoken]
+    if len(tags) < _FEWEST_LINES or tags[-1].safety or tags[-1].tells or _ENDS_ASKING.search(spoken[-1].text):
+        return None
+    light = not tags[-1].told and not tags[-1].drew_back
+    for at in range(len(tags) - 2, max(len(tags) - 2 - _BEFORE_LAST, -1), -1):
+        if tags[at].safety or tags[at].tells or (light and tags[at].told):
+            return at
+    return None
+
+
+def add_line_before(spoken: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the last line, with the one before it where it is but a word or two: "Ask him."."""
+    bare = len(spoken[-1].text.split()) <= _BARE_WORDS and "?" not in spoken[-1].text
+    return tuple(spoken[-2:]) if bare else tuple(spoken[-1:])
+
+
+_FEWEST_LINES = 2
+_BEFORE_LAST = 2
+"""The lines before the last among which one may wait in its place."""
+_BARE_WORDS = 2
+"""Words of a line that says nothing by itself."""
 
 
 def _make_card(
@@ -99,6 +142,9 @@ _REQUESTS = re.compile(
 )
 """What asks for something wherever in a line it stands."""
 _TAG = re.compile(r"(?:, | )(?:\w+n['’]t (?:it|he|she|they|I|you|we)|innit|right|you know|do you see|is it|eh|love)\?$")
+_ENDS_ASKING = re.compile(r"\?['\"’”]?$")
+_ENDS_IN_TAG = re.compile(r", (?:\w+n['’]t|can|do|did|is|are|would) (?:it|he|she|they|you|we)\.$")
+"""A question that is said flatly: "somebody read his name out, didn't they."."""
 _SPOKEN_IN_SCENE = re.compile(r"['‘\"“][A-Z][^'’\"”]*[.?!,]['’\"”]")
 _SAYS_IT_ASKS = re.compile(r"\b(?:wants? to know|is asking|asks you|asked you|asking you)\b", re.IGNORECASE)
 
@@ -113,6 +159,6 @@ def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:
     # An opening waits where its turn began in this very answer.
     went_on = any(isinstance(output, TurnOutput) for output in last.outputs)
     begun = went_on and facts.script.turn(last.after.turn).opening is not None
-    asks = "?" in spoken[-1].text
-    waits = begun or asks or bool(last.told_silences) or tags.told or tags.safety or bool(tags.next_words)
-    return waits or bool(list_told_to_them(facts.script, spoken[-1]))
+    asks = "?" in spoken[-1].text or _ENDS_IN_TAG.search(spoken[-1].text) is not None
+    tells = tags.told or tags.safety or bool(tags.tells) or bool(tags.next_words)
+    return begun or asks or bool(last.told_silences) or tells or bool(list_told_to_them(facts.script, spoken[-1]))

@@ -349,3 +349,28 @@ def test_what_nobody_said_here_is_taken_for_known_by_no_card(script: Script, rub
     page = page_of(with_book(written(script), told="last", matters=unsaid), rubric, *TOLD)
     left = [card.id for card in page.list_cards(CardKind.CHILD) if card.id.startswith("left-")]
     assert left == ["left-matter_four"]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("I'd like to hear it twice, as it was said.", True), ("I'm glad you told me. We'll come back to that.", False)],
+)
+def test_words_that_would_fit_any_telling_are_no_way(script: Script, rubric: Rubric, words: str, offered: bool) -> None:
+    matter = {**MATTERS[1], "words": words}
+    card = page_of(with_book(written(script), told="last", matters=[matter]), rubric, *TOLD).find_card(
+        "left-matter_two"
+    )
+    assert card is not None
+    assert (card.parts[-1].part == "suggestion") is offered
+
+
+def test_what_is_left_does_not_stand_under_a_line_that_says_the_reverse(script: Script, rubric: Rubric) -> None:
+    matter = {**MATTERS[0], "left": "Sam asked about it: sing."}
+    book = with_book(written(script), told="last", matters=[matter])
+    assert page_of(book, rubric, *TOLD).find_card("left-matter_one") is not None
+    turn = script.turn("sam_says").model_copy(
+        update={"says": (Line(speaker="pat", text="You don't ask him to sing, you just wait."),)}
+    )
+    turns = {**book.dialogue.turns, "sam_says": turn}
+    reverse = replace(book, dialogue=book.dialogue.model_copy(update={"turns": turns}))
+    assert page_of(reverse, rubric, *TOLD).find_card("left-matter_one") is None

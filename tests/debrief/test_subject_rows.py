@@ -232,8 +232,13 @@ def test_no_row_says_that_something_was_not_followed_or_left_silent(script: Scri
 
 
 def test_a_promise_with_a_word_of_the_subject_is_said_to_be_about_it(script: Script, worded: Rubric) -> None:
+    named = said("names", text="That was racism, from the driver.")
+    promised = said(text="I'll write to the head about the driver's racism.")
+    (row,) = rows(script, worded, named, promised)
+    assert "What you promised in reply 2 is about it." in own(row)
+    # In the very reply that is quoted, the promise is seen.
     (row,) = rows(script, worded, said("names", text="I'll write to the head about the racism."), said())
-    assert "What you promised in reply 1 is about it." in own(row)
+    assert own(row) == ""
 
 
 def test_another_promise_with_a_word_of_the_subject_is_not_said_to_be_about_what_is_shown(
@@ -335,3 +340,18 @@ def test_what_they_name_once_puts_nothing_forward_and_what_they_name_twice_does(
     only = worded.model_copy(update={"answers": {"race": race}})
     happened = (said(text="Lovely kitchen."), said(text="What was it like?"), said(text="What did they say?"), said())
     assert bool(rows(replace(script, dialogue=dialogue), only, *happened)) is offered
+
+
+def test_what_a_reply_names_only_of_letters_and_forms_is_in_no_row(script: Script, worded: Rubric) -> None:
+    (row,) = rows(script, worded, said(), said(text="Was the bus like that?"), said())
+    assert row.replies == (2,)
+    papers = said(text="Did the letters come by the bus? And what is he like?")
+    assert rows(script, worded, said(), papers, said()) == ()
+
+
+def test_what_the_service_does_has_a_row_only_where_it_is_owned_or_promised(script: Script, worded: Rubric) -> None:
+    acting = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("report",))})
+    acts = worded.model_copy(update={"answers": {"acting": acting}})
+    assert rows(script, acts, said("asks", text="What else is in the report?"), said()) == ()
+    (row,) = rows(script, acts, said("asks", text="We put that in the report, and that was wrong of us."), said())
+    assert row.replies == (1,)

@@ -6,7 +6,7 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardSuggestion
 from coach.debrief.page_builder import build_page
-from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered
+from coach.debrief.suggestions import asks_again, choose_suggestions, does_the_same, find_words_for, list_answered
 from coach.model.conditions import Line
 from coach.model.events import Event
 from coach.model.reading import Form
@@ -115,3 +115,37 @@ def test_other_words_answer_no_subject_that_the_family_did_not_raise(script: Scr
     stated = said("blunt", text="Only banter.", forms=(Form.STATEMENT,))
     assert ways_back(told, with_words("faith"), stated, said()) == ["What did they say?"]
     assert ways_back(told, with_words("faith", "the bus"), stated, said()) == ["Is it her faith, do you think?"]
+
+
+@pytest.mark.parametrize(
+    ("way", "typed"),
+    [
+        ("I don't know what made them. Nobody does yet.", "I don't know what the marks are yet and neither does she."),
+        ("That's a big question. What do you find yourself saying to her?", "What do you tell her? I've my pen down."),
+        ("I'm sorry. That's racism. Somebody else can look after them.", "That's horrible, I'm sorry. It is racist."),
+    ],
+)
+def test_what_does_what_was_typed_there_is_no_way(way: str, typed: str) -> None:
+    assert does_the_same(way, typed)
+    assert not does_the_same(way, "")
+    assert choose_suggestions((), (way,), typed=typed) == ()
+    assert [one.text for one in choose_suggestions((), (way,), typed="Put the kettle on.")] == [way]
+
+
+@pytest.mark.parametrize(
+    ("way", "typed"),
+    [
+        ("Under the clock. What happens when it isn't twenty?", "What do you tell her?"),
+        ("They all turned to you. That was racism, and I'm sorry.", "I saw that, sorry, I should have said something."),
+        ("What did he say to you on the bus?", "Which bus is it?"),
+    ],
+)
+def test_another_question_or_more_than_was_typed_is_a_way(way: str, typed: str) -> None:
+    assert not does_the_same(way, typed)
+
+
+def test_a_way_that_asks_again_what_was_asked_is_none() -> None:
+    said = ("Could we look at the midwife's page together now?",)
+    assert asks_again("Would you find the page for me? I'd not guess.", said)
+    assert not asks_again("Would you find the page for me?", ("There is a page in the book.",))
+    assert not asks_again("What was that like?", said)

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from coach.debrief.first_page import CardText, DebriefCard, LearnerAnswers, SaidLine
+from coach.debrief.first_page import CardSuggestion, CardText, DebriefCard, LearnerAnswers, SaidLine
 from coach.debrief.page_builder import build_page
 from coach.debrief.waiting_card import STILL_ASKED
 from coach.model.conditions import SCENE, Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from tests.conftest import events, said
+from tests.conftest import events, said, with_book
 
 
 def waiting(script: Script, rubric: Rubric, *lines: Line) -> DebriefCard | None:
@@ -85,3 +85,40 @@ def test_nothing_waits_where_somebody_spoke_in_what_is_seen(script: Script, rubr
     pressed = Line(speaker=SCENE, text="He presses. 'Which train.'")
     assert waiting(script, rubric, pressed, pat("Who does what?")) is None
     assert waiting(script, rubric, Line(speaker=SCENE, text="He presses."), pat("Who does what?")) is not None
+
+
+@pytest.mark.parametrize(
+    ("book", "shown"),
+    [
+        ({"told": ("sam_says/asked_sam",)}, ["I like the bus driver.", "Anyway, there's tea."]),
+        ({"told": ("the_bus",), "safety": ("sam_says/asked_sam",)}, ["I like the bus driver.", "Anyway, there's tea."]),
+        ({"told": ("last",), "safety": ("sam_says/asked_sam",)}, ["I like the bus driver.", "Anyway, there's tea."]),
+        ({"told": ("last", "sam_says/asked_sam")}, ["Anyway, there's tea."]),
+        ({"told": ("last",), "safety": ("last", "sam_says/asked_sam")}, ["Anyway, there's tea."]),
+        ({"told": ("the_bus",)}, []),
+    ],
+)
+def test_what_weighs_more_in_the_same_breath_waits_with_the_last_line(
+    script: Script, rubric: Rubric, book: dict[str, object], shown: list[str]
+) -> None:
+    assert lines(waiting(with_book(script, **book), rubric, pat("Anyway, there's tea."))) == shown
+
+
+def test_the_way_is_the_one_for_the_line_that_weighs_more(script: Script, rubric: Rubric) -> None:
+    words = {"sam_says/asked_sam": "What does he like about him?", "last": "Milk, please, and no sugar."}
+    card = waiting(with_book(script, told="sam_says/asked_sam", next_words=words), rubric, pat("There's tea."))
+    assert card is not None
+    assert [p.text for p in card.parts if isinstance(p, CardSuggestion)] == ["What does he like about him?"]
+
+
+def test_a_word_or_two_stand_with_the_line_before(script: Script, rubric: Rubric) -> None:
+    told = with_book(script, told="last")
+    assert lines(waiting(told, rubric, pat("I rang him."), pat("Later."))) == ["I rang him.", "Later."]
+    assert lines(waiting(told, rubric, pat("I rang him."), pat("He shouted."))) == ["I rang him.", "He shouted."]
+    assert lines(waiting(told, rubric, pat("I rang him."), pat("He never answered."))) == ["He never answered."]
+
+
+def test_a_question_that_is_said_flatly_waits(script: Script, rubric: Rubric) -> None:
+    quiet = with_book(script, told="the_bus")
+    assert lines(waiting(quiet, rubric, pat("Somebody read his name out, didn't they.")))
+    assert waiting(quiet, rubric, pat("Somebody read his name out.")) is None
