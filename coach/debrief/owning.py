@@ -125,6 +125,7 @@ _OWN = tuple(
         r"lecturing|preaching|guessing|rattling|galloping|jumping|deciding)\b|\b(?:there|here) i go again\b|\bi do "
         r"not know i am assuming\b",
         r"\bi do (?:rattle|prattle|ramble|witter|waffle|gabble)(?: on)?\b",
+        r"\byou should not have had to (?:tell|ask|say|remind|read|explain)\b",
         r"\bi keep doing (?:it|that)\b|\bi have (?:just )?(?:gone and|been and) (?:said|done|asked|put|made|called)\b",
         r"\bi (?:have |think i |just )*(?:gone|went) (?:too (?:fast|far|quick|quickly)|wandering|off on (?:the|a|one)|"
         r"rattling|galloping|charging)\b|\bi (?:think i )?rattled on\b|\bi have been (?:prattling|rattling|rambling "
@@ -364,14 +365,25 @@ def _is_owning(plain: str, ways: Sequence[re.Pattern[str]]) -> bool:
     return any(pattern.search(plain) for pattern in ways) and not (_NOT_OWN.search(plain) or _LENT.search(plain))
 
 
+_LETS_BE = re.compile(
+    r"\bi (?:will|am going to) (?:leave|let) (?:it|that|her|him) (?:there|be|alone|go|at that)\b|\byou do not owe me\b|"
+    r"\bi will not (?:ask|push|press) (?:you )?(?:again|any|about (?:it|that))\b"
+)
+
+
+def lets_be(text: str) -> bool:
+    """Whether a reply lets a thing be that nobody wants to speak of: "I'll leave it there"."""
+    return any(_LETS_BE.search(plain) for plain in _list_plain(text)[:_ASKED_BY])
+
+
 # --- How the family took it
 
 _ACCEPTS = re.compile(
     r"^(?:(?:no|oh|yes|yeah|well|hm|you are|it is|that is) )*(?:quite |perfectly )?(?:all right|alright)\b|\b(?:thanks|"
     r"thank you|ta|okay|ok|no harm|i know(?! what)|(?:that|it) is (?:a bit |much )?better|apology|apologise|accept|"
-    r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|that is (?:kind|decent|fine|good|more "
-    r"like it|it)|it is (?:fine|done|said|forgotten)|do not (?:be sorry|say sorry|apologise)|no need|no bother|nothing "
-    r"to be sorry)\b"
+    r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|that is (?:kind|decent|fair|fine|good|"
+    r"more like it|it)|it is (?:fine|done|said|forgotten)|do not (?:be sorry|say sorry|apologise)|no need|no bother|"
+    r"nothing to be sorry)\b"
 )
 _REFUSES = re.compile(
     r"^(?:well |oh |hm |look )*(?:no(?! no\b| harm| need| bother| problem| matter)\b|i (?:would|had|will) (?:rather|"

@@ -24,6 +24,7 @@ from coach.debrief.owning import (
     goes_back,
     holds_off,
     is_content,
+    lets_be,
     owns_for_service,
     owns_own_work,
     pushes_back,
@@ -183,13 +184,16 @@ def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]
     """Whether a reply surely put something right: it owns what it mends, and was taken so.
 
     They take it in words ("That's all right"), and ask for nothing more with them. Straight after they drew back, they
-    take it too by telling what they were asked. Without a line book, the branch says so by itself.
+    take it too by telling what they were asked, and what is put right may be that they are let be. Without a line book,
+    the branch says so by itself.
 
     Args:
         script: the scenario that was played.
         exchange: the reply with its answer.
         earlier: the replies before it.
     """
+    if earlier and script.dialogue.lines and draws_back(script, earlier[-1]) and lets_be(exchange.text):
+        return not draws_back(script, exchange) and any(is_content(line.text) for line in list_spoken(exchange)[:1])
     if not (puts_right(script, exchange) and mends_something(script, exchange, earlier)):
         return False
     if not script.dialogue.lines or any(is_content(line.text) for line in list_spoken(exchange)[:1]):

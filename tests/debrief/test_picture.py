@@ -262,6 +262,13 @@ def test_what_nobody_took_as_put_right_is_not_said_to_be(script: Script, answer:
     assert kinds(draw(with_book(other, told="last"), said("blunt"), sorry))[1] is MarkKind.TALKED_ON
 
 
+def test_who_is_let_be_straight_after_a_door_closed_has_been_met(script: Script) -> None:
+    taking = with_book(with_first_answer(script, "That's fair."), told="last", drew_back="the_bus/stand_in")
+    let_be = said(text="You don't owe me that. I'll leave it there.")
+    assert kinds(draw(taking, said("vague"), let_be)) == [MarkKind.DREW_BACK, MarkKind.PUT_RIGHT]
+    assert kinds(draw(taking, said(), let_be))[1] is MarkKind.TALKED_ON, "where no door had closed"
+
+
 def test_straight_after_they_drew_back_they_take_a_sorry_by_telling_what_they_are_asked(script: Script) -> None:
     sorry = said("names", text="Course we can, I do rattle on. Sorry. Was it racism?")
     told = with_book(with_answer(script, "asked", telling()), told="the_bus/asked")
