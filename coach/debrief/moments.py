@@ -18,7 +18,7 @@ from coach.debrief.first_page import (
     PictureMark,
 )
 from coach.debrief.mending import WENT_BACK, find_mending, has_clear, list_pair, owns, was_put_right
-from coach.debrief.owning import apologises
+from coach.debrief.owning import apologises, begins_with_sorry, receives
 from coach.debrief.page_facts import (
     LeftOpening,
     PageFacts,
@@ -138,7 +138,7 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
         and say_what_they_did(facts, mark)
         and _may_be_gone_back_to(facts, mark.reply)
     ]
-    standing = [mark for mark in drew if not find_mending(facts, mark.reply) and not was_put_right(facts, mark.reply)]
+    standing = [mark for mark in drew if _was_surely_left(facts, mark.reply)]
     if standing:
         # One with other words to try is of more use than one without.
         return _make_hurt_card(facts, max(standing, key=lambda mark: _rank_hurt(facts, mark)))
@@ -156,9 +156,19 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
     return _make_hurt_card(facts, mended[0]) if mended else None
 
 
+def _was_surely_left(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply that hurt was surely left: nothing mends it, and the next is no sorry."""
+    following = facts.attempt.replies()[reply : reply + 1]
+    mended = find_mending(facts, reply) or was_put_right(facts, reply)
+    return not mended and not any(begins_with_sorry(later.text) for later in following)
+
+
 def _is_surely_open(facts: PageFacts, left: OpenMatter) -> bool:
     """Whether a matter may be shown as one to go back to, as nothing answered its line."""
-    fits = share_words(left.matter.left, left.line.text) or count_words_of(left.line.text, left.matter.about)
+    matter, text = left.matter, left.line.text
+    # What shares no word with the line fits it only by words to say that answer it.
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words))
+    fits = share_words(matter.left, text) or (count_words_of(text, matter.about) and ways)
     return bool(fits) and not may_answer(facts, left.line, left.after_reply + 1)
 
 
@@ -173,8 +183,9 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
         reply: the number of the reply straight after it.
     """
     exchange = facts.exchange(reply)
-    # "He wants to know why nobody said sorry" may be answered by "I'm sorry", whatever stands beside it.
-    if apologises(exchange.text) and apologises(line.text):
+    # "I saw that, I should've said something" answers a line without a word of it, and so may a sorry.
+    sorry = begins_with_sorry(exchange.text) or (apologises(exchange.text) and apologises(line.text))
+    if sorry or receives(exchange.text):
         return True
     if has_slight(exchange.text) or exchange.hurts():
         return False

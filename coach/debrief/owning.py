@@ -43,6 +43,7 @@ _I_TALKED = rf"\bi (?:have )?(?:just |only |even |then )*(?:gone and |sat here |
 _THAT_WAS = r"\b(?:that|it|this|which) (?:was|is) "
 _SORRY = r"\b(?<!not )(?:sorry|apologise|apologies)\b"
 _ABOUT_THAT = (
+    r"\bi (?:have )?(?:just )?(?:made|turned) (?:this|it|that) (?:about|into) (?:me|mine|us|myself)\b",
     r"\b(?:that|it) (?:came|has come|is coming|comes) out (?:\w+ ){0,2}(?:wrong|badly|foolish|clumsy|daft|stupid|like|"
     r"harsh|rude|sharp|sideways|sudden|short|abrupt|blunt)\b",
     r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+){0,2} (?:badly|wrong|wrongly|clumsily|all "
@@ -87,8 +88,7 @@ _OWN = tuple(
         r"they| you had| i have to)",
         r"\bi have just (?!got|read|come|seen|heard|rung|realised|noticed|looked|been|had|met|remembered|found|"
         rf"written)\w+ .*{_SORRY}(?! to\b| about| he| she| they| you had)",
-        rf"\bi (?:have )?(?:just )?(?:made|turned) (?:this|it|that) (?:about|into) (?:me|mine|us)\b|{_THAT_WAS}not "
-        r"fair of me",
+        rf"{_THAT_WAS}not fair of me",
         rf"{_SORRY}.* the way i (?:{_TALKED}|have been)\b",
         rf"{_SORRY} (?:for|about) (?:saying|asking|calling|laughing|assuming|jumping|pushing|shouting|being (?:a bit "
         rf")?(?:{_FAULT}|short|off)|interrupting)\b(?! again)",
@@ -304,6 +304,8 @@ def goes_back(earlier: str, later: str, *, straight_after: bool) -> bool:
     if not owning:
         return False
     meant = find_content_words(earlier)
+    # Behind "Forgive me" the next sentences are still what it is asked for.
+    first = _FIRST + 2 * begins_with_sorry(later)
     persons = find_content_words(" ".join(_NAMES.findall(later)))
     for place, plain in owning:
         # A person who is named in both says little: "I asked you in front of Lenka" owns no other word to her.
@@ -314,12 +316,23 @@ def goes_back(earlier: str, later: str, *, straight_after: bool) -> bool:
         points = not named or any(pattern.search(plain) for pattern in _POINTS_BACK)
         if (
             straight_after
-            and place < _FIRST
+            and place < first
             and points
             and not re.search(r"\bi (?:said|called|offered) (?!that\b|it\b)", plain)
         ):
             return True
     return False
+
+
+def begins_with_sorry(text: str) -> bool:
+    """Whether a reply begins with a sorry, for whatever it is."""
+    return any(_BEGS_PARDON.search(plain) and not _NOT_FOR_THEM.search(plain) for plain in _list_plain(text)[:1])
+
+
+_BEGS_PARDON = re.compile(
+    r"^(?:(?:oh|no|well|okay|right|yes|yeah|gosh|i am|so|really|very) )*(?:sorry|forgive me|i apologise|apologies|"
+    r"(?:i )?beg your pardon)\b"
+)
 
 
 def is_bare_apology(text: str) -> bool:
@@ -374,6 +387,16 @@ _LETS_BE = re.compile(
 def lets_be(text: str) -> bool:
     """Whether a reply lets a thing be that nobody wants to speak of: "I'll leave it there"."""
     return any(_LETS_BE.search(plain) for plain in _list_plain(text)[:_ASKED_BY])
+
+
+_RECEIVES = re.compile(
+    r"^(?:(?:oh|and|yes|yeah|no|well) )*i (?:did |have )?(?:saw|see|hear|heard|noticed) (?:that|it|you)\b"
+)
+
+
+def receives(text: str) -> bool:
+    """Whether a reply begins by saying that it took in what was said: "I saw that"."""
+    return any(_RECEIVES.search(plain) for plain in _list_plain(text)[:1])
 
 
 # --- How the family took it
@@ -443,13 +466,14 @@ def refuses(text: str) -> bool:
 _HOLDS_OFF = re.compile(
     r"\bi do not know you\b|\bi am getting there\b|\bleave (?:it|that) (?:at that|there)\b|\ball you are getting\b"
     r"|\b(?:rather|sooner) not\b|\bi am not (?:telling you|going into|doing that)\b|\bnot (?:with|to|for) you\b"
+    r"|^no i keep (?:it|that)\b"
     r"|^(?:oh |no |please |just )*(?:do not|stop|leave it)(?: please)?$"
 )
 """Words by which somebody keeps a thing to themselves, whatever else they say."""
 _ASKS_ANEW = re.compile(
     r"\bi (?:just )?meant\b(?! (?:it|that|what i said|well|to|no|nothing)\b)|\bi (?:have |may have |think i )?(?:"
     r"muddled|confused) you\b|\bi (?:was|did) (?:only |just )?ask(?:ing)?\b(?! (?:him|her|them)\b)|\bi asked (?:what|"
-    r"who|when|where|how|if|whether) you\b"
+    r"who|when|where|how|if|whether) you\b|\b(?:you (?:have )?lost me|i have lost you|lost you there)\b"
 )
 _DEFERS = re.compile(
     r"\b(?:give me|i need|might i have|can i have) (?:a|one|another) (?:minute|moment|second|bit)\b|"

@@ -412,7 +412,32 @@ def tells_new(
     weighs = len(telling) > 1 or any(
         tags.tells or tags.names or tags.safety or names(line.text) for line, tags in new.items()
     )
-    return bool(new) and weighs and sum(len(line.text.split()) for line in telling) >= _FEWEST_TOLD
+    long = sum(len(line.text.split()) for line in telling) >= _FEWEST_TOLD
+    return bool(new) and weighs and long and _was_surely_heard(script, exchange, telling, avoidant)
+
+
+def _was_surely_heard(script: Script, exchange: Exchange, telling: Collection[Line], avoidant: Collection[str]) -> bool:
+    """Whether what was told surely answers the reply, and not something like it.
+
+    It does if an entry was likely enough the one that was asked for, or if a branch for what was said tells it in two
+    lines or more. A family that was asked how Craig was raised may else have told how it was raised itself.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        telling: the lines that tell something.
+        avoidant: the criteria that avoid a subject.
+    """
+    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
+    if pick is None or max(pick.likely, pick.also_likely) >= _LIKELY:
+        return True
+    openers = list_openers(script, exchange, avoidant)
+    by_branch = [line for asks, lines in openers if not isinstance(asks, str) for line in lines]
+    return sum(line in by_branch for line in telling) > 1
+
+
+_LIKELY = 0.45
+"""How likely an entry has to be: below it one telling in four answered something else, above it one in fifty."""
 
 
 _FEWEST_TOLD = 12

@@ -190,6 +190,15 @@ def test_a_door_that_closes_on_a_good_question_is_none_to_go_back_to(
     assert (page.find_card("back-1") is not None) is shown
 
 
+def test_a_hurt_after_which_the_next_reply_begins_with_a_sorry_is_none_to_go_back_to(
+    script: Script, rubric: Rubric
+) -> None:
+    """What the sorry was for may not be told: then it is not said that the hurt was left."""
+    left, sorry = said(text="Lovely kitchen."), said(text="Sorry, love, it's me. Lovely kitchen.")
+    assert page_of(script, rubric, said("blunt"), left).find_card("back-1") is not None
+    assert page_of(script, rubric, said("blunt"), sorry).find_card("back-1") is None
+
+
 def test_what_they_began_and_no_later_line_took_up_is_shown_with_other_words(script: Script, rubric: Rubric) -> None:
     page = page_of(script, rubric, said(text="Shall I sit here?"), said(text="Lovely kitchen."))
     back = page.find_card("begun-1")
@@ -583,6 +592,9 @@ def test_a_good_reply_is_not_shown_as_what_left_a_matter_open(on_the_way: Script
         ("Have you a singing mug in the kitchen?", False),
         ("Shall I sit here?", True),
         ("What do you tell her?", False),
+        ("I saw that. Lovely kitchen.", False),
+        ("I'm so sorry.", False),
+        ("Let me find it, sorry about the state of this folder.", True),
     ],
 )
 def test_what_a_reply_may_have_answered_is_none_to_go_back_to(

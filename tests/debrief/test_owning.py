@@ -6,13 +6,16 @@ from coach.debrief.owning import (
     accepts,
     apologises,
     asks_anew,
+    begins_with_sorry,
     defers,
     find_owning,
     goes_back,
     holds_off,
     is_bare_apology,
     is_content,
+    lets_be,
     owns_for_service,
+    receives,
     refuses,
 )
 
@@ -238,6 +241,8 @@ def test_a_sorry_for_the_wait_or_for_many_questions_is_no_apology() -> None:
 
 def test_who_keeps_a_thing_back_holds_off_and_who_was_misheard_asks_anew() -> None:
     assert holds_off("I'm getting there, I don't know you, love.")
+    assert holds_off("No, I keep it. Number one you saw.")
+    assert asks_anew("Sorry Jan, you lost me, bought your compost off who?")
     assert holds_off("I put it down to kids, and we'll leave it at that.")
     assert not holds_off("I left it there, and it rusted.")
     assert asks_anew("I meant the leaflet, but I'd believe it of either.")
@@ -253,3 +258,23 @@ def test_who_keeps_a_thing_back_holds_off_and_who_was_misheard_asks_anew() -> No
 def test_who_wants_to_answer_later_puts_it_off(text: str) -> None:
     assert defers(text)
     assert not defers("He's there a minute or two, and then he goes.")
+
+
+def test_behind_forgive_me_stands_what_it_is_asked_for() -> None:
+    later = "Forgive me, Funmi. I was speaking of what they said to me, and I made it about myself."
+    assert begins_with_sorry(later)
+    assert not begins_with_sorry("Yes, to the pair of you, sorry, I've a voice for shouting.")
+    assert not begins_with_sorry("Sorry, what was that?")
+    assert goes_back("At the agency they told me, your English is so good.", later, straight_after=True)
+
+
+def test_who_says_that_they_saw_it_has_taken_it_in() -> None:
+    assert receives("I saw that, sorry, I should've said something.")
+    assert receives("Yes, I heard you.")
+    assert not receives("What did you see? I saw a dog.")
+
+
+def test_who_leaves_a_thing_alone_lets_it_be() -> None:
+    assert lets_be("That's all right, you don't owe me it.")
+    assert lets_be("I'll leave it there.")
+    assert not lets_be("I'll leave it on the step.")

@@ -22,6 +22,7 @@ from coach.debrief.render import (
 )
 from coach.model.conditions import Line
 from coach.model.events import Event, Skipped
+from coach.model.reading import Pick
 from coach.model.scenario import Changes
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -144,6 +145,17 @@ def test_a_telling_is_of_weight_or_takes_two_lines(
 def test_what_comes_behind_a_question_put_off_did_not_come_of_it(script: Script, first: str) -> None:
     told = with_book(with_answer(script, "asked", telling(first, DRIVER, AND_SAM)), told="the_bus/asked")
     assert kinds(draw(told, said("names"))) == [MarkKind.TALKED_ON]
+
+
+def test_what_may_answer_something_else_is_no_telling(script: Script) -> None:
+    """Who was asked how Craig was raised, and heard how they were raised themselves."""
+    told = with_book(with_answer(script, "asked", telling(DRIVER)), told="the_bus/asked", safety="the_bus/asked")
+    twice = with_book(with_answer(script, "asked", telling()), told="the_bus/asked")
+    unlikely = said("names").model_copy(update={"pick": Pick(entry="asked:the_driver", likely=0.2)})
+    likely = said("names").model_copy(update={"pick": Pick(entry="asked:the_driver", likely=0.6)})
+    assert kinds(draw(told, unlikely)) == [MarkKind.TALKED_ON]
+    assert kinds(draw(told, likely)) == [MarkKind.TOLD_MORE]
+    assert kinds(draw(twice, unlikely)) == [MarkKind.TOLD_MORE], "a branch for what was said, in two lines"
 
 
 def test_what_is_told_in_spite_of_a_reply_did_not_come_of_it(script: Script) -> None:
