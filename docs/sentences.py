@@ -22,6 +22,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parent.parent
 LANGUAGE = ROOT / "coach" / "language"
@@ -29,7 +30,7 @@ TEMPLATE = LANGUAGE / "en-GB.pot"
 CATALOGUE = "coach/language/catalogue.py"
 SAYERS = {"say": 1, "say_count": 2}
 """The functions that translate, and how many of their first arguments are sentences."""
-ROWS = {"Command": (3, 4), "CommandWord": (1,), "DialogText": (1, 2, 3)}
+ROWS = {"Command": (3, 4), "CommandWord": (1,), "DialogText": (1, 2, 3), "Exporter": (2,)}
 """Classes of whose rows some arguments are translated where they are shown."""
 BLOCKS = {"Heading": (0,), "Paragraph": (1,), "ListItem": (1,)}
 """The same of blocks: headings and labels, as `LAYOUT` lays them out for a debrief."""
@@ -49,14 +50,17 @@ TABLES = {
     "coach/tui/dialogs/dialog.py": ("ONLY_CLOSE", "TYPED_HERE"),
     "coach/tui/detail_check.py": ("NOT_SENT", "NOT_KEPT"),
     "coach/practice/question_texts.py": ("NOT_SENT",),
+    "coach/page_words.py": ("SCOPES", "SUBMISSION_FIELDS", "STANCES", "HINTS"),
+    "coach/web/own_site.py": ("PLACES",),
     "coach/practice/safeguarding.py": ("KINDS",),
     "coach/practice/scenario_cards.py": ("DIFFICULTIES",),
     "coach/tui/screens/home_screen.py": ("CHOICES",),
     "coach/tui/widgets/footer.py": ("IN_OUR_WORDS",),
 }
 """Constants all of whose words are translated where they are shown, by code that sees them as texts alone."""
-PAGES = ("HELP", "ABOUT")
-"""The constants in a class that explain its page, or name what is typed there."""
+PAGES = ("HELP", "ABOUT", "title")
+"""The constants in a class that explain its page, name what is typed there, or say what kind of error it is."""
+TEMPLATES = ROOT / "coach" / "web" / "templates"
 DYNAMIC = frozenset(
     {
         LAYOUT,
@@ -75,6 +79,7 @@ DYNAMIC = frozenset(
         "coach/plain/scenario_choice.py",
         "coach/practice/question_texts.py",
         "coach/practice/safeguarding.py",
+        "coach/web/own_site.py",
         "coach/practice/scenario_cards.py",
         "coach/tui/screens/briefing_screen.py",
         "coach/tui/screens/library_screen.py",
@@ -86,8 +91,8 @@ FIXED = datetime(2026, 1, 1, tzinfo=UTC)
 VOLATILE = re.compile(
     r'^"(?:Generated-By|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date)[^\n]*\n', re.MULTILINE
 )
-A_KEY = re.compile(r"[a-z_]+$")
-"""What names a row of a table, and no user reads."""
+A_KEY = re.compile(r"[a-z_]+$|/")
+"""What names a row of a table or a page, and no user reads."""
 PLACE = re.compile(r"\{(\w+)\}")
 TYPED = re.compile(r"`[^`]+`")
 """What is typed as it stands, in any language."""
@@ -119,6 +124,9 @@ def read_sources() -> dict[str, Source]:
                 for target in node.targets:
                     if isinstance(target, ast.Name):
                         source.constants[target.id] = node.value
+                    elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                        names = (name.id for name in target.elts if isinstance(name, ast.Name))
+                        source.constants.update(zip(names, node.value.elts, strict=True))
             elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
                 source.constants[node.target.id] = node.value
         for node in ast.walk(source.tree):
@@ -163,10 +171,29 @@ def find_sentences() -> Iterator[Found]:
             elif isinstance(node, ast.ClassDef):
                 for line in node.body:
                     if isinstance(line, ast.Assign) and getattr(line.targets[0], "id", "") in PAGES:
-                        yield from (Found(source.path, text) for text in _resolve(source, line.value))
+                        yield from (Found(source.path, text) for text in _list_texts(line.value))
         for name in TABLES.get(source.path, ()):
             texts = _list_texts(source.constants[name])
             yield from (Found(source.path, text) for text in texts if not A_KEY.match(text))
+    yield from find_in_templates()
+
+
+def find_in_templates() -> Iterator[Found]:
+    """Find every sentence that a page in a browser has in its template."""
+    for path, tree in read_templates().items():
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and (many := SAYERS.get(call.node.name)):
+                texts = [argument.value for argument in call.args[:many] if isinstance(argument, nodes.Const)]
+                if len(texts) == many:
+                    yield Found(path, *texts)
+
+
+@cache
+def read_templates() -> dict[str, nodes.Template]:
+    """Read every template of pages in a browser, by its path."""
+    environment = Environment(autoescape=True)
+    files = sorted(TEMPLATES.rglob("*.j2"))
+    return {file.relative_to(ROOT).as_posix(): environment.parse(file.read_text("utf-8")) for file in files}
 
 
 def _resolve(source: Source, argument: ast.expr) -> list[str]:
@@ -183,6 +210,8 @@ def _resolve(source: Source, argument: ast.expr) -> list[str]:
             other_source = read_sources().get(path)
             if other_source and there in other_source.constants:
                 return _list_texts(other_source.constants[there])
+        case ast.Attribute(attr="title" | "description"):
+            return []  # they are found in their classes, and in `ROWS`
         case ast.Subscript(value=table):
             return _resolve(source, table)
     if source.path in DYNAMIC:
@@ -270,7 +299,8 @@ def list_ids(message: Message) -> tuple[str, ...]:
 
 
 def _list_forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    forms = message.string or ""  # a new sentence has none
+    return (forms,) if isinstance(forms, str) else tuple(forms)
 
 
 def write_all() -> None:
@@ -354,13 +384,15 @@ PARTS = {
     "other screens": ("coach/tui/",),
     "other plain lines": ("coach/plain/",),
     "supervision": ("coach/supervision/",),
-    "pages in a browser (without their templates)": ("coach/web/",),
+    "pages in a browser": ("coach/web/",),
     "a class and a partnership": ("coach/classroom/", "coach/partnership/"),
     "commands": ("coach/cli/",),
 }
 """Folders and files by what they are for; a module counts where it is named first."""
 NOT_SHOWN = frozenset("id classes name group action key kind where".split())
 """Arguments by name that no user reads."""
+AROUND_TAGS = re.compile(r"<[^>]*>|^[^<>]*>|<[^<>]*$")
+"""Tags of HTML, also those that a template's own signs cut in two."""
 A_SENTENCE = re.compile(r"[A-Za-z]{2,}[,.;:]? [\w“‘(`]|^[A-Z][a-z]+[.…?]?$")
 
 
@@ -374,6 +406,10 @@ def count_shown() -> dict[str, tuple[int, int]]:
             for text in _list_shown(source.tree):
                 counts[part][0] += 1
                 counts[part][1] += text in known
+    for tree in read_templates().values():
+        for text in _list_in_template(tree):
+            counts["pages in a browser"][0] += 1
+            counts["pages in a browser"][1] += text in known
     return {part: (shown, wrapped) for part, (shown, wrapped) in counts.items()}
 
 
@@ -403,6 +439,17 @@ def _list_shown(tree: ast.Module) -> Iterator[str]:
             words = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
             if A_SENTENCE.search(words):
                 yield words
+
+
+def _list_in_template(tree: nodes.Template) -> Iterator[str]:
+    """Yield the texts of a template that look like what a user reads, those in `say` included."""
+    for data in tree.find_all(nodes.TemplateData):
+        for text in AROUND_TAGS.split(data.data):
+            if A_SENTENCE.search(text.strip()):
+                yield text.strip()
+    for constant in tree.find_all(nodes.Const):
+        if isinstance(constant.value, str) and A_SENTENCE.search(constant.value):
+            yield constant.value
 
 
 def print_count() -> None:

@@ -137,7 +137,9 @@ def _run(options: argparse.Namespace, *, in_english: bool = False) -> int:
         _refuse_empty_names(options)
         status: int = options.run(options)
     except CoachError as error:
-        print(f"{error.title}. {error}", file=sys.stderr)
+        from coach.language.catalogue import say
+
+        print(f"{say(error.title)}. {error}", file=sys.stderr)
         return error.status
     except KeyboardInterrupt:
         print("\nStopped. What was answered is kept.", file=sys.stderr)

@@ -62,7 +62,7 @@ def say_errors(lines: LineConsole) -> Iterator[None]:
     try:
         yield
     except CoachError as error:
-        lines.write(f"{error.title}. {error}")
+        lines.write(f"{say(error.title)}. {error}")
 
 
 def ask(lines: LineConsole, question: str, more: str = "") -> str:

@@ -35,7 +35,7 @@ from coach.debrief.render import (
 )
 from coach.debrief.report import INTENTION, combine_reflections
 from coach.errors import CoachError, NotKnown
-from coach.language.catalogue import ENGLISH, speak
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.characters import dump_data, make_visible
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
@@ -241,7 +241,7 @@ class ExportFormat(Enum):
     @property
     def description(self) -> str:
         """The description of the format in the dialog for saving."""
-        return self.value.description
+        return say(self.value.description)
 
 
 def find_format(name: str) -> ExportFormat:

@@ -400,7 +400,7 @@ class BaseApp(PasteBoundApp):
 
     def tell(self, error: CoachError) -> None:
         """Show an error's message with its advice as a toast."""
-        self.notify(str(error), title=error.title, severity="error", timeout=12, markup=False)
+        self.notify(str(error), title=say(error.title), severity="error", timeout=12, markup=False)
 
     def go_home(self) -> None:
         """Close every screen above the home page."""

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 from aiohttp import web
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 TOKEN = "token"  # the field's name
@@ -46,7 +47,7 @@ class NoForm(FormRefused):
     title = "That could not be read as a form"
 
     def __init__(self) -> None:
-        super().__init__("That could not be read as a form of this page's.", "Nothing was changed by it.")
+        super().__init__(say("That could not be read as a form of this page's."), say("Nothing was changed by it."))
 
 
 class FormTooLarge(FormRefused):
@@ -56,7 +57,7 @@ class FormTooLarge(FormRefused):
     http_status = 413
 
     def __init__(self) -> None:
-        super().__init__("That is too long to be sent at once.", "Nothing was sent or kept. Use fewer words.")
+        super().__init__(say("That is too long to be sent at once."), say("Nothing was sent or kept. Use fewer words."))
 
 
 class ForeignForm(FormRefused):
@@ -66,7 +67,7 @@ class ForeignForm(FormRefused):
     http_status = 403
 
     def __init__(self) -> None:
-        super().__init__("That did not come from a page of yours.", "Open the page again, and try once more.")
+        super().__init__(say("That did not come from a page of yours."), say("Open the page again, and try once more."))
 
 
 @dataclass(frozen=True, slots=True)

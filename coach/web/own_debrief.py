@@ -29,6 +29,7 @@ from coach.debrief.render import (
 )
 from coach.debrief.report import ANSWERS, INTENTION, Debrief, IntentionOutcome, combine_reflections
 from coach.errors import NotKnown, NotNow, SaidElsewhere
+from coach.language.catalogue import say
 from coach.model.events import Stance
 from coach.options import RehearseOptions
 from coach.page_words import NOTHING_SAID, ONLY_YOU, STANCES, UNANSWERED
@@ -145,10 +146,10 @@ def view_looking_back(rehearsal: Rehearsal, attempt: int, typed: Mapping[str, st
 def _list_before(page: DebriefPage, happened: IntentionOutcome) -> Iterator[CardSection]:
     """List what stands before the picture: what was wanted, and the practitioner's lines."""
     if page.intention:
-        wanted = (Paragraph(page.intention), Paragraph(ONLY_YOU, "Did it happen?"))
+        wanted = (Paragraph(page.intention), Paragraph(say(ONLY_YOU), say("Did it happen?")))
         yield CardSection(
             "intention",
-            "You wanted to practise",
+            say("You wanted to practise"),
             wanted,
             asks=INTENTION,
             wrote=happened.words[-MOST_WORDS:],
@@ -156,7 +157,7 @@ def _list_before(page: DebriefPage, happened: IntentionOutcome) -> Iterator[Card
             answered=happened.answer,
         )
     if page.picture.marks and not page.list_cards(CardKind.CHOSEN):
-        yield CardSection("own-lines", HEADINGS[CardKind.CHOSEN], (Paragraph(UNANSWERED),), leads_to="first")
+        yield CardSection("own-lines", say(HEADINGS[CardKind.CHOSEN]), (Paragraph(say(UNANSWERED)),), leads_to="first")
     yield from (make_section(card) for kind in FIRST_KINDS for card in page.list_cards(kind))
 
 
@@ -164,8 +165,8 @@ def _list_after(page: DebriefPage, wrote: tuple[str, ...]) -> Iterator[CardSecti
     """List what stands after the picture; what was taken off stands last."""
     yield from (make_section(card, wrote) for card in page.cards if card.kind not in FIRST_KINDS)
     if page.picture.marks and not page.list_cards(CardKind.QUESTION):
-        asks = (Paragraph("A question of your own, if you have one."),)
-        yield CardSection("own-question", "For supervision", asks, asks=SUPERVISION, wrote=wrote)
+        asks = (Paragraph(say("A question of your own, if you have one.")),)
+        yield CardSection("own-question", say("For supervision"), asks, asks=SUPERVISION, wrote=wrote)
     yield from (make_section(card, is_off=True) for card in page.taken_off)
 
 
@@ -236,12 +237,12 @@ class DebriefPages:
             view=shown,
             path=find_path(request, "/debrief"),
             care=site.coach.care,
-            picture_heading=PICTURE_HEADING,
-            picture_is=PICTURE_IS,
-            nothing_said=NOTHING_SAID,
+            picture_heading=say(PICTURE_HEADING),
+            picture_is=say(PICTURE_IS),
+            nothing_said=say(NOTHING_SAID),
         )
         key = f"debrief-{shown.rehearsal}-{shown.page.attempt}"
-        heading = f"Looking back: {shown.title}"
+        heading = say("Looking back: {title}", title=shown.title)
         return site.answer(request, site.make_page(request, key, heading, Region("debrief", region)))
 
     async def _read_more(self, request: web.Request) -> web.StreamResponse:
@@ -256,7 +257,7 @@ class DebriefPages:
 
         blocks = await self._site.in_practice(lay_out)
         region = self._site.fill(request, "blocks", blocks=blocks, back=find_path(request, "/debrief"))
-        page = self._site.make_page(request, f"more-{what}", MORE[what], Region("more", region))
+        page = self._site.make_page(request, f"more-{what}", say(MORE[what]), Region("more", region))
         return self._site.answer(request, page)
 
     # --- The practitioner first
@@ -278,7 +279,9 @@ class DebriefPages:
         region = self._site.fill(
             request, "first", lines=lines, questions=QUESTIONS, chosen=chosen, attempt=attempt, path=path
         )
-        return self._site.answer(request, self._site.make_page(request, "first", "You first", Region("first", region)))
+        return self._site.answer(
+            request, self._site.make_page(request, "first", say("You first"), Region("first", region))
+        )
 
     async def _answer_first(self, request: web.Request) -> web.StreamResponse:
         """Store which lines were chosen, by their numbers; a question may be left."""
@@ -293,7 +296,7 @@ class DebriefPages:
             number = _check_attempt(rehearsal, int(attempt or 0))
             replies = len(rehearsal.story.attempt(number).replies())
             if any(typed and not 1 <= int(typed) <= replies for typed in (again, back)):
-                raise NotNow("There is no such reply yet.", title="No such reply")
+                raise NotNow(say("There is no such reply yet."), title=say("No such reply"))
             rehearsal.answer_page(answers, number, ASKED)  # only numbers
 
         await self._site.in_practice(store)
@@ -318,7 +321,7 @@ class DebriefPages:
             if not text:
                 return ""
             rehearsal.reflect(on, text, confirmed)
-            return rehearsal.once_kept(KEPT)
+            return rehearsal.once_kept(say(KEPT))
 
         try:
             said = await self._site.in_practice(store)
@@ -353,7 +356,7 @@ class DebriefPages:
             request,
             form,
             lambda rehearsal, attempt: rehearsal.contradict(card, "", attempt, withdrawn=withdrawn),
-            PUT_BACK if withdrawn else TAKEN_OFF,
+            say(PUT_BACK) if withdrawn else say(TAKEN_OFF),
         )
 
     async def _change(
@@ -389,7 +392,7 @@ class DebriefPages:
             rehearsal = self._site.load_rehearsal(request)
             number = _check_attempt(rehearsal, attempt)
             if not can_say_again(rehearsal.story, number, reply):
-                raise NotNow("That line cannot be said again.", "Begin a new rehearsal from the start.")
+                raise NotNow(say("That line cannot be said again."), say("Begin a new rehearsal from the start."))
             words = find_reply(rehearsal.story, number, reply)
             rehearsal.say_again(reply, number)
             rehearsal.keep_draft(words)
@@ -438,7 +441,7 @@ class DebriefPages:
             attempt=debrief.attempt,
             can_say_again=not changed,
         )
-        heading = "The conversation, with the coach's notes"
+        heading = say("The conversation, with the coach's notes")
         page = self._site.make_page(request, f"notes-{debrief.attempt}", heading, Region("notes", region))
         return self._site.answer(request, page)
 
@@ -450,7 +453,7 @@ class DebriefPages:
             request,
             form,
             lambda rehearsal, attempt: rehearsal.dispute(reply, criterion, stance, "", attempt),
-            YOUR_WORD_STANDS,
+            say(YOUR_WORD_STANDS),
             "/notes",
         )
 
@@ -464,7 +467,7 @@ class DebriefPages:
             rehearsal = self._site.load_rehearsal(request)
             attempts = rehearsal.story.attempts
             if len(attempts) < 2:
-                raise NotKnown("This rehearsal has one attempt.", "Say one of its lines again for another.")
+                raise NotKnown(say("This rehearsal has one attempt."), say("Say one of its lines again for another."))
             first, second = _check_attempt(rehearsal, one or len(attempts) - 1), _check_attempt(rehearsal, other)
             second = second or len(attempts)
             if first == second:
@@ -478,14 +481,16 @@ class DebriefPages:
         attempts = [(one.number, describe_start(one)) for one in shown.pop("choices")]  # type: ignore[attr-defined]
         path = find_path(request, "/debrief")
         region = self._site.fill(request, "side_by_side", attempts=attempts, path=path, **shown)
-        page = self._site.make_page(request, "side-by-side", "Side by side", Region("pairs", region), layout="wide")
+        page = self._site.make_page(
+            request, "side-by-side", say("Side by side"), Region("pairs", region), layout="wide"
+        )
         return self._site.answer(request, page)
 
 
 def _check_attempt(rehearsal: Rehearsal, number: int) -> int:
     """Return an attempt's number; 0 stands for the last. Raises NotKnown."""
     if number > len(rehearsal.story.attempts):
-        raise NotKnown("This rehearsal has no such attempt.", "Choose one of those on its page.")
+        raise NotKnown(say("This rehearsal has no such attempt."), say("Choose one of those on its page."))
     return number
 
 
@@ -505,5 +510,5 @@ def _lay_out_more(rehearsal: Rehearsal, what: str, attempt: int) -> Iterator[Blo
         case "silent":
             yield from list(lay_out_silences(rehearsal.what_stayed_silent(attempt)))[1:]
         case _:
-            yield Paragraph(OWN_WORDS_ARE)
+            yield Paragraph(say(OWN_WORDS_ARE))
             yield from (ListItem(own.words, own.asked) for own in list_own_words_before(rehearsal.story))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from coach.errors import CoachError, NotKnown, ReplyTooLong
+from coach.language.catalogue import say
 from coach.model.events import Hints
 from coach.model.scenario import Dialogue
 from coach.options import RehearseOptions
@@ -60,13 +61,13 @@ class Briefing:
     @property
     def ends(self) -> str:
         """What makes the conversation end."""
-        return WHAT_ENDS_IT
+        return say(WHAT_ENDS_IT)
 
     @property
     def lengths(self) -> tuple[tuple[str, str], ...]:
         """How long the conversation can be: a value, and its words."""
-        whole = f"Whole, {word_length(self.dialogue)}"
-        return (("whole", whole), (SHORT, f"Short, about {ABOUT_SHORT}"))
+        whole = say("Whole, {length}", length=word_length(self.dialogue))
+        return (("whole", whole), (SHORT, say("Short, about {replies}", replies=ABOUT_SHORT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class RehearsalChoices:
             return self.own_words if self.intention == OWN else ""
         offered = {str(number): words for number, words in enumerate(dialogue.intentions)}
         if self.intention not in offered:
-            raise NotKnown("There is no such thing to practise here.", "Choose one of those on the page.")
+            raise NotKnown(say("There is no such thing to practise here."), say("Choose one of those on the page."))
         return offered[self.intention]
 
     def list_typed(self) -> dict[str, str]:
@@ -172,8 +173,8 @@ class LibraryPages:
             request,
             "start",
             start=start,
-            what=site.say_where(WHAT),
-            no_real_cases=NO_REAL_CASES,
+            what=site.say_where(say(WHAT)),
+            no_real_cases=say(NO_REAL_CASES),
             limits=site.coach.limits,
             notice=site.coach.notice,
             host=site.host,
@@ -192,10 +193,10 @@ class LibraryPages:
         return Start(left.id, title, format_day(left.began), said)
 
     async def _help(self, request: web.Request) -> web.StreamResponse:
-        words = self._site.say_where(HOW_IT_WORKS).split("\n\n")
+        words = self._site.say_where(say(HOW_IT_WORKS)).split("\n\n")
         region = self._site.fill(request, "paragraphs", paragraphs=words)
         return self._site.answer(
-            request, self._site.make_page(request, "help", "How this works", Region("how", region))
+            request, self._site.make_page(request, "help", say("How this works"), Region("how", region))
         )
 
     # --- The list
@@ -234,10 +235,10 @@ class LibraryPages:
             role=role,
             difficulties=DIFFICULTIES,
             roles=sorted({card.you_are for card in self._cards if card.you_are}),
-            nothing=NONE_FIT if self._cards else NO_SCENARIOS,
+            nothing=say(NONE_FIT) if self._cards else say(NO_SCENARIOS),
         )
         return site.answer(
-            request, site.make_page(request, "scenarios", "Scenarios", Region("library", region), layout="wide")
+            request, site.make_page(request, "scenarios", say("Scenarios"), Region("library", region), layout="wide")
         )
 
     def _find_rehearsed(self) -> frozenset[str]:
@@ -256,7 +257,7 @@ class LibraryPages:
         """Show a scenario's content note alone; nothing starts until the practitioner says so."""
         briefing = await self._site.in_practice(self._read_briefing, request.match_info["scenario"])
         exercise = request.query.get("exercise", "")[:200]
-        region = self._site.fill(request, "note", briefing=briefing, at_you=AT_YOU, exercise=exercise)
+        region = self._site.fill(request, "note", briefing=briefing, at_you=say(AT_YOU), exercise=exercise)
         page = self._site.make_page(request, "note", briefing.card.title, Region("note", region))
         return self._site.answer(request, page)
 
@@ -290,7 +291,7 @@ class LibraryPages:
             once=choices.once or secrets.token_hex(8),
             hints=HINTS,
             skips=self._site.coach.settings.skip_identity,
-            no_real_cases=NO_REAL_CASES,
+            no_real_cases=say(NO_REAL_CASES),
             longest=LONGEST,
         )
         page = self._site.make_page(request, "brief", briefing.card.title, Region("brief", region))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.characters import count, describe_attempts
 from coach.page_words import KEEP_IT, LET_IT_GO, NONE_YET, describe_state, describe_stay, format_moment
 from coach.practice.export import ExportFormat, ExportRequest, default_name, export_all, export_rehearsal, find_format
@@ -72,7 +73,7 @@ def _make_row(practice: PracticeService, summary: Summary, attempts: tuple[int, 
     except CoachError:
         title = summary.scenario.replace("_", " ")
     said = f"{describe_attempts(attempts)}, {describe_state(going=summary.going)}"
-    keep = LET_IT_GO if summary.kept else KEEP_IT
+    keep = say(LET_IT_GO) if summary.kept else say(KEEP_IT)
     return RehearsalRow(summary, title, format_moment(summary.began), said, describe_stay(summary.expires()), keep)
 
 
@@ -134,13 +135,13 @@ class RehearsalPages:
             many=len(rows),
             more=max(len(fitting) - shown, 0),
             words=words,
-            nothing=NOTHING_FITS if rows else site.say_where(NONE_YET),
+            nothing=say(NOTHING_FITS) if rows else site.say_where(say(NONE_YET)),
             unread=practice.keeping.unread,
             said=await site.in_practice(practice.keeping.of_time),
-            take_in=TAKE_IN_REVIEW,
-            proves_nothing=PROVES_NOTHING,
+            take_in=say(TAKE_IN_REVIEW),
+            proves_nothing=say(PROVES_NOTHING),
         )
-        return site.answer(request, site.make_page(request, "rehearsals", "My rehearsals", Region("list", region)))
+        return site.answer(request, site.make_page(request, "rehearsals", say("My rehearsals"), Region("list", region)))
 
     async def _keep(self, request: web.Request) -> web.StreamResponse:
         """Keep a rehearsal beyond thirty days, or end that."""
@@ -150,7 +151,7 @@ class RehearsalPages:
         def change() -> str:
             rehearsal = self._site.load_rehearsal(request)
             rehearsal.keep(keep)
-            return rehearsal.once_kept(KEPT if keep else GOES)
+            return rehearsal.once_kept(say(KEPT) if keep else say(GOES))
 
         said = await self._site.in_practice(change)
         back = find_path(request, "/debrief") if form.text("from") == "debrief" else ""
@@ -161,11 +162,11 @@ class RehearsalPages:
     async def _choose_format(self, request: web.Request) -> web.StreamResponse:
         rehearsal = await self._site.in_practice(self._site.load_rehearsal, request)
         return self._offer_formats(
-            request, f"Export “{rehearsal.script.dialogue.title}”", f"/rehearsals/{rehearsal.id}/file"
+            request, say("Export “{title}”", title=rehearsal.script.dialogue.title), f"/rehearsals/{rehearsal.id}/file"
         )
 
     async def _choose_format_of_all(self, request: web.Request) -> web.StreamResponse:
-        return self._offer_formats(request, "Export all your rehearsals", "/all-rehearsals/file")
+        return self._offer_formats(request, say("Export all your rehearsals"), "/all-rehearsals/file")
 
     def _offer_formats(self, request: web.Request, heading: str, path: str) -> web.StreamResponse:
         region = self._site.fill(request, "export", formats=tuple(ExportFormat), path=path)
@@ -194,7 +195,7 @@ class RehearsalPages:
         if row is None:
             row = await self._site.in_practice(self._find_row, request)
         attempts = len(await self._site.in_practice(practice.count_attempt_replies, row.summary.id))
-        asks = confirm_forgetting(f"Forget {row.name}?", shared=self._site.shared, attempts=attempts)
+        asks = confirm_forgetting(say("Forget {name}?", name=row.name), shared=self._site.shared, attempts=attempts)
         ways = {FORGET: (f"/rehearsals/{row.summary.id}/forget", dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, "/rehearsals"))
 
@@ -210,11 +211,11 @@ class RehearsalPages:
         rehearsal = await self._site.in_practice(practice.find, request.match_info["rehearsal"])
         await self._site.in_practice(practice.forget, rehearsal)
         self._site.let_go(rehearsal)
-        return self._site.go(request, "/rehearsals", practice.keeping.not_kept or "Forgotten.")
+        return self._site.go(request, "/rehearsals", practice.keeping.not_kept or say("Forgotten."))
 
     async def _ask_to_forget_all(self, request: web.Request) -> web.StreamResponse:
         asks = confirm_forgetting(
-            "Forget all your rehearsals?", "Forget them all", shared=self._site.shared, several=True
+            say("Forget all your rehearsals?"), say("Forget them all"), shared=self._site.shared, several=True
         )
         ways = {FORGET: ("/all-rehearsals/forget", dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, "/rehearsals"))

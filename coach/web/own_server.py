@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from coach.errors import CoachError, NotKnown
+from coach.language.catalogue import say
 from coach.records.paths import Places
 from coach.supervision.startup import OpenedCoach
 from coach.web.complaints import DOOR, Complaints
@@ -65,7 +66,8 @@ class PortTaken(CoachError):
 
     def __init__(self, port: int) -> None:
         super().__init__(
-            f"Another program listens at port {port} of this machine.", "Choose another with --port, such as 8768."
+            say("Another program listens at port {port} of this machine.", port=port),
+            say("Choose another with --port, such as 8768."),
         )
 
 
@@ -76,7 +78,7 @@ class WrongHost(CoachError):
     http_status = 421
 
     def __init__(self) -> None:
-        super().__init__("This machine is not called that.", "Use the address that `coach serve` opened.")
+        super().__init__(say("This machine is not called that."), say("Use the address that `coach serve` opened."))
 
 
 def make_groups(site: OwnSite) -> tuple[PageGroup, ...]:
@@ -176,7 +178,7 @@ class OwnServer:
         except web.HTTPBadRequest:
             return self.site.refuse(request, NoForm(), known=known)
         except web.HTTPException:
-            missing = NotKnown("There is no such page here.", "The start page leads to all of them.")
+            missing = NotKnown(say("There is no such page here."), say("The start page leads to all of them."))
             return self.site.refuse(request, missing, known=known)
         except CoachError as error:
             return self.site.refuse(request, error, known=known)
@@ -200,7 +202,9 @@ class OwnServer:
         """Let a browser in that has an address made for it, once."""
         session = self.sessions.open(request.match_info["opening"])
         region = self.site.renderer.fill("own/opened")
-        answer = self.site.renderer.answer(request, Page("opened", "Your coach is open", (Region("opened", region),)))
+        answer = self.site.renderer.answer(
+            request, Page("opened", say("Your coach is open"), (Region("opened", region),))
+        )
         # The cookie goes along only from a page of this host: a redirect would still count as the way from outside.
         answer.headers["Refresh"] = "0; url=/"
         answer.set_cookie(self.site.cookie, session, path="/", httponly=True, samesite="Strict")

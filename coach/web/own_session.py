@@ -16,6 +16,7 @@ from ipaddress import IPv4Address
 from pathlib import Path
 
 from coach.errors import CoachError, RecordsUnwritable
+from coach.language.catalogue import say
 from coach.records.erasure import erase
 from coach.records.paths import write_whole
 
@@ -37,8 +38,8 @@ class NotOpenedHere(CoachError):
 
     def __init__(self) -> None:
         super().__init__(
-            "It shows nothing to a browser that it was not opened in, and after twelve hours asks again.",
-            "If it is yours, type `coach serve` where you started it: it opens here.",
+            say("It shows nothing to a browser that it was not opened in, and after twelve hours asks again."),
+            say("If it is yours, type `coach serve` where you started it: it opens here."),
         )
 
 
@@ -50,9 +51,11 @@ class OpenedBefore(CoachError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Such an address opens the coach once, within ten minutes.",
-            "Type `coach serve` again for a new one. If you did not use this one yourself, somebody else on this "
-            "computer may have: stop the coach with Ctrl+C, and start it again.",
+            say("Such an address opens the coach once, within ten minutes."),
+            say(
+                "Type `coach serve` again for a new one. If you did not use this one yourself, somebody else on this "
+                "computer may have: stop the coach with Ctrl+C, and start it again."
+            ),
         )
 
 
@@ -73,8 +76,8 @@ def read_key(file: Path) -> str:
         write_whole(file, key)
     except OSError as error:
         raise RecordsUnwritable(
-            f"The key that keeps others out could not be kept: {(error.strerror or 'no access').lower()}.",
-            "`coach places` says which folder it is for.",
+            say("The key that keeps others out could not be kept: {why}.", why=(error.strerror or "no access").lower()),
+            say("`coach places` says which folder it is for."),
         ) from None
     return key
 
@@ -174,7 +177,7 @@ class OwnSessions:
             erase(self.file)
         except OSError:
             raise RecordsUnwritable(
-                "The browsers could not be forgotten.", "Delete the file `browser.key` in the coach's folder."
+                say("The browsers could not be forgotten."), say("Delete the file `browser.key` in the coach's folder.")
             ) from None
         self._key = ""
         self._used.clear()

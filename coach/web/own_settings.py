@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
+from coach.language.catalogue import say
 from coach.model.events import Hints
 from coach.page_words import HINTS
 from coach.web.own_site import OwnSite
@@ -27,10 +28,10 @@ class SettingPages:
         region = site.fill(
             request, "settings", settings=site.coach.settings, hints=HINTS, where=site.where, host=site.host
         )
-        return site.answer(request, site.make_page(request, "settings", "Settings", Region("settings", region)))
+        return site.answer(request, site.make_page(request, "settings", say("Settings"), Region("settings", region)))
 
     async def _keep(self, request: web.Request) -> web.StreamResponse:
         """Keep what was chosen; settings that this page does not have stay as they are."""
         form = await self._site.read_form(request)
         await self._site.keep_settings(hints=form.choice("hints", Hints), skip_identity=form.flag("skip_identity"))
-        return self._site.go(request, "/settings", KEPT)
+        return self._site.go(request, "/settings", say(KEPT))

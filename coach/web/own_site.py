@@ -15,6 +15,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from coach.errors import CoachError, ContentError, NotKnown, NotNow, RecordsError
+from coach.language.catalogue import say
 from coach.page_words import AT_ADDRESS, HERE, fill_in_place, fill_in_store
 from coach.practice.question_texts import (
     QuestionText,
@@ -40,7 +41,7 @@ PLACES = (
     ("/settings", "Settings"),
 )
 """The pages that the head of every page leads to."""
-SIGN_OUT = Link("Sign out", "/sign-out")
+SIGN_OUT = "Sign out"
 """What the head of every page has besides at a team's address."""
 REFUSED = "refused"
 """The key of a page that says why something was not done. With scripts only its sentence is shown."""
@@ -182,8 +183,8 @@ class OwnSite:
             layout: a class of the stylesheet.
             held: whether words stand on it that are stored nowhere.
         """
-        links = tuple(Link(words, href, request.path == href) for href, words in PLACES)
-        links += (SIGN_OUT,) if self.host else ()
+        links = tuple(Link(say(words), href, request.path == href) for href, words in PLACES)
+        links += (Link(say(SIGN_OUT), "/sign-out"),) if self.host else ()
         return Page(key, heading, regions, layout=layout, held=held, links=links)
 
     def answer(
@@ -253,7 +254,7 @@ class OwnSite:
             known: whether the browser is this person's; links are for them alone.
         """
         region = self.renderer.fill("own/refused", error=error, known=known)
-        page = Page(REFUSED, error.title, (Region("why", region),), links=self.make_page(request, "", "").links)
+        page = Page(REFUSED, say(error.title), (Region("why", region),), links=self.make_page(request, "", "").links)
         page = page if known else replace(page, links=())
         # The same sentence for scripts, which leave the page that stands there.
         notice = Notice(str(error), refused=True) if request.method == "POST" else NO_NOTICE
@@ -265,7 +266,7 @@ class OwnSite:
 
     @property
     def _place(self) -> str:
-        return AT_ADDRESS if self.host else HERE
+        return say(AT_ADDRESS) if self.host else say(HERE)
 
 
 def list_public_routes(renderer: Renderer, *, by_https: bool) -> tuple[web.RouteDef, ...]:
@@ -311,7 +312,7 @@ def read_number(request: web.Request, name: str) -> int:
     """
     number = request.query.get(name, "0")
     if not (number.isascii() and number.isdigit() and len(number) < 6):
-        raise NotKnown("There is no such page here.", "The start page leads to all of them.")
+        raise NotKnown(say("There is no such page here."), say("The start page leads to all of them."))
     return int(number)
 
 
@@ -324,7 +325,7 @@ def find_attempt(request: web.Request, rehearsal: Rehearsal) -> int:
     """
     attempt = read_number(request, "attempt")
     if attempt > len(rehearsal.story.attempts):
-        raise NotKnown("This rehearsal has no such attempt.", "Choose one of those on its page.")
+        raise NotKnown(say("This rehearsal has no such attempt."), say("Choose one of those on its page."))
     return attempt
 
 

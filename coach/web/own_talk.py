@@ -13,6 +13,7 @@ from aiohttp import web
 
 from coach.debrief.render import Paragraph
 from coach.errors import CoachError, NotNow, ReplyTooLong, SaidElsewhere
+from coach.language.catalogue import say
 from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped, TookBack
 from coach.model.exercise import Exercise
 from coach.page_words import EMPTY, NO_REAL_CASES
@@ -158,12 +159,12 @@ def lay_out_brief(rehearsal: Rehearsal, exercise: Exercise | None) -> Iterable[P
     """
     dialogue, began = rehearsal.script.dialogue, rehearsal.beginning
     if began.intention:
-        yield Paragraph(began.intention, "You want to practise")
+        yield Paragraph(began.intention, say("You want to practise"))
     if exercise:
-        yield Paragraph(exercise.why, f"For the exercise “{exercise.title}”")
-    yield Paragraph(f"{dialogue.you_are}. {dialogue.setting}.", "You are")
+        yield Paragraph(exercise.why, say("For the exercise “{title}”", title=exercise.title))
+    yield Paragraph(f"{dialogue.you_are}. {dialogue.setting}.", say("You are"))
     yield Paragraph(dialogue.brief)
-    yield Paragraph(dialogue.concern, "What people are worried about")
+    yield Paragraph(dialogue.concern, say("What people are worried about"))
     for own in list_own_words_before(rehearsal.story):
         yield Paragraph(own.words, own.asked)
 
@@ -286,9 +287,9 @@ class TalkPages:
             "talk",
             view=view,
             words=words,
-            empty=EMPTY,
-            no_real_cases=NO_REAL_CASES,
-            unsent=UNSENT if site.host else "",
+            empty=say(EMPTY),
+            no_real_cases=say(NO_REAL_CASES),
+            unsent=say(UNSENT) if site.host else "",
             path=f"/rehearsals/{view.id}",
         )
         beside = site.fill(request, "beside", blocks=view.brief)
@@ -304,7 +305,7 @@ class TalkPages:
             came = await self._site.in_practice(self._send, request, words, confirmed, answer, form.text(AFTER))
         except (SaidElsewhere, NotNow, ReplyTooLong) as error:
             view = await self._site.in_practice(self._view, request)
-            said = EMPTY if not words.strip() and not view.over else str(error)
+            said = say(EMPTY) if not words.strip() and not view.over else str(error)
             return self._draw(request, view, words, Notice(said, refused=True), status=409)
         if came is None or isinstance(came, ReplyView):
             return self._site.go(request, find_path(request))
@@ -410,7 +411,7 @@ class TalkPages:
         back = find_path(request, "/debrief" if request.query.get("from") == "debrief" else "")
         region = self._site.fill(request, "paragraphs", paragraphs=lines, back=back)
         return self._site.answer(
-            request, self._site.make_page(request, "why", "Why that answer?", Region("why", region))
+            request, self._site.make_page(request, "why", say("Why that answer?"), Region("why", region))
         )
 
     # --- Pausing
@@ -517,6 +518,6 @@ class TalkPages:
         await self._site.read_form(request)
         rehearsal = self._forgotten.pop(request.match_info["rehearsal"], None)
         if rehearsal is None:
-            raise CoachError("It is gone for good.", "Begin a new one.", title="Nothing to bring back")
+            raise CoachError(say("It is gone for good."), say("Begin a new one."), title=say("Nothing to bring back"))
         await self._site.in_practice(rehearsal.keep_after_all)
         return self._close(request, rehearsal, kept=True)

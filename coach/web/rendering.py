@@ -26,6 +26,7 @@ from multidict import CIMultiDict
 from coach.debrief.first_page import ConversationPicture
 from coach.debrief.picture_svg import draw_svg
 from coach.debrief.render import add_lead_mark
+from coach.language.catalogue import find_language, say, say_count, speak
 from coach.model.characters import sanitize
 from coach.web.forms import find_way_back, read_form
 
@@ -94,6 +95,9 @@ def secure_answers(runner: web.BaseRunner) -> None:
 # --- Looks
 
 
+LOOKS = {"auto": "As my system has it", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
+
+
 class Look(StrEnum):
     """The colours of pages, as a person chose them; `AUTO` follows their system."""
 
@@ -104,9 +108,7 @@ class Look(StrEnum):
 
     def title(self) -> str:
         """The name of the look, as pages show it."""
-        return {"auto": "As my system has it", "light": "Light", "dark": "Dark", "contrast": "High contrast"}[
-            self.value
-        ]
+        return say(LOOKS[self.value])
 
 
 LOOK_COOKIE = "coach_look"
@@ -202,7 +204,9 @@ class Renderer:
     """The templates of one app, and the files that its pages load."""
 
     site: str
-    """The name of the app, in the head of each page and in browsers' tabs."""
+    """The name of the app in English, in the head of each page and in browsers' tabs."""
+    spoken: str = ""
+    """The tag of the language of all its pages; empty for that of the process."""
     home: str = "/"
     files: "StaticFiles" = field(default_factory=lambda: StaticFiles(read_shipped_files()))
     _environment: Environment = field(default_factory=lambda: make_environment())
@@ -214,7 +218,8 @@ class Renderer:
             template: its name there, without `.html.j2`.
             values: what stands in it.
         """
-        return Markup(self._environment.get_template(f"{template}.html.j2").render(values))  # escaped there
+        with speak(self.spoken or find_language().tag):
+            return Markup(self._environment.get_template(f"{template}.html.j2").render(values))  # escaped there
 
     def write(self, page: Page, look: Look = Look.AUTO, notice: Notice = NO_NOTICE, path: str = "/") -> str:
         """Write a whole page.
@@ -226,7 +231,15 @@ class Renderer:
             path: where the choice of a look comes back to.
         """
         return self.fill(
-            "base", page=page, site=self.site, home=self.home, look=look, looks=tuple(Look), notice=notice, path=path
+            "base",
+            page=page,
+            site=self.site,
+            home=self.home,
+            look=look,
+            looks=tuple(Look),
+            notice=notice,
+            path=path,
+            language=self.spoken or find_language().tag,
         )
 
     def answer(
@@ -259,7 +272,7 @@ def make_environment() -> Environment:
     )
     environment.filters["lead"] = add_lead_mark
     environment.filters["kind"] = lambda value: type(value).__name__
-    environment.globals["draw_picture"] = _draw_picture
+    environment.globals |= {"draw_picture": _draw_picture, "say": say, "say_count": say_count}
     return environment
 
 

@@ -22,6 +22,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.room_words import COVER_HEADINGS, COVER_SAYS, Over, explain_no_counts
 from coach.classroom.run_sheets import WarmUp, load_warm_up
 from coach.errors import CoachError, NotKnown, RecordsError
+from coach.language.catalogue import ENGLISH
 from coach.model.class_events import Mark
 from coach.practice.export import ExportFormat, find_format
 from coach.web.attendance import Attendance
@@ -98,7 +99,7 @@ class RoomServer:
         self._door = door
         self._guests = guests
         self._seats = seats
-        self._renderer = Renderer(site)
+        self._renderer = Renderer(site, spoken=ENGLISH)
         self._pages = RoomPages(self._renderer, seats.care)
         self._actions = RoomActions(seats, self._pages, self._renderer, seats.care)
         self._attendance = Attendance(guests, self._do)

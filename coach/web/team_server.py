@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from aiohttp import web
 
 from coach.errors import CoachError, NotKnown
+from coach.language.catalogue import say
 from coach.parts import require_part
 from coach.records.paths import Places
 from coach.records.team.member_connections import MemberConnections
@@ -433,7 +434,7 @@ class TeamServer:
         leads_on = not isinstance(error, NotByProxy | WrongAddress)
         region = self._renderer.fill("team/refused", error=error, leads_on=leads_on)
         notice = Notice(str(error), refused=True) if request.method == "POST" else NO_NOTICE
-        page = Page(REFUSED, error.title, (Region("why", region),))
+        page = Page(REFUSED, say(error.title), (Region("why", region),))
         return self._renderer.answer(request, page, notice, status=find_status(error))
 
     async def _say_healthy(self, _request: web.Request) -> web.StreamResponse:

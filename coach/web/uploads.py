@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from coach.language.catalogue import say
 from coach.model.characters import shorten_key
 from coach.records.paths import HANDED_OVER
 from coach.supervision.importing import LARGEST
@@ -33,7 +34,9 @@ class UploadTooLarge(FormRefused):
     http_status = 413
 
     def __init__(self) -> None:
-        super().__init__("That is larger than anything the coach hands over.", "Look whether it is the right file.")
+        super().__init__(
+            say("That is larger than anything the coach hands over."), say("Look whether it is the right file.")
+        )
 
 
 class NoUpload(FormRefused):
@@ -42,7 +45,9 @@ class NoUpload(FormRefused):
     title = "There is no file yet"
 
     def __init__(self, ending: str) -> None:
-        super().__init__("There is no file yet, or it is empty.", f"Choose one that ends in {ending}.")
+        super().__init__(
+            say("There is no file yet, or it is empty."), say("Choose one that ends in {ending}.", ending=ending)
+        )
 
 
 @dataclass(frozen=True, slots=True)
