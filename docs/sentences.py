@@ -167,7 +167,9 @@ def find_sentences() -> Iterator[Found]:
                     rows = ROWS | (BLOCKS if source.path == LAYOUT else {})
                     for place in rows.get(node.func.id, ()):
                         if place < len(node.args):
-                            yield from (Found(source.path, text) for text in _list_texts(node.args[place]))
+                            texts = _list_texts(node.args[place])
+                            keys = node.func.id == "DialogText"
+                            yield from (Found(source.path, text) for text in texts if not (keys and A_KEY.match(text)))
             elif isinstance(node, ast.ClassDef):
                 for line in node.body:
                     if isinstance(line, ast.Assign) and getattr(line.targets[0], "id", "") in PAGES:
