@@ -4,6 +4,8 @@ import pytest
 
 from coach.errors import NotNow
 from coach.model.events import (
+    BroughtAlong,
+    CameBack,
     Contradicted,
     Disputed,
     Ended,
@@ -17,6 +19,7 @@ from coach.model.events import (
     Stance,
     TookBack,
 )
+from coach.model.submission import Review, Submission, SubmissionScope
 from coach.rehearsal.history import (
     hangs_on_what_was_said,
     list_criteria,
@@ -64,6 +67,26 @@ def test_a_card_that_was_put_back_is_not_called_not_so_and_others_are(script: Sc
     assert len(twice.contradicted) == 1
     other_attempt = story_of(script, said(), AGAIN, said(), card("keep-1"), card("keep-1", attempt=2, withdrawn=True))
     assert [one.attempt for one in other_attempt.contradicted] == [1]
+
+
+def test_what_was_handed_over_is_listed_until_it_is_withdrawn_and_what_came_back_stays(script: Script) -> None:
+    def handed(key: str, *, withdrawn: bool = False) -> BroughtAlong:
+        brought = Submission(id=key, what=SubmissionScope.QUESTION, day=START.date())
+        return BroughtAlong(at=START, brought=brought, withdrawn=withdrawn)
+
+    came = CameBack(at=START, response=Review(brought="one", at=START))
+    story = story_of(script, said(), handed("one"), handed("other"), handed("one"), came)
+    assert [each.brought.id for each in story.brought] == ["other", "one"]
+    assert story.came_back == (came,)
+    taken = story_of(script, said(), handed("one"), handed("other"), came, handed("one", withdrawn=True))
+    assert [each.brought.id for each in taken.brought] == ["other"]
+    assert taken.came_back == (came,)
+
+
+def test_a_rehearsal_is_kept_until_it_is_let_go(script: Script) -> None:
+    assert not story_of(script, said()).kept
+    assert story_of(script, said(), Kept(at=START, keep=True)).kept
+    assert not story_of(script, said(), Kept(at=START, keep=True), Kept(at=START, keep=False)).kept
 
 
 # --- Numbers
