@@ -43,6 +43,8 @@ from tests.web.rooms import CHROMIUM, ROOT, SWITCHES, clock
 
 COME_WITHIN, SEND_WITHIN, RESTS = 2.0, 1.5, 1.0
 """Seconds in which all come in, in which all practitioners send a reply, and between two replies."""
+REST = 0.5
+"""Seconds that words rest in the box before Enter, after the pause in which they are stored there as a draft."""
 MIB = 2**20
 REPLIES = (
     "Hello, thank you for having me.",
@@ -99,10 +101,10 @@ class Class:
             go_to(Stage.TALKING, seats)
             self.trios.append(trio)
 
-    async def talk(self, replies: Sequence[str] = REPLIES, begin: int = 0) -> None:
+    async def talk(self, replies: Sequence[str] = REPLIES, begin: int = 0, rest: float = 0.0) -> None:
         """Every practitioner says each reply; noted is when the two others have it on their pages."""
         before = sum(self.process.cpu_times()[:2])
-        await talk(self.trios, replies, self.others, begin)
+        await talk(self.trios, replies, self.others, begin, rest)
         self.worked = (sum(self.process.cpu_times()[:2]) - before) / len(replies) / len(self.trios)
 
     def read_memory(self) -> float:
@@ -110,7 +112,9 @@ class Class:
         return float(self.process.memory_full_info().pss) / MIB
 
 
-async def talk(trios: list[list[Timed]], replies: Sequence[str], others: list[float], begin: int = 0) -> None:
+async def talk(
+    trios: list[list[Timed]], replies: Sequence[str], others: list[float], begin: int = 0, rest: float = 0.0
+) -> None:
     """Say replies in every trio at once.
 
     Args:
@@ -118,11 +122,15 @@ async def talk(trios: list[list[Timed]], replies: Sequence[str], others: list[fl
         replies: what is said.
         others: seconds from each Enter to each other's page, which is added to.
         begin: the number of the first reply.
+        rest: seconds that the words stand in the box, once they are stored there, before Enter.
     """
 
     async def say(trio: list[Timed], words: str, number: str, after: float) -> None:
         await asyncio.sleep(after)
         mark = f"({number})"
+        if rest:
+            await trio[0].type_only(f"{words} {mark}")
+            await asyncio.sleep(rest)
         began, *heard = await asyncio.gather(trio[0].say(f"{words} {mark}"), *(other.hear(mark) for other in trio[1:]))
         others.extend(at - began for at in heard)
 
@@ -229,13 +237,13 @@ async def measure_bare(browsers: int, clients: int, *options: str) -> list[float
         return others
 
 
-async def play(browsers: int, clients: int) -> tuple[Class, float, float]:
+async def play(browsers: int, clients: int, rest: float = 0.0) -> tuple[Class, float, float]:
     """Play a round with a class; the class, and MiB of its process before anybody came and after."""
     async with open_class(browsers, clients) as room:
         before = room.read_memory()
         await room.come()
         room.sit_down()
-        await room.talk()
+        await room.talk(rest=rest)
         return room, before, room.read_memory()
 
 
@@ -264,6 +272,7 @@ async def measure_class() -> list[Figure]:
     """Three in Chromium and twenty-one clients, and the bare page in the same run."""
     bare, reads = await measure_bare(3, 21), await measure_bare(3, 21, "--reads")
     room, before, after = await play(3, 21)
+    rested, _, _ = await play(3, 21, REST)
     screens, least, each = p95(room.others), p95(bare), (after - before) / len(room.people)
     return [
         Figure("24 people, 3 in Chromium: first screen", p95(room.first), 0.5, "s", describe(room.first)),
@@ -272,6 +281,7 @@ async def measure_class() -> list[Figure]:
         Figure("times the bare page", screens / least, 2.0, "×", "the bare page reads and keeps nothing"),
         Figure("a bare page that reads and keeps each reply", p95(reads), None, "s", describe(reads)),
         Figure("times that page", screens / p95(reads), None, "×", "what a room's pages add"),
+        Figure("words that rested before Enter", p95(rested.others), None, "s", describe(rested.others)),
         Figure("processor time for each reply, with its pages", room.worked, None, "s", "of the room's process"),
         Figure("memory for each of 24", each, 6.0, "MiB", f"{before:.0f} MiB before anybody came, {after:.0f} after"),
     ]

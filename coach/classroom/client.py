@@ -66,6 +66,10 @@ class RoomFold:
                 self._number, self._last = number, event.at
             return self._number, self._state, self._last
 
+    def peek(self) -> RoomState:
+        """Return the room as it was last read, without reading the log."""
+        return self._state
+
 
 class RoomClient:
     """The connection of a participant or of the trainer to a room.

@@ -22,7 +22,7 @@ from coach.classroom.state import GroupState, RoomPerson, RoomState, Round
 from coach.classroom.view_builder import build_view, check_sealed, is_warming_up, list_offers
 from coach.classroom.views import ConversationLine, ScenarioOffer, TrainerMessage, View
 from coach.debrief.first_page import DebriefPage
-from coach.errors import NotNow, ReplyTooLong
+from coach.errors import NotNow
 from coach.model import events
 from coach.model.class_events import (
     Agreed,
@@ -197,6 +197,7 @@ class Participant(RoomClient):
         """Leave the room for good, unless that is done; the person can still export what they said."""
         self._append(lambda state: plan_leaving(state, self.person, self._clock))
         self._log.keep_draft(self.person, "")
+        self._conversation.forget_ahead()
         self._unread.forget()
 
     def list_unread(self) -> tuple[TrainerMessage, ...]:
@@ -360,15 +361,14 @@ class Participant(RoomClient):
         self.refresh()
         person = self.state.people.get(self.person)
         out = person is None or person.gone or person.waiting
-        self._log.keep_draft(self.person, "" if out or self._is_held(words) else words)
+        held = out or self._conversation.is_held(self.group.scenario if self.group else "", words)
+        self._log.keep_draft(self.person, "" if held else words)
+        self._conversation.forget_ahead()
 
-    def _is_held(self, words: str) -> bool:
-        """Return whether a gate would stop words, which may name a real person or be of distress."""
-        group = self.group
-        try:
-            return self._conversation.find_safeguard(group.scenario if group else "").of_reply(words) is not None
-        except ReplyTooLong:
-            return True
+    def read_ahead(self, words: str) -> None:
+        """Read words that rest in the practitioner's box; nothing of it is shown or stored."""
+        if self.group is not None and self.role is Role.PRACTITIONER and self.group.stage is Stage.TALKING:
+            self._conversation.read_ahead(self.group, words, self._clock())
 
     # --- Notes, guesses and marks
 

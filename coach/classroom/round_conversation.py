@@ -5,6 +5,7 @@ anybody sees them. `export_round` is what a participant takes home of it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from coach.debrief.first_page import DebriefPage
 from coach.debrief.page_builder import build_page
 from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.debrief.report import Debrief
-from coach.errors import NotNow
+from coach.errors import CoachError, NotNow, ReplyTooLong
 from coach.model.class_events import Happened, RoomEvent, Went, WentBack
 from coach.model.events import Began, Ended, Event, Replied, SaidAgain, Skipped
 from coach.model.rubric import Rubric
@@ -38,6 +39,7 @@ from coach.rehearsal.state import SKIPPED, History
 
 # --- The conversation of a round: replies are read and the family answers, as in a rehearsal
 
+_Point = tuple[str, int, tuple[Event, ...]]
 FIRST_WORDS = "Hello. What happened?"
 """The line that is read before anybody says one."""
 
@@ -53,6 +55,7 @@ class RoundConversation:
         self._loaded: dict[str, tuple[Script, Rubric]] = {}
         self._safeguards: dict[str, Safeguard] = {}
         self._last_replayed: tuple[Round, RoundHistory] | None = None
+        self._ahead: tuple[_Point, Replied] | None = None
 
     def load_scenario(self, scenario: str) -> tuple[Script, Rubric]:
         """Load the script and the rubric of a scenario. Raises NotKnown or UnusableContent."""
@@ -124,9 +127,42 @@ class RoundConversation:
         """
         script, history = self._load_typed_round(group)
         self._check_gates(group, text, confirmed)
-        replied_event, history = self._read_reply(script, history, text, at)
+        # Kept until it is said: where others write to the room meanwhile, this is asked for once more.
+        read = self._take_ahead(group, text) or self._read_reply(script, history, text, at)
+        self._ahead = _find_point(group), read
+        history, replied_event = answer_reply(script, history, read.model_copy(update={"at": at}))
         last = len(history.attempt().replies()) >= most or history.state.over()
         return (replied_event, Ended(at=at, how="finished")) if last else (replied_event,)
+
+    def read_ahead(self, group: GroupState, text: str, at: datetime) -> None:
+        """Read words that rest in the box before they are sent, so that their answer comes at once.
+
+        The reading is held in memory alone, for these very words at this point of the round. Words that the gate asks
+        about or stops are not read, and the gate is asked again when they are sent.
+
+        Args:
+            group: the group in conversation.
+            text: the words as they stand in the box.
+            at: the time.
+        """
+        self._ahead = None
+        with suppress(CoachError):  # whatever is wrong is said when they are sent
+            if not text.strip() or self.is_held(group.scenario, text):
+                return
+            script, history = self._load_typed_round(group)
+            if not history.state.over():
+                self._ahead = _find_point(group), self._read_reply(script, history, text, at)
+
+    def forget_ahead(self) -> None:
+        """Forget what was read ahead."""
+        self._ahead = None
+
+    def is_held(self, scenario: str, text: str) -> bool:
+        """Return whether a gate would stop words, which may name a real person or be of distress."""
+        try:
+            return self.find_safeguard(scenario).of_reply(text) is not None
+        except ReplyTooLong:
+            return True
 
     def plan_skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
         """Make the events of a skipped reply: the skip, and the end where it ends the conversation."""
@@ -153,7 +189,8 @@ class RoundConversation:
         script, history = self._load_typed_round(group)
         self._check_gates(group, text, confirmed)
         back = SaidAgain(at=at, reply=reply, attempt=1)
-        replied_event, _ = self._read_reply(script, advance(script, history, back), text, at)
+        history = advance(script, history, back)
+        _, replied_event = answer_reply(script, history, self._read_reply(script, history, text, at))
         return back, replied_event
 
     def plan_branch(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
@@ -220,11 +257,20 @@ class RoundConversation:
         if why := self.find_safeguard(group.scenario).of_reply(text, confirmed):
             raise WordsHeld(why)
 
-    def _read_reply(self, script: Script, history: History, text: str, at: datetime) -> tuple[Replied, History]:
+    def _take_ahead(self, group: GroupState, text: str) -> Replied | None:
+        """Return the reading of these very words at this point; None if they were not read."""
+        ahead = self._ahead
+        return ahead[1] if ahead and ahead[0] == _find_point(group) and ahead[1].text == text else None
+
+    def _read_reply(self, script: Script, history: History, text: str, at: datetime) -> Replied:
         matcher, picker = self._practice.matcher(script.dialogue.rubric), self._practice.picker
-        read = read_reply(matcher, script, history, text, at, picker)
-        history, event = answer_reply(script, history, read)
-        return event, history
+        return read_reply(matcher, script, history, text, at, picker)
+
+
+def _find_point(group: GroupState) -> _Point:
+    """Return the point of a round at which a reply is read: all that happened in it so far."""
+    round_ = _require_round(group)
+    return group.id, round_.number, round_.happened
 
 
 def _require_round(group: GroupState) -> Round:

@@ -30,6 +30,8 @@ class LiveStream:
         self._shown: dict[str, str] = {}
         self._changed = asyncio.Event()
         self.closing = False
+        self.made_from: object = None
+        """What the page was made from that the browser shows."""
 
     async def open(self) -> web.StreamResponse:
         """Begin the answer, and return it."""

@@ -120,6 +120,9 @@ class RoomSeats:
         self._waiting = ThreadPoolExecutor(1, "waiting")
         self._watching: asyncio.Task[None] | None = None
         self._closing = False
+        self._replies = 0
+        """How many replies are read or wait to be."""
+        self._ahead: set[asyncio.Task[None]] = set()
 
     def open(self) -> None:
         """Watch the log from now on, and tell open pages when something happened."""
@@ -134,6 +137,7 @@ class RoomSeats:
                 stream.close()
         if self._watching is not None:
             await self._watching
+        await asyncio.gather(*self._ahead)
         for threads in (self._waiting, self._reading, self._room):
             await asyncio.to_thread(threads.shutdown)
 
@@ -154,11 +158,34 @@ class RoomSeats:
             call: what is done.
             reads: whether a reply is read in it, which takes long.
         """
-        async with seat.lock:
-            try:
-                return await self._in_thread(self._reading if reads else self._room, lambda: call(seat.participant))
-            finally:
-                seat.concern = None  # also what the log does not hold may have changed: a draft, a message read
+        self._replies += reads
+        try:
+            async with seat.lock:
+                try:
+                    return await self._in_thread(self._reading if reads else self._room, lambda: call(seat.participant))
+                finally:
+                    seat.concern = None  # also what the log does not hold may have changed: a draft, a message read
+        finally:
+            self._replies -= reads
+
+    def read_ahead(self, seat: Seat, words: str) -> None:
+        """Have words that rest in a box be read meanwhile, unless a reply is read just now.
+
+        Args:
+            seat: whose box it is.
+            words: what stands in it.
+        """
+        if self._replies or self._ahead or self._closing:
+            return
+
+        async def read() -> None:
+            async with seat.lock:
+                with suppress(CoachError):
+                    await self._in_thread(self._reading, lambda: seat.participant.read_ahead(words))
+
+        task = asyncio.get_running_loop().create_task(read())
+        self._ahead.add(task)
+        task.add_done_callback(self._ahead.discard)
 
     async def look(self, seat: Seat) -> SeatView:
         """Take in what is new, and return everything that the person's pages are made from.
@@ -171,11 +198,18 @@ class RoomSeats:
         async with seat.lock:
             return await self._in_thread(self._room, lambda: self._look(seat))
 
-    def wake(self) -> None:
-        """Have every open page look whether anything changed."""
+    def wake(self, *, everybody: bool = False) -> None:
+        """Have open pages look at what changed. Whose page shows all of it already is left alone.
+
+        Args:
+            everybody: whether all of them look, as where the room itself is gone.
+        """
+        state = self.fold.peek()
         for seat in self._seats.values():
+            same = not everybody and _is_as_before(seat, narrow_to_concern(state, seat.person))
             for stream in seat.streams:
-                stream.wake()
+                if not same or stream.made_from is not seat.seen:
+                    stream.wake()
 
     def follow(self, seat: Seat, stream: LiveStream) -> None:
         """Keep a page live; of too many of one person's, the oldest ends."""
@@ -196,7 +230,7 @@ class RoomSeats:
         participant = seat.participant
         participant.refresh()
         concern = narrow_to_concern(participant.state, participant.person)
-        if concern == seat.concern and seat.seen is not None and time.monotonic() - seat.seen_at < CLOCK_EVERY:
+        if seat.seen is not None and _is_as_before(seat, concern):
             return seat.seen
         view, seat.seen_at = participant.build_view(), time.monotonic()
         if concern == seat.concern and seat.seen is not None:
@@ -256,7 +290,7 @@ class RoomSeats:
                 if await self._in_thread(self._waiting, partial(_hear, client)):
                     self.wake()
             except NotKnown:
-                self.wake()
+                self.wake(everybody=True)
                 await asyncio.sleep(LOOKS_AGAIN)
             except RecordsError:
                 await asyncio.sleep(LOOKS_AGAIN)
@@ -265,6 +299,11 @@ class RoomSeats:
 def _hear(client: RoomClient) -> bool:
     """Wait a while for something new; return whether there was anything."""
     return client.wait(LOOKS_AGAIN) and client.refresh()
+
+
+def _is_as_before(seat: Seat, concern: tuple[RoomState, GroupState | None]) -> bool:
+    """Return whether a seat's last view still serves, and its clock is not old."""
+    return concern == seat.concern and seat.seen is not None and time.monotonic() - seat.seen_at < CLOCK_EVERY
 
 
 def _find_draft(participant: Participant) -> str:

@@ -296,6 +296,7 @@ class RoomServer:
                     if seen is None or seen is not shown:  # where it is as it was, so is the page
                         page = self._build_of(visitor, path, seen) if seen else self._pages.build_gone()
                         going, shown = await stream.show(page), seen
+                        stream.made_from = seen
                 if going and seat.participant.group is None:
                     await asyncio.sleep(CALM * max(len(seat.participant.state.people) / CALM_PEOPLE, 1.0))
                 going = going and await stream.wait()
@@ -382,6 +383,7 @@ class RoomServer:
         words = (await read_form(request, visitor.ticket)).words("words", MOST_WORDS)
         with suppress(NotKnown):
             await self._seats.do(visitor.seat, lambda participant: participant.keep_draft(words))
+            self._seats.read_ahead(visitor.seat, words)
         return web.Response(status=204)
 
     async def _take_home(self, request: web.Request) -> web.StreamResponse:

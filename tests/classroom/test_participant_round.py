@@ -1,11 +1,17 @@
 """A round as people go through it: roles, consent, the talk, the order of the debrief, and what is laid beside what."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from coach.classroom import round_conversation
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, WatcherView
 from coach.debrief.first_page import CardKind, MarkKind
 from coach.errors import NotNow
-from coach.model.class_events import LineReaderNote, Mark, Role, Stage, TimeIn, TimeOut
+from coach.model.class_events import LineReaderNote, Mark, Role, RoomEvent, Stage, TimeIn, TimeOut
+from coach.model.events import Replied
+from coach.practice.safeguarding import LONGEST
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 ASKS, BANTER, CHILD = "How has racism touched him?", "It was only banter.", "What does Sam say about it?"
@@ -96,6 +102,77 @@ def test_a_round_has_as_many_replies_as_the_run_sheet_says_and_then_waits(room: 
     assert (view.context.replies, view.context.over, view.context.stage) == (3, True, Stage.TALKING)
     with pytest.raises(NotNow):
         ann.say("One more.")
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is read of replies, as often as it is."""
+    texts: list[str] = []
+    usual = round_conversation.read_reply
+
+    def read_reply(matcher: Any, script: Any, story: Any, text: str, *others: Any) -> Replied:
+        texts.append(text)
+        return usual(matcher, script, story, text, *others)
+
+    monkeypatch.setattr(round_conversation, "read_reply", read_reply)
+    return texts
+
+
+def test_words_that_rested_in_the_box_are_read_once_and_answered_as_any(room: Room, read: list[str]) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    before = len(room.log.read())
+    ann.read_ahead(ASKS)
+    assert (read, len(room.log.read())) == ([ASKS], before), "nothing of it is in the log"
+    cy.refresh()
+    cy.mark(1, 0, Mark.PARTLY)  # what others do meanwhile is no reason to read anew
+    ann.say(ASKS)
+    assert read == [ASKS]
+    dee, eve, flo = room.again(ann.person), room.again(ben.person), room.again(cy.person)
+    assert "They said it on the bus. Twice." in [line.text for line in dee.build_view().lines]
+    for seat in (eve, flo):
+        seat.read_ahead(CHILD)
+    assert read == [ASKS], "nobody else has a reply to read"
+
+
+def test_other_words_or_another_point_of_the_round_are_read_anew(room: Room, read: list[str]) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.read_ahead(BANTER)
+    ann.say(ASKS)
+    ann.read_ahead(CHILD)
+    ann.skip()
+    assert read == [BANTER, ASKS, CHILD]
+    ann.read_ahead(CHILD)
+    ann.keep_draft("Right.")  # the words in the box are others by now
+    ann.say(CHILD)
+    assert read == [BANTER, ASKS, CHILD, CHILD, CHILD]
+
+
+def test_what_somebody_else_writes_meanwhile_has_nothing_read_twice(room: Room, read: list[str]) -> None:
+    """The log refuses what was made before that; it is made anew from the same reading."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    usual, tries = room.log.append, []
+
+    def append(expected: int, *events: RoomEvent, said_by: str = "") -> bool:
+        if not tries:
+            ben.refresh()
+            ben.ask_for_help()
+        tries.append(expected)
+        return usual(expected, *events, said_by=said_by)
+
+    ann._log = SimpleNamespace(append=append, read=room.log.read, keep_draft=room.log.keep_draft)  # type: ignore[assignment]  # what a reply needs
+    ann.say(ASKS)
+    assert (len(tries), read) == (2, [ASKS])
+
+
+def test_nothing_that_a_gate_stops_is_read_ahead(room: Room, read: list[str]) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    for words in ("I want to die.", "Write to jo.bloggs@example.org.", " ", "a" * (LONGEST + 1)):
+        ann.read_ahead(words)
+    assert read == []
 
 
 def test_only_the_practitioner_speaks_and_nothing_is_taken_back(room: Room) -> None:

@@ -4,16 +4,20 @@ import asyncio
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import aiohttp
 import pytest
 
+from coach.classroom import round_conversation
 from coach.classroom.participant import Participant
 from coach.model.class_events import Stage
+from coach.model.events import Replied
 from coach.model.run_sheet import Part, PartPurpose
 from coach.practice.service import PracticeService
 from coach.web.room_actions import DEEDS
 from tests.classroom.conftest import SHEET
+from tests.conftest import PATIENCE
 from tests.web.learners import CODE, Learner, Pages, open_pages
 
 
@@ -304,6 +308,30 @@ async def test_a_reading_that_takes_long_holds_up_nobody_else(pages: Pages, monk
     go_on.set()
     await saying
     assert "How has racism touched him?" in ann.main
+
+
+async def test_words_that_rest_in_the_box_are_read_before_they_are_sent(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    usual = round_conversation.read_reply
+
+    def read_reply(matcher: Any, script: Any, story: Any, text: str, *others: Any) -> Replied:
+        read.append(text)
+        return usual(matcher, script, story, text, *others)
+
+    ann, _, _ = await pages.talking()
+    monkeypatch.setattr(round_conversation, "read_reply", read_reply)
+    token = next(each.get("value") for each in ann.page.find_all("input") if each.get("name") == "token")
+    draft = {"token": token, "words": "How has racism touched him?"}
+    async with ann.http.post(f"{pages.address}/draft", data=draft, headers={"Origin": pages.address}) as answer:
+        assert answer.status == 204
+    async with asyncio.timeout(PATIENCE):
+        while not read:
+            await asyncio.sleep(0.01)
+    await ann.press("Send", words="How has racism touched him?")
+    assert "They said it on the bus. Twice." in ann.main
+    assert read == ["How has racism touched him?"]
 
 
 async def test_a_link_with_the_code_leaves_the_name_to_be_typed(pages: Pages) -> None:
