@@ -119,9 +119,10 @@ class PageFacts:
         """
         heard = self.list_heard()
         head, _, rest = left.rstrip(".").partition(":")
+        stop = "" if rest.endswith("?") else "."
         first, *others = head.split(", ")
         known = ", ".join((first, *takewhile(lambda part: _is_known(part, heard), others)))
-        shorter = [f"{known}:{rest}."] if rest and _POINTS_BACK.isdisjoint(rest.replace(",", "").split()) else []
+        shorter = [f"{known}:{rest}{stop}"] if rest and _POINTS_BACK.isdisjoint(rest.replace(",", "").split()) else []
         # A clause without its second half says nothing: "How she learns, and from whom".
         if first.split(" ", 1)[0].casefold() not in _BEGINS_CLAUSE:
             shorter += [f"{head}.", f"{known}."]

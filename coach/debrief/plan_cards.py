@@ -15,7 +15,14 @@ from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.uptake import count_words_of
-from coach.debrief.wording import compile_finder, drop_quotations, find_content_words, find_stem, share_words
+from coach.debrief.wording import (
+    compile_finder,
+    drop_quotations,
+    find_content_words,
+    find_stem,
+    share_words,
+    split_sentences,
+)
 from coach.matching.sentences import parse
 from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
 from coach.model.conditions import SCENE, Line
@@ -221,8 +228,8 @@ def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:
 def was_taken_up(facts: PageFacts, left: OpenMatter) -> bool:
     """Whether the reply straight after a matter was told took it up well.
 
-    It has most of the words of the line or two of them, or promised something; or, where a child waits, it went on
-    with what they had said last, behind the line of the matter.
+    It has most of the words of the line or two of them, begins with a word of it ("Swimming."), or promised something;
+    or, where a child waits, it went on with what they had said last, behind the line of the matter.
 
     Args:
         facts: what the program holds of the attempt.
@@ -240,11 +247,21 @@ def was_taken_up(facts: PageFacts, left: OpenMatter) -> bool:
     shared = len(words & find_content_words(following.text))
     return (
         went_on
+        or _echoes(following.text, left.line.text)
         or shared >= min(_SPOKEN_OF, max(1, len(words) / _SPOKEN_OF))
         or bool(find_promises([(following.number, following.text)]))
     )
 
 
+def _echoes(reply: str, line: str) -> bool:
+    """Whether a reply begins by saying a word or two of a line again."""
+    first = next(iter(split_sentences(reply)), "")
+    words = find_content_words(first)
+    says_again = bool(words) and words <= find_content_words(line) and not first.endswith("?")
+    return says_again and len(first.split()) <= _ECHO_WORDS
+
+
+_ECHO_WORDS = 3
 _SPOKEN_OF = 2
 """Words of a matter by which a reply surely speaks of it."""
 

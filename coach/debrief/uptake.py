@@ -104,6 +104,12 @@ _UNDERTAKES = re.compile(
 
 
 _IT = re.compile(r"\b(?:it|that|this|them)\b")
+_DIRECTS = re.compile(
+    r"^(?:(?:and|so|then|right|ok|okay|now|just) )*(?:put|write|type|say|strike|cross|take|change|call) (?:it|that|"
+    r"this|"
+    r"them|those)\b"
+)
+"""A colleague is told what to do: "Put it as a question", "Write that"."""
 
 
 def undertakes(text: str, about: Collection[str], cue: str = "") -> bool:
@@ -126,6 +132,8 @@ def undertakes(text: str, about: Collection[str], cue: str = "") -> bool:
         if _IT.search(plain) and _promises(typed) and count_words_of(f"{cue} {text}", about):
             return True
         if count_words_of(typed, about) and _UNDERTAKES.search(plain):
+            return True
+        if _DIRECTS.match(plain) and count_words_of(f"{before} {typed}", about):
             return True
         before = typed
     return False

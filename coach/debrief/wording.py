@@ -246,7 +246,9 @@ PLANNING = frozenset(
     struck supposed taken takes talk tell tells themselves think timed tonight top true turn typed unasked unhurried
     wait waited waits want wanted wants watch weighed whatever whenever whether whoever whom whose willing wish write
     writes written racism racist bear bears lead leads apart away belief family gone home become becomes people
-    evening morning afternoon day days week kind kindly other others
+    evening morning afternoon day days week kind kindly other others find finds trained suit suits choice truth full
+    near nowhere anywhere outside anew otherwise wherever whole start started begin begun begins beginning within set
+    regularly owed treat treated safety colleague step steps life hurt school teacher
 """.split(),
     )
 )

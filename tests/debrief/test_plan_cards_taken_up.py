@@ -29,9 +29,11 @@ def taken_up(script: Script, rubric: Rubric, reply: str, *, line: str = BEGUN, f
         ("Lovely kitchen.", False),
         ("I'll ring the school tomorrow.", True),
         ("Does he sing at school?", False),
+        ("Shouted. And your kitchen, is it new?", True),
+        ("Shouted at and never told, my mum was.", False),
     ],
 )
-def test_two_of_its_words_or_a_promise_take_it_up(script: Script, rubric: Rubric, reply: str, taken: bool) -> None:
+def test_two_words_an_echo_or_a_promise_take_it_up(script: Script, rubric: Rubric, reply: str, taken: bool) -> None:
     assert taken_up(script, rubric, reply) is taken
 
 

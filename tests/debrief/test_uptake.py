@@ -66,6 +66,9 @@ def test_a_short_question_that_offers_goes_on_with_nothing(script: Script) -> No
         ("What about you go and hear her sing, and I'll drive?", ("sing",), True),
         ("The report is held, as of now.", ("report",), True),
         ("The report is long.", ("report",), False),
+        ("Put it as a question: who asked her?", ("question",), True),
+        ("Then that's row six. Write that.", ("row six",), True),
+        ("That's row six. Write soon.", ("row six",), False),
     ],
 )
 def test_a_matter_for_a_plan_wants_something_undertaken(text: str, about: tuple[str, ...], expected: bool) -> None:
