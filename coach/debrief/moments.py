@@ -25,6 +25,7 @@ from coach.debrief.page_facts import (
     say_what_they_did,
 )
 from coach.debrief.picture import quote_line, quote_reply
+from coach.debrief.put_off_card import make_put_off_card
 from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
@@ -124,7 +125,7 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
 
     First a reply that hurt, or that the family drew back from, and that was not put right; then what matters, by the
     line book, and wants an answer still; then racism or danger that they told of, or something that they began, and
-    that no later reply took up; last a hurt and its mending, shown together.
+    that no later reply took up; then a question that they put off; last a hurt and its mending, shown together.
 
     Args:
         facts: what the program holds of the attempt.
@@ -152,6 +153,8 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
     if left := [one for one in left if one.reply and not may_answer(facts, one.line, one.reply.number)]:
         weight = {"inter_rec": 0, "risk": 1, "child": 1, "name_terms": 1}
         return _make_left_card(facts, min(left, key=lambda opening: weight.get(opening.opening.topic, 2)))
+    if put_off := make_put_off_card(facts, used):
+        return put_off
     mended = [mark for mark in drew if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used]
     return _make_hurt_card(facts, mended[0]) if mended else None
 

@@ -1,0 +1,76 @@
+"""The card of a question that the family put off, and that nobody asked again.
+
+Begin with `make_put_off_card`. "Hang on to that one for me, I'll get to it" is the family's own word that there is an
+answer. The card is made only where nothing that was said afterwards has a word of the question.
+"""
+
+import re
+
+from coach.debrief.first_page import CardKind, CardText, DebriefCard
+from coach.debrief.owning import asks_anew, defers
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import list_spoken, quote_line
+from coach.debrief.promise_words import FOOD
+from coach.debrief.slights import has_slight
+from coach.debrief.wording import share_words, split_sentences
+from coach.matching.tokens import tokenize
+from coach.rehearsal.state import Exchange, HonestOutput
+
+PUT_OFF = "{speaker} put this off, and no later line of yours asks it again."
+
+_OF_WEIGHT = re.compile(r"\b(?:who|what|when|where|which|why|how)\b")
+"""A question with one of these asks for something, and not only for a yes."""
+_SMALL_TALK = re.compile(
+    r"\bhow (?:are|is|was) (?:you|it|that|the \w+)\b|\bhow does that sound\b|\bwhat (?:is|are) (?:it|you) called\b"
+)
+_FIRST_OF_WEIGHT = 3
+"""The reply from which a question is more than a greeting."""
+
+
+def make_put_off_card(facts: PageFacts, used: set[int]) -> DebriefCard | None:
+    """Make the card of the last question that was put off and surely never asked again, or None.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that are on the page already.
+    """
+    replies = facts.attempt.replies()
+    left = [e for e in replies[_FIRST_OF_WEIGHT - 1 : -1] if e.number not in used and was_put_off(facts, e)]
+    if not left:
+        return None
+    exchange = left[-1]
+    line = quote_line(facts.script, list_spoken(exchange)[0])
+    says = PUT_OFF.format(speaker=line.speaker)
+    return DebriefCard(
+        id=f"asked-{exchange.number}",
+        kind=CardKind.BACK,
+        title="To go back to",
+        brief=f"Reply {exchange.number}. {says}",
+        parts=(facts.mark(exchange.number).said, line, CardText(text=says)),
+        replies=(exchange.number,),
+    )
+
+
+def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply asked for something that was put off, and of which nobody spoke again.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+    """
+    honest = any(isinstance(output, HonestOutput) and output.kind == "defers" for output in exchange.outputs)
+    if not honest or not any(defers(line.text) for line in list_spoken(exchange)[:1]):
+        return False
+    # Somebody who goes off to tea, hurts, or was misheard, has put no question that anybody is to answer.
+    if exchange.hurts() or has_slight(exchange.text) or FOOD.search(" ".join(tokenize(exchange.text))):
+        return False
+    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
+    plain = " ".join(tokenize(asked[-1])) if asked else ""
+    if not _OF_WEIGHT.search(plain) or _SMALL_TALK.search(plain):
+        return False
+    later = facts.attempt.replies()[exchange.number :]
+    if any(asks_anew(one.text) for one in later[:1]):
+        return False
+    after = [line.text for one in (exchange, *later) for line in one.lines()]
+    said = [one.text for one in later]
+    return not any(share_words(" ".join(asked), text) for text in (*after, *said))

@@ -1,0 +1,80 @@
+"""The card of a question that was put off: only of one that asks for something, and that nobody came back to."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.first_page import CardText, LearnerAnswers, SaidLine
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import build_picture
+from coach.debrief.put_off_card import make_put_off_card, was_put_off
+from coach.debrief.wording import SubjectNamer
+from coach.model.conditions import Line
+from coach.model.rubric import Rubric
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import HonestOutput, LinesOutput
+from tests.conftest import events, said
+
+HOLD_ON = "Hang on to that one for me. I'll get to it."
+ASKED = "Who used that word to you?"
+
+
+def facts_of(
+    script: Script, rubric: Rubric, asked: str = ASKED, answer: str = HOLD_ON, *, kind: str = "defers", later: str = ""
+) -> PageFacts:
+    """A conversation of four replies, the third of which is answered so."""
+    happened = [said("vague"), said("vague"), said("vague", text=asked), said("vague", text=later or "Lovely kitchen.")]
+    attempt = replay(script, events(*happened)).attempt()
+    answered = attempt.exchanges[2]
+    others = tuple(output for output in answered.outputs if not isinstance(output, LinesOutput))
+    lines = LinesOutput(lines=(Line(speaker="pat", text=answer),), topic="")
+    put_off = replace(answered, outputs=(*others, HonestOutput(kind), lines))
+    exchanges = (*attempt.exchanges[:2], put_off, *attempt.exchanges[3:])
+    attempt = replace(attempt, exchanges=exchanges)
+    picture = build_picture(script, attempt)
+    return PageFacts(script, rubric, attempt, SubjectNamer(rubric), picture, (), LearnerAnswers())
+
+
+def test_a_question_that_was_put_off_and_not_asked_again_is_shown(script: Script, rubric: Rubric) -> None:
+    card = make_put_off_card(facts_of(script, rubric), set())
+    assert card is not None
+    assert card.replies == (3,)
+    assert [part.text for part in card.parts if isinstance(part, SaidLine)] == [ASKED, HOLD_ON]
+    assert [part.text for part in card.parts if isinstance(part, CardText)] == [
+        "Pat put this off, and no later line of yours asks it again."
+    ]
+
+
+def test_a_reply_that_stands_on_the_page_already_is_not_shown_again(script: Script, rubric: Rubric) -> None:
+    assert make_put_off_card(facts_of(script, rubric), {3}) is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How are you, Pat?",
+        "Shall I sit here?",
+        "Do you take sugar in your tea, and what biscuit?",
+        "They all do at that age. Who used that word to you?",
+        "Thank you for telling me.",
+    ],
+)
+def test_small_talk_and_what_makes_less_of_it_put_no_question_to_go_back_to(
+    script: Script, rubric: Rubric, asked: str
+) -> None:
+    facts = facts_of(script, rubric, asked)
+    assert not was_put_off(facts, facts.exchange(3))
+
+
+@pytest.mark.parametrize("later", ["You said that somebody used a word.", "I meant the other one, sorry."])
+def test_what_was_spoken_of_again_or_misheard_was_not_left(script: Script, rubric: Rubric, later: str) -> None:
+    facts = facts_of(script, rubric, "Who was the driver that used it?", later=later.replace("somebody", "the driver"))
+    assert not was_put_off(facts, facts.exchange(3))
+
+
+def test_only_words_that_put_it_off_do(script: Script, rubric: Rubric) -> None:
+    answered = facts_of(script, rubric, answer="It was all of them.")
+    assert not was_put_off(answered, answered.exchange(3))
+    received = facts_of(script, rubric, kind="receives")
+    assert not was_put_off(received, received.exchange(3))
