@@ -19,6 +19,15 @@ from coach.model.characters import remove_unsafe
 from coach.model.conditions import SCENE
 from coach.model.scenario import Family
 
+DRAFT_TEXTS = (
+    "Write here what this practitioner would have been told, and no more.",
+    "An age, a job, a way of talking. What makes this person laugh?",
+    "An age, and what this child is good at.",
+    "What a practitioner would know on the doorstep.",
+    "Something that is theirs alone. Say what, so that you never write it by accident.",
+)
+"""What is written to the author, where only the author knows what belongs there; the first stands in the brief."""
+
 # --- The questions
 
 LONGEST = 60
@@ -196,7 +205,7 @@ def _make_scenario(answers: dict[str, str], theirs: Family | None) -> list[tuple
         "concern": _quote(answers["concern"]),
         "brief": _quote(
             f"You have been asked to call on {parent_called} about {called}. {_end_sentence(answers['concern'])} "
-            "Write here what this practitioner would have been told, and no more."
+            f"{DRAFT_TEXTS[0]}"
         ),
         "card_practitioner": _quote(
             f"You are: {answers['you_are']}. Say it your own way; the words you say are the ones that are heard."

@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from coach.authoring.entry_checks import check_entries
+from coach.authoring.scaffold import DRAFT_TEXTS
 from coach.authoring.tagged_blocks import check_line_book
 from coach.content.yaml_reader import NodePath, Problem, ProblemList, Value, YamlFile
 from coach.debrief.wording import find_wrong_phrases
@@ -121,6 +122,7 @@ def check_craft(
     for file, content in ((problem_list, dialogue), (of_family, family)):
         _check_review(file, content.review_status, content.reviewed_by)
         _report_slurs(file)
+        _report_draft_text(file)
         _report_directions(file, family.people)
         _check_ranges(file, file.read.value, ())
     _report_house_words(words, problem_list, _list_authors_words(dialogue))
@@ -143,6 +145,19 @@ def _check_review(problem_list: ProblemList, status: ReviewStatus, reviewed_by: 
             "Name them in `reviewed_by`, as they wish to be named, or write `drafted`.",
             warning=True,
         )
+
+
+def _report_draft_text(problem_list: ProblemList) -> None:
+    """Warn of each text that a draft has for its author, and that still stands there."""
+    for path, text in _list_texts(problem_list.read.value, ()):
+        if any(drafted in text for drafted in DRAFT_TEXTS):
+            problem_list.add(
+                path,
+                "draft-left",
+                "The draft's note to its author still stands here.",
+                "Put your own words in its place, before anybody plays this.",
+                warning=True,
+            )
 
 
 def _report_slurs(problem_list: ProblemList) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import coach
 from coach.authoring.check import check_exercise, check_library, check_names, check_scenario
-from coach.authoring.scaffold import QUESTIONS, fill_default, make_files
+from coach.authoring.scaffold import DRAFT_TEXTS, QUESTIONS, fill_default, make_files
 from coach.authoring.style import load_house_words
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.content.yaml_reader import Problem
@@ -351,6 +351,14 @@ def with_a_line_book_of_little(starters: Files) -> Files:
     return {**starters, DIALOGUE: f"{starters[DIALOGUE]}\n{told}"}
 
 
+def with_own_words(starters: Files) -> Files:
+    """A draft in which all that it asks its author for is written."""
+    family = starters[FAMILY].replace(DRAFT_TEXTS[-1], "Alex writes songs, and has sung none of them to anybody.")
+    for number, drafted in enumerate(DRAFT_TEXTS[1:-1]):
+        family = family.replace(drafted, f"Own words, {number}.")
+    return {**starters, FAMILY: family, DIALOGUE: starters[DIALOGUE].replace(DRAFT_TEXTS[0], "Alex has rung twice.")}
+
+
 GROWN: dict[str, Callable[[Files], Files]] = {
     "opening-unanswered": with_nothing_general,
     "variant-opens-otherwise": with_a_variant,
@@ -360,6 +368,7 @@ GROWN: dict[str, Callable[[Files], Files]] = {
     "no-alternative": with_racism_towards_the_practitioner,
     "wrong-phrase": with_a_phrase,
     "says-guard": with_other_words,
+    "draft-left": with_own_words,
     **dict.fromkeys(OF_THE_BANK, with_an_answer_bank),
     **dict.fromkeys(OF_THE_BOOK, with_a_line_book),
     "book-unused": with_a_line_book_of_little,
@@ -372,6 +381,7 @@ GROWN_TOO = {
     "no-other-choice",
     "wrong-phrase",
     "says-guard",
+    "draft-left",
     *OF_THE_BANK,
     *OF_THE_BOOK,
 }
@@ -555,7 +565,7 @@ def few_conversations(folder: Path) -> None:
 
 
 def id_taken(folder: Path) -> None:
-    (folder / FAMILY).with_suffix(".yml").write_text(dict(new_files())[FAMILY], encoding="utf-8")
+    (folder / FAMILY).with_suffix(".yml").write_text(with_own_words(dict(new_files()))[FAMILY], encoding="utf-8")
 
 
 def no_folder(folder: Path) -> None:
@@ -595,8 +605,8 @@ def clean(bench: Bench) -> Path:
 
 
 def with_eight_conversations() -> Files:
-    """New files, with the conversation of somebody in a hurry seven times, so that there are enough of them."""
-    starters = dict(new_files())
+    """New files in own words, with a conversation of somebody in a hurry seven times, so that there are enough."""
+    starters = with_own_words(dict(new_files()))
     hurried = starters[EXAMPLES][starters[EXAMPLES].index("  passing_it_by:\n") :]
     more = "".join(hurried.replace("passing_it_by", f"passing_it_by_{number}") for number in range(6))
     return {**starters, EXAMPLES: starters[EXAMPLES] + more}

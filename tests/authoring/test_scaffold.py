@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.authoring.check import check_library, check_names
-from coach.authoring.scaffold import QUESTIONS, Interview, fill_default, make_files, make_id
+from coach.authoring.scaffold import DRAFT_TEXTS, QUESTIONS, Interview, fill_default, make_files, make_id
 from coach.authoring.style import load_house_words
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.errors import CoachError
@@ -38,7 +38,9 @@ def test_a_new_scenario_passes_its_check_with_its_examples_played(tmp_path: Path
     written(tmp_path, "scenario")
     report = check_library(Matchers(own(tmp_path)), ("the_new_form",))
     assert report.examples == 2
-    assert {problem.code for problem in report.problems} == {"few-conversations"}
+    assert {problem.code for problem in report.problems} == {"few-conversations", "draft-left"}
+    left = [path.read_text("utf-8").count(text) for text in DRAFT_TEXTS for path in tmp_path.rglob("*.yaml")]
+    assert sum(left) == len(DRAFT_TEXTS) == len([each for each in report.problems if each.code == "draft-left"])
 
 
 @pytest.mark.parametrize("kind", ["rubric", "exercise"])
