@@ -77,8 +77,9 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Div: ast.Mult,
 }
 CALLED = {"any": "all", "all": "any", "min": "max", "max": "min"}
-SAME_ANYWAY = {"strict", "repr", "slots", "frozen", "maxsize", "default_factory"}
-"""Keywords whose value changes nothing that a test could see."""
+SAME_ANYWAY = {"strict", "repr", "slots", "frozen", "maxsize", "default_factory", "init", "compare"}
+"""Keywords whose value changes nothing that a test could see: a field with the last two only remembers what was found.
+"""
 
 Change = Callable[[ast.AST], None]
 
