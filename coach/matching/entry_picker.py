@@ -72,6 +72,8 @@ class Askings(NamedTuple):
     """Who is spoken of in each asking, by name."""
     of_hearer: NDArray[np.bool_]
     """Whether each candidate is asked of whom it is put to alone: "how are you", and never of anybody else."""
+    of_somebody: NDArray[np.bool_]
+    """Whether at least half of each candidate's askings name somebody."""
     speakers: tuple[frozenset[str], ...]
     """Who can say the answer of each candidate; nobody where that is open."""
     places: NDArray[np.int8]
@@ -147,6 +149,7 @@ def gather_askings(
         line_starts=np.cumsum([0, *(len(block.lines) for block in blocks[:-1])]),
         named=tuple(named for block in blocks for named in block.named),
         of_hearer=np.array([block.of_hearer for block in blocks]),
+        of_somebody=np.array([sum(map(bool, block.named)) * 2 >= len(block.named) for block in blocks]),
         speakers=tuple(block.speakers for block in blocks),
         places=np.array([PLACES.get(candidate.name.partition(":")[0], 0) for candidate in candidates], np.int8),
         agreement=np.array([block.agreement for block in blocks], np.float32),
@@ -338,6 +341,9 @@ def _measure_segment(
         # "How's Micah doing?" is not "How are you doing?", unless Micah himself can say how he is.
         own = np.array([bool(speakers & segment.named) for speakers in askings.speakers])
         possible &= ~askings.of_hearer | own
+    named_alike, named_another = _compare_named(askings, segment, usable)
+    # "How's Micah doing?" is not "How's your wife doing?" by her name.
+    possible &= ~(named_another & askings.of_somebody)
     kind = KINDS.index(segment.manner.kind) if segment.manner.kind else -1
     same = np.add.reduceat((askings.kinds == kind) & usable, askings.starts) / np.maximum(many, 1)
     alike = np.add.reduceat((askings.asks == segment.manner.asks) & usable, askings.starts) / np.maximum(many, 1)
@@ -366,7 +372,8 @@ def _measure_segment(
             np.maximum(first - 0.75, 0.0),
             (askings.places == PLACES["asked"]) * first,
             (askings.places == PLACES["acts"]) * first,
-            *_compare_named(askings, segment, usable),
+            named_alike,
+            named_another,
             _find_unable(askings, segment),
             askings.agreement,
             *(np.full(entries, value, np.float32) for value in manner),

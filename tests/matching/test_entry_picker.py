@@ -69,6 +69,15 @@ def test_how_a_child_is_says_nobody_else_of_themselves(picker: EntryPicker) -> N
         assert chosen.entry == of_jan.name
 
 
+def test_what_is_asked_of_one_by_name_is_not_answered_of_another(picker: EntryPicker) -> None:
+    of_ezra = Candidate("knows:ezra_how", ("How's Ezra taking it?", "How's Ezra doing with it all?"), local=False)
+    asked = picker.pick("How's Jan doing?", (*BANK, of_ezra), CONTEXT)
+    assert asked is None or asked.entry != of_ezra.name
+    same = picker.pick("How's Ezra doing?", (*BANK, of_ezra), CONTEXT)
+    assert same is not None
+    assert same.entry == of_ezra.name
+
+
 @pytest.mark.parametrize("reply", ["What is the capital of Peru?", "My car failed its test on Friday."])
 def test_what_nobody_foresaw_finds_nothing_sure(picker: EntryPicker, reply: str) -> None:
     chosen = pick(picker, reply)
