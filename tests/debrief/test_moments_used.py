@@ -10,6 +10,7 @@ from coach.rehearsal.script import Script
 from tests.conftest import events, said, with_book
 from tests.debrief.test_moments import lines, own, page_of
 from tests.debrief.test_openings import BUS, QUIET
+from tests.rehearsal.banked import with_turns
 
 
 def go_back(script: Script, rubric: Rubric, *, again: str = "", **more: object) -> tuple[DebriefCard, ...]:
@@ -43,3 +44,14 @@ def test_what_is_left_for_somebody_else_is_not_gone_back_to(script: Script, rubr
 def test_a_number_chooses_a_reply_where_it_is_all_that_was_typed(script: Script, typed: str, reply: int) -> None:
     happened = events(said(text="Hello there."), said(text="And you?"), said(text="Goodbye now."))
     assert find_chosen_reply(replay(script, happened).attempt(), typed) == reply
+
+
+def test_a_hurt_that_was_put_right_is_gone_back_to_with_what_put_it_right(script: Script, rubric: Rubric) -> None:
+    """Where nothing else is left, and the mending does not stand on the page already."""
+    quiet = with_turns(script, the_bus={"opening": None})
+    happened = (said("blunt", text="It was only banter."), said("mend", text="I called it banter. That was wrong."))
+    (card,) = page_of(quiet, rubric, *happened).list_cards(CardKind.BACK)
+    assert (card.id, card.replies) == ("back-1", (1, 2))
+    assert "You went back to it later." in own(card)
+    chosen = page_of(quiet, rubric, *happened, again="2").list_cards(CardKind.BACK)
+    assert "back-1" not in [card.id for card in chosen]

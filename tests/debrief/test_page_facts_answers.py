@@ -103,6 +103,14 @@ def test_an_answer_of_three_lines_stands_whole_and_of_four_what_tells(script: Sc
         assert answer_to(facts_of(book, rubric, said("asks"))) == shown
 
 
+def test_of_a_long_answer_that_tells_in_its_first_line_only_that_is_shown(script: Script, rubric: Rubric) -> None:
+    """What was kept comes after it; the book says only of the first line that it tells something."""
+    silence = script.silences["the_words"].model_copy(update={"tells": pat(*LONG[1:4])})
+    kept = replace(script, silences={**script.silences, "the_words": silence})
+    book = with_book(with_answer(kept, "told", pat(LONG[0])), told="the_bus/told")
+    assert answer_to(facts_of(book, rubric, said("asks"))) == [LONG[0]]
+
+
 def test_of_a_long_answer_only_lines_that_tell_are_shown_three_at_most(script: Script, rubric: Rubric) -> None:
     book = with_book(with_answer(script, "asked", pat(*LONG)), told="the_bus/asked")
     assert answer_to(facts_of(book, rubric, said("names"))) == [*LONG[:3]]
