@@ -350,16 +350,18 @@ def make_safety_card(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> I
 
 
 def make_child_words_card(facts: PageFacts) -> Iterator[DebriefCard]:
-    """Make the card of the child's own words, as the practitioner has them from the family."""
+    """Make the card of the child's own words, as the practitioner has them from the family.
+
+    Of many, those that stand first with the author are shown, in the order in which they were told.
+    """
     after = facts.script.dialogue.afterwards
     if not after.child_said:
         return
     lines = [*facts.attempt.arrival, *(line for exchange in facts.attempt.exchanges for line in exchange.lines())]
-    said = [
-        line
-        for line in quote_lines(facts.script, tuple(lines))
-        if any(words in line.text for words in after.child_said)
-    ]
+    quoted = quote_lines(facts.script, tuple(lines))
+    found = [line for words in after.child_said for line in quoted if words in line.text]
+    weightiest = list(dict.fromkeys(found))[:MOST_CHILD_LINES]
+    said = [line for line in dict.fromkeys(quoted) if line in weightiest]
     if said:
         child = next((facts.script.people[key].called for key in after.children if key in facts.script.people), "")
         title = f"{child}'s words, as you have them" if child else "The child's words, as you have them"
@@ -368,7 +370,7 @@ def make_child_words_card(facts: PageFacts) -> Iterator[DebriefCard]:
             kind=CardKind.CHILD,
             title=title,
             brief=f"“{said[-1].text}”",
-            parts=tuple(said[-MOST_CHILD_LINES:]),
+            parts=tuple(said),
         )
 
 

@@ -97,6 +97,15 @@ def test_the_childs_own_words_stand_as_they_were_told(script: Script, rubric: Ru
     assert [part.text for part in card.parts if isinstance(part, SaidLine)] == ["They said it on the bus. Twice."]
 
 
+def test_of_many_words_of_the_child_the_weightiest_stand_in_the_order_they_were_told(
+    script: Script, rubric: Rubric
+) -> None:
+    words = ["I like the bus driver.", "Sam has stopped singing.", "They said it on the bus."]
+    card = page_of(written(script, child_said=words), rubric, said("asks"), said("child")).find_card("child-words")
+    assert card is not None
+    assert [part.text for part in card.parts] == ["Sam has stopped singing.", "I like the bus driver."]
+
+
 def test_words_that_say_all_is_well_are_asked_about_while_the_worry_is_open(script: Script, rubric: Rubric) -> None:
     happened = (said(), said(text="Well. I'll put that it all seemed fine."))
     card = page_of(written(script), rubric, *happened).find_card("write-2")
