@@ -30,7 +30,7 @@ TEMPLATE = LANGUAGE / "en-GB.pot"
 CATALOGUE = "coach/language/catalogue.py"
 SAYERS = {"say": 1, "say_count": 2}
 """The functions that translate, and how many of their first arguments are sentences."""
-ROWS = {"Command": (3, 4), "CommandWord": (1,), "DialogText": (1, 2, 3), "Exporter": (2,)}
+ROWS = {"Command": (3, 4), "CommandWord": (1,), "DialogText": (1, 2, 3), "Exporter": (2,), "Folder": (1,)}
 """Classes of whose rows some arguments are translated where they are shown."""
 BLOCKS = {"Heading": (0,), "Paragraph": (1,), "ListItem": (1,)}
 """The same of blocks: headings and labels, as `LAYOUT` lays them out for a debrief."""
@@ -212,7 +212,7 @@ def _resolve(source: Source, argument: ast.expr) -> list[str]:
             other_source = read_sources().get(path)
             if other_source and there in other_source.constants:
                 return _list_texts(other_source.constants[there])
-        case ast.Attribute(attr="title" | "description"):
+        case ast.Attribute(attr="title" | "description" | "limits" | "origin"):
             return []  # they are found in their classes, and in `ROWS`
         case ast.Subscript(value=table):
             return _resolve(source, table)

@@ -9,6 +9,7 @@ from html import escape
 
 from coach.debrief.first_page import ConversationPicture, MarkKind, PictureMark
 from coach.debrief.render import describe_naming, describe_picture
+from coach.language.catalogue import say
 
 STEP, HALF = 34, 17
 """The width of a reply's column, and half of it."""
@@ -50,7 +51,7 @@ def _draw_column(mark: PictureMark, x: int, subjects: list[str]) -> Iterator[str
     for line, subject in enumerate(subjects):
         you, them = subject in mark.by_you, subject in mark.by_them
         if you or them:
-            who = "both" if you and them else "you" if you else "them"
+            who = say("both") if you and them else say("you") if you else say("them")
             yield f'<text x="{x}" y="{TOP + ROW * line + 14}" text-anchor="middle" font-size="10">{who}</text>'
 
 

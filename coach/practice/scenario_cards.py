@@ -68,7 +68,7 @@ class ScenarioCard:
                 ),
             ),
             (say("To practise"), "; ".join(self.focus)),
-            (say("From"), f"{self.origin.capitalize()}. {self.review}"),
+            (say("From"), f"{say(self.origin).capitalize()}. {self.review}"),
         )
         return tuple((lead, text) for lead, text in lines if text)
 

@@ -71,7 +71,11 @@ def describe_form(forms: tuple[Form, ...]) -> str:
     Nearly every reply tells something, so that is not said of one.
     """
     said = [say(FORMS[form]) for form in forms if form is not Form.STATEMENT]
-    return say("You {did}.", did=say(", and ").join(said)) if said else ""
+    if not said:
+        return ""
+    *others, last = said
+    did = say("{others}, and {last}", others=", ".join(others), last=last) if others else last
+    return say("You {did}.", did=did)
 
 
 def explain_to_practitioner(

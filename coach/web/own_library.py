@@ -175,7 +175,7 @@ class LibraryPages:
             start=start,
             what=site.say_where(say(WHAT)),
             no_real_cases=say(NO_REAL_CASES),
-            limits=site.coach.limits,
+            limits=say(site.coach.limits),
             notice=site.coach.notice,
             host=site.host,
         )

@@ -11,6 +11,7 @@ from aiohttp import web
 from coach.debrief.builder import word_note
 from coach.debrief.render import Block, ListItem
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.language.catalogue import say
 from coach.model.events import BroughtAlong
 from coach.model.submission import Review
 from coach.page_words import STANCES
@@ -105,16 +106,16 @@ def view_outcome(outcome: SubmissionOutcome, looked: LookState) -> OutcomeView:
         looked: what is known of what came back.
     """
     brought, to, response = outcome.brought, outcome.event.to, outcome.response
-    how = "withdrawn" if outcome.withdrawn else f"to {to}" if to else "as a file"
+    how = "withdrawn" if outcome.withdrawn else f"to {to}" if to else say("as a file")
     words = brought.question or next((line.text for line in brought.replies()), "")
     described = describe_reply(brought)
     about = f"{format_day(brought.day)}{f', {described}' if described else ''}.{f' “{words}”' if words else ''}"
     if outcome.withdrawn:
-        said = WITHDRAWN_EARLIER
+        said = say(WITHDRAWN_EARLIER)
     elif outcome.stranded:
-        said = STRANDED.format(reader=to)
+        said = say(STRANDED, reader=to)
     else:
-        said = "" if response else NONE_CAME[looked] if to else BACK_BY_FILE
+        said = "" if response else say(NONE_CAME[looked]) if to else say(BACK_BY_FILE)
     whole = lay_out_whole_review(response) if response else ()
     return OutcomeView(
         brought.id,
@@ -141,11 +142,15 @@ def _list_lines(outcome: SubmissionOutcome, response: Review) -> Iterator[LineOu
             if mark := outcome.mark(line.reply, view.criterion):
                 said.append(("The coach's note", word_note(mark.model_copy(update={"disputed": ""}))))
                 if mark.disputed:
-                    said.append(("You said of the coach's note", f"{STANCES[mark.disputed]}. {mark.note}".strip()))
+                    said.append(
+                        (say("You said of the coach's note"), f"{say(STANCES[mark.disputed])}. {mark.note}".strip())
+                    )
             said.append(("Supervisor", describe_view(view, line, outcome.rubric)))
         said += [("Supervisor", comment.words) for comment in response.comments if comment.line == place]
         if said:
-            yield LineOutcome(f"You, reply {line.reply}" if line.reply else line.speaker, line.text, tuple(said))
+            yield LineOutcome(
+                say("You, reply {reply}", reply=line.reply) if line.reply else line.speaker, line.text, tuple(said)
+            )
 
 
 class OutcomePages:
@@ -202,16 +207,16 @@ class OutcomePages:
             "brought",
             things=things,
             readers=readers,
-            nothing=NOTHING_BROUGHT,
-            my_answer=MY_ANSWER,
-            take_in=TAKE_IN_REVIEW,
-            proves_nothing=PROVES_NOTHING,
+            nothing=say(NOTHING_BROUGHT),
+            my_answer=say(MY_ANSWER),
+            take_in=say(TAKE_IN_REVIEW),
+            proves_nothing=say(PROVES_NOTHING),
             has_team_store=stores.has_team_store,
             typed=typed,
             path=find_path(request, "/brought"),
             rehearsal=find_path(request),
         )
-        heading = "What was brought, and what came back"
+        heading = say("What was brought, and what came back")
         page = self._site.make_page(request, "brought", heading, Region("brought", region), held=bool(typed))
         return self._site.answer(request, page)
 
@@ -236,9 +241,9 @@ class OutcomePages:
         await self._site.read_form(request)
         service = self._site.coach.submission_service
         if not service.stores.has_team_store:
-            return self._site.go(request, find_path(request, "/brought"), NONE_CAME[LookState.NO_STORE])
+            return self._site.go(request, find_path(request, "/brought"), say(NONE_CAME[LookState.NO_STORE]))
         new = await self._site.in_practice(lambda: service.fetch(self._site.load_rehearsal(request)))
-        said = "Something came back." if new else "Nothing new came back yet."
+        said = say("Something came back.") if new else say("Nothing new came back yet.")
         return self._site.go(request, find_path(request, "/brought"), said)
 
     # --- What came back as a file
@@ -255,7 +260,7 @@ class OutcomePages:
             return service.import_review(taken.found, damaged=taken.damaged).id, list_unread(taken.unread)
 
         rehearsal, said = await self._site.in_practice(take_in)
-        words = " ".join(said) or "Taken in. It stands with what you brought."
+        words = " ".join(said) or say("Taken in. It stands with what you brought.")
         return self._site.go(request, f"/rehearsals/{rehearsal}/brought", words)
 
     # --- Answering a question that came back
@@ -270,14 +275,14 @@ class OutcomePages:
             rehearsal = self._site.load_rehearsal(request)
             outcome = _find_outcome(rehearsal, key)
             if not 0 < number <= len(outcome.questions):
-                raise NotKnown("There is no such question.", "Choose one on the page.")
+                raise NotKnown(say("There is no such question."), say("Choose one on the page."))
             question, said = outcome.questions[number - 1], words
             if form.text("answer") == REMOVE:
                 said = without(words, look_for_details(words, rehearsal.script_words))
             if said == question.words:
                 return ""
             rehearsal.reflect(make_question_key(question.asked), said, confirmed)
-            return rehearsal.once_kept(KEPT if said else GONE)
+            return rehearsal.once_kept(say(KEPT) if said else say(GONE))
 
         try:
             said = await self._site.in_practice(keep)
@@ -325,7 +330,7 @@ class OutcomePages:
             self._site.coach.submission_service.withdraw(rehearsal, outcome.brought.id)
 
         await self._site.in_practice(withdraw)
-        return self._site.go(request, find_path(request, "/brought"), "Withdrawn.")
+        return self._site.go(request, find_path(request, "/brought"), say("Withdrawn."))
 
     async def _bring_to_another(self, request: web.Request) -> web.StreamResponse:
         """Bring a submission to another supervisor, word for word, where the first has left."""
@@ -340,7 +345,7 @@ class OutcomePages:
             return event
 
         event = await self._site.in_practice(bring)
-        said = f"{reader} can read it in your team's store now. {event.to} cannot."
+        said = say("{reader} can read it in your team's store now. {to} cannot.", reader=reader, to=event.to)
         return self._site.go(request, find_path(request, "/brought"), said)
 
     # --- One's own record of learning
@@ -357,7 +362,7 @@ class OutcomePages:
         region = self._site.fill(
             request, "record", about=OWN_RECORD, blocks=draft, documents=DOCUMENTS, path=path, back=back
         )
-        heading = "A draft for my own record"
+        heading = say("A draft for my own record")
         return self._site.answer(request, self._site.make_page(request, "record", heading, Region("record", region)))
 
     async def _save_record(self, request: web.Request) -> web.StreamResponse:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
 from coach.page_words import EXACTLY, MAY_TEACH, NO_REAL_CASES, SCOPES, SUBMISSION_FIELDS
@@ -107,11 +108,11 @@ class SubmissionPages:
             view=shown,
             scopes=SCOPES,
             fields=SUBMISSION_FIELDS,
-            may_teach=MAY_TEACH,
-            no_real_cases=NO_REAL_CASES,
+            may_teach=say(MAY_TEACH),
+            no_real_cases=say(NO_REAL_CASES),
             path=find_path(request, "/bring"),
         )
-        heading = f"Bring to supervision: {shown.title}"
+        heading = say("Bring to supervision: {title}", title=shown.title)
         return self._site.answer(request, self._site.make_page(request, "bring", heading, Region("bring", region)))
 
     async def _preview(self, request: web.Request) -> web.StreamResponse:
@@ -123,7 +124,7 @@ class SubmissionPages:
         def make() -> tuple[str, Submission]:
             rehearsal = self._site.load_rehearsal(request)
             if attempt > len(rehearsal.story.attempts):
-                raise NotNow("This rehearsal has no such attempt.", "Choose one of those on its page.")
+                raise NotNow(say("This rehearsal has no such attempt."), say("Choose one of those on its page."))
             return rehearsal.id, service.preview(rehearsal, choice, attempt)
 
         rehearsal, brought = await self._site.in_practice(make)
@@ -143,7 +144,7 @@ class SubmissionPages:
             readers=readers,
             path=find_path(request, "/bring"),
         )
-        page = self._site.make_page(request, "preview", "What goes along", Region("preview", region), held=True)
+        page = self._site.make_page(request, "preview", say("What goes along"), Region("preview", region), held=True)
         return self._site.answer(request, page)
 
     async def _hand_over(self, request: web.Request) -> web.StreamResponse:
@@ -169,7 +170,9 @@ class SubmissionPages:
             return await self._ask(request, held, brought, form)
         del self._previewed[brought.id]
         if reader:
-            return self._site.go(request, find_path(request, "/brought"), f"Handed over to {reader}.")
+            return self._site.go(
+                request, find_path(request, "/brought"), say("Handed over to {reader}.", reader=reader)
+            )
         return hand_out(f"{brought.what.value}{HANDED_OVER}", text)
 
     async def _ask(self, request: web.Request, held: WordsHeld, brought: Submission, form: Form) -> web.StreamResponse:

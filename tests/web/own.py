@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from coach.language.catalogue import say
 from coach.supervision.startup import OpenedCoach, open_coach
 from coach.web.forms import make_form_token
 from coach.web.own_server import OwnServer, open_own
@@ -170,12 +171,12 @@ class Guest:
     async def begin(self, scenario: str = "wrong_box", **chosen: str) -> Shown:
         """Begin a rehearsal, by the way that a practitioner takes."""
         await self.get(f"/scenarios/{scenario}")
-        await self.follow("Start")
-        return await self.press("Begin", **chosen)
+        await self.follow(say("Start"))
+        return await self.press(say("Begin"), **chosen)
 
     async def say(self, words: str) -> Shown:
         """Say something to the family."""
-        return await self.press("Send", words=words)
+        return await self.press(say("Send"), words=words)
 
     async def _take(self, answer: aiohttp.ClientResponse) -> Shown:
         html = await answer.text(errors="replace")

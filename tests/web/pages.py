@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
 
+from coach.language.catalogue import LANGUAGES
+
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 LABELLED = frozenset(("input", "select", "textarea"))
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -102,7 +104,7 @@ def find_faults(html: str) -> list[str]:
     faults += ["a <style>" for _ in page.find_all("style")]
     faults += ["a script of its own" for script in page.find_all("script") if not script.get("src").startswith("/")]
     root = page.find_all("html")
-    if not root or root[0].get("lang") != "en-GB":
+    if not root or root[0].get("lang") not in LANGUAGES:
         faults.append("no language")
     return faults
 
