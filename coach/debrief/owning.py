@@ -220,6 +220,8 @@ _BELONGS = re.compile(
     r"^(?:and |but )?(?:that (?:was|is)|my mistake|(?:i am )?sorry\b(?! to| about| if)|i apologise$|i let you down|i "
     r"did that$)"
 )
+_RUNS_ON = re.compile(r"^(?:and )?i am (?:(?:so|really|very) )+sorry\b(?! to| about| if| for)")
+"""A sorry that runs on: "and I'm so sorry, I don't know what I was doing"."""
 _BARE_SORRY = re.compile(
     r"^(?:oh |no |well |okay |right |yes )*(?:i am )?(?:really |so |very )*(?:sorry|i apologise)(?: \w+)?$"
 )
@@ -362,7 +364,8 @@ def _list_owning(text: str, ways: Sequence[re.Pattern[str]]) -> list[tuple[int, 
     for place, sentence in enumerate(plain):
         after = plain[place + 1] if place + 1 < len(plain) else ""
         # A question before it ("did he get the tree, haha") is what they are sorry for in this very reply.
-        belongs = _BELONGS.match(after) and len(after.split()) <= _SHORT and _OF_THEIRS.search(sentence)
+        follows = (_BELONGS.match(after) and len(after.split()) <= _SHORT) or _RUNS_ON.match(after)
+        belongs = follows and _OF_THEIRS.search(sentence)
         whole = f"{sentence} {after}" if belongs else sentence
         if _is_owning(sentence, ways) or (whole != sentence and _is_owning(whole, ways)):
             owning.append((place, whole))
@@ -427,10 +430,15 @@ _WAITS = re.compile(r"^(?:well |oh |no )*(?:hang on|hold on|wait|one moment|just
 """What somebody says before a refusal."""
 
 
+_IS_GOOD = re.compile(r"^good that (?:is|has|was)\b")
+
+
 def accepts(text: str) -> bool:
     """Whether a line of the family's takes an apology in words: "That's all right"."""
     plain = _list_plain(text)
-    return bool(plain) and not (refuses(text) or pushes_back(text)) and any(_ACCEPTS.search(one) for one in plain)
+    # "Good. That's got a person in it"; "Good. Now nothing" takes nothing.
+    takes = _IS_GOOD.match(" ".join(plain)) or any(_ACCEPTS.search(one) for one in plain)
+    return bool(takes) and not (refuses(text) or pushes_back(text))
 
 
 _WANTS_MORE = re.compile(

@@ -198,7 +198,15 @@ def test_what_the_service_did_can_be_owned() -> None:
     assert not owns_for_service("I'm sorry about your mum.")
 
 
-@pytest.mark.parametrize("text", ["Thanks. I've said some stupid things too.", "That's all right.", "Okay. Yes."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good. That's got a person in it.",
+        "Thanks. I've said some stupid things too.",
+        "That's all right.",
+        "Okay. Yes.",
+    ],
+)
 def test_an_apology_is_taken_in_words(text: str) -> None:
     assert accepts(text)
 
@@ -278,3 +286,8 @@ def test_who_leaves_a_thing_alone_lets_it_be() -> None:
     assert lets_be("That's all right, you don't owe me it.")
     assert lets_be("I'll leave it there.")
     assert not lets_be("I'll leave it on the step.")
+
+
+def test_a_sorry_that_runs_on_is_for_what_stands_before_it() -> None:
+    assert find_owning("I did eleven in one go and I didn't open yours and I'm so sorry, I was doing the rota I think.")
+    assert not find_owning("He did eleven in one go and I'm so sorry for your trouble, what a day.")
