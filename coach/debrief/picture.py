@@ -413,23 +413,34 @@ def tells_new(
         tags.tells or tags.names or tags.safety or names(line.text) for line, tags in new.items()
     )
     long = sum(len(line.text.split()) for line in telling) >= _FEWEST_TOLD
-    return bool(new) and weighs and long and _was_surely_heard(script, exchange, telling, avoidant)
+    return bool(new) and weighs and long and _was_surely_heard(script, exchange, telling, avoidant, names)
 
 
-def _was_surely_heard(script: Script, exchange: Exchange, telling: Collection[Line], avoidant: Collection[str]) -> bool:
+def _was_surely_heard(
+    script: Script,
+    exchange: Exchange,
+    telling: Collection[Line],
+    avoidant: Collection[str],
+    names: Callable[[str], Collection[str]],
+) -> bool:
     """Whether what was told surely answers the reply, and not something like it.
 
-    It does if an entry was likely enough the one that was asked for, or if a branch for what was said tells it in two
-    lines or more. A family that was asked how Craig was raised may else have told how it was raised itself.
+    It does if an entry was likely enough the one that was asked for, if both name the same subject, or if a branch for
+    what was said tells it in two lines or more. A family that was asked how Craig was raised may else have told how it
+    was raised itself.
 
     Args:
         script: the scenario that was played.
         exchange: the reply with its answer.
         telling: the lines that tell something.
         avoidant: the criteria that avoid a subject.
+        names: finds the subjects, by id, that a text names.
     """
     pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
     if pick is None or max(pick.likely, pick.also_likely) >= _LIKELY:
+        return True
+    named = set(names(exchange.text))
+    if any(not named.isdisjoint(names(line.text)) for line in telling):
         return True
     openers = list_openers(script, exchange, avoidant)
     by_branch = [line for asks, lines in openers if not isinstance(asks, str) for line in lines]

@@ -156,6 +156,9 @@ def test_what_may_answer_something_else_is_no_telling(script: Script) -> None:
     assert kinds(draw(told, unlikely)) == [MarkKind.TALKED_ON]
     assert kinds(draw(told, likely)) == [MarkKind.TOLD_MORE]
     assert kinds(draw(twice, unlikely)) == [MarkKind.TOLD_MORE], "a branch for what was said, in two lines"
+    named = with_answer(script, "asked", telling("It was racism, and he'd his radio on, and he looked at nobody."))
+    both = unlikely.model_copy(update={"text": "Was it racism?"})
+    assert kinds(draw(with_book(named, told="the_bus/asked"), both)) == [MarkKind.TOLD_MORE], "of one subject"
 
 
 def test_what_is_told_in_spite_of_a_reply_did_not_come_of_it(script: Script) -> None:
