@@ -275,6 +275,8 @@ def is_asking(parsed: ParsedText, sentence: Sentence) -> bool:
     # "Told them what" asks without a sign, as people type.
     if sentence.asks or (1 < len(words) <= _SHORT_QUESTION and words[-1] in _ENDS_ASKING):
         return True
+    if words[-2:] == ("how", "come") or _ASKS_OPENLY.match(" ".join(words)):
+        return True
     if words[:1] == ("who",) and len(words) > 2 and words[1].endswith("s"):  # "who looks after her"
         return True
     kind = classify_question(words, False)
@@ -282,6 +284,8 @@ def is_asking(parsed: ParsedText, sentence: Sentence) -> bool:
 
 
 _SHORT_QUESTION = 5
+_ASKS_OPENLY = re.compile(r"(?:(?:and|so|then|now|well|okay|ok|right|yes) )*i (?:ask|am asking) (?:you )?about\b")
+"""Words such as "Then I ask you about the bus", which ask without a question's form."""
 _ENDS_ASKING = frozenset("what who where why".split())
 
 
@@ -403,8 +407,8 @@ def find_asker(cue: Lines) -> str | None:
 
 
 def _list_names(person: Person) -> tuple[str, ...]:
-    """List what a person is called: the name beside the lines, and the first word of each name."""
-    words = (person.called, person.called.split()[0], person.name.split()[0])
+    """List what a person is called: the names that they are given, and the first word of each."""
+    words = (person.called, *person.also_called, person.called.split()[0], person.name.split()[0])
     titles = {"Mr", "Mrs", "Ms", "Miss", "Dr", "The", "A"}
     return tuple(dict.fromkeys(word for word in words if word not in titles))
 

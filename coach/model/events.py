@@ -51,7 +51,8 @@ class Began(Frozen):
     """The practitioner chose the short way: about 8 replies."""
 
 
-FIRST_RULES, SECOND_RULES, THIRD_RULES, FOURTH_RULES, FIFTH_RULES, SIXTH_RULES, RULES = 1, 2, 3, 4, 5, 6, 7
+FIRST_RULES, SECOND_RULES, THIRD_RULES, FOURTH_RULES, FIFTH_RULES, SIXTH_RULES, SEVENTH_RULES = range(1, 8)
+RULES = 8
 """The version of the rules by which families answer, of the first rehearsals, of later ones and of today's. It is
 stored with each reply, so that a rehearsal is replayed by the rules it was played by. By the first, a possible hurt set
 aside whatever was clear in the same words, and the family asked back wherever a hurt was possible, up to twice. By the
@@ -60,7 +61,8 @@ to a criterion passed over a question in the same reply, unless a choice was sur
 answer to a criterion still passed it over, and a plan did; and the same could be told twice in one answer. By the
 fifth, the short way passed over a question about something that the family keeps to itself. By the sixth, a second
 question beside what a branch takes up was passed over; and where nothing answered a question, it was put off although
-another sentence of the reply had its answer."""
+another sentence of the reply had its answer. By the seventh, two answers to one reply could say the
+same."""
 
 
 class Replied(Frozen):

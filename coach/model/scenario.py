@@ -101,6 +101,8 @@ class Person(Frozen):
     """The full name."""
     called: Prose
     """The name beside their lines."""
+    also_called: Proses = ()
+    """How a practitioner may speak to them besides, such as "Mrs Gill"; a surname that others share is nobody's."""
     about: Prose
 
 

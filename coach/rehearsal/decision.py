@@ -12,7 +12,15 @@ from math import inf
 from typing import NamedTuple
 
 from coach.model.conditions import Lines
-from coach.model.events import FIFTH_RULES, FIRST_RULES, FOURTH_RULES, SECOND_RULES, SIXTH_RULES, THIRD_RULES
+from coach.model.events import (
+    FIFTH_RULES,
+    FIRST_RULES,
+    FOURTH_RULES,
+    SECOND_RULES,
+    SEVENTH_RULES,
+    SIXTH_RULES,
+    THIRD_RULES,
+)
 from coach.model.reading import Aspect, ShortAnswer, Sureness
 from coach.model.scenario import Answer, Branch, Changes
 from coach.rehearsal.script import (
@@ -288,7 +296,12 @@ def _find_second_entry(script: Script, before: Position, now: Position, heard: S
     asks = heard.rules > SIXTH_RULES and not heard.also_states
     short, most = (SHORT_QUESTION, BOTH_QUESTIONS) if asks else (SHORT_ANSWER, BOTH_ANSWERS)
     fits = words[0] <= short and sum(words) <= most
-    return heard.also if fits and not {line.text for line in said} & {line.text for line in too} else ""
+    twice = heard.rules > SEVENTH_RULES and tells_the_same(said, too, least=TWICE_OVER)
+    return heard.also if fits and not twice and not {line.text for line in said} & {line.text for line in too} else ""
+
+
+TWICE_OVER = 2
+"""Longer words that two answers to one reply share, where the second would say the first over again."""
 
 
 def _find_entry_besides(script: Script, before: Position, heard: Signals, answer: Answer) -> str:

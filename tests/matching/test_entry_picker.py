@@ -84,6 +84,17 @@ def test_what_nobody_foresaw_finds_nothing_sure(picker: EntryPicker, reply: str)
     assert chosen is None or chosen.likely < picker.thresholds.generic
 
 
+def test_a_name_that_nobody_answers_to_keeps_no_entry_back(picker: EntryPicker) -> None:
+    bank = (Candidate("knows:puppies", ("How many puppies are there?",), False, speakers=("Jan",)), *BANK[2:])
+    chosen = {
+        name: picker.pick(f"{name}, how many puppies has she got?", bank, CONTEXT)
+        for name in ("Jan", "Mrs Tully", "Ezra")
+    }
+    likely = {name: pick.likely if pick and pick.entry == "knows:puppies" else 0.0 for name, pick in chosen.items()}
+    assert likely["Mrs Tully"] == likely["Jan"]
+    assert likely["Ezra"] <= likely["Jan"]
+
+
 @pytest.mark.parametrize("reply", ["…", "?", "Hm.", "", "  ", "你好吗", "¿Cuántos cachorros hay?", "🙂", "ok", "..."])
 def test_any_reply_is_taken(picker: EntryPicker, reply: str) -> None:
     chosen = pick(picker, reply)

@@ -119,6 +119,8 @@ def test_a_reply_that_is_an_answer_and_nothing_else_is_told_from_one_that_goes_o
         ("Where do you sit?", QuestionKind.WHERE),
         ("Why Thursday?", QuestionKind.WHY),
         ("How come?", QuestionKind.WHY),
+        ("The long way to the library - how come", QuestionKind.WHY),
+        ("Then I ask you about the bus.", QuestionKind.YES_OR_NO),
         ("What's it for?", QuestionKind.WHY),
         ("How many are there?", QuestionKind.HOW_MANY),
         ("How old is he now?", QuestionKind.HOW_MANY),

@@ -7,8 +7,8 @@ from coach.model.conditions import Line, Lines
 from coach.model.scenario import Person
 
 PEOPLE = {
-    "milan": Person(name="Milan Horvath", called="Milan", about="A father"),
-    "zuzana": Person(name="Zuzana Horvathova", called="Zuzana", about="A mother"),
+    "milan": Person(name="Milan Horvath", called="Milan", also_called="Mr Horvath", about="A father"),
+    "zuzana": Person(name="Zuzana Horvathova", called="Zuzana", also_called="Mrs Horvath", about="A mother"),
     "lenka": Person(name="Lenka Horvathova", called="Lenka", about="12"),
 }
 QUIET: Lines = (Line(speaker="milan", text="Sit, please."),)
@@ -27,6 +27,9 @@ QUIET: Lines = (Line(speaker="milan", text="Sit, please."),)
         ("Hello Zuzana, I'm from the clinic.", "zuzana"),
         ("What about you, Lenka? You've been quiet.", "lenka"),
         ("I hear you, Milan.", "milan"),
+        ("Thank you, Lenka. Mr Horvath, did you know of it?", "milan"),
+        ("Good morning, Mrs Horvath", "zuzana"),
+        ("mrs horvath what would you like", "zuzana"),
     ],
 )
 def test_a_person_called_by_name_is_spoken_to(text: str, to: str) -> None:
@@ -41,6 +44,7 @@ def test_a_person_called_by_name_is_spoken_to(text: str, to: str) -> None:
         "Does Zuzana know?",
         "Milan, Zuzana, may I sit down?",
         "Lenka said you were away.",
+        "Mr Horvath said you were away.",
         "",
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.model.conditions import Line
-from coach.model.events import FIRST_RULES, SECOND_RULES, SIXTH_RULES
+from coach.model.events import FIRST_RULES, SECOND_RULES, SEVENTH_RULES, SIXTH_RULES
 from coach.model.reading import Aspect, Form, Pick, QuestionKind, ShortAnswer, Span, Sureness
 from coach.model.scenario import Entry
 from coach.rehearsal.script import Script
@@ -130,6 +130,15 @@ def test_before_a_question_is_put_off_another_sentence_gets_its_answer(banked: S
         assert words(result) == ["Mr Boon."]
         assert result.answered == "the_bus/knows:driver"
     assert words(later(banked, **heard, rules=SIXTH_RULES))[0] == "Hold that one."
+
+
+def test_two_entries_that_say_the_same_are_said_once(banked: Script) -> None:
+    home = {"asked": "At home?", "says": {"pat": "Everywhere, always, even behind the door."}}
+    door = {"asked": "And where?", "says": {"pat": "At home always, behind that same door."}}
+    both = with_entries(banked, home=home, door=door)
+    heard = {"pick": "knows:home", "sureness": SURE, "question": QuestionKind.WHERE, "also": "knows:door"}
+    assert words(step(both, **heard)) == ["Everywhere, always, even behind the door."]
+    assert len(step(both, **heard, rules=SEVENTH_RULES).lines) == 2
 
 
 def test_what_is_hurt_takes_nothing_else_up(banked: Script) -> None:
