@@ -1,5 +1,6 @@
 """A rubric that nobody fitted is decided on by its own examples."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -153,11 +154,14 @@ def test_a_criterion_that_needs_the_cue_reads_it(languages: Matcher) -> None:
     """A bare "Which with you?" asks about what the family just spoke of; an example may say what it answers."""
     asking = languages.rubric.criteria["asks_about_languages"]
 
-    def read_after(cue: str, reply: str, needs: Needs, *more: str) -> bool:
+    @cache  # to open one takes a second or two
+    def open_with(needs: Needs, *more: str) -> Matcher:
         criterion = asking.model_copy(update={"needs": needs, "counts": (*asking.counts, *more)})
         criteria = languages.rubric.criteria | {"asks_about_languages": criterion}
-        matcher = open_matcher("two_languages", languages.rubric.model_copy(update={"criteria": criteria}))
-        return "asks_about_languages" in matcher.read(reply, Context(cue)).clear()
+        return open_matcher("two_languages", languages.rubric.model_copy(update={"criteria": criteria}))
+
+    def read_after(cue: str, reply: str, needs: Needs, *more: str) -> bool:
+        return "asks_about_languages" in open_with(needs, *more).read(reply, Context(cue)).clear()
 
     speaks, boiler = "At home she speaks Polish.", "The boiler broke again."
     assert read_after(speaks, "Which with you?", Needs.CUE)
