@@ -128,6 +128,8 @@ def list_withdrawn(parsed: ParsedText, sentence: Sentence) -> list[PromiseClause
     return [] if sentence.asks else [part for part in split_clauses(parsed, sentence) if WITHDRAWN.search(part.plain)]
 
 
+_NO_ACTS = frozenset(("promise", "promising"))
+"""What nobody takes back by saying that they won't: "I won't promise to keep everything"."""
 _PERSONS = frozenset("him her them".split())
 _THINGS = frozenset("it that this".split())
 _NOBODY = frozenset(
@@ -145,7 +147,7 @@ def takes_back(taken: str, act: str) -> bool:
         act: the words of the promise.
     """
     withdrawn = WITHDRAWN.search(taken)
-    if withdrawn is None or WITHDRAWN.search(act):
+    if withdrawn is None or WITHDRAWN.search(act) or withdrawn["not"] in _NO_ACTS:
         return False
     verb = find_stem(next(word for word in withdrawn.groupdict().values() if word))
     words = act.split()

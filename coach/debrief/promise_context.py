@@ -49,8 +49,9 @@ _INTO_RECORD = re.compile(
     r"your) \w+$"
 )
 """What is written somewhere: what it is, the sentence or the line before has to say."""
+_ONE = r"(?:another|a (?:proper|different|new|second|better)) one"
 _OF_THEM = re.compile(r"\b(?:it|that|this|them|those|these|both|him|her|so)\b")
-_POINTS = re.compile(rf"{_OF_THEM.pattern}|\b(?:your|that|his|her) words?$|\banother one\b")
+_POINTS = re.compile(rf"{_OF_THEM.pattern}|\b(?:your|that|his|her) words?$|\b{_ONE}\b")
 _OF_A_THING = re.compile(r"\b(?:it|that|this|them|those|these|both)\b")
 
 
@@ -179,13 +180,19 @@ def find_subject_words(text: str) -> frozenset[str]:
 _VERB, _VERBING = "|".join(sorted(VERBS)), "|".join(sorted(map(add_ing, VERBS)))
 _OF_PRONOUN = re.compile(
     rf"(?!(?:ask|tell|ring|phone|call|show|give|let|get|find|bring) them\b|make it an? )\b(?:{_VERB}|{_VERBING})"
-    r"(?: (?:just|also|then|all|for))* (?:another one\b|(?:it|them)\b(?! (?:was|were|is|are)\b)|(?:this|that|those|"
-    r"these|both)(?: (?:one|"
-    r"two|three|ones|things?))?(?: (?:down|in|into|on|onto|up|to|with|for|as|at|by|right|out|off|back|too|also|today|"
+    rf"(?: (?:just|also|then|all|for))* (?:(?:(?:you|him|her) )?{_ONE}\b|(?:it|them)\b(?! (?:was|were|is|are)\b)|"
+    r"(?:this|that|those|these|both)(?: (?:one|two|three|ones|things?))?"
+    r"(?: (?:down|in|into|on|onto|up|to|with|for|as|at|by|right|out|off|back|too|also|today|"
     r"tonight|tomorrow|now|and|so|first|again|exactly|word|myself|like|just|when|before|after|under|beside|taken|"
     r"changed|put|done|corrected|fixed|sorted|straight|one|of)\b|$))"
 )
 """A verb with nothing but a pronoun for what is done to: "write it", "put them", and not "write that they looked"."""
+_IT_WILL = re.compile(
+    r"^(?:(?:and|so|but|then) )*(?:i promise (?:you )?(?:that )?)?(?:it|that|this) (?:will(?: not)?|does not|goes) "
+    r"(?:be|go|in|on|"
+    r"down|to)\b"
+)
+"""How it is said what becomes of a thing that was named before: "I promise it won't be in my minutes"."""
 _HAS_CLAUSE = re.compile(
     r"\b(?:in writing|on record|down|clear|know|sure) (?:that|how|what|why|who|which) |\bthat (?:you|he|she|they|i|"
     r"we|it|"
@@ -205,12 +212,13 @@ def points_elsewhere(text: str) -> bool:
         return True
     if _POINTS.search(plain) is None or _SAYS_WHAT.search(plain):
         return False
-    if not find_subject_words(_MANNER.sub(" ", plain)):
+    if not find_subject_words(_MANNER.sub(" ", plain)) or _IT_WILL.match(plain):
         return True
     done_to = _OF_PRONOUN.search(plain)
     if done_to is None or _HAS_CLAUSE.search(plain, done_to.start()):
         return False
-    return not find_subject_words(_MANNER.sub(" ", plain[: done_to.start()]))
+    before = plain[: done_to.start()]
+    return _BEGINS_BACK.match(before) is not None or not find_subject_words(_MANNER.sub(" ", before))
 
 
 def find_request(text: str, said: Sequence[str]) -> str:
@@ -244,9 +252,10 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
 
 
 _BEGINS_BACK = re.compile(
-    r"^(?:(?:and|so|but|no|yes|right|well|ok|okay|oh|sorry|very well) )*(?:i have (?:heard|got) (?:it|that)|it|that|"
-    r"this|"
-    r"those|these|they|both)\b"
+    r"^(?:(?:and|so|but|no|yes|right|well|ok|okay|oh|sorry|very well) )*(?:i have (?:heard|got) (?:it|that)|it\b|"
+    r"they\b|"
+    r"(?:thats?|this|those|these|both)(?: (?:just |all )?(?:is|are|was|were|will|would|should|does|do|has|have|sounds?|"
+    r"looks?|just|wrong|right)\b|$))"
 )
 """How a sentence begins that itself points at what was said before it: "That's the best answer I've had"."""
 
@@ -274,7 +283,7 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
             return " ".join((*told, whole)), choose_line_before(whole, asked) or echoed
         if _says_what(sentence) and not _BEGINS_BACK.match(" ".join(parse(sentence).words)):
             return " ".join((*told, whole)), ""
-    if told and len(told) == len(said_before) <= _MOST_BEFORE:
+    if len(told) == len(said_before) <= _MOST_BEFORE:
         # All that was said up to it only points back: at what they said.
         points = _OF_A_THING.search(" ".join(parse(whole).words))
         return " ".join((*told, whole)), choose_line_before(whole, asked) or (asked[-1] if points and asked else "")

@@ -414,6 +414,9 @@ NEVER_PROMISES = _compile(
 """What is none also where the family had just asked for it."""
 NO_PROMISES = NEVER_PROMISES + _compile(
     rf"{_NOT} hold you to\b|\bjust ask$",
+    rf"{_NOT} tell the (?!{_ROLE}\b|others?\b|kids\b|boys\b|girls\b|lads\b|children\b|family\b|rest\b)\w+|\b(?:your|"
+    rf"his|her|"
+    r"my) (?:mum|mam|mom|dad|nan|gran|grandma|aunt|auntie|uncle) will\b",
     # What "that" is, nobody can tell who reads it afterwards.
     rf"{_NOT} (?:put|write|say) (?:it|that|this) (?:in |down )?(?:either|too|then|though)$",
     r"\b(?:maybe|perhaps|might|hopefully|suppose|hope|hoping|would have (?!to)|if i could|could have)\b",

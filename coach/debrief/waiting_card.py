@@ -47,7 +47,7 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     if weighty is not None:
         lines = tuple(spoken[weighty:])
     elif len(lines) == 1:
-        lines = add_line_before(cue)
+        lines = add_line_before(facts, cue)
     return _make_card(facts, replies[-1], lines, WAITING, ways)
 
 
@@ -71,17 +71,31 @@ def find_weightier(facts: PageFacts, spoken: Sequence[Line]) -> int | None:
     return None
 
 
-def add_line_before(spoken: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the last line, with the one before it where it is but a word or two: "Ask him."."""
-    bare = len(spoken[-1].text.split()) <= _BARE_WORDS and "?" not in spoken[-1].text
-    return tuple(spoken[-2:]) if bare else tuple(spoken[-1:])
+def add_line_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the last line, with those before it where it says little by itself: "Ask him.".
+
+    It does in a word or two, and in a short line that tells the same matter as they do.
+
+    Args:
+        facts: what the program holds of the attempt.
+        spoken: what persons said straight before.
+    """
+    length = len(spoken[-1].text.split())
+    if "?" in spoken[-1].text or length > _SHORT_WORDS:
+        return tuple(spoken[-1:])
+    tells = find_tags(facts.script, spoken[-1]).tells
+    same = [at for at, line in enumerate(spoken) if tells & find_tags(facts.script, line).tells][-_MOST_SHOWN:]
+    if tells and len(same) > 1 and spoken[-1] == spoken[same[-1]]:
+        return tuple(spoken[max(same[0], len(spoken) - _MOST_SHOWN) :])
+    return tuple(spoken[-2:]) if length <= _BARE_WORDS else tuple(spoken[-1:])
 
 
 _FEWEST_LINES = 2
 _BEFORE_LAST = 2
 """The lines before the last among which one may wait in its place."""
-_BARE_WORDS = 2
-"""Words of a line that says nothing by itself."""
+_BARE_WORDS, _SHORT_WORDS = 2, 10
+"""Words of a line that says nothing by itself, and of one that says little."""
+_MOST_SHOWN = 3
 
 
 def _make_card(

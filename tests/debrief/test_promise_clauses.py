@@ -33,3 +33,4 @@ def test_words_take_back_the_same_act_of_the_same_person() -> None:
     assert takes_back("then i will not ring her", "i will ring her today")
     assert not takes_back("then i will not ring her", "i will ring the school today")
     assert not takes_back("i will ring her", "i will ring her today")
+    assert not takes_back("i will not promise to keep it all", "i promise it will not go down as new")

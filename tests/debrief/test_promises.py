@@ -507,6 +507,8 @@ def test_words_kept_and_what_nobody_has_to_do_are_promised(text: str) -> None:
         "I can put the kettle on now.",
         "I write down your bus times.",
         "I can ring you a taxi.",
+        "I won't tell the wipers.",
+        "Your mam will ring in a few minutes.",
     ],
 )
 def test_what_somebody_else_keeps_or_might_need_to_do_is_none(text: str) -> None:

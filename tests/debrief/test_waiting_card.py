@@ -122,3 +122,19 @@ def test_a_question_that_is_said_flatly_waits(script: Script, rubric: Rubric) ->
     quiet = with_book(script, told="the_bus")
     assert lines(waiting(quiet, rubric, pat("Somebody read his name out, didn't they.")))
     assert waiting(quiet, rubric, pat("Somebody read his name out.")) is None
+
+
+def test_a_short_line_that_tells_the_same_matter_stands_with_those_before_it(script: Script, rubric: Rubric) -> None:
+    matter = {
+        "id": "name",
+        "for": "child",
+        "told": "last",
+        "left": "What she is called.",
+        "words": "What is she called?",
+        "question": "Who asks?",
+    }
+    told = with_book(script, told="last", matters=[matter])
+    card = waiting(told, rubric, pat("She's left the Rao off."), pat("She can write it."))
+    assert lines(card) == ["She's left the Rao off.", "She can write it."]
+    long = "She can write it as well as anybody in her class, and as fast."
+    assert lines(waiting(told, rubric, pat("She's left the Rao off."), pat(long))) == [long]
