@@ -296,12 +296,8 @@ def _find_second_entry(script: Script, before: Position, now: Position, heard: S
     asks = heard.rules > SIXTH_RULES and not heard.also_states
     short, most = (SHORT_QUESTION, BOTH_QUESTIONS) if asks else (SHORT_ANSWER, BOTH_ANSWERS)
     fits = words[0] <= short and sum(words) <= most
-    twice = heard.rules > SEVENTH_RULES and tells_the_same(said, too, least=TWICE_OVER)
+    twice = heard.rules > SEVENTH_RULES and tells_the_same(said, too, least=NOT_BY_CHANCE)
     return heard.also if fits and not twice and not {line.text for line in said} & {line.text for line in too} else ""
-
-
-TWICE_OVER = 2
-"""Longer words that two answers to one reply share, where the second would say the first over again."""
 
 
 def _find_entry_besides(script: Script, before: Position, heard: Signals, answer: Answer) -> str:
@@ -363,7 +359,7 @@ def _find_second_besides(script: Script, before: Position, heard: Signals, decis
 
 
 NOT_BY_CHANCE = 3
-"""Longer words that an answer shares with a line that follows, where both tell the same."""
+"""Longer words that an answer shares with another, or with a line that follows, where both tell the same."""
 
 
 def _find_by_sentence(script: Script, before: Position, now: Position, heard: Signals) -> str:
