@@ -119,9 +119,7 @@ def answer_by_branch(script: Script, before: Position, branch: str) -> tuple[Pos
         raise NotNow(say("The talk cannot go there from here."))
     position, felt = apply_harm_and_repair(script, before, infer_signals(script, before, branch))
     own = script.turn(before.turn).replies.get(branch)
-    position, outputs = apply_branch(
-        script, replace(position, asked=False), branch, own or choose_default_answer(script, before, branch)
-    )
+    position, outputs = apply_branch(script, position, branch, own or choose_default_answer(script, before, branch))
     return position, (*felt, *outputs)
 
 

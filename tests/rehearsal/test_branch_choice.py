@@ -1,5 +1,7 @@
 """The conversation where somebody says which branch the talk took: the same family, by the same rules."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,6 +40,12 @@ def test_a_skipped_line_and_something_else_lead_on(script: Script) -> None:
     once, _ = answer_by_branch(script, beginning(script), OTHERWISE)
     twice, _ = answer_by_branch(script, once, OTHERWISE)
     assert (once.turn, twice.turn) == ("the_bus", "sam_says")
+
+
+def test_a_way_that_was_chosen_answers_what_the_family_had_asked_back(script: Script) -> None:
+    asked = replace(beginning(script), asked=True)
+    for branch in (*list_branches(script, asked), SKIPPED):
+        assert not answer_by_branch(script, asked, branch)[0].asked
 
 
 def test_small_talk_is_answered_by_what_answers_anything_else(script: Script) -> None:
