@@ -171,9 +171,11 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
             quoted.append(said)
             shown = said not in above and _shows(left)
             # Without its line a way would seem to answer another.
+            typed = _find_typed(facts, left)
             unsaid = shown and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
-            words = facts.keep_fitting(left.matter.words) if unsaid and names_its_matter(left) else ()
-            ways = choose_suggestions(facts.list_said(), words, typed=_find_typed(facts, left))
+            fits = unsaid and names_its_matter(left) and not asks_about(typed, left.line.text)
+            words = facts.keep_fitting(left.matter.words) if fits else ()
+            ways = choose_suggestions(facts.list_said(), words, typed=typed)
             yield DebriefCard(
                 id=f"left-{left.matter.id}",
                 kind=CardKind.CHILD,
@@ -211,6 +213,11 @@ def speaks_against(left: OpenMatter) -> bool:
     plain = " ".join(parse(left.line.text).words)
     wanted = {find_stem(word) for word in parse(left.matter.left).words}
     return any(find_stem(denied["verb"]) in wanted for denied in _DENIED.finditer(plain))
+
+
+def asks_about(reply: str, line: str) -> bool:
+    """Whether a question of a reply has a word of a line: other words than those are no better."""
+    return any(share_words(sentence, line) for sentence in split_sentences(reply) if sentence.endswith("?"))
 
 
 def _find_typed(facts: PageFacts, left: OpenMatter) -> str:

@@ -383,3 +383,17 @@ def test_what_is_left_does_not_stand_under_a_line_that_says_the_reverse(script: 
     turns = {**book.dialogue.turns, "sam_says": turn}
     reverse = replace(book, dialogue=book.dialogue.model_copy(update={"turns": turns}))
     assert page_of(reverse, rubric, *TOLD).find_card("left-matter_one") is None
+
+
+@pytest.mark.parametrize(
+    ("following", "offered"),
+    [("Was it on a bus?", False), ("What is he like?", True)],
+)
+def test_where_the_next_reply_asked_about_the_line_no_way_stands(
+    script: Script, rubric: Rubric, following: str, offered: bool
+) -> None:
+    matter = {**MATTERS[1], "words": "Twice. Who else was on it?"}
+    book = with_book(written(script), told="last", matters=[matter])
+    card = page_of(book, rubric, TOLD[0], said(text=following)).find_card("left-matter_two")
+    assert card is not None
+    assert (card.parts[-1].part == "suggestion") is offered
