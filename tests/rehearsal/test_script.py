@@ -19,6 +19,7 @@ from coach.rehearsal.script import (
     find_honest_voice,
     find_last_speaker,
     find_voice,
+    fit_branches,
     is_first_reply,
     is_open,
     is_spent,
@@ -254,3 +255,20 @@ def test_an_entry_is_found_by_its_place_and_name(banked: Script, name: str) -> N
     assert banked.find_entry("the_bus", name) is not None
     assert banked.find_entry("the_bus", f"{name}s") is None
     assert (banked.find_entry("last", name) is None) is name.startswith("asked:")
+
+
+def test_what_was_found_of_replies_is_kept_for_so_many_at_most(banked: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A walk through a whole dialogue holds no more than that, and finds the same again."""
+    monkeypatch.setattr("coach.rehearsal.script.MOST_FITS", 3)
+    heard = [Signals(frozenset({name})) for name in ("asks", "names", "child", "vague", "blunt")]
+    first = [fit_branches(banked, "the_bus", one) for one in heard]
+    assert len(banked.fits) <= 3
+    assert [fit_branches(banked, "the_bus", one) for one in heard] == first
+    assert len(banked.fits) <= 3
+
+
+def test_a_hurt_is_laid_beside_branches_for_a_hurt_alone(banked: Script) -> None:
+    fits = {fit.key: fit for fit in fit_branches(banked, "the_bus", Signals(frozenset({"blunt", "asks"})))}
+    assert fits.keys() == {"brushed_off"}
+    good = {fit.key: fit.misses for fit in fit_branches(banked, "the_bus", Signals(frozenset({"names"})))}
+    assert good == {"told": True, "asked": False, "stand_in": True}
