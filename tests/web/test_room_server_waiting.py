@@ -40,7 +40,7 @@ async def test_whoever_waits_no_more_is_gone_from_the_door(pages: Pages) -> None
     await ben.press("Don't wait")
     pages.trainer.refresh()
     assert not pages.trainer.state.list_waiting_people()
-    assert "The room's code" in ben.text
+    assert "The room's code" in ben.main
 
 
 async def test_whoever_is_kept_out_reads_why_and_their_browser_comes_in_no_more(pages: Pages) -> None:
