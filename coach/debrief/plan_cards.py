@@ -366,8 +366,8 @@ def make_child_words_card(facts: PageFacts) -> Iterator[DebriefCard]:
         return
     lines = [*facts.attempt.arrival, *(line for exchange in facts.attempt.exchanges for line in exchange.lines())]
     quoted = quote_lines(facts.script, tuple(lines))
-    found = [line for words in after.child_said for line in quoted if words in line.text]
-    weightiest = list(dict.fromkeys(found))[:MOST_CHILD_LINES]
+    childs = [line for words in after.child_said for line in quoted if words in line.text]
+    weightiest = list(dict.fromkeys(childs))[:MOST_CHILD_LINES]
     said = [line for line in dict.fromkeys(quoted) if line in weightiest]
     if said:
         child = next((facts.script.people[key].called for key in after.children if key in facts.script.people), "")

@@ -397,7 +397,7 @@ def _compare_named(askings: Askings, segment: Segment, usable: NDArray[np.bool_]
 
 
 def _find_unable(askings: Askings, segment: Segment) -> NDArray[np.bool_]:
-    """Find the entries that none of the people who are spoken to can say; none where nobody goes by that name."""
+    """Find the entries that nobody who is spoken to can say; none where nobody is so called."""
     if not segment.to & frozenset[str]().union(*askings.speakers):
         return np.zeros(len(askings.starts), bool)
     return np.array([bool(speakers and not segment.to & speakers) for speakers in askings.speakers])

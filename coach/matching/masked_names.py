@@ -1,4 +1,4 @@
-"""Names in what is said and asked: who is spoken of, who is spoken to, and a text without them.
+"""Names in what is said and asked: who is spoken of, who is spoken to; a text without.
 
 Begin with `mask_names`. A name must not draw an entry by itself: Ezra is asked about in every second reply. But whom a
 sentence is about is not lost with it: `find_named` and `find_spoken_to` say who, and `is_of_hearer` says which entries
@@ -80,7 +80,7 @@ def has_you(text: str) -> bool:
 
 
 def is_of_hearer(askings: Sequence[str], people: tuple[str, ...]) -> bool:
-    """Return whether askings are about whom they are put to, and never about anybody else: "How are you?".
+    """Return whether askings are about whom they are put to alone: "How are you?".
 
     Args:
         askings: the askings of one entry.

@@ -173,7 +173,7 @@ class SearchedList(OptionList):
     """Letters are searched for here, and run no command."""
 
     def on_key(self, event: events.Key) -> None:
-        """Post a typed letter or figure to the search. Signs are left to the commands that have them."""
+        """Post a typed letter or figure to the search; signs are left to commands."""
         if event.character and event.character.isalnum():
             event.stop()
             self.post_message(self.Typed(event.character))
