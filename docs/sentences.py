@@ -3,8 +3,9 @@
 `python docs/sentences.py` finds the sentences and writes `coach/language/en-GB.pot`, which has all of them in English.
 It brings each translation (`cy.po`) up to date with it, and makes from it the file that the coach reads (`cy.mo`).
 `python docs/sentences.py --check` fails where one of these is out of date, or a translation has other places to fill in
-than its sentence. `docs/make.py --check` asks the same. `python docs/sentences.py --count` says how many sentences each
-part of the coach shows, how many are in the catalogue, and how many of these each language has.
+than its sentence, or more of a part is in English alone than was. `docs/make.py --check` asks the same.
+`python docs/sentences.py --count` says how many sentences each part of the coach shows, how many are in the catalogue,
+and how many of these each language has.
 """
 
 import argparse
@@ -343,6 +344,7 @@ def complain() -> Iterator[str]:
         for message in catalog:
             if message.id and _is_translated(message):
                 yield from (f"{name}: {wrong}" for wrong in complain_of(message))
+    yield from complain_of_count()
 
 
 def complain_of(message: Message) -> Iterator[str]:
@@ -391,6 +393,8 @@ PARTS = {
     "commands": ("coach/cli/",),
 }
 """Folders and files by what they are for; a module counts where it is named first."""
+A_PATTERN = re.compile(r"\(\?[:!=<P]|\\[bdsw]|\w\|\w|^\s*<\w|^bold |^not bold$")
+"""What is a pattern, a tag or a style."""
 NOT_SHOWN = frozenset("id classes name group action key kind where".split())
 """Arguments by name that no user reads."""
 AROUND_TAGS = re.compile(r"<[^>]*>|^[^<>]*>|<[^<>]*$")
@@ -428,6 +432,8 @@ def _list_shown(tree: ast.Module) -> Iterator[str]:
                 skipped.update(key for key in node.keys if key)
             case ast.Subscript():
                 skipped.update(ast.walk(node.slice))
+            case ast.Call(func=ast.Attribute(attr="split" | "compile")):
+                skipped.update(ast.walk(node))
             case ast.Assign(targets=[ast.Name(id="DEFAULT_CSS" | "CSS")]):
                 skipped.update(ast.walk(node.value))
             case ast.JoinedStr() if node not in skipped:
@@ -435,11 +441,12 @@ def _list_shown(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if node in skipped:
             continue
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and A_SENTENCE.search(node.value):
-            yield node.value
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if A_SENTENCE.search(node.value) and not A_PATTERN.search(node.value):
+                yield node.value
         elif isinstance(node, ast.JoinedStr):
             words = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
-            if A_SENTENCE.search(words):
+            if A_SENTENCE.search(words) and not A_PATTERN.search(words):
                 yield words
 
 
@@ -452,6 +459,31 @@ def _list_in_template(tree: nodes.Template) -> Iterator[str]:
     for constant in tree.find_all(nodes.Const):
         if isinstance(constant.value, str) and A_SENTENCE.search(constant.value):
             yield constant.value
+
+
+AT_MOST = {
+    "the main way, on screens": 60,
+    "the main way, in plain lines": 25,
+    "shared by both": 60,
+    "the debrief's own sentences": 85,
+    "other screens": 510,
+    "other plain lines": 250,
+    "supervision": 400,
+    "pages in a browser": 205,
+    "a class and a partnership": 540,
+    "commands": 445,
+}
+"""How many texts of a part may be in English alone. Where fewer are, the number here goes down with them."""
+
+
+def complain_of_count() -> Iterator[str]:
+    """Yield a sentence for each part of which more is in English alone than was."""
+    for part, (shown, wrapped) in count_shown().items():
+        if shown - wrapped > AT_MOST[part]:
+            yield (
+                f"{part}: {shown - wrapped} texts are in English alone, and {AT_MOST[part]} were. "
+                "Write new ones inside `say` (CONTRIBUTING.md)."
+            )
 
 
 def print_count() -> None:

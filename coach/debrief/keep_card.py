@@ -20,6 +20,7 @@ from coach.debrief.page_facts import (
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.wording import compile_finder, find_content_words, share_words
+from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE
 from coach.model.reading import Certainty
@@ -236,7 +237,7 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
     parts: list[CardPart] = []
     if hurt:
-        parts += [CardText(text=SAID_FIRST), *list_pair(facts, hurt), CardText(text=WENT_BACK)]
+        parts += [CardText(text=say(SAID_FIRST)), *list_pair(facts, hurt), CardText(text=say(WENT_BACK))]
     did = say_what_they_did(facts, mark)
     # What was told as the next turn began did not come of the reply, and does not stand with it.
     parts += list_pair(facts, mark.reply) if did else [mark.said, *choose_direct_answer(facts, mark)]
@@ -245,8 +246,8 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     return DebriefCard(
         id=f"keep-{mark.reply}",
         kind=CardKind.KEEP,
-        title="One to keep",
-        brief=f"Reply {mark.reply}. {did}".strip(),
+        title=say("One to keep"),
+        brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}".strip(),
         parts=tuple(parts),
         replies=(mark.reply, hurt) if hurt else (mark.reply,),
     )

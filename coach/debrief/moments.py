@@ -30,6 +30,7 @@ from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
 from coach.debrief.wording import find_content_words, list_weighty_words, share_words, split_sentences
+from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
@@ -49,25 +50,25 @@ def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:
         if not typed.strip():
             continue
         reply = find_chosen_reply(facts.attempt, typed)
-        wrote = CardText(text=f"You wrote: “{' '.join(typed.split())}”.")
-        title = CHOSEN_TITLES[which]
+        wrote = CardText(text=say("You wrote: “{words}”.", words=" ".join(typed.split())))
+        title = say(CHOSEN_TITLES[which])
         if not reply:
             yield DebriefCard(id=f"chosen-{which}", kind=CardKind.CHOSEN, title=title, brief=wrote.text, parts=(wrote,))
             continue
         parts: list[CardPart] = [] if typed.strip().isdigit() else [wrote]
         if which == "back" and reply == shown:
-            parts.append(CardText(text=f"It stands in reply {reply} too, above."))
+            parts.append(CardText(text=say("It stands in reply {reply} too, above.", reply=reply)))
         else:
             parts += list_pair(facts, reply, before=which == "back", whole=True)
         meant = "" if typed.strip().isdigit() else typed
         mended = find_mending(facts, reply, meant) if which == "back" else 0
         if mended:
-            parts += [CardText(text="You went back to it then, too."), *list_pair(facts, mended, whole=True)]
+            parts += [CardText(text=say("You went back to it then, too.")), *list_pair(facts, mended, whole=True)]
         yield DebriefCard(
             id=f"chosen-{which}",
             kind=CardKind.CHOSEN,
             title=title,
-            brief=f"Reply {reply}.",
+            brief=say("Reply {reply}.", reply=reply),
             parts=tuple(parts),
             replies=(reply, mended) if mended else (reply,),
         )
@@ -117,6 +118,7 @@ _FIRST = frozenset(("the first", "first", "the first one", "first one", "my firs
 # --- One or two to go back to
 
 
+GO_BACK_TO = "To go back to"
 NOT_TAKEN_UP = "No later line of yours comes back to it."
 
 
@@ -229,16 +231,16 @@ def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     parts: list[CardPart] = [*list_pair(facts, mark.reply, before=True), CardText(text=did)]
     mending = find_mending(facts, mark.reply)
     if mending:
-        parts += [CardText(text=WENT_BACK), *list_pair(facts, mending)]
+        parts += [CardText(text=say(WENT_BACK)), *list_pair(facts, mending)]
     else:
         ways = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
         parts += [CardSuggestion(text=words) for words in ways]
-    then = f" You went back to it in reply {mending}." if mending else ""
+    then = say(" You went back to it in reply {reply}.", reply=mending) if mending else ""
     return DebriefCard(
         id=f"back-{mark.reply}",
         kind=CardKind.BACK,
-        title="To go back to",
-        brief=f"Reply {mark.reply}. {did}{then}".strip(),
+        title=say(GO_BACK_TO),
+        brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}{then}".strip(),
         parts=tuple(parts),
         replies=(mark.reply, mending) if mending else (mark.reply,),
     )
@@ -257,8 +259,8 @@ def _make_left_card(facts: PageFacts, left: LeftOpening) -> DebriefCard:
     return DebriefCard(
         id=f"begun-{left.reply.number}",
         kind=CardKind.BACK,
-        title="To go back to",
-        brief=f"{line.speaker} spoke of {left.opening.about}.",
+        title=say(GO_BACK_TO),
+        brief=say("{speaker} spoke of {about}.", speaker=line.speaker, about=left.opening.about),
         parts=(line, quote_reply(left.reply), *_say_not_taken_up(facts, left.reply.number), *ways),
         replies=(left.reply.number,),
     )
@@ -274,7 +276,7 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     return DebriefCard(
         id=f"matter-{matter.id}",
         kind=CardKind.BACK,
-        title="To go back to",
+        title=say(GO_BACK_TO),
         brief=f"{line.speaker}: “{line.text}”",
         parts=(line, *([] if good else [following.said]), CardText(text=facts.keep_told(matter.left)), *ways),
         replies=(following.reply,),
@@ -283,7 +285,7 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
 
 def _say_not_taken_up(facts: PageFacts, reply: int) -> tuple[CardText, ...]:
     """Say that no later line comes back to something, if there is a later line."""
-    return (CardText(text=NOT_TAKEN_UP),) if reply < len(facts.picture.marks) else ()
+    return (CardText(text=say(NOT_TAKEN_UP)),) if reply < len(facts.picture.marks) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +337,7 @@ def _make_left_line_card(facts: PageFacts, left: LeftLine) -> DebriefCard:
     return DebriefCard(
         id=f"begun-{left.reply}",
         kind=CardKind.BACK,
-        title="To go back to",
+        title=say(GO_BACK_TO),
         brief=f"{line.speaker}: “{line.text}”",
         parts=(line, facts.mark(left.reply).said, *_say_not_taken_up(facts, left.reply), *ways),
         replies=(left.reply,),

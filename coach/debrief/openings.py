@@ -18,6 +18,7 @@ from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.slights import has_slight
 from coach.debrief.uptake import FEW_WORDS, Uptake, count_words_of, is_taken_up, promises_about, undertakes
 from coach.debrief.wording import PLANNING, WEEKDAYS, SubjectNamer, find_content_words
+from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
 from coach.model.reading import Form
@@ -260,7 +261,7 @@ def _resolve_standing(
             and _resolve_reply(opening, halves, exchange, takes, marks, late=True)[0] is OpeningStanding.TAKEN
         ):
             mark = _find_taking_mark(exchange, takes.criteria, marks)
-            return OpeningStanding.PARTLY, LATER, exchange, mark
+            return OpeningStanding.PARTLY, say(LATER), exchange, mark
     if unsure:
         return unsure
     # The attempt ended while the opening was still open: nobody passed it by.
@@ -299,22 +300,22 @@ def _resolve_reply(
     heard_in = any(trace.id in takes.traces for trace in get_reply(exchange).reading.traces)
     follows = suggested or heard_in or (not late and get_reply(exchange).reading.follows_up)
     if (mark or follows) and hurt:
-        return OpeningStanding.PARTLY, "with something that may have hurt", exchange, mark
+        return OpeningStanding.PARTLY, say("with something that may have hurt"), exchange, mark
     if (
         mark
         and not (suggested or heard_in)
         and set(get_reply(exchange).reading.forms) == {Form.CLOSED_QUESTION}
         and not is_open(exchange)
     ):
-        return OpeningStanding.PARTLY, "with a closed question", exchange, mark
+        return OpeningStanding.PARTLY, say("with a closed question"), exchange, mark
     if mark or follows:
         return OpeningStanding.TAKEN, "", exchange, mark
     stand_in = next((m for m in reply_marks if m.criterion in halves and m.counts()), None)
     if stand_in and not hurt:
-        return OpeningStanding.PARTLY, "with a stand-in word", exchange, stand_in
+        return OpeningStanding.PARTLY, say("with a stand-in word"), exchange, stand_in
     # A possible verdict is enough not to call an opening passed by; the coach says that it is unsure.
     if any(m.criterion in takes.criteria and m.disputed != "not_meant" for m in reply_marks) and not hurt:
-        return OpeningStanding.UNSURE, "the coach wasn't sure", exchange, None
+        return OpeningStanding.UNSURE, say("the coach wasn't sure"), exchange, None
     return OpeningStanding.MISSED, "", exchange, None
 
 

@@ -23,6 +23,7 @@ from coach.debrief.wording import (
     share_words,
     split_sentences,
 )
+from coach.language.catalogue import say
 from coach.matching.sentences import parse
 from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
 from coach.model.conditions import SCENE, Line
@@ -34,6 +35,7 @@ from coach.rehearsal.state import TurnOutput
 PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
 PROMISED_MORE = "You promised more in {replies}."
 BEFORE_WRITING = "Before you write it up"
+THE_CHILDS_WORDS = "The child's words, as you have them"
 NOT_YOURS_ALONE = "Not yours alone."
 NOR_THIS = "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
@@ -83,24 +85,24 @@ def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) ->
         parts += [line for line in facts.mark(promise.reply).after if line.text == promise.accepted]
         # Why it is shared is said once, with the first promise that it is true of.
         if promise.shared in explained:
-            parts.append(CardText(text=NOR_THIS))
+            parts.append(CardText(text=say(NOR_THIS)))
         elif promise.shared:
             explained.append(promise.shared)
-            parts.append(CardText(text=f"{NOT_YOURS_ALONE} {promise.shared.because}"))
+            parts.append(CardText(text=f"{say(NOT_YOURS_ALONE)} {promise.shared.because}"))
             parts += choose_suggestions(facts.list_said(), facts.keep_fitting(*promise.shared.could_say))
         yield DebriefCard(
             id=f"promise-{promise.reply}-{counts[promise.reply]}",
             kind=CardKind.PROMISE,
-            title=PROMISED,
-            brief=f"“{promise.text}” (reply {promise.reply}){f' {NOT_YOURS_ALONE}' if promise.shared else ''}",
+            title=say(PROMISED),
+            brief=_brief_promise(promise),
             parts=tuple(parts),
             replies=(promise.reply,),
         )
     # Who takes the list into a diary has to know that it goes on.
     if more := sorted({promise.reply for promise in promises if promise not in shown}):
-        text = PROMISED_MORE.format(replies=name_replies(more))
+        text = say(PROMISED_MORE, replies=name_replies(more))
         yield DebriefCard(
-            id="promise-more", kind=CardKind.PROMISE, title=PROMISED, brief=text, parts=(CardText(text=text),)
+            id="promise-more", kind=CardKind.PROMISE, title=say(PROMISED), brief=text, parts=(CardText(text=text),)
         )
 
 
@@ -139,6 +141,12 @@ def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
     return any(map(names, cue)) and not any(one.told or one.safety or one.tells for one in tags)
 
 
+def _brief_promise(promise: SpokenPromise) -> str:
+    """Return a promise in one line."""
+    brief = say("“{promise}” (reply {reply})", promise=promise.text, reply=promise.reply)
+    return f"{brief} {say(NOT_YOURS_ALONE)}" if promise.shared else brief
+
+
 def _name_children(facts: PageFacts) -> list[str]:
     """Return what the children of the scenario are called."""
     people = facts.script.people
@@ -149,7 +157,9 @@ def name_left_for_child(facts: PageFacts) -> str:
     """Return the heading over what is left for the child, by name where there is one child."""
     children = facts.script.dialogue.afterwards.children
     names = _name_children(facts)
-    return f"What is left for {names[0] if len(children) == len(names) == 1 else 'the child'}"
+    if len(children) == len(names) == 1:
+        return say("What is left for {child}", child=names[0])
+    return say("What is left for the child")
 
 
 def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterator[DebriefCard]:
@@ -159,7 +169,7 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
         facts: what the program holds of the attempt.
         above: what stands on the page already, and is not quoted again.
     """
-    titles = {MatterFor.CHILD: name_left_for_child(facts), MatterFor.PLAN: LEFT_FOR_PLAN}
+    titles = {MatterFor.CHILD: name_left_for_child(facts), MatterFor.PLAN: say(LEFT_FOR_PLAN)}
     quoted: list[SaidLine] = []
     for kind, most in MOST_LEFT.items():
         made = 0
@@ -313,9 +323,9 @@ def make_unplanned_cards(facts: PageFacts) -> Iterator[DebriefCard]:
             id=f"child-{number}",
             kind=CardKind.CHILD,
             title=name_left_for_child(facts),
-            brief=f"{NO_ANSWER_YET} {matter.about}.",
+            brief=f"{say(NO_ANSWER_YET)} {matter.about}.",
             parts=(
-                CardText(text=f"{NO_ANSWER_YET} {matter.about}."),
+                CardText(text=f"{say(NO_ANSWER_YET)} {matter.about}."),
                 *choose_suggestions(facts.list_said(), facts.keep_fitting(*matter.could_say)),
             ),
         )
@@ -344,7 +354,7 @@ def make_safety_card(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> I
         answers = [*(later.text for later in replies[number:]), *(promise.text for promise in promises)]
         if not any(share_words(told, text) for text in answers):
             said = quote_line(facts.script, line)
-            first = f"{said.speaker} said this after reply {exchange.number}."
+            first = say("{speaker} said this after reply {reply}.", speaker=said.speaker, reply=exchange.number)
             yield DebriefCard(
                 id=f"safety-{exchange.number}",
                 kind=CardKind.CHILD,
@@ -371,7 +381,7 @@ def make_child_words_card(facts: PageFacts) -> Iterator[DebriefCard]:
     said = [line for line in dict.fromkeys(quoted) if line in weightiest]
     if said:
         child = next((facts.script.people[key].called for key in after.children if key in facts.script.people), "")
-        title = f"{child}'s words, as you have them" if child else "The child's words, as you have them"
+        title = say("{child}'s words, as you have them", child=child) if child else say(THE_CHILDS_WORDS)
         yield DebriefCard(
             id="child-words",
             kind=CardKind.CHILD,
@@ -413,7 +423,7 @@ def make_writing_card(facts: PageFacts) -> Iterator[DebriefCard]:
                 yield DebriefCard(
                     id=f"write-{exchange.number}",
                     kind=CardKind.CHILD,
-                    title=BEFORE_WRITING,
+                    title=say(BEFORE_WRITING),
                     brief=f"“{said[0]}”",
                     parts=(SaidLine(speaker=YOU, text=said[0], reply=exchange.number), CardText(text=left.question)),
                     replies=(exchange.number,),
@@ -437,7 +447,7 @@ def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> Debr
     if not question:
         return None
     return DebriefCard(
-        id="question", kind=CardKind.QUESTION, title=QUESTION, brief=question, parts=(CardText(text=question),)
+        id="question", kind=CardKind.QUESTION, title=say(QUESTION), brief=question, parts=(CardText(text=question),)
     )
 
 

@@ -13,6 +13,7 @@ from coach.debrief.picture import list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import has_slight
 from coach.debrief.wording import share_words, split_sentences
+from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.rehearsal.state import Exchange, HonestOutput
 
@@ -40,12 +41,12 @@ def make_put_off_card(facts: PageFacts, used: set[int]) -> DebriefCard | None:
         return None
     exchange = left[-1]
     line = quote_line(facts.script, list_spoken(exchange)[0])
-    says = PUT_OFF.format(speaker=line.speaker)
+    says = say(PUT_OFF, speaker=line.speaker)
     return DebriefCard(
         id=f"asked-{exchange.number}",
         kind=CardKind.BACK,
-        title="To go back to",
-        brief=f"Reply {exchange.number}. {says}",
+        title=say("To go back to"),
+        brief=f"{say('Reply {reply}.', reply=exchange.number)} {says}",
         parts=(facts.mark(exchange.number).said, line, CardText(text=says)),
         replies=(exchange.number,),
     )

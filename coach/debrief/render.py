@@ -248,7 +248,7 @@ def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -
                 else say("After {replies}", replies=replies)
             )
             # A telling that the coach does not know for one is left out of the marks, so they are never said to be all.
-            said += ", and perhaps others" if kind is MarkKind.TOLD_MORE else ""
+            said += say(", and perhaps others") if kind is MarkKind.TOLD_MORE else ""
         sentences.append(f"{said}, {say(MEANINGS[kind])}.")
     return " ".join(sentences)
 

@@ -26,6 +26,7 @@ from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
 from coach.debrief.slights import has_slight
 from coach.debrief.wording import share_words, split_sentences
+from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Form
 from coach.model.rubric import Level
@@ -38,6 +39,10 @@ WHAT_IS_DONE = "acting"
 """The subject, by id, of what the service does: it is owned, promised or set in motion, or there is no row of it."""
 SETS_IN_MOTION = frozenset(("gets_it_written", "takes_it_up"))
 """The criteria of a reply that clearly gets something written, or takes it to those who can change it."""
+STANDS = {
+    "above": "In reply {reply}, which stands above.",
+    "below": "In reply {reply}, which stands below.",
+}
 _NAMES_RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
 FEWEST_LINES = 2
 """The lines, each of its own reply, that a level needs for evidence."""
@@ -98,7 +103,7 @@ def make_subject_cards(
             parts += [shown.before] if shown.before and shown.before not in quoted else []
             if not parts and (where == "above" or not _NAMES_RACISM.search(shown.mark.said.text)):
                 continue  # to point at another card shows nothing, but that a reply named racism is to be seen
-            parts.append(CardText(text=f"In reply {shown.mark.reply}, which stands {where}."))
+            parts.append(CardText(text=say(STANDS[where], reply=shown.mark.reply)))
         else:
             parts += [*([shown.before] if shown.before else []), shown.mark.said, *shown.answer]
         named = [promise for promise in promises if subject.id in facts.names.find(promise.text)]
@@ -108,7 +113,7 @@ def make_subject_cards(
         did = "" if where or not theirs else say_what_they_did(facts, shown.mark, theirs, subject.id)
         # A promise of the very reply is seen in it.
         later = [reply for reply in promised if reply != shown.mark.reply]
-        about = f"What you promised in reply {later[0]} is about it." if later else ""
+        about = say("What you promised in reply {reply} is about it.", reply=later[0]) if later else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
         if text := " ".join(filter(None, (did, about, level))):
             parts.append(CardText(text=text))
@@ -116,7 +121,7 @@ def make_subject_cards(
             id=f"subject-{subject.id}",
             kind=CardKind.SUBJECT,
             title=subject.name,
-            brief=" ".join(filter(None, (f"Reply {shown.mark.reply}.", did, about, level))),
+            brief=" ".join(filter(None, (say("Reply {reply}.", reply=shown.mark.reply), did, about, level))),
             parts=tuple(parts),
             replies=(shown.mark.reply,),
         )
@@ -124,7 +129,7 @@ def make_subject_cards(
 
 def _make_naming_row(subject: PictureSubject, mark: PictureMark, line: SaidLine) -> DebriefCard:
     """Make the row of a line in which the family names a subject by itself."""
-    text = f"{line.speaker} said this after reply {mark.reply}."
+    text = say("{speaker} said this after reply {reply}.", speaker=line.speaker, reply=mark.reply)
     return DebriefCard(
         id=f"subject-{subject.id}",
         kind=CardKind.SUBJECT,
@@ -310,7 +315,7 @@ def _find_level(facts: PageFacts, subject: str, outcomes: dict[str, SubjectOutco
     asked = any(read is not None and Form.OPEN_QUESTION in read.forms for read in readings)
     if not told or not asked or not _is_followed(facts, subject):
         return ""
-    return CARRIED_ON if outcome.level is Level.WOVEN_THROUGH and promised else ""
+    return say(CARRIED_ON) if outcome.level is Level.WOVEN_THROUGH and promised else ""
 
 
 def _is_followed(facts: PageFacts, subject: str) -> bool:

@@ -14,6 +14,7 @@ from coach.debrief.first_page import CardKind, CardSuggestion, CardText, Debrief
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import quote_line, quote_lines
 from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered, list_told_to_them
+from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import Exchange, TurnOutput
@@ -31,7 +32,7 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     if asked is None:
         return None  # who can tell what waits
     if asked:
-        return _make_card(facts, replies[-1], asked, STILL_ASKED, ())
+        return _make_card(facts, replies[-1], asked, say(STILL_ASKED), ())
     spoken = [line for line in replies[-1].lines() if line.speaker != SCENE]
     weighty = find_weightier(facts, spoken)
     if not quote_lines(facts.script, facts.attempt.cue()):
@@ -48,7 +49,7 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
         lines = tuple(spoken[weighty:])
     elif len(lines) == 1:
         lines = add_line_before(facts, cue)
-    return _make_card(facts, replies[-1], lines, WAITING, ways)
+    return _make_card(facts, replies[-1], lines, say(WAITING), ways)
 
 
 def find_weightier(facts: PageFacts, spoken: Sequence[Line]) -> int | None:
@@ -114,7 +115,7 @@ def _make_card(
     return DebriefCard(
         id="waiting",
         kind=CardKind.BACK,
-        title="Waiting for your next line",
+        title=say("Waiting for your next line"),
         brief=f"{quoted[-1].speaker}: “{quoted[-1].text}”",
         parts=(*quoted, CardText(text=says), *ways),
         replies=(last.number,),
