@@ -137,6 +137,8 @@ def test_any_line_of_any_attempt_can_be_said_again_and_what_came_before_it_stays
 
 def test_an_attempt_in_which_nothing_was_said_is_not_the_last_spoken(script: Script) -> None:
     assert story_of(script).find_last_spoken() == 0
+    nothing = replay(script, [])
+    assert (nothing.began, nothing.attempt().number, nothing.attempt().replies()) == (None, 1, ())
     assert story_of(script, said(), AGAIN).find_last_spoken() == 1
 
 

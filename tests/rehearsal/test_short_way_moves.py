@@ -7,7 +7,7 @@ import pytest
 from coach.model.events import Began
 from coach.model.line_book import LineBook
 from coach.model.scenario import Answer
-from coach.rehearsal.engine import start
+from coach.rehearsal.engine import apply, start
 from coach.rehearsal.history import is_short_now, replay
 from coach.rehearsal.script import Script
 from coach.rehearsal.short_way import (
@@ -149,6 +149,21 @@ def test_off_the_short_way_nothing_is_counted_and_what_held_once_holds_again(lon
     assert may_hold(long, position, Signals(frozenset()), tells=False)
     assert may_hold(long, position, replace(SHORT, leads="turn_1"), tells=False)
     assert not may_hold(long, at(long, "turn_6"), replace(SHORT, leads="end"), tells=False)
+
+
+def test_a_turn_that_was_held_long_enough_is_left_in_the_same_breath(script: Script) -> None:
+    """Where nothing fits, by the turn's own last words; a branch keeps what it says, and the family goes on."""
+
+    def answer(position: Position, *clear: str) -> list[str]:
+        step = apply(script, State(position), replace(SHORT, clear=frozenset(clear)))
+        assert step.led_to == "sam_says"
+        return [line.text for line in step.lines]
+
+    singing = "Sam has stopped singing."
+    assert answer(at(script, "the_bus")) == ["Well.", singing]
+    assert answer(at(script, "the_bus", used=frozenset({"asked"})), "vague") == ["It was the number nine.", singing]
+    held = apply(script, State(at(script, "the_bus")), replace(SHORT, clear=frozenset({"vague"})))
+    assert (held.led_to, [line.text for line in held.lines]) == ("the_bus", ["It was the number nine."])
 
 
 # --- From which reply
