@@ -42,3 +42,11 @@ def test_a_reply_in_a_turn_that_opens_nothing_may_still_take_what_was_opened_bef
     dialogue = script.dialogue.model_copy(update={"turns": {**script.dialogue.turns, "sam_says": turn}})
     late = become(replace(script, dialogue=dialogue), rubric, said(), said(), said("names"), said())
     assert (late.standing, late.reply) == (OpeningStanding.PARTLY, 3)
+
+
+def test_a_question_with_a_word_of_it_that_hurts_surely_passes_it_by(script: Script, rubric: Rubric) -> None:
+    """And one that may hurt, or has a slight in it, is no kind question either; one that is kind may be an answer."""
+    asked = "A thing on the bus, you say, so what was it, then, when all is said?"
+    for reply, sure in ((said(text=asked), False), (said("blunt", text=asked), True)):
+        passed = become(script, rubric, reply, said(), said())
+        assert (passed.standing, passed.sure) == (OpeningStanding.MISSED, sure)

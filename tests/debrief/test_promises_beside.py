@@ -32,3 +32,13 @@ def test_a_few_words_that_say_when_stand_with_what_was_promised_before_them(text
     """Eight at most; a question or a sentence of its own is another thing."""
     (promise,) = find_promises([(1, text)])
     assert ("Monday" in promise.text) is quoted
+
+
+def test_of_two_promises_of_one_act_the_fuller_stands_and_of_two_as_full_the_first() -> None:
+    def replies(*texts: str) -> list[int]:
+        return [promise.reply for promise in find_promises(list(enumerate(texts, 1)))]
+
+    assert replies("I'll ring the head on Monday.", "On Monday I'll ring the head.") == [1]
+    assert replies("I'll ring the head.", "I'll ring the head about the bus.") == [2]
+    assert replies("I'll ring the head about the bus.", "I'll ring the head.") == [1]
+    assert replies("I'll ring the head.", "I'll ring the nurse.") == [1, 2]
