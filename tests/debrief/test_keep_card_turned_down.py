@@ -3,12 +3,15 @@
 import pytest
 
 from coach.debrief.first_page import CardKind
+from coach.debrief.keep_card import was_asked_already
+from coach.model.conditions import Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
-from tests.conftest import said
+from tests.conftest import said, with_book
 from tests.debrief.test_moments import page_of
-from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_page_facts_answers import facts_of, pat
 from tests.debrief.test_picture import with_answer
+from tests.rehearsal.banked import with_turns
 
 ASKED = "Well, what happened on the bus?"
 
@@ -28,3 +31,25 @@ def test_an_apology_that_they_push_back_at_is_not_held_up_and_a_question_is(scri
     for text, kept in ((ASKED, True), (f"I'm sorry I called it banter. {ASKED}", False)):
         page = page_of(told, rubric, said(), said("asks", text=text))
         assert bool(page.list_cards(CardKind.KEEP)) is kept
+
+
+@pytest.mark.parametrize(
+    ("cue", "asked_already"),
+    [
+        ((("pat", "They called him that."), ("sam", "And?")), True),
+        ((("pat", "They called him that."), ("sam", "And then what, in your own words?")), False),
+        ((("pat", "They called him that."), ("sam", "And so.")), False),
+        ((("pat", "They called him that."), ("pat", "And?")), False),
+        ((("sam", "They called me that."), ("pat", "And?")), False),
+        ((("sam", "And?"),), False),
+    ],
+)
+def test_what_one_of_them_tells_to_the_others_question_did_not_come_of_the_reply(
+    script: Script, rubric: Rubric, cue: tuple[tuple[str, str], ...], asked_already: bool
+) -> None:
+    """Whoever else says something first; a question to the practitioner is another thing."""
+    says = tuple(Line(speaker=speaker, text=text) for speaker, text in cue)
+    answered = with_answer(script, "told", (Line(speaker="sam", text="Well, go on."),))
+    begun = with_turns(answered, the_bus={"says": says})
+    facts = facts_of(with_book(begun, told="silence:the_words"), rubric, said("asks", text=ASKED))
+    assert was_asked_already(facts, facts.exchange(1)) is asked_already
