@@ -113,12 +113,13 @@ def _quote_cue(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:
 
 _KEEPS_QUIET = re.compile(
     r"\b(?:i|we) (?:will|shall) (?:not|never) (?:tell|repeat|breathe|mention|let on)(?: (?:it|that|this|a word))?"
-    r"(?: to)? (?:anyone|anybody|a soul|nobody|on (?:you|him|her|them))\b"
+    r"(?: to)? (?:anyone|anybody|a soul|nobody|on (?:you|him|her|them))\b|\b(?:i|we) (?:will|shall) (?:not|never) say "
+    r"(?!it|that|this|so|no|who|where|what|anything|racis)\w+(?: (?:i )?promise)?$"
 )
 
 
 def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
-    """Whether a promise only keeps a trifle quiet: "Half Welsh and flat, I shan't tell anyone".
+    """Whether a promise only keeps a trifle quiet: "I shan't tell anyone", "I won't say bent, promise".
 
     What it names stands in a line of theirs straight before the reply, and in none that they told until then. A promise
     that its author warns of is never in fun.

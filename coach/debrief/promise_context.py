@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from coach.debrief.promise_verbs import VERBS, add_ing
 from coach.debrief.promise_words import FOOD, NEVER_PROMISES
-from coach.debrief.wording import WEEKDAYS, drop_quotations, find_content_words, find_stem
+from coach.debrief.wording import WEEKDAYS, drop_quotations, find_content_words, find_stem, list_weighty_words
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
@@ -286,8 +286,16 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
     if len(told) == len(said_before) <= _MOST_BEFORE:
         # All that was said up to it only points back: at what they said.
         points = _OF_A_THING.search(" ".join(parse(whole).words))
-        return " ".join((*told, whole)), choose_line_before(whole, asked) or (asked[-1] if points and asked else "")
+        line = _choose_pointed_at(told, asked) if points else choose_line_before(whole, asked)
+        return " ".join((*told, whole)), line
     return whole, choose_line_before(whole, asked)
+
+
+def _choose_pointed_at(told: Sequence[str], asked: Sequence[str]) -> str:
+    """Choose the line that sentences point back at: the last with a word of theirs, else the last."""
+    words = list_weighty_words(" ".join(told))
+    sharing = [line for line in asked if words & list_weighty_words(line)]
+    return next(iter((*sharing[-1:], *asked[-1:])), "")
 
 
 def _says_what(sentence: str) -> bool:

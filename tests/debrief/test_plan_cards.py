@@ -229,8 +229,11 @@ def test_a_trifle_that_is_kept_quiet_in_fun_is_no_promise(script: Script, rubric
     fun = said(text="A thing on a bus, I shan't tell anyone.")
     kept = with_book(written(script), told="sam_says")
     assert page_of(kept, rubric, fun, said()).list_cards(CardKind.PROMISE) == ()
+    word = said(text="I won't say bus, promise.")
+    assert page_of(kept, rubric, word, said()).list_cards(CardKind.PROMISE) == ()
     told = with_book(written(script), told=["sam_says", "the_bus"])
     assert len(page_of(told, rubric, fun, said()).list_cards(CardKind.PROMISE)) == 1
+    assert len(page_of(told, rubric, word, said()).list_cards(CardKind.PROMISE)) == 1
 
 
 def test_a_promise_that_its_author_warns_of_is_never_in_fun(script: Script, rubric: Rubric) -> None:

@@ -239,3 +239,9 @@ def test_what_goes_on_about_a_promise_stands_in_one_with_it() -> None:
         "You would hear that from me first."
     )
     assert [promise.text for promise in find(text)] == [text]
+
+
+def test_of_several_lines_the_one_with_a_word_of_what_points_back_is_chosen() -> None:
+    lines = ("Before you came, he asked me whose son I am.", "It is four minutes, and nobody is here.")
+    (made,) = find("That was not for him to ask. I'll get that put right.", *lines)
+    assert made.answers == lines[0]
