@@ -119,7 +119,7 @@ _KEEPS_QUIET = re.compile(
 
 
 def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
-    """Whether a promise only keeps a trifle quiet: "I shan't tell anyone", "I won't say bent, promise".
+    """Whether a promise only keeps a trifle quiet, or a word: "I won't say bent, promise".
 
     What it names stands in a line of theirs straight before the reply, and in none that they told until then. A promise
     that its author warns of is never in fun.

@@ -292,7 +292,7 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
 
 
 def _choose_pointed_at(told: Sequence[str], asked: Sequence[str]) -> str:
-    """Choose the line that sentences point back at: the last with a word of theirs, else the last."""
+    """Choose the line that is pointed back at: the last with a word in common, else the last."""
     words = list_weighty_words(" ".join(told))
     sharing = [line for line in asked if words & list_weighty_words(line)]
     return next(iter((*sharing[-1:], *asked[-1:])), "")
