@@ -9,7 +9,7 @@ from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
 from tests.debrief.test_moments import page_of
-from tests.debrief.test_page_facts_answers import facts_of, pat
+from tests.debrief.test_page_facts_answers import LONG, facts_of, pat
 from tests.debrief.test_picture import with_answer
 from tests.rehearsal.banked import with_turns
 
@@ -53,3 +53,19 @@ def test_what_one_of_them_tells_to_the_others_question_did_not_come_of_the_reply
     begun = with_turns(answered, the_bus={"says": says})
     facts = facts_of(with_book(begun, told="silence:the_words"), rubric, said("asks", text=ASKED))
     assert was_asked_already(facts, facts.exchange(1)) is asked_already
+
+
+def test_what_a_greeting_was_answered_with_is_not_held_up_and_later_it_is(script: Script, rubric: Rubric) -> None:
+    """However much they told; only what they had kept to themselves is more than a greeting's answer."""
+    told = with_book(with_answer(script, "asked", pat(*LONG[:2])), told="the_bus/asked")
+    asked = said("names", text="Was it racism, on that bus?")
+    assert page_of(told, rubric, asked, said()).list_cards(CardKind.KEEP) == ()
+    (kept,) = page_of(told, rubric, said(), asked).list_cards(CardKind.KEEP)
+    assert kept.replies == (2,)
+
+
+@pytest.mark.parametrize(("questions", "kept"), [(3, True), (4, False)])
+def test_a_heap_of_questions_is_not_held_up(script: Script, rubric: Rubric, questions: int, kept: bool) -> None:
+    """Who is asked four things at once answers one of them."""
+    text = " ".join(["What happened on the bus?"] * questions)
+    assert bool(page_of(script, rubric, said(), said("asks", text=text)).list_cards(CardKind.KEEP)) is kept

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from coach.debrief.plan_cards import find_own_question, holds_at_end, is_worry_open, will_be_written
+from coach.debrief.first_page import CardKind
+from coach.debrief.plan_cards import NOT_YOURS_ALONE, find_own_question, holds_at_end, is_worry_open, will_be_written
 from coach.model.afterwards import EndState
 from coach.model.events import Event
 from coach.model.rubric import Rubric
@@ -103,3 +104,12 @@ def test_the_childs_words_are_theirs_by_the_name_that_the_family_has(
 )
 def test_what_will_be_written_is_told_from_what_was_or_will_not_be(sentence: str, written_down: bool) -> None:
     assert will_be_written(sentence) is written_down
+
+
+def test_a_folded_promise_says_that_it_is_not_theirs_alone_where_it_is_not(script: Script, rubric: Rubric) -> None:
+    shared, own = (
+        page_of(written(script), rubric, said(text=text)).list_cards(CardKind.PROMISE)[0].brief
+        for text in ("He's not going back.", "I'll ring you at eight.")
+    )
+    assert shared == f"“He's not going back.” (reply 1) {NOT_YOURS_ALONE}"
+    assert own == "“I'll ring you at eight.” (reply 1)"

@@ -42,3 +42,14 @@ def test_of_two_promises_of_one_act_the_fuller_stands_and_of_two_as_full_the_fir
     assert replies("I'll ring the head.", "I'll ring the head about the bus.") == [2]
     assert replies("I'll ring the head about the bus.", "I'll ring the head.") == [1]
     assert replies("I'll ring the head.", "I'll ring the nurse.") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [("I'll ring the school. Is that all right?", False), ("Is that all right? I'll ring her.", True)],
+)
+def test_a_no_to_a_question_behind_a_promise_takes_it_away_and_to_one_before_it_does_not(
+    text: str, stands: bool
+) -> None:
+    assert bool(find_promises([(1, text)], (), {1: ["No."]})) is stands
+    assert find_promises([(1, text)], (), {1: ["Yes."]})
