@@ -8,6 +8,7 @@ from datetime import datetime
 
 from coach.debrief.render import render_plain
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.characters import make_visible
 from coach.plain.console import HELP_WORDS, LineConsole, ask, ask_place, say_errors
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
@@ -43,10 +44,16 @@ def read_agenda(
         lines.write(render_plain(lay_out_agenda(agenda, promised, meeting)))
         return
     last, place, begun = len(agenda.parts), 1, None
-    lines.write(f"{make_visible(agenda.title)}, in {last} parts. Leave out what does not serve. `?` says how.")
+    lines.write(
+        say(
+            "{title}, in {last} parts. Leave out what does not serve. `?` says how.",
+            title=make_visible(agenda.title),
+            last=last,
+        )
+    )
     _read_part(lines, agenda.parts[0], place, last, meeting, promised)
     while True:
-        typed = lines.read(f"Part {place} of {last} (Enter goes on, `leave` leaves): ")
+        typed = lines.read(say("Part {place} of {last} (Enter goes on, `leave` leaves): ", place=place, last=last))
         word = (typed or "").strip().casefold()
         if typed is None or word == "leave" or (not word and place == last):
             return
@@ -58,7 +65,9 @@ def read_agenda(
             lines.write(_describe_clock(agenda, (now - begun).total_seconds() / MINUTE))
         elif word == "out":
             meeting = meeting.with_part(place - 1)
-            lines.write("Left out. `out` puts it back." if place - 1 in meeting.left_out else "It is in it again.")
+            lines.write(
+                say("Left out. `out` puts it back.") if place - 1 in meeting.left_out else say("It is in it again.")
+            )
         elif word == "save":
             with say_errors(lines):
                 meeting = _save(lines, clock, agenda, meeting, promised)
@@ -66,14 +75,14 @@ def read_agenda(
             place = int(word) if word else place + 1
             _read_part(lines, agenda.parts[place - 1], place, last, meeting, promised)
         else:
-            lines.write(f"The parts go from 1 to {last}. `?` says what else you can type.")
+            lines.write(say("The parts go from 1 to {last}. `?` says what else you can type.", last=last))
 
 
 def _read_part(
     lines: LineConsole, part: AgendaSection, place: int, last: int, meeting: Meeting, said_before: tuple[str, ...]
 ) -> None:
     """Read one part out: its title and minutes, what was brought, its questions and its note."""
-    out = ", left out" if place - 1 in meeting.left_out else ""
+    out = say(", left out") if place - 1 in meeting.left_out else ""
     lines.write(f"Part {place} of {last}, minutes {part.begins} to {part.ends}{out}: {make_visible(part.title)}")
     for label, words in meeting.about if part.moment else ():
         lines.write(make_visible(f"{label}: {words}"))
@@ -91,27 +100,30 @@ def _save(
     """Save the agenda, and return the meeting with its day and names. Raises RecordsError."""
     today = clock().astimezone().date()
     day = meeting.day or today
-    while typed := ask(lines, f"The day of the talk, or Enter for {format_day(day)}: "):
+    while typed := ask(lines, say("The day of the talk, or Enter for {day}: ", day=format_day(day))):
         try:
             day = parse_day(typed, today) or day
             break
         except NotNow as error:
             lines.write(str(error))
-    who = ask(lines, f"The practitioner's name, or Enter for {meeting.practitioner or 'none'}: ")
-    own = ask(lines, f"Your name, or Enter for {meeting.supervisor or 'none'}: ")
+    who = ask(
+        lines,
+        say("The practitioner's name, or Enter for {practitioner}: ", practitioner=meeting.practitioner or say("none")),
+    )
+    own = ask(lines, say("Your name, or Enter for {supervisor}: ", supervisor=meeting.supervisor or say("none")))
     names = {"practitioner": who or meeting.practitioner, "supervisor": own or meeting.supervisor}
     meeting = meeting.model_copy(update={"day": day, **names})
-    place = ask_place(lines, f"{meeting.file_name}.docx", "; .txt, .md and .html will do too")
+    place = ask_place(lines, f"{meeting.file_name}.docx", say("; .txt, .md and .html will do too"))
     file = save_blocks(lay_out_agenda(agenda, said_before, meeting), place, agenda.title, for_others=True)
-    lines.write(f"It is in {file.absolute()}. Whoever can look into that folder can read it.")
+    lines.write(say("It is in {file}. Whoever can look into that folder can read it.", file=file.absolute()))
     return meeting
 
 
 def _describe_clock(agenda: Agenda, minutes: float) -> str:
     """Say how long the session has gone on, and which part that is."""
     if minutes < 1:
-        return "The clock is started. Type `clock` again to hear which part it is in."
+        return say("The clock is started. Type `clock` again to hear which part it is in.")
     if minutes >= agenda.parts[-1].ends:
-        return f"About {int(minutes)} minutes in, past the last part. Take what time you need."
+        return say("About {minutes} minutes in, past the last part. Take what time you need.", minutes=int(minutes))
     part = agenda.parts[agenda.find_section(minutes)]
-    return f"About {int(minutes)} minutes in: {make_visible(part.title)}"
+    return say("About {minutes} minutes in: {title}", minutes=int(minutes), title=make_visible(part.title))

@@ -6,7 +6,8 @@ Begin with `visit_actions`, `write_sheet`, `write_agreement` or `take_in_folder`
 from datetime import date
 
 from coach.errors import NotNow
-from coach.model.characters import count, make_visible
+from coach.language.catalogue import say, say_count
+from coach.model.characters import make_visible
 from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_yes, say_errors
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
@@ -32,11 +33,15 @@ def visit_actions(services: PlainServices) -> None:
     lines, actions = services.lines, services.inbox.actions
     while True:
         listed = actions.list_all()
-        lines.write(f"{count(len(listed), 'action')} on your list." if listed else "There is nothing on your list yet.")
+        lines.write(
+            say_count("{count} action on your list.", "{count} actions on your list.", len(listed))
+            if listed
+            else say("There is nothing on your list yet.")
+        )
         entries = [MenuLine(action.id, describe_action(action, actions.today)) for action in listed]
-        entries.append(MenuLine("add", "Add something that you will take up"))
+        entries.append(MenuLine("add", say("Add something that you will take up")))
         if any(action.by and not action.done for action in listed):
-            entries.append(MenuLine("calendar", "Write those with a date to a calendar file"))
+            entries.append(MenuLine("calendar", say("Write those with a date to a calendar file")))
         key = choose(lines, entries, more=ACTIONS_HELP)
         if key is None:
             return
@@ -49,17 +54,21 @@ def _do_with_action(services: PlainServices, key: str) -> None:
     lines, actions = services.lines, services.inbox.actions
     match key:
         case "add":
-            what = check_shared_words(lines, Safeguard(frozenset), ask(lines, "What, or Enter: "))
+            what = check_shared_words(lines, Safeguard(frozenset), ask(lines, say("What, or Enter: ")))
             if what:
                 actions.add(what, _ask_day(lines, BY_WHEN, actions.today, future=True), confirmed=ASKED)
-                lines.write("It is on your list.")
+                lines.write(say("It is on your list."))
         case "calendar":
-            lines.write(f"It is in {actions.write_calendar(ask_place(lines, f'my-actions{CALENDAR}'))}.")
+            lines.write(
+                say("It is in {calendar}.", calendar=actions.write_calendar(ask_place(lines, f"my-actions{CALENDAR}")))
+            )
         case _:
-            chosen = choose(lines, (MenuLine("tick", "Done, or open again"), MenuLine("off", "Take it off the list")))
+            chosen = choose(
+                lines, (MenuLine("tick", say("Done, or open again")), MenuLine("off", say("Take it off the list")))
+            )
             if chosen == "tick":
                 actions.tick(key)
-            elif chosen == "off" and is_yes(lines.read("Take it off for good? yes or Enter: ")):
+            elif chosen == "off" and is_yes(lines.read(say("Take it off for good? yes or Enter: "))):
                 actions.drop(key)
 
 
@@ -98,25 +107,25 @@ def write_sheet(services: PlainServices) -> None:
     lines, inbox = services.lines, services.inbox
     today = inbox.actions.today
     lines.write(SHEET)
-    day = _ask_day(lines, f"The day of the talk, or Enter for {format_day(today)}: ", today) or today
+    day = _ask_day(lines, say("The day of the talk, or Enter for {day}: ", day=format_day(today)), today) or today
     practitioner, supervisor = _ask_names(lines, inbox.find_signature())
-    discussed = _ask_words(lines, "What was discussed, in a line, or Enter: ")
+    discussed = _ask_words(lines, say("What was discussed, in a line, or Enter: "))
     promised = tuple(map(word_action, inbox.actions.list_open()))
     for action in promised:
-        lines.write(f"Said before: {make_visible(action)}.")
-    said_before = promised if promised and is_yes(lines.read("Put these on the sheet? yes or Enter: ")) else ()
+        lines.write(say("Said before: {action}.", action=make_visible(action)))
+    said_before = promised if promised and is_yes(lines.read(say("Put these on the sheet? yes or Enter: "))) else ()
     sheet = SupervisionSheet(
         day=day,
         practitioner=practitioner,
         supervisor=supervisor,
         discussed=discussed,
-        supervisor_actions=(*said_before, *_ask_several(lines, "What you will do and by when")),
-        practitioner_actions=_ask_several(lines, "What the practitioner will do and by when"),
-        next_day=_ask_day(lines, "The day of the next talk, or Enter: ", today),
+        supervisor_actions=(*said_before, *_ask_several(lines, say("What you will do and by when"))),
+        practitioner_actions=_ask_several(lines, say("What the practitioner will do and by when")),
+        next_day=_ask_day(lines, say("The day of the next talk, or Enter: "), today),
     )
-    place = ask_place(lines, f"supervision-{day:%Y-%m-%d}.docx", "; .txt, .md and .html will do too")
+    place = ask_place(lines, f"supervision-{day:%Y-%m-%d}.docx", say("; .txt, .md and .html will do too"))
     file = save_sheet(sheet, place, confirmed=ASKED)
-    lines.write(f"It is in {file.absolute()}, to print and sign. Only you can read it.")
+    lines.write(say("It is in {file}, to print and sign. Only you can read it.", file=file.absolute()))
 
 
 def write_agreement(services: PlainServices) -> None:
@@ -128,23 +137,25 @@ def write_agreement(services: PlainServices) -> None:
     lines, inbox = services.lines, services.inbox
     today = inbox.actions.today
     lines.write(ABOUT_AGREEMENT)
-    day = _ask_day(lines, f"The day, or Enter for {format_day(today)}: ", today) or today
+    day = _ask_day(lines, say("The day, or Enter for {day}: ", day=format_day(today)), today) or today
     practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     words = {
         field: "\n".join(_ask_several(lines, AGREEMENT_FIELDS[field])) for field in ("purpose", "stays", "written")
     }
-    next_day = _ask_day(lines, "The day on which you look at it again, or Enter: ", today)
+    next_day = _ask_day(lines, say("The day on which you look at it again, or Enter: "), today)
     names = {"practitioner": practitioner, "supervisor": supervisor}
     sheet = SupervisionAgreement.model_validate({"day": day, "next_day": next_day, **names, **words})
-    place = ask_place(lines, f"supervision-agreement-{day:%Y-%m-%d}.docx", "; .txt, .md and .html will do too")
+    place = ask_place(lines, f"supervision-agreement-{day:%Y-%m-%d}.docx", say("; .txt, .md and .html will do too"))
     file = save_sheet(sheet, place, confirmed=ASKED)
-    lines.write(f"It is in {file.absolute()}, to print and sign. Only you can read it.")
+    lines.write(say("It is in {file}, to print and sign. Only you can read it.", file=file.absolute()))
 
 
 def _ask_names(lines: LineConsole, signed: str) -> tuple[str, str]:
     """Ask for the practitioner's name and the supervisor's; Enter leaves who signed before."""
-    practitioner = ask(lines, "The practitioner's name, or Enter: ")
-    return practitioner, ask(lines, f"Your name, or Enter for {signed or 'a line to write on'}: ") or signed
+    practitioner = ask(lines, say("The practitioner's name, or Enter: "))
+    return practitioner, ask(
+        lines, say("Your name, or Enter for {signed}: ", signed=signed or say("a line to write on"))
+    ) or signed
 
 
 def _ask_words(lines: LineConsole, question: str) -> str:
@@ -182,6 +193,12 @@ def take_in_folder(services: PlainServices, look: FolderLook) -> None:
     """
     settings, _ = read_settings(services.where.settings)
     items, refused = InboxFolder(services.inbox, settings.inbox).take_in(look.new)
-    services.lines.write(f"{count(len(items), 'file')} taken in. The files stay where they are.")
+    services.lines.write(
+        say_count(
+            "{count} file taken in. The files stay where they are.",
+            "{count} files taken in. The files stay where they are.",
+            len(items),
+        )
+    )
     for entry in refused:
         services.lines.write(make_visible(f"{entry.file.name}: {entry.problem}"))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coach.content.validation import load_reflection_models
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.characters import make_visible
 from coach.model.exercise import MOST_FOCUSES, Exercise, ExerciseDraft
 from coach.plain.console import MenuLine, ask, ask_place, choose, choose_several, is_yes, say_errors
@@ -46,8 +47,8 @@ def describe_listed(listed: ListedExercise) -> str:
     """Describe an exercise in one line: its title and why, and who gave it."""
     exercise = listed.exercise
     if exercise is None:
-        return f"{listed.id.replace('_', ' ')} cannot be used: {listed.problem}"
-    given = f"Given to you, {listed.origin}. " if listed.given else ""
+        return say("{name} cannot be used: {problem}", name=listed.id.replace("_", " "), problem=listed.problem)
+    given = say("Given to you, {origin}. ", origin=listed.origin) if listed.given else ""
     return f"{exercise.title}. {given}{end_sentence(exercise.why)}"
 
 
@@ -58,12 +59,12 @@ def visit_exercises(services: PlainServices) -> None:
         listed = sorted(inbox.list_exercises(), key=lambda exercise: not exercise.given)
         entries = [MenuLine(f"exercise {place}", describe_listed(exercise)) for place, exercise in enumerate(listed)]
         entries += [
-            MenuLine("take in", "Take in an exercise that came to you as a file"),
-            MenuLine("make", "Make an exercise, for yourself or to give to people"),
+            MenuLine("take in", say("Take in an exercise that came to you as a file")),
+            MenuLine("make", say("Make an exercise, for yourself or to give to people")),
         ]
         if inbox.stores.has_team_store:
-            entries.append(MenuLine("gave", "What you gave through your team's store"))
-        key = choose(lines, entries, "A number, words to find one, or Enter to leave: ", EXERCISES_HELP)
+            entries.append(MenuLine("gave", say("What you gave through your team's store")))
+        key = choose(lines, entries, say("A number, words to find one, or Enter to leave: "), EXERCISES_HELP)
         if key is None:
             return
         with say_errors(lines):
@@ -73,7 +74,7 @@ def visit_exercises(services: PlainServices) -> None:
                 case ["take", _]:
                     if file := parse_file(ask(lines, EXERCISE_FILE)):
                         name = import_exercise(file, services.practice.library, services.where.library)
-                        lines.write(f"Taken in as {name}.")
+                        lines.write(say("Taken in as {name}.", name=name))
                 case ["gave"]:
                     _visit_given(services)
                 case _:
@@ -92,39 +93,39 @@ def _visit_exercise(services: PlainServices, listed: ListedExercise) -> None:
     titles = _find_titles(services, (*exercise.scenarios, *exercise.alternatives))
     focus = "; ".join(name_focus(exercise, services.practice.library))
     for lead, words in (
-        ("With", "; ".join(titles.values())),
-        ("To practise", focus),
-        ("With whom", WITH_WHOM[exercise.mode]),
-        ("How long", f"About {exercise.replies} replies, or fewer"),
-        ("To bring back", TO_BRING[exercise.bring]),
-        ("Content notes", "; ".join(exercise.content_notes)),
+        (say("With"), "; ".join(titles.values())),
+        (say("To practise"), focus),
+        (say("With whom"), WITH_WHOM[exercise.mode]),
+        (say("How long"), say("About {replies} replies, or fewer", replies=exercise.replies)),
+        (say("To bring back"), TO_BRING[exercise.bring]),
+        (say("Content notes"), "; ".join(exercise.content_notes)),
     ):
         if words:
             lines.write(make_visible(f"{lead}: {words}"))
-    tasks = [MenuLine("do", "Do this exercise"), MenuLine("save", "Save it to a file, to hand on")]
+    tasks = [MenuLine("do", say("Do this exercise")), MenuLine("save", say("Save it to a file, to hand on"))]
     key = choose(lines, [*tasks, TAKE_OFF] if is_own else tasks)
     if key == TAKE_OFF.key:
         _take_off(services, listed)
     elif key == "save":
         file = ask_place(lines, f"{listed.id}.yaml")
         text = serialize_exercise(exercise)
-        lines.write(f"Written to {write_export(file, text, for_others=True).absolute()}.")
+        lines.write(say("Written to {file}.", file=write_export(file, text, for_others=True).absolute()))
     elif key == "do":
         scenario = next(iter(titles), "")
         if len(titles) > 1:
-            lines.write("Take whichever you like. They are of equal standing.")
+            lines.write(say("Take whichever you like. They are of equal standing."))
             entries = [MenuLine(name, title) for name, title in titles.items()]
-            scenario = choose(lines, entries, "Which one, or Enter for none: ") or ""
+            scenario = choose(lines, entries, say("Which one, or Enter for none: ")) or ""
         if scenario:
             rehearse(services, scenario, replace(services.options, exercise=listed.id))
 
 
 def _take_off(services: PlainServices, listed: ListedExercise) -> None:
     """Delete one of the user's own exercises once that was confirmed. Raises CoachError."""
-    services.lines.write("Rehearsals of it stay, and so does the file that you took it in from.")
-    if is_yes(services.lines.read("Take it off for good? yes or Enter: ")):
+    services.lines.write(say("Rehearsals of it stay, and so does the file that you took it in from."))
+    if is_yes(services.lines.read(say("Take it off for good? yes or Enter: "))):
         file = take_off_exercise(listed.id, services.practice.library, services.where.library)
-        services.lines.write(make_visible(f"Taken off: {file.name} is deleted."))
+        services.lines.write(make_visible(say("Taken off: {name} is deleted.", name=file.name)))
 
 
 def _find_titles(services: PlainServices, scenarios: tuple[str, ...]) -> dict[str, str]:
@@ -146,13 +147,15 @@ def _visit_given(services: PlainServices) -> None:
     lines, inbox = services.lines, services.inbox
     gave = inbox.list_given_exercises()
     if not gave:
-        lines.write("You have given no exercise through your team's store.")
+        lines.write(say("You have given no exercise through your team's store."))
         return
     entries = [MenuLine(str(n), f"{given.title}, to {given.reader or EVERYBODY}") for n, given in enumerate(gave)]
-    key = choose(lines, entries, "A number takes one away, or Enter to leave: ")
-    if key is not None and is_yes(lines.read(f"Take away {make_visible(gave[int(key)].title)}? yes or Enter: ")):
+    key = choose(lines, entries, say("A number takes one away, or Enter to leave: "))
+    if key is not None and is_yes(
+        lines.read(say("Take away {title}? yes or Enter: ", title=make_visible(gave[int(key)].title)))
+    ):
         inbox.withdraw_exercise(gave[int(key)])
-        lines.write("Taken away. Nobody can find it under Exercises now.")
+        lines.write(say("Taken away. Nobody can find it under Exercises now."))
 
 
 # --- Making an exercise, a question at a time
@@ -170,13 +173,13 @@ def _make_exercise(services: PlainServices) -> None:
     while True:
         draft = replace(draft, title=ask(lines, "Its title, or Enter: ") or draft.title)
         draft = replace(draft, why=ask(lines, "Why, in one sentence, or Enter: ") or draft.why)
-        lines.write("The scenarios to rehearse:")
+        lines.write(say("The scenarios to rehearse:"))
         draft = draft.choose("scenarios", choose_several(lines, scenarios, draft.scenarios))
-        lines.write(f"What to practise, up to {MOST_FOCUSES}, or nothing:")
+        lines.write(say("What to practise, up to {most}, or nothing:", most=MOST_FOCUSES))
         draft = draft.choose("focus", choose_several(lines, _list_focuses(services, draft), draft.focus))
-        typed = ask(lines, "Content notes with commas between, or Enter for none: ")
+        typed = ask(lines, say("Content notes with commas between, or Enter for none: "))
         notes = tuple(filter(None, map(str.strip, typed.split(","))))
-        replies = ask(lines, f"About how many replies, or Enter for {draft.replies}: ")
+        replies = ask(lines, say("About how many replies, or Enter for {replies}: ", replies=draft.replies))
         draft = replace(draft, content_notes=notes or draft.content_notes, replies=replies or draft.replies)
         draft = _ask_choices(services, draft)
         made = check_draft(draft, library)
@@ -184,11 +187,11 @@ def _make_exercise(services: PlainServices) -> None:
             lines.write(make_visible(sentence))
         if made.exercise is not None:
             break
-        if not is_yes(lines.read("Go through the questions again? yes, or Enter to leave it: ")):
+        if not is_yes(lines.read(say("Go through the questions again? yes, or Enter to leave it: "))):
             return
     looked_over = _check_details(services, made.exercise)
     if looked_over is None:
-        lines.write("It is not saved.")
+        lines.write(say("It is not saved."))
         return
     library.look_again()
     _save(services, looked_over)
@@ -206,9 +209,12 @@ def _ask_choices(services: PlainServices, draft: ExerciseDraft) -> ExerciseDraft
     modes = [MenuLine(mode.value, words) for mode, words in WITH_WHOM.items()]
     models = [MenuLine(key, model.name) for key, model in load_reflection_models().items()]
     brings = [MenuLine(bring.value, words) for bring, words in TO_BRING.items()]
-    mode = choose(lines, modes, "With whom, or Enter for on your own: ") or draft.mode
-    model = choose(lines, models, f"Questions afterwards, or Enter for {draft.reflection}: ") or draft.reflection
-    bring = choose(lines, brings, "To bring back, or Enter for one moment: ") or draft.bring
+    mode = choose(lines, modes, say("With whom, or Enter for on your own: ")) or draft.mode
+    model = (
+        choose(lines, models, say("Questions afterwards, or Enter for {reflection}: ", reflection=draft.reflection))
+        or draft.reflection
+    )
+    bring = choose(lines, brings, say("To bring back, or Enter for one moment: ")) or draft.bring
     return replace(draft, mode=mode, reflection=model, bring=bring)
 
 
@@ -230,24 +236,32 @@ def _save(services: PlainServices, exercise: Exercise) -> None:
     lines, inbox, practice = services.lines, services.inbox, services.practice
     key = make_exercise_id(exercise.title)
     ways = [
-        MenuLine("library", "Into my own library, to use here"),
-        MenuLine("file", "As a file, to give to people, or into the exercises folder of a shared folder"),
+        MenuLine("library", say("Into my own library, to use here")),
+        MenuLine("file", say("As a file, to give to people, or into the exercises folder of a shared folder")),
     ]
     if inbox.stores.has_team_store:
-        ways += [MenuLine("all", "To everybody, through your team's store")]
-        ways += [MenuLine(f"to {login}", f"To {login}, through your team's store") for login in inbox.list_people()]
-    way = choose(lines, ways, "Where to, or Enter not to save it: ")
+        ways += [MenuLine("all", say("To everybody, through your team's store"))]
+        ways += [
+            MenuLine(f"to {login}", say("To {login}, through your team's store", login=login))
+            for login in inbox.list_people()
+        ]
+    way = choose(lines, ways, say("Where to, or Enter not to save it: "))
     match way:
         case None:
-            lines.write("It is not saved.")
+            lines.write(say("It is not saved."))
         case "library":
             path = save_exercise(practice, exercise, key, services.where.library, confirmed=ASKED)
             practice.library.look_again()
-            lines.write(f"It is with your exercises now, in {path}.")
+            lines.write(say("It is with your exercises now, in {path}.", path=path))
         case "file":
             written = write_exercise_file(practice, exercise, ask_place(lines, f"{key}.yaml"), confirmed=ASKED)
-            lines.write(f"It is in {written.absolute()}.")
+            lines.write(say("It is in {file}.", file=written.absolute()))
         case _:
             login = "" if way == "all" else way.removeprefix("to ")
             inbox.give_exercise(key, exercise, login, confirmed=ASKED)
-            lines.write(f"{login or 'Everybody'} can find it under Exercises now. Nobody is told whether it was done.")
+            lines.write(
+                say(
+                    "{login} can find it under Exercises now. Nobody is told whether it was done.",
+                    login=login or say("Everybody"),
+                )
+            )

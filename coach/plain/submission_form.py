@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.debrief.render import render_plain
+from coach.language.catalogue import say
 from coach.model.characters import count, make_visible
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
@@ -121,7 +122,7 @@ class SubmissionForm:
         scope = known.get(typed)
         if scope is None:
             entries = [MenuLine(key.value, words) for key, words in WORDS_OF_SCOPES.items()]
-            key = choose(self.lines, entries, "A number, or Enter to bring nothing: ", FORM_HELP)
+            key = choose(self.lines, entries, say("A number, or Enter to bring nothing: "), FORM_HELP)
             if key is None:
                 return None
             scope = known[key]
@@ -135,7 +136,7 @@ class SubmissionForm:
             for number, event in enumerate(replies, 1)
             if isinstance(event, Replied)
         ]
-        key = choose(self.lines, entries, "Which of your lines, or Enter to bring nothing: ")
+        key = choose(self.lines, entries, say("Which of your lines, or Enter to bring nothing: "))
         return SubmissionChoice(scope, reply=int(key)) if key else None
 
     def _say_attempt(self) -> None:
@@ -143,7 +144,9 @@ class SubmissionForm:
         attempts = self.rehearsal.story.attempts
         if len(attempts) > 1:
             number = self.rehearsal.story.attempt(self.attempt).number
-            self.lines.write(f"From attempt {number} of {len(attempts)}. `bring` alone asks which.")
+            self.lines.write(
+                say("From attempt {number} of {count}. `bring` alone asks which.", number=number, count=len(attempts))
+            )
 
     def _choose_attempt(self) -> None:
         """Ask which of several attempts the lines are of; Enter takes the one looked at."""
@@ -156,7 +159,9 @@ class SubmissionForm:
             for one in story.attempts
             for replies in (count(len(one.replies()), "reply"),)
         ]
-        key = choose(self.lines, entries, f"Which attempt, or Enter for attempt {number}: ", FORM_HELP)
+        key = choose(
+            self.lines, entries, say("Which attempt, or Enter for attempt {number}: ", number=number), FORM_HELP
+        )
         self.attempt = int(key or number)
 
     # --- What goes along
@@ -164,20 +169,22 @@ class SubmissionForm:
     def _change(self, choice: SubmissionChoice) -> SubmissionChoice:
         """Ask what else goes along, and where to, until Enter says that it is enough."""
         while True:
-            key = choose(self.lines, self._list_options(choice), "A number changes one, or Enter goes on: ", FORM_HELP)
+            key = choose(
+                self.lines, self._list_options(choice), say("A number changes one, or Enter goes on: "), FORM_HELP
+            )
             match key:
                 case None:
                     return choice
                 case "question" | "note":
                     before = choice.question if key == "question" else choice.note
-                    words = self._ask_own("In your own words, or Enter for nothing: ", before)
+                    words = self._ask_own(say("In your own words, or Enter for nothing: "), before)
                     choice = replace(choice, question=words) if key == "question" else replace(choice, note=words)
                 case "who":
                     choice = replace(choice, who=ask(self.lines, "What you want to be called, or Enter for no name: "))
                 case "to":
                     self._ask_reader()
                 case "file":
-                    self._file = parse_file(ask(self.lines, "The file's path, or Enter for the usual name: "))
+                    self._file = parse_file(ask(self.lines, say("The file's path, or Enter for the usual name: ")))
                 case _:
                     tick: dict[str, Any] = {key: not getattr(choice, key)}
                     choice = replace(choice, **tick)
@@ -188,17 +195,23 @@ class SubmissionForm:
         named = list_named_replies(self.rehearsal, self.attempt)
         moment, lines = choice.what is SubmissionScope.MOMENT, choice.what is not SubmissionScope.QUESTION
         ticks = {
-            "with_mending": ("The reply that mended it", moment and bool(find_mending_reply(debrief, choice.reply))),
-            "with_next": ("Your next reply", moment and bool(find_next_reply(debrief, choice.reply))),
+            "with_mending": (
+                say("The reply that mended it"),
+                moment and bool(find_mending_reply(debrief, choice.reply)),
+            ),
+            "with_next": (say("Your next reply"), moment and bool(find_next_reply(debrief, choice.reply))),
             "with_reflections": (describe_own_words("your", named), lines and self._has_own_words()),
-            "with_exercise": ("The name of the exercise", lines and bool(self.rehearsal.beginning.exercise)),
-            "with_notes": ("The coach's notes", lines),
-            "may_teach": ("May be counted with what the supervisor sees in it", lines and choice.with_notes),
+            "with_exercise": (say("The name of the exercise"), lines and bool(self.rehearsal.beginning.exercise)),
+            "with_notes": (say("The coach's notes"), lines),
+            "may_teach": (say("May be counted with what the supervisor sees in it"), lines and choice.with_notes),
         }
         entries = [
-            MenuLine("question", f"What you would like to talk about: {choice.question or 'nothing yet'}"),
-            MenuLine("note", f"A note of your own: {choice.note or 'none'}"),
-            MenuLine("who", f"What you are called: {choice.who or 'no name'}"),
+            MenuLine(
+                "question",
+                say("What you would like to talk about: {question}", question=choice.question or say("nothing yet")),
+            ),
+            MenuLine("note", say("A note of your own: {note}", note=choice.note or say("none"))),
+            MenuLine("who", say("What you are called: {who}", who=choice.who or say("no name"))),
         ]
         entries += [
             MenuLine(name, f"{words}: {'yes' if getattr(choice, name) else 'no'}")
@@ -206,10 +219,15 @@ class SubmissionForm:
             if offered
         ]
         if self.service.stores.has_team_store:
-            entries.append(MenuLine("to", f"To whom: {self._reader or 'nobody yet, as a file'}"))
+            entries.append(
+                MenuLine("to", say("To whom: {reader}", reader=self._reader or say("nobody yet, as a file")))
+            )
         if not self._reader:
             entries.append(
-                MenuLine("file", f"The file; .html and .docx are for printing: {self._file or 'usual name'}")
+                MenuLine(
+                    "file",
+                    say("The file; .html and .docx are for printing: {file}", file=self._file or say("usual name")),
+                )
             )
         return entries
 
@@ -219,7 +237,7 @@ class SubmissionForm:
     def _ask_reader(self) -> None:
         """Ask for the supervisor in the team's store; Enter makes a file. Raises RecordsError."""
         entries = [MenuLine(login, login) for login in self.service.stores.store.readers()]
-        self._reader = choose(self.lines, entries, "Which supervisor, or Enter to make a file: ") or ""
+        self._reader = choose(self.lines, entries, say("Which supervisor, or Enter to make a file: ")) or ""
 
     def _ask_own(self, question: str, before: str) -> str:
         """Ask for the practitioner's own words; Enter leaves those written before as they are."""
@@ -231,7 +249,9 @@ class SubmissionForm:
         """Hand a submission over, and say where it went. Raises CoachError."""
         if self._reader:
             self.service.submit_to_supervisor(self.rehearsal, brought, self._reader, confirmed=ASKED)
-            self.lines.write(f"Handed over to {make_visible(self._reader)}. `withdraw` takes it back.")
+            self.lines.write(
+                say("Handed over to {reader}. `withdraw` takes it back.", reader=make_visible(self._reader))
+            )
             return
         file = self._file or self._default_place(f"brought-{brought.id[:8]}{ENDING}")
         written = self.service.submit_to_file(self.rehearsal, brought, file, confirmed=ASKED).absolute()
