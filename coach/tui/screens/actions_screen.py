@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.page_words import fill_in_place
 from coach.practice.safeguarding import ASKED
 from coach.supervision.actions import CALENDAR, OwnAction, describe_action
@@ -44,7 +45,9 @@ class ActionDialog(Dialog):
             by: the date as it was typed before.
         """
         super().__init__(
-            DialogText("action", "Something you will take up", buttons=(("add", "Add it"), (CLOSE, "Close")))
+            DialogText(
+                "action", say("Something you will take up"), buttons=(("add", say("Add it")), (CLOSE, say("Close")))
+            )
         )
         self._today = today
         self.what = what
@@ -52,9 +55,13 @@ class ActionDialog(Dialog):
         self.by: date | None = None
 
     def make_body(self) -> Iterable[Widget]:
-        yield TypedLine(self.what, placeholder="What", id="what", compact=True, max_length=1000)
+        yield TypedLine(self.what, placeholder=say("What"), id="what", compact=True, max_length=1000)
         yield TypedLine(
-            self.typed_day, placeholder="By when: 31 December, or in a fortnight", id="by", compact=True, max_length=40
+            self.typed_day,
+            placeholder=say("By when: 31 December, or in a fortnight"),
+            id="by",
+            compact=True,
+            max_length=40,
         )
         yield Static("", id="went-wrong", markup=False)
 
@@ -81,7 +88,7 @@ class ActionDialog(Dialog):
         self.what = self.query_one("#what", Input).value.strip()
         self.typed_day = self.query_one("#by", Input).value
         if not self.what:
-            self.say_wrong("There are no words yet. Say what you will take up.")
+            self.say_wrong(say("There are no words yet. Say what you will take up."))
             self.query_one("#what").focus()
             return
         try:
@@ -115,16 +122,16 @@ own words and nothing of what was brought, so it stays even where somebody withd
         self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
-        yield Prose(fill_in_place(FOR_YOU), "My actions.", classes="title")
+        yield Prose(fill_in_place(FOR_YOU), say("My actions."), classes="title")
         yield OptionList(id="list", markup=False)
         with VerticalScroll(id="none-yet", can_focus=False):
             yield Prose(NO_ACTIONS, classes="say")
         with Horizontal(id="doing"):
-            yield Button("Done, or open again", action="screen.tick", compact=True, classes="of-one")
-            yield Button("Add one", action="screen.add", compact=True, id="add-one")
-            yield Button("To a calendar", action="screen.to_calendar", compact=True, classes="of-one")
-            yield Button("Take it off", action="screen.take_off", compact=True, classes="of-one")
-            yield Button("Back", action="screen.back", compact=True)
+            yield Button(say("Done, or open again"), action="screen.tick", compact=True, classes="of-one")
+            yield Button(say("Add one"), action="screen.add", compact=True, id="add-one")
+            yield Button(say("To a calendar"), action="screen.to_calendar", compact=True, classes="of-one")
+            yield Button(say("Take it off"), action="screen.take_off", compact=True, classes="of-one")
+            yield Button(say("Back"), action="screen.back", compact=True)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -182,11 +189,11 @@ own words and nothing of what was brought, so it stays even where somebody withd
         actions = self.coach.inbox.actions
 
         def save(_: str, file: Path) -> str:
-            return f"It is in {actions.write_calendar(file)}."
+            return say("It is in {file}.", file=actions.write_calendar(file))
 
         way = SaveWay("calendar", "", f"my-actions{CALENDAR}", f"{TO_A_CALENDAR} {ONLY_YOU}")
-        if said := await self.app.push_screen_wait(SaveDialog("Put them in a calendar", (way,), save)):
-            self.app.push_screen(Dialog(show_message("Saved", said)))
+        if said := await self.app.push_screen_wait(SaveDialog(say("Put them in a calendar"), (way,), save)):
+            self.app.push_screen(Dialog(show_message(say("Saved"), said)))
 
     @property
     def _chosen(self) -> OwnAction | None:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from coach.errors import NotKnown, RecordsError
+from coach.language.catalogue import say
 from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
 from coach.supervision.desk_texts import BROUGHT_ALONG, choose_sheet
@@ -35,10 +36,10 @@ LEFT_OUT = "left out"
 def list_ways(name: str) -> tuple[SaveWay, ...]:
     """List the ways to save an agenda, in files of a name."""
     return (
-        SaveWay("word", "A Word document", f"{name}.docx", FOR_OTHERS),
-        SaveWay("page", "A page to read or print", f"{name}.html", FOR_OTHERS),
-        SaveWay("markdown", "Markdown", f"{name}.md", FOR_OTHERS),
-        SaveWay("text", "Plain text", f"{name}.txt", FOR_OTHERS),
+        SaveWay("word", say("A Word document"), f"{name}.docx", FOR_OTHERS),
+        SaveWay("page", say("A page to read or print"), f"{name}.html", FOR_OTHERS),
+        SaveWay("markdown", say("Markdown"), f"{name}.md", FOR_OTHERS),
+        SaveWay("text", say("Plain text"), f"{name}.txt", FOR_OTHERS),
     )
 
 
@@ -133,12 +134,12 @@ class MeetingFields:
         """Make a line to type in for each, and say what goes into the file besides."""
         day = format_day(self.meeting.day) if self.meeting.day else ""
         for words, name, value, longest in (
-            ("The day of the talk, if you like", "day", day, 40),
-            ("Practitioner, if you like", "practitioner", self.meeting.practitioner, 100),
-            ("Supervisor, if you like", "supervisor", self.meeting.supervisor, 100),
+            (say("The day of the talk, if you like"), "day", day, 40),
+            (say("Practitioner, if you like"), "practitioner", self.meeting.practitioner, 100),
+            (say("Supervisor, if you like"), "supervisor", self.meeting.supervisor, 100),
         ):
             yield Static(words, classes="label")
-            classes = f"{PASSING} focus-first of-fields"
+            classes = say("{PASSING} focus-first of-fields", PASSING=PASSING)
             yield TypedLine(value, id=name, compact=True, max_length=longest, classes=classes)
         if self.meeting.about:
             yield Prose(BROUGHT_ALONG, classes="quiet")
@@ -191,15 +192,15 @@ names if you like."""
         return self.coach.clock
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "Agenda", classes="title")
+        yield Prose("", say("Agenda"), classes="title")
         yield Prose(NOT_STARTED, classes="quiet clock")
         yield VerticalScroll(id="parts", can_focus=False)
         with Horizontal(id="doing"):
-            yield Button("Start the clock", action="screen.clock", compact=True, id="start-clock")
-            yield Button("Reset the clock", action="screen.clock_anew", compact=True)
-            yield Button("My actions", action="screen.my_actions", compact=True)
-            yield Button("A sheet to sign", action="screen.sheet", compact=True)
-            yield Button("Save the agenda", action="screen.save_agenda", compact=True)
+            yield Button(say("Start the clock"), action="screen.clock", compact=True, id="start-clock")
+            yield Button(say("Reset the clock"), action="screen.clock_anew", compact=True)
+            yield Button(say("My actions"), action="screen.my_actions", compact=True)
+            yield Button(say("A sheet to sign"), action="screen.sheet", compact=True)
+            yield Button(say("Save the agenda"), action="screen.save_agenda", compact=True)
         yield Keys()
 
     @work
@@ -271,28 +272,35 @@ names if you like."""
 
         def save(_: str, file: Path) -> str:
             blocks = lay_out_agenda(agenda, self._said_before, fields.meeting)
-            return f"It is in {save_blocks(blocks, file, agenda.title, for_others=True)}."
+            return say("It is in {file}.", file=save_blocks(blocks, file, agenda.title, for_others=True))
 
         ways = list_ways(self.meeting.file_name)
-        dialog = SaveDialog("Save the agenda", ways, save, name="save-agenda", fields=fields)
+        dialog = SaveDialog(say("Save the agenda"), ways, save, name="save-agenda", fields=fields)
         if said := await self.app.push_screen_wait(dialog):
             self.meeting = fields.meeting
-            self.app.push_screen(Dialog(show_message("Saved", said)))
+            self.app.push_screen(Dialog(show_message(say("Saved"), said)))
 
     def _says(self, current: int | None) -> str:
         if current is None or self.agenda is None:
             return NOT_STARTED
         minutes = int(self.clock.minutes)
-        paused = "" if self.clock.is_going else "Paused. "
+        paused = "" if self.clock.is_going else say("Paused. ")
         if minutes >= self.agenda.parts[-1].ends:
-            return f"{paused}About {minutes} minutes in, past the last part. Take what time you need."
-        so_long = f"About {minutes} minutes in" if minutes > 1 else "Just begun" if minutes < 1 else "About a minute in"
+            past = say("About {minutes} minutes in, past the last part. Take what time you need.", minutes=minutes)
+            return f"{paused}{past}"
+        so_long = (
+            say("About {minutes} minutes in", minutes=minutes)
+            if minutes > 1
+            else say("Just begun")
+            if minutes < 1
+            else say("About a minute in")
+        )
         return f"{paused}{so_long}: {self.agenda.parts[current].title}"
 
     def _offers(self) -> str:
         if self.clock.is_going:
-            return "Pause the clock"
-        return "Resume the clock" if self.clock.is_begun else "Start the clock"
+            return say("Pause the clock")
+        return say("Resume the clock") if self.clock.is_begun else say("Start the clock")
 
 
 def _plan(inbox: Inbox, key: str) -> Meeting:

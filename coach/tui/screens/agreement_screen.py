@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
+from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.records.paths import write_export
 from coach.supervision.agreement import (
@@ -54,10 +55,10 @@ them; or the counts, for a spreadsheet."""
         self.found: tuple[Agreement, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "Where readers differ", classes="title")
+        yield Prose("", say("Where readers differ"), classes="title")
         yield VerticalScroll(id="differences")
         with Horizontal(id="doing"):
-            yield Button("Save", action="screen.save", compact=True)
+            yield Button(say("Save"), action="screen.save", compact=True)
         yield Keys()
 
     @work
@@ -73,9 +74,9 @@ them; or the counts, for a spreadsheet."""
     async def action_save(self) -> None:
         """Save the labelled lines or the counts to a file."""
         if not self.compared.lines:
-            self.notify("There is nothing to save yet.")
-        elif said := await self.app.push_screen_wait(SaveDialog("Save where readers differ", WAYS, self._save)):
-            await self.app.push_screen_wait(Dialog(show_message("Saved", said)))
+            self.notify(say("There is nothing to save yet."))
+        elif said := await self.app.push_screen_wait(SaveDialog(say("Save where readers differ"), WAYS, self._save)):
+            await self.app.push_screen_wait(Dialog(show_message(say("Saved"), said)))
 
     def _save(self, way: str, file: Path) -> str:
         """Write the file, and return a sentence that says where. Called in the practice's thread.
@@ -88,10 +89,14 @@ them; or the counts, for a spreadsheet."""
             RecordsError: The file could not be written.
         """
         if way == "counts":
-            return f"The counts are in {write_export(file, render_spreadsheet(self.found))}."
+            return say("The counts are in {file}.", file=write_export(file, render_spreadsheet(self.found)))
         rows = tuple(write_labelled_replies(self.compared.lines, self.coach.inbox.collect_known_words))
         path = write_export(file, "".join(f"{row}\n" for row in rows))
-        return f"{count(len(rows), 'line')} in {path}, without who wrote them or when. A name in a line stays in it."
+        return say(
+            "{count} in {path}, without who wrote them or when. A name in a line stays in it.",
+            count=count(len(rows), "line"),
+            path=path,
+        )
 
 
 def _compare_readers(desk: Inbox) -> tuple[ReviewedLines, dict[str, str]]:

@@ -7,6 +7,7 @@ from textual.widgets import Select, Static
 
 from coach.debrief.attempt_pairs import AttemptSide, ReplyPair, describe_start, find_parting, pair_replies
 from coach.debrief.first_page import ConversationPicture
+from coach.language.catalogue import say
 from coach.practice.rehearsal import Rehearsal
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
@@ -29,7 +30,7 @@ class AttemptPicture(Vertical):
         if self.picture.marks:
             yield PictureStrip(self.picture, 1, key=f"picture-{self._attempt}")
         else:
-            yield Prose("Nothing was said in it yet.", classes="say first quiet")
+            yield Prose(say("Nothing was said in it yet."), classes="say first quiet")
 
 
 class ReplyPairView(Vertical):
@@ -42,7 +43,7 @@ class ReplyPairView(Vertical):
     def compose(self) -> ComposeResult:
         both = self._both
         if both.before:
-            yield Prose("Where they part, this was said:", classes="say quiet")
+            yield Prose(say("Where they part, this was said:"), classes="say quiet")
             yield draw_line(both.before)
         yield draw_heading(f"Reply {both.reply}")
         with Container(classes="beside"):
@@ -54,7 +55,7 @@ class ReplyPairView(Vertical):
 
 def _draw_side(side: AttemptSide) -> ComposeResult:
     if side.yours is None:
-        yield Prose("It had ended, or stopped here.", classes="spoken quiet")
+        yield Prose(say("It had ended, or stopped here."), classes="spoken quiet")
         return
     yield Prose(side.yours.text, "You:", classes="spoken own")
     yield from (draw_line(line) for line in side.theirs)
@@ -85,7 +86,7 @@ On a narrow screen they stand one below the other, reply by reply."""
     def compose(self) -> ComposeResult:
         attempts = self._rehearsal.story.attempts
         choices = [(f"Attempt {attempt.number}, {describe_start(attempt)}", attempt.number) for attempt in attempts]
-        yield Prose(self._rehearsal.script.dialogue.title, "Side by side:", classes="title")
+        yield Prose(self._rehearsal.script.dialogue.title, say("Side by side:"), classes="title")
         with Horizontal(id="which"):
             yield Select(choices, value=attempts[-2].number, allow_blank=False, compact=True, id="first")
             yield Select(choices, value=attempts[-1].number, allow_blank=False, compact=True, id="second")
@@ -103,7 +104,7 @@ On a narrow screen they stand one below the other, reply by reply."""
         page = self.query_one("#pairs", VerticalScroll)
         await page.remove_children()
         if not isinstance(first, int) or not isinstance(second, int) or first == second:
-            await page.mount(Prose("Choose two different attempts.", classes="say"))
+            await page.mount(Prose(say("Choose two different attempts."), classes="say"))
             return
         one = await self.coach.in_practice(self._rehearsal.debrief, first)
         other = await self.coach.in_practice(self._rehearsal.debrief, second)

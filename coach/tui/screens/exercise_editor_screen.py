@@ -9,6 +9,7 @@ from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextA
 
 from coach.content.library import Library
 from coach.content.validation import ReflectionModel, load_reflection_models
+from coach.language.catalogue import say
 from coach.model.exercise import MOST_FOCUSES, Exercise, ExerciseDraft
 from coach.supervision.desk_texts import NOBODY_IS_TOLD
 from coach.supervision.exercises import (
@@ -72,7 +73,7 @@ class FilePreview(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, classes="still")
-        yield draw_heading("The file, as it stands")
+        yield draw_heading(say("The file, as it stands"))
         yield Static("", markup=False, classes="file-words")
 
     def on_mount(self) -> None:
@@ -107,29 +108,31 @@ class ExerciseFields(VerticalScroll):
     def compose(self) -> ComposeResult:
         now = self._draft
         with Vertical(classes="reading"):
-            yield draw_heading("Title")
-            yield TypedLine(now.title, placeholder="A few words", id="title", compact=True, max_length=200)
-            yield draw_heading("Why, in one sentence")
-            yield TypedLine(now.why, placeholder="What it is good for", id="why", compact=True, max_length=1000)
-            yield draw_heading("Scenarios")
-            yield ChosenEntries("scenarios", "None chosen yet.", "Choose scenarios")
-            yield draw_heading("What to practise")
-            yield ChosenEntries("focus", "Nothing in particular.", "Choose up to three, or a whole domain")
-            yield draw_heading("With whom")
+            yield draw_heading(say("Title"))
+            yield TypedLine(now.title, placeholder=say("A few words"), id="title", compact=True, max_length=200)
+            yield draw_heading(say("Why, in one sentence"))
+            yield TypedLine(now.why, placeholder=say("What it is good for"), id="why", compact=True, max_length=1000)
+            yield draw_heading(say("Scenarios"))
+            yield ChosenEntries("scenarios", say("None chosen yet."), say("Choose scenarios"))
+            yield draw_heading(say("What to practise"))
+            yield ChosenEntries("focus", say("Nothing in particular."), say("Choose up to three, or a whole domain"))
+            yield draw_heading(say("With whom"))
             yield _make_select("mode", {mode.value: words for mode, words in WITH_WHOM.items()}, now.mode)
-            yield draw_heading("About how many replies")
-            yield TypedLine(now.replies, placeholder="From 2 to 30", id="replies", compact=True, max_length=4)
-            yield draw_heading("Questions for afterwards")
+            yield draw_heading(say("About how many replies"))
+            yield TypedLine(now.replies, placeholder=say("From 2 to 30"), id="replies", compact=True, max_length=4)
+            yield draw_heading(say("Questions for afterwards"))
             yield _make_select("reflection", {key: model.name for key, model in self._models.items()}, now.reflection)
-            yield draw_heading("What to bring back")
+            yield draw_heading(say("What to bring back"))
             yield Prose(NOBODY_IS_TOLD, classes="say quiet first")
             yield _make_select("bring", {bring.value: words for bring, words in BRINGS_BACK.items()}, now.bring)
-            yield draw_heading("What may be hard in it")
-            yield Prose("A note a line, besides the scenarios' own.", classes="say quiet first")
+            yield draw_heading(say("What may be hard in it"))
+            yield Prose(say("A note a line, besides the scenarios' own."), classes="say quiet first")
             yield OwnBox("\n".join(now.content_notes), "notes")
             yield draw_heading(INSTEAD)
-            yield Prose("Of equal standing, for whoever would rather not play the first.", classes="say quiet first")
-            yield ChosenEntries("alternatives", "None.", "Choose others")
+            yield Prose(
+                say("Of equal standing, for whoever would rather not play the first."), classes="say quiet first"
+            )
+            yield ChosenEntries("alternatives", say("None."), say("Choose others"))
 
     def read_draft(self, before: ExerciseDraft) -> ExerciseDraft:
         """Return the fields as a draft.
@@ -191,11 +194,11 @@ person."""
         self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "An exercise", classes="title")
+        yield Prose("", say("An exercise"), classes="title")
         with Horizontal(id="making"):
             with TabbedContent(id="tabs"):
-                yield TabPane("The form", id=FORM)
-                with TabPane("The file", id=FILE):
+                yield TabPane(say("The form"), id=FORM)
+                with TabPane(say("The file"), id=FILE):
                     yield FilePreview()
             yield FilePreview(id="file-beside")
         yield Keys()
@@ -249,16 +252,16 @@ person."""
         things, whole = self.scenarios, frozenset[str]()
         if name == "focus":
             if not self.draft.scenarios:
-                self.notify("Choose a scenario first: what can be practised depends on it.")
+                self.notify(say("Choose a scenario first: what can be practised depends on it."))
                 return
             library = self.coach.practice.library
             things = await self.coach.in_practice(draw_focuses, library, self.draft.scenarios)
             whole = await self.coach.in_practice(find_domains, library, self.draft.scenarios)
-        heading = {"scenarios": "Scenarios", "focus": "What to practise", "alternatives": INSTEAD}
+        heading = {"scenarios": say("Scenarios"), "focus": say("What to practise"), "alternatives": INSTEAD}
 
         def refuses(keys: tuple[str, ...]) -> str:
             if name == "focus" and (len(keys) > MOST_FOCUSES or (len(keys) > 1 and whole & set(keys))):
-                return "Up to three, or one whole domain. Take one out first."
+                return say("Up to three, or one whole domain. Take one out first.")
             return ""
 
         taken = await self.app.push_screen_wait(ChoosingDialog(heading[name], things, chosen, refuses))
@@ -281,7 +284,7 @@ person."""
         """Save the exercise to a file, or give it to practitioners."""
         made_now = await self.coach.in_practice(check_draft, self.draft, self.coach.practice.library)
         if made_now.exercise is None:
-            self.notify(name_fields(made_now.still[0]), title="Not yet", markup=False)
+            self.notify(name_fields(made_now.still[0]), title=say("Not yet"), markup=False)
             return
         if (exercise := await self._check_details(made_now.exercise)) is None:
             return
@@ -290,7 +293,7 @@ person."""
         sheet = give_exercise(desk, exercise, self.coach.where.library, people)
         if said := await self.app.push_screen_wait(sheet):
             self.coach.exercise = None
-            await self.app.push_screen_wait(Dialog(show_message("Saved", said)))
+            await self.app.push_screen_wait(Dialog(show_message(say("Saved"), said)))
 
     async def _check_details(self, exercise: Exercise) -> Exercise | None:
         """Return the exercise, checked for real people's details; None to let the user change it."""

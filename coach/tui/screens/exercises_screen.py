@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.language.catalogue import say
 from coach.records.paths import write_export
 from coach.supervision.desk_texts import NO_EXERCISES
 from coach.supervision.exercise_cards import ExerciseCard, make_exercise_cards
@@ -38,10 +39,10 @@ class ExercisePreview(Vertical):
         with VerticalScroll(id="about-exercise"):
             yield Static("", id="exercise-words", markup=False)
         with HorizontalGroup(classes="buttons"):
-            yield Button("Do this one", id="do-it", classes="main", action="screen.do_exercise")
-            yield Button("Save", id="save-it", action="screen.save_exercise")
-            yield Button("Take in", id="take-it-in", action="screen.take_in_exercise")
-            yield Button("Take off", id="take-it-off", action="screen.take_exercise_off")
+            yield Button(say("Do this one"), id="do-it", classes="main", action="screen.do_exercise")
+            yield Button(say("Save"), id="save-it", action="screen.save_exercise")
+            yield Button(say("Take in"), id="take-it-in", action="screen.take_in_exercise")
+            yield Button(say("Take off"), id="take-it-off", action="screen.take_exercise_off")
 
     def show(self, card: ExerciseCard | None) -> None:
         """Show an exercise's card, or nothing for None."""
@@ -62,11 +63,11 @@ class ScenarioChoiceDialog(Dialog):
 
     def __init__(self, scenarios: tuple[tuple[str, str], ...]) -> None:
         """Make a dialog that offers scenarios, each by its id and its title."""
-        super().__init__(DialogText("which", "Which one?", buttons=((CLOSE, "None of them"),)))
+        super().__init__(DialogText("which", say("Which one?"), buttons=((CLOSE, say("None of them")),)))
         self.scenarios = scenarios
 
     def make_body(self) -> Iterable[Widget]:
-        yield Prose("Take whichever you like. They are of equal standing, and each begins with its content note.")
+        yield Prose(say("Take whichever you like. They are of equal standing, and each begins with its content note."))
         yield OptionList(*(Option(Content(sanitize(title)), id=key) for key, title in self.scenarios), id="which-one")
 
     @on(OptionList.OptionSelected)
@@ -100,11 +101,11 @@ of your own exercises, taken in or made here; rehearsals of it stay. Nobody is t
         self.cards: tuple[ExerciseCard, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "Exercises", classes="title")
+        yield Prose("", say("Exercises"), classes="title")
         with Vertical(id="no-exercises"):
             yield Prose(NO_EXERCISES, classes="say")
             with Horizontal(classes="doing"):
-                yield Button("Take in a file", action="screen.take_in_exercise", compact=True)
+                yield Button(say("Take in a file"), action="screen.take_in_exercise", compact=True)
         with Horizontal(id="exercises"):
             yield PreviewedList(id="exercise-list", markup=False)
             yield ExercisePreview()
@@ -182,7 +183,7 @@ of your own exercises, taken in or made here; rehearsals of it stay. Nobody is t
         file = await self.coach.in_practice(take_off_exercise, card.id, library, own)
         place = self.cards.index(card)
         await self._show(self.cards[place + 1].id if place + 1 < len(self.cards) else "")
-        self.notify(sanitize(f"{file.name} is deleted."), title="Taken off", markup=False)
+        self.notify(sanitize(say("{name} is deleted.", name=file.name)), title=say("Taken off"), markup=False)
 
     @work(exclusive=True, group="asking")
     async def action_save_exercise(self) -> None:
@@ -196,12 +197,14 @@ of your own exercises, taken in or made here; rehearsals of it stay. Nobody is t
             return str(write_export(file, text, for_others=True))
 
         sheet = SaveDialog(
-            f"Save “{card.title}” to hand on", (SaveWay("file", "", f"{card.id}.yaml", FOR_OTHERS),), save
+            say("Save “{title}” to hand on", title=card.title),
+            (SaveWay("file", "", f"{card.id}.yaml", FOR_OTHERS),),
+            save,
         )
         if saved := await self.app.push_screen_wait(sheet):
-            self.notify(sanitize(saved), title="Saved", markup=False)
+            self.notify(sanitize(saved), title=say("Saved"), markup=False)
 
 
 def _draw_line(card: ExerciseCard) -> Content:
     whence = f"  {sanitize(card.origin)}" if card.given else ""
-    return Content.assemble((sanitize(card.title), "bold"), whence, "  cannot be used" if card.problem else "")
+    return Content.assemble((sanitize(card.title), "bold"), whence, say("  cannot be used") if card.problem else "")

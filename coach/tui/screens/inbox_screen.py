@@ -8,7 +8,7 @@ from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
 from coach.errors import RecordsError
-from coach.model.characters import count
+from coach.language.catalogue import say, say_count
 from coach.records.event_store import LONG_AGO
 from coach.supervision.agenda import format_day
 from coach.supervision.desk_texts import BY_FILE, BY_STORE, NOBODY, NOTHING_BROUGHT, choose_sheet
@@ -58,8 +58,10 @@ def describe_item(thing: InboxItem) -> Content:
     who, brought = sanitize(thing.who or NOBODY), thing.brought
     sent = sanitize(describe_way(thing.who, thing.login, shared=thing.shared))
     if brought is None:
-        day = format_day(thing.at.date()) if thing.at > LONG_AGO else "On a day that cannot be read"
-        return Content.assemble((who, "bold"), f"  Cannot be read\n{day}, {sent}, Enter says why")
+        day = format_day(thing.at.date()) if thing.at > LONG_AGO else say("On a day that cannot be read")
+        return Content.assemble(
+            (who, "bold"), say("  Cannot be read\n{day}, {sent}, Enter says why", day=day, sent=sent)
+        )
     title = f", {sanitize(brought.title)}" if brought.title else ""
     which = f", {sanitize(words)}" if (words := describe_submission(brought)) else ""
     what = f"  {KINDS_IN_WORDS[brought.what]}{title}{which}\n"
@@ -98,7 +100,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         """What lies in the inbox folder."""
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "Supervision", classes="title")
+        yield Prose("", say("Supervision"), classes="title")
         yield Prose("", classes="quiet in-folder")
         yield InboxList()
         with VerticalScroll(id="none-yet", can_focus=False):
@@ -106,15 +108,15 @@ Where there is such a store, What you gave has the exercises that you gave throu
                 yield Prose(words, lead, classes="say")
             yield Prose("", classes="say way-here")
         with Horizontal(id="doing"):
-            yield Button("Open", action="screen.open", compact=True, id="open")
-            yield Button("Take in a file", action="screen.take_in", compact=True, id="take-in")
-            yield Button("Make an exercise", action="screen.make_exercise", compact=True)
+            yield Button(say("Open"), action="screen.open", compact=True, id="open")
+            yield Button(say("Take in a file"), action="screen.take_in", compact=True, id="take-in")
+            yield Button(say("Make an exercise"), action="screen.make_exercise", compact=True)
             if self.coach.shared:
-                yield Button("What you gave", action="screen.gave", compact=True, id="gave-button")
-            yield Button("The agenda", action="screen.agenda", compact=True)
-            yield Button("My actions", action="screen.my_actions", compact=True)
-            yield Button("A sheet to sign", action="screen.sheet", compact=True)
-            yield Button("Where readers differ", action="screen.differences", compact=True, id="differ")
+                yield Button(say("What you gave"), action="screen.gave", compact=True, id="gave-button")
+            yield Button(say("The agenda"), action="screen.agenda", compact=True)
+            yield Button(say("My actions"), action="screen.my_actions", compact=True)
+            yield Button(say("A sheet to sign"), action="screen.sheet", compact=True)
+            yield Button(say("Where readers differ"), action="screen.differences", compact=True, id="differ")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -135,14 +137,14 @@ Where there is such a store, What you gave has the exercises that you gave throu
         await self.coach.wait_until_open()
         desk, title = self.coach.inbox, self.query_one(".title", Prose)
         if desk.stores.has_team_store:
-            title.update(set_apart("Supervision.", LOOKING))
+            title.update(set_apart(say("Supervision."), LOOKING))
         try:
             things = await self.coach.in_practice(desk.list_items)
         except RecordsError as error:
-            title.update(set_apart("Supervision.", error.message))
+            title.update(set_apart(say("Supervision."), error.message))
             self.coach.tell(error)
             return
-        title.update(set_apart("Supervision", ""))
+        title.update(set_apart(say("Supervision"), ""))
         self._look = await self.coach.in_practice(InboxFolder(desk, self.coach.settings.inbox).look)
         self.query_one(".in-folder", Prose).update(" ".join((*describe_look(self._look), *_offer(self._look))))
         self.query_one(".in-folder").display = self._look != FolderLook()
@@ -164,11 +166,11 @@ Where there is such a store, What you gave has the exercises that you gave throu
         if chosen := self.query_one(InboxList).chosen_thing:
             self.coach.open_review(chosen.id)
         elif self.has_class("-none-yet"):
-            self.notify("Nothing is here to open yet.")
+            self.notify(say("Nothing is here to open yet."))
 
     def action_look_anew(self) -> None:
         """Look for submissions made since the list was last read."""
-        self.show_anew("Looked again.")
+        self.show_anew(say("Looked again."))
 
     @work(exclusive=True, group="asking")
     async def action_take_in(self) -> None:
@@ -191,8 +193,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
         items, refused = await self.coach.in_practice(folder.take_in, self._look.new)
         if refused:
             sentences = (f"{entry.file.name}: {entry.problem}" for entry in refused)
-            await self.app.push_screen_wait(Dialog(show_message("These stay where they are", *sentences)))
-        self.show_anew(f"{count(len(items), 'file')} taken in.")
+            await self.app.push_screen_wait(Dialog(show_message(say("These stay where they are"), *sentences)))
+        self.show_anew(say_count("{count} file taken in.", "{count} files taken in.", len(items)))
 
     @work(exclusive=True, group="asking")
     async def action_inbox_folder(self) -> None:
@@ -219,7 +221,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         if not chosen.shared and not await self.app.push_screen_wait(Dialog(asks)):
             return
         await self.coach.in_practice(desk.put_away, chosen.id)
-        self.notify("Put away.")
+        self.notify(say("Put away."))
         self.show_anew()
 
     def action_make_exercise(self) -> None:
@@ -231,12 +233,12 @@ Where there is such a store, What you gave has the exercises that you gave throu
         """List the exercises given through the team's store, to withdraw one."""
         desk = self.coach.inbox
         if not desk.stores.has_team_store:
-            self.notify("No team's store is in use here. What you gave as a file is theirs to put away.")
+            self.notify(say("No team's store is in use here. What you gave as a file is theirs to put away."))
             return
         gave = await self.coach.in_practice(desk.list_given_exercises)
         if place := await self.app.push_screen_wait(GivenExercisesDialog(gave)):
             await self.coach.in_practice(desk.withdraw_exercise, gave[int(place)])
-            self.notify("Taken away. Nobody can find it under Exercises now.")
+            self.notify(say("Taken away. Nobody can find it under Exercises now."))
 
     def action_agenda(self) -> None:
         """Open the agenda of a supervision session."""
@@ -262,4 +264,6 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
 def _offer(look: FolderLook) -> tuple[str, ...]:
     """Return the sentence that says how new files are taken in, if there are any."""
-    return ("Press t to take it in." if len(look.new) == 1 else "Press t to take them in.",) if look.new else ()
+    return (
+        (say("Press t to take it in.") if len(look.new) == 1 else say("Press t to take them in."),) if look.new else ()
+    )

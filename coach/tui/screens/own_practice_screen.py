@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from coach.debrief.render import Block
+from coach.language.catalogue import say
 from coach.supervision.documents import save_blocks
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.reflection import lay_out_own_practice
@@ -44,11 +45,11 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="mine"):
-            yield Vertical(Prose("One moment…", classes="say quiet"), id="mine-words", classes="reading")
+            yield Vertical(Prose(say("One moment…"), classes="say quiet"), id="mine-words", classes="reading")
         with Horizontal(id="doing"):
-            yield Button("Save to a file", action="screen.save_mine", compact=True, id="save-mine")
-            yield Button("Choose a scenario", action="screen.choose_scenario", compact=True, id="choose-one")
-            yield Button("Back", action="screen.back", compact=True)
+            yield Button(say("Save to a file"), action="screen.save_mine", compact=True, id="save-mine")
+            yield Button(say("Choose a scenario"), action="screen.choose_scenario", compact=True, id="choose-one")
+            yield Button(say("Back"), action="screen.back", compact=True)
         yield Keys()
 
     @work
@@ -67,14 +68,14 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     async def action_save_mine(self) -> None:
         """Save the page to a file for the practitioner alone."""
         if not self._any:
-            self.notify("There is nothing to save yet.")
+            self.notify(say("There is nothing to save yet."))
             return
 
         def save(_: str, file: Path) -> str:
-            return str(save_blocks(self._blocks, file, "My practice"))
+            return str(save_blocks(self._blocks, file, say("My practice")))
 
-        if saved := await self.app.push_screen_wait(SaveDialog("Save my practice", WAYS, save)):
-            self.notify(sanitize(saved), title="Saved", markup=False)
+        if saved := await self.app.push_screen_wait(SaveDialog(say("Save my practice"), WAYS, save)):
+            self.notify(sanitize(saved), title=say("Saved"), markup=False)
 
     def action_choose_scenario(self) -> None:
         """Open the library, to choose a scenario."""

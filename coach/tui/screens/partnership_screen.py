@@ -9,6 +9,7 @@ from textual.widgets import Button
 
 from coach.debrief.document_formats import render_html
 from coach.debrief.render import Block, Heading, Paragraph
+from coach.language.catalogue import say
 from coach.partnership.publishing import TITLE, PublishedTable, PublishedTables, build_page, draw_chart, insert_chart
 from coach.records.paths import write_export
 from coach.supervision.documents import save_blocks
@@ -54,10 +55,10 @@ or a picture."""
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="mine"):
-            yield Vertical(Prose("One moment…", classes="say quiet"), id="mine-words", classes="reading")
+            yield Vertical(Prose(say("One moment…"), classes="say quiet"), id="mine-words", classes="reading")
         with Horizontal(id="doing"):
-            yield Button("Save to a file", action="screen.save_partnership", compact=True, id="save-mine")
-            yield Button("Back", action="screen.back", compact=True)
+            yield Button(say("Save to a file"), action="screen.save_partnership", compact=True, id="save-mine")
+            yield Button(say("Back"), action="screen.back", compact=True)
         yield Keys()
 
     @work
@@ -77,7 +78,7 @@ or a picture."""
         """Save the table as a page, a document or a picture."""
         table = self._table
         if table is None:
-            self.notify("There is nothing to save yet.")
+            self.notify(say("There is nothing to save yet."))
             return
 
         def save(way: str, file: Path) -> str:
@@ -87,5 +88,5 @@ or a picture."""
             text = drawing if way == "picture" else insert_chart(render_html(self._blocks, TITLE), drawing)
             return str(write_export(file, text))
 
-        if saved := await self.app.push_screen_wait(SaveDialog("Save the partnership view", WAYS, save)):
-            self.notify(sanitize(saved), title="Saved", markup=False)
+        if saved := await self.app.push_screen_wait(SaveDialog(say("Save the partnership view"), WAYS, save)):
+            self.notify(sanitize(saved), title=say("Saved"), markup=False)

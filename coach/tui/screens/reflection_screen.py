@@ -6,6 +6,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Select
 
 from coach.content.validation import ReflectionModel, find_model_id, load_reflection_models
+from coach.language.catalogue import say
 from coach.model.exercise import USUAL_MODEL
 from coach.page_words import NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
@@ -54,8 +55,8 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         with VerticalScroll(id="reflecting", can_focus=False):
             yield Vertical(id="questions", classes="reading")
         with Horizontal(id="keeping"):
-            yield Button("Keep what I wrote", action="screen.keep_words", compact=True, id="keep-words")
-            yield Button("Back", action="screen.back", compact=True)
+            yield Button(say("Keep what I wrote"), action="screen.keep_words", compact=True, id="keep-words")
+            yield Button(say("Back"), action="screen.back", compact=True)
         yield Keys()
 
     @work(exclusive=True, group="ask")
@@ -125,7 +126,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         """
         wrote = self._unkept_words
         if not wrote:
-            self.notify("Nothing is written yet. That is fine too.")
+            self.notify(say("Nothing is written yet. That is fine too."))
             return False
         for key, words in wrote.items():
             if refused := check_length(words):
@@ -141,5 +142,5 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         for box in self.query(QuestionBox):
             box.clear()
         self.query_one(NotKeptLine).show_now()
-        self.notify(self.rehearsal.once_kept("Kept with this rehearsal."))
+        self.notify(self.rehearsal.once_kept(say("Kept with this rehearsal.")))
         return True

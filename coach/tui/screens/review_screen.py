@@ -11,6 +11,7 @@ from textual.widgets import TabbedContent
 
 from coach.content.validation import ReflectionModel, load_reflection_models
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.rubric import Rubric
 from coach.model.submission import (
     Review,
@@ -97,7 +98,7 @@ take it back."""
         """What need not be asked about: it is kept."""
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "Supervision", classes="title")
+        yield Prose("", say("Supervision"), classes="title")
         yield Vertical(id="all-of-it")
         yield Keys()
 
@@ -238,7 +239,7 @@ take it back."""
     def describe_unkept(self) -> str:
         """Name what would be lost: a reason is typed in a dialog, and not to be seen on this page."""
         if self._unsaid() and not self._held and not super().unkept():
-            return "A reason that you typed, and did not say of any note,"
+            return say("A reason that you typed, and did not say of any note,")
         return super().describe_unkept()
 
     def may_keep(self) -> bool:
@@ -355,7 +356,7 @@ take it back."""
         """Ask for a comment on a line, or on the whole submission for line 0."""
         line = self.line(place)
         if self.draft and (line or not place):
-            heading = "Beside this line" if line else "On the whole"
+            heading = say("Beside this line") if line else say("On the whole")
             about, before = line.text if line else "", find_comment(self.draft.response, place)
             sheet = CommentDialog(heading, about, before, partial(self._keep_comment, place))
             words = await self.app.push_screen_wait(sheet)
@@ -386,7 +387,7 @@ take it back."""
                 await self._keep_draft(self.draft.model_copy(update={"response": looked_over}), ASKED)
             sheet = hand_back(desk, brought, looked_over, self.rubric, shared=thing.shared, login=thing.login)
             if said := await self.app.push_screen_wait(sheet):
-                await self.app.push_screen_wait(Dialog(show_message("Handed back", said)))
+                await self.app.push_screen_wait(Dialog(show_message(say("Handed back"), said)))
                 self.dismiss()
 
     def _offer_taking_back(self) -> None:
@@ -462,5 +463,5 @@ def _draw_title(thing: InboxItem) -> Content:
     about = f": {brought.title}" if brought and brought.title else ""
     return set_apart(
         f"{thing.who or NOBODY} ({describe_way(thing.who, thing.login, shared=thing.shared)}),",
-        f"{KINDS_IN_WORDS[brought.what].lower()}{about}" if brought else "cannot be read",
+        f"{KINDS_IN_WORDS[brought.what].lower()}{about}" if brought else say("cannot be read"),
     )

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Static
 
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.practice.safeguarding import ASKED
 from coach.supervision.agenda import format_day, parse_day
 from coach.supervision.sheet import (
@@ -70,12 +71,12 @@ readable by you alone. The coach keeps nothing of it."""
                 if field in self.form.texts:
                     yield OwnBox("", field.replace("_", "-"))
                 else:
-                    such_as = "31 December, or in a month" if field == "next_day" else ""
+                    such_as = say("31 December, or in a month") if field == "next_day" else ""
                     longest = 40 if field in PAPER_DAYS else 100
                     yield TypedLine(id=_make_id(field), placeholder=such_as, compact=True, max_length=longest)
             yield Static("", id="went-wrong", markup=False)
             with Horizontal(classes="onward"):
-                yield Button("Save the sheet (F9)", action="screen.save_sheet", classes="main", id="save-sheet")
+                yield Button(say("Save the sheet (F9)"), action="screen.save_sheet", classes="main", id="save-sheet")
         yield Keys()
 
     @work
@@ -147,7 +148,7 @@ readable by you alone. The coach keeps nothing of it."""
         if said := await self.app.push_screen_wait(_save_sheet(sheet, self.form.file_name)):
             for box in self.find_typed():
                 self.settle(box)
-            self.app.push_screen(Dialog(show_message("Saved", said)))
+            self.app.push_screen(Dialog(show_message(say("Saved"), said)))
 
 
 def _make_id(field: str) -> str:
@@ -163,9 +164,13 @@ def _save_sheet(sheet: Paper, name: str) -> SaveDialog:
     """
     name = f"{name}-{sheet.day:%Y-%m-%d}" if sheet.day else name
     ways = (
-        SaveWay("word", "A Word document, to sign", f"{name}.docx"),
-        SaveWay("page", "A page to print", f"{name}.html"),
-        SaveWay("markdown", "Markdown", f"{name}.md"),
-        SaveWay("text", "Plain text", f"{name}.txt"),
+        SaveWay("word", say("A Word document, to sign"), f"{name}.docx"),
+        SaveWay("page", say("A page to print"), f"{name}.html"),
+        SaveWay("markdown", say("Markdown"), f"{name}.md"),
+        SaveWay("text", say("Plain text"), f"{name}.txt"),
     )
-    return SaveDialog("Save the sheet", ways, lambda _, file: f"It is in {save_sheet(sheet, file, confirmed=ASKED)}.")
+    return SaveDialog(
+        say("Save the sheet"),
+        ways,
+        lambda _, file: say("It is in {file}.", file=save_sheet(sheet, file, confirmed=ASKED)),
+    )

@@ -8,6 +8,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Checkbox, Input, RadioSet, Select, Static
 
 from coach.errors import CoachError, RecordsError
+from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
@@ -78,23 +79,23 @@ class SubmissionChoices(VerticalGroup):
         # Given at once: a value that is set before the box is there is chosen, and the box says that none is.
         yield Select(
             self._make_options(),
-            prompt="Which of your lines?",
+            prompt=say("Which of your lines?"),
             value=self._reply if self._reply in {number for number, _ in self._lines} else Select.NULL,
             id="which-line",
             compact=True,
         )
-        yield Tick("And the reply that mended it", value=True, id="with-mending")
-        yield Tick("And my next reply", id="with-next")
-        yield Static("If you like", classes="heading")
+        yield Tick(say("And the reply that mended it"), value=True, id="with-mending")
+        yield Tick(say("And my next reply"), id="with-next")
+        yield Static(say("If you like"), classes="heading")
         for name, words, longest in FIELDS:
             yield Static(words, classes="label")
             yield TypedLine(id=name, max_length=longest, compact=True)
         if self._has_own_words:
             yield Tick(self._name_own_words(), id="with-own-words")
         if self._has_exercise:
-            yield Tick("The name of the exercise goes along", id="with-exercise")
-        yield Tick("The coach's notes go along", value=True, id="with-notes")
-        yield Tick("May be counted, without a name", id="may-teach")
+            yield Tick(say("The name of the exercise goes along"), id="with-exercise")
+        yield Tick(say("The coach's notes go along"), value=True, id="with-notes")
+        yield Tick(say("May be counted, without a name"), id="may-teach")
         yield Static(MAY_TEACH, id="about-may-teach", classes="quiet")
 
     def on_mount(self) -> None:
@@ -106,7 +107,7 @@ class SubmissionChoices(VerticalGroup):
     def _name_own_words(self) -> str:
         """Name what was written afterwards, with the lines that go along with it."""
         words = describe_own_words("my", list_named_replies(self._rehearsal, self._attempt))
-        return f"{words}{',' if ',' in words else ''} go along"
+        return say("{words} go along", words=f"{words}{',' if ',' in words else ''}")
 
     def show_attempt(self, attempt: int) -> None:
         """Offer the lines of another attempt; what is typed and ticked stays.
@@ -229,10 +230,10 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
         with self.app.batch_update():
             await page.remove_children()
             if brought is None:
-                await page.mount(Prose(instead, "Nothing yet.", classes="say"))
+                await page.mount(Prose(instead, say("Nothing yet."), classes="say"))
             else:
                 words = (Prose("", EXACTLY, classes="say quiet"), *draw_blocks(lay_out_submission(brought), ":"))
-                await page.mount(*words, Prose(describe_metadata(brought), "For the coach:", classes="say quiet"))
+                await page.mount(*words, Prose(describe_metadata(brought), say("For the coach:"), classes="say quiet"))
         self.call_after_refresh(self.scroll_to, y=y, animate=False)
 
 
@@ -289,7 +290,7 @@ My own record is something else: a draft for your record of learning, shown befo
 
     def compose(self) -> ComposeResult:
         own_words = any(not reflection.for_oneself for reflection in self.rehearsal.story.reflected)
-        yield Prose(self.rehearsal.script.dialogue.title, "Bring to supervision:", classes="title")
+        yield Prose(self.rehearsal.script.dialogue.title, say("Bring to supervision:"), classes="title")
         yield Static("", classes="say", id="brought-already", markup=False)
         with VerticalScroll(id="bringing", can_focus=False):
             with VerticalScroll(id="bring-what", can_focus=False):
@@ -297,10 +298,10 @@ My own record is something else: a draft for your record of learning, shown befo
                 yield Prose(NO_REAL_CASES, classes="say quiet")
             yield SubmissionPreview()
         with Horizontal(id="bring-on"):
-            yield Button("Hand it over…", action="screen.hand_over", id="hand-over", compact=True)
-            yield Button("See what goes", action="screen.see_it", compact=True, id="see-it")
-            yield Button("My record…", action="screen.record", compact=True, id="own-record")
-            yield Button("Back", action="screen.back", compact=True)
+            yield Button(say("Hand it over…"), action="screen.hand_over", id="hand-over", compact=True)
+            yield Button(say("See what goes"), action="screen.see_it", compact=True, id="see-it")
+            yield Button(say("My record…"), action="screen.record", compact=True, id="own-record")
+            yield Button(say("Back"), action="screen.back", compact=True)
         yield Keys()
 
     @work(group="known")
@@ -389,7 +390,7 @@ My own record is something else: a draft for your record of learning, shown befo
             already = self.query_one("#brought-already", Static)
             already.update(BROUGHT_ALREADY)
             already.display = True
-            self.app.push_screen(Dialog(show_message("Done", said)))
+            self.app.push_screen(Dialog(show_message(say("Done"), said)))
 
     @work(exclusive=True, group="asking")
     async def action_record(self) -> None:
@@ -400,7 +401,7 @@ My own record is something else: a draft for your record of learning, shown befo
         assert brought is not None
         draft = await self.coach.in_practice(submission_service.draft_learning_record, self.rehearsal, brought)
         if said := await self.app.push_screen_wait(save_own_record(submission_service, draft)):
-            self.app.push_screen(Dialog(show_message("Saved", said)))
+            self.app.push_screen(Dialog(show_message(say("Saved"), said)))
 
     def _is_seen(self) -> bool:
         """Return whether the preview was in sight as it is now; if not, go to it and say so."""
@@ -445,7 +446,7 @@ My own record is something else: a draft for your record of learning, shown befo
             if stays:
                 self.query_one("#with-own-words", Checkbox).value = False
             await self._look()
-            self.notify("Left out. Look at it once more, then go on.")
+            self.notify(say("Left out. Look at it once more, then go on."))
         return wanted == "keep"
 
 
