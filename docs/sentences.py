@@ -465,13 +465,13 @@ AT_MOST = {
     "the main way, on screens": 60,
     "the main way, in plain lines": 25,
     "shared by both": 60,
-    "the debrief's own sentences": 85,
-    "other screens": 510,
-    "other plain lines": 250,
-    "supervision": 400,
-    "pages in a browser": 205,
-    "a class and a partnership": 540,
-    "commands": 445,
+    "the debrief's own sentences": 80,
+    "other screens": 415,
+    "other plain lines": 150,
+    "supervision": 395,
+    "pages in a browser": 195,
+    "a class and a partnership": 535,
+    "commands": 440,
 }
 """How many texts of a part may be in English alone. Where fewer are, the number here goes down with them."""
 
