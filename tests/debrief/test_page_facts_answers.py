@@ -130,9 +130,11 @@ def test_what_is_told_in_another_breath_is_another_thing(script: Script, rubric:
 
 
 def test_what_is_seen_in_an_answer_makes_it_no_longer(script: Script, rubric: Rubric) -> None:
-    seen = (Line(speaker="scene", text="The kettle clicks off."), *pat(LONG[0]))
+    seen = (Line(speaker="scene", text="The kettle clicks off."), *pat(*LONG[:2]))
     book = with_book(with_answer(script, "asked", seen), told=["the_bus/asked", "sam_says"])
-    assert answer_to(facts_of(book, rubric, said("names"))) == [LONG[0]]
+    facts = facts_of(book, rubric, said("names"))
+    assert facts.mark(1).kind is MarkKind.TOLD_MORE
+    assert answer_to(facts) == [*LONG[:2]]
 
 
 def test_who_drew_back_is_shown_with_what_they_answered_beside_it(script: Script, rubric: Rubric) -> None:
