@@ -26,7 +26,7 @@ from multidict import CIMultiDict
 from coach.debrief.first_page import ConversationPicture
 from coach.debrief.picture_svg import draw_svg
 from coach.debrief.render import add_lead_mark
-from coach.language.catalogue import find_language, say, say_count, speak
+from coach.language.catalogue import ENGLISH, find_language, say, say_count, speak
 from coach.model.characters import sanitize
 from coach.web.forms import find_way_back, read_form
 
@@ -272,8 +272,18 @@ def make_environment() -> Environment:
     )
     environment.filters["lead"] = add_lead_mark
     environment.filters["kind"] = lambda value: type(value).__name__
-    environment.globals |= {"draw_picture": _draw_picture, "say": say, "say_count": say_count}
+    environment.globals |= {
+        "draw_picture": _draw_picture,
+        "say": say,
+        "say_count": say_count,
+        "in_english": _mark_english,
+    }
     return environment
+
+
+def _mark_english() -> Markup:
+    """Return what says of a part of a page in another language that it is in English: a family's lines are."""
+    return Markup("" if find_language().tag == ENGLISH else f' lang="{ENGLISH}"')  # both are ours
 
 
 def _finish(value: object) -> object:

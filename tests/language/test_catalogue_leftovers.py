@@ -66,6 +66,7 @@ async def test_in_a_browser(places: Places) -> None:
         page = await guest.get(f"{path}/debrief")
         assert page.heading == say("Looking back: {title}", title="The wrong box")
         assert page.page.find_all("html")[0].get("lang") == "cy"
+        assert {p.get("lang") for p in page.page.find_all("p") if p.text.startswith("“")} == {"en-GB"}
         more = [link.get("href") for link in page.page.find_all("a") if "/debrief/" in link.get("href")]
         shown += list_shown([page, *await visit(guest, *more, "/all-rehearsals/forget", "/all-rehearsals/export")])
     assert list_left(shown, places) == []
