@@ -282,7 +282,7 @@ def make_environment() -> Environment:
 
 
 def _mark_english() -> Markup:
-    """Return what says of a part of a page in another language that it is in English: a family's lines are."""
+    """Return what marks a part of a translated page as English: a family's lines are."""
     return Markup("" if find_language().tag == ENGLISH else f' lang="{ENGLISH}"')  # both are ours
 
 
