@@ -4,6 +4,7 @@ Begin with `make_chosen_cards` and `choose_back`. A moment is a pair of whole li
 what the family did straight after. Nothing is chosen that a later line of the practitioner's answers.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -120,6 +121,10 @@ _FIRST = frozenset(("the first", "first", "the first one", "first one", "my firs
 
 GO_BACK_TO = "To go back to"
 NOT_TAKEN_UP = "No later line of yours comes back to it."
+FEW = 6
+"""Words of a reply that takes up nothing, unless it asks."""
+FEELING = 4
+"""Words that may stand before a question without being about anything: "Oh no, Sindy. What did you tell her?"."""
 
 
 def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
@@ -199,9 +204,15 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
     others = " ".join(text for text in facts.list_theirs(before=reply) if text != line.text)
     asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
     asked = [one for one in asked if not OFFERS_SELF.match(one)]
-    # "What do you tell her?", first of all, is about nothing but what was just said.
-    plain = [one for one in asked[:1] if exchange.text.startswith(one)]
-    return any(not share_words(one, others) for one in asked if find_content_words(one) or one in plain)
+    # "What do you tell her?", first of all or behind a word of feeling, is about nothing but what was just said.
+    before = exchange.text.partition(asked[0])[0] if asked else ""
+    if asked and len(before.split()) <= FEELING and not find_content_words(_SAYING.sub("", asked[0])):
+        return True
+    return any(not share_words(one, others) for one in asked if find_content_words(one))
+
+
+_SAYING = re.compile(r"\b(?:tell|told|telling|say|said|saying|answer|answered|think|feel|mean)\b", re.IGNORECASE)
+"""What a question may be asked with and still be about the line before it alone: "What did you tell her?"."""
 
 
 def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
@@ -302,7 +313,8 @@ class LeftLine:
 def list_left_lines(facts: PageFacts) -> list[LeftLine]:
     """List the lines that surely no later reply took up; those that name a subject first.
 
-    They are those that end an answer, tell something or make safety a question, and have words in the line book.
+    They are those that end an answer, have words in the line book, and tell of a subject or make safety a question; or
+    tell anything, where the next reply says next to nothing.
 
     What takes one up is an `Uptake`: its words, those said beside it, the book's own words for it, any subject of the
     page, or what may help straight after it. The last answer waits for a reply and is none of these.
@@ -314,7 +326,9 @@ def list_left_lines(facts: PageFacts) -> list[LeftLine]:
         if not spoken:
             continue
         tags = find_tags(facts.script, spoken[-1])
-        if not tags.next_words or not (tags.told or tags.safety):
+        # Beside "I'm just glad you're here" much can be said instead; an "ok" leaves whatever was told.
+        small = len(following.text.split()) <= FEW and "?" not in following.text
+        if not tags.next_words or not (tags.safety or (tags.told and (tags.names or small))):
             continue
         signs = Uptake(
             words=find_content_words(" ".join((*(line.text for line in spoken), *tags.next_words))),

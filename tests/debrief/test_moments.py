@@ -239,6 +239,7 @@ ON_THE_WAY = (
 """What Pat says when nothing fits the first time, in the tests below."""
 LEFT: dict[str, Any] = {
     "told": "the_bus/otherwise1",
+    "safety": "the_bus/otherwise1",
     "next_words": {"the_bus/otherwise1": ["Did a passenger speak?", "How many windows?"]},
 }
 
@@ -316,6 +317,9 @@ def test_a_line_without_words_in_the_book_or_that_tells_nothing_is_not_left(on_t
     assert left_of(with_book(on_the_way, told=LEFT["told"]), rubric, said(), KITCHEN) == []
     untold = with_book(on_the_way, told="last", next_words=LEFT["next_words"])
     assert left_of(untold, rubric, said(), KITCHEN) == []
+    small = with_book(on_the_way, told=LEFT["told"], next_words=LEFT["next_words"])
+    assert left_of(small, rubric, said(), said(text="Lovely kitchen, and what a view you have from it.")) == []
+    assert left_of(small, rubric, said(), KITCHEN) == [("I counted lamp posts.", 2)]
     unsafe = with_book(on_the_way, told="last", safety=LEFT["told"], next_words=LEFT["next_words"])
     assert left_of(unsafe, rubric, said(), KITCHEN) == [("I counted lamp posts.", 2)]
 
@@ -327,6 +331,7 @@ def test_the_last_answer_waits_and_is_not_left(on_the_way: Script, rubric: Rubri
 def test_of_lines_that_were_left_those_that_name_a_subject_come_first(on_the_way: Script, rubric: Rubric) -> None:
     both = {
         "told": ["the_bus/otherwise1", "sam_says"],
+        "safety": "the_bus/otherwise1",
         "next_words": {**LEFT["next_words"], "sam_says": "Since when?"},
         "names": {"race": "sam_says"},
     }
@@ -356,7 +361,8 @@ def test_a_hurt_that_was_not_put_right_stands_before_a_line_that_was_left(on_the
 
 def test_a_line_that_was_left_stands_before_an_opening(script: Script, rubric: Rubric) -> None:
     opened = (said(text="Shall I sit here?"), said(text="Lovely kitchen."))
-    book = with_book(script, told="the_bus/otherwise1", next_words={"the_bus/otherwise1": "Anyway?"})
+    first = "the_bus/otherwise1"
+    book = with_book(script, told=first, safety=first, next_words={first: "Anyway?"})
     assert page_of(script, rubric, *opened).find_card("begun-1") is not None
     assert page_of(book, rubric, *opened).find_card("begun-1") is None
     assert page_of(book, rubric, *opened).find_card("begun-2") is not None
@@ -604,6 +610,15 @@ def test_what_a_reply_may_have_answered_is_none_to_go_back_to(
     facts = facts_of(with_book(on_the_way, **LEFT, matters=[SONGS]), rubric, said(), said(text=reply), KITCHEN)
     line = next(line for line in facts.exchange(1).lines() if "lamp posts" in line.text)
     assert may_answer(facts, line, 2) is not open_still
+
+
+def test_a_question_without_a_matter_of_its_own_may_answer_behind_a_word_of_feeling(
+    on_the_way: Script, rubric: Rubric
+) -> None:
+    tell = said(text="Oh no, Pat. What did you tell him?")
+    facts = facts_of(with_book(on_the_way, **LEFT), rubric, said(text="Tell me about the bus."), tell, KITCHEN)
+    line = next(line for line in facts.exchange(1).lines() if "lamp posts" in line.text)
+    assert may_answer(facts, line, 2)
 
 
 def test_a_question_about_another_line_answers_nothing(on_the_way: Script, rubric: Rubric) -> None:

@@ -298,7 +298,8 @@ def test_a_line_that_waits_or_is_gone_back_to_is_not_quoted_again(script: Script
 
 def test_a_way_does_not_stand_under_the_line_of_another_card(script: Script, rubric: Rubric) -> None:
     before = {**MATTERS[2], "id": "before"}
-    page = page_of(with_book(written(script), told="sam_says", matters=[before, MATTERS[0]]), rubric, TOLD[0])
+    book = with_book(written(script), told="sam_says", matters=[before, MATTERS[0]])
+    page = page_of(book, rubric, said(text="Hello."), TOLD[0])
     first, second = page.find_card("left-before"), page.find_card("left-matter_one")
     assert first is not None
     assert second is not None
@@ -386,6 +387,15 @@ def test_what_is_left_does_not_stand_under_a_line_that_says_the_reverse(script: 
     turns = {**book.dialogue.turns, "sam_says": turn}
     reverse = replace(book, dialogue=book.dialogue.model_copy(update={"turns": turns}))
     assert page_of(reverse, rubric, *TOLD).find_card("left-matter_one") is None
+
+
+def test_beside_a_reply_that_did_something_good_no_other_words_stand(script: Script, rubric: Rubric) -> None:
+    book = with_book(written(script), told="last", matters=MATTERS[1:2])
+    plain = page_of(book, rubric, TOLD[0], said(text="Lovely cups.")).find_card("left-matter_two")
+    good = page_of(book, rubric, TOLD[0], said("child", text="Lovely cups.")).find_card("left-matter_two")
+    assert plain is not None
+    assert good is not None
+    assert [part.part for part in plain.parts] == [*[part.part for part in good.parts], "suggestion"]
 
 
 @pytest.mark.parametrize(
