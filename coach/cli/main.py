@@ -38,7 +38,7 @@ GROUPS = {
 adds: for a command that is known, only its own group is loaded."""
 
 
-IN_ENGLISH = frozenset("serve room join team".split())
+IN_ENGLISH = frozenset("room join team".split())
 """Commands whose pages are in English whatever language was chosen: they say so to a browser."""
 
 

@@ -198,7 +198,8 @@ def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]
         return False
     if not script.dialogue.lines or any(is_content(line.text) for line in list_spoken(exchange)[:1]):
         return True
-    return draws_back(script, earlier[-1]) and owns_first(exchange) and tells_more(script, exchange)
+    drew_back = bool(earlier) and draws_back(script, earlier[-1])
+    return drew_back and owns_first(exchange) and tells_more(script, exchange)
 
 
 def puts_right(script: Script, exchange: Exchange) -> bool:

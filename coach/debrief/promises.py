@@ -175,8 +175,8 @@ def find_promises(
                 made[key] = SpokenPromise(number, full, whose, "" if parts or whose else yes, line)
                 acts[key] = tuple(part.plain for part in parts)
         line = answers_who(find_first_clause(parsed), asked.get(number, ()))
-        if line and not any(promise.reply == number for promise in made.values()):
-            whole = _find_typed_sentence(text, parsed, parsed.sentences[0])
+        whole = _find_typed_sentence(text, parsed, parsed.sentences[0]) if line else ""
+        if line and not (_LEAVES_OPEN.search(whole) or any(promise.reply == number for promise in made.values())):
             made[f"{number} {whole}"] = SpokenPromise(number, whole, answers=line)
             acts[f"{number} {whole}"] = ()
     return _drop_repeated(
@@ -349,6 +349,8 @@ def _is_summed_up(parsed: ParsedText, sentence: Sentence, whole: str, following:
     return any(MISSED_ANYTHING.search(one) for one in asked)
 
 
+_LEAVES_OPEN = re.compile(r"\?$|\b(?:if|unless)\b", re.IGNORECASE)
+"""What makes no promise of an answer to "who": "Me?", "I will, unless you'd rather"."""
 _FEWEST_LISTED = 2
 """The commas of a list of what will be done."""
 

@@ -12,7 +12,7 @@ from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import share_words, split_sentences
+from coach.debrief.wording import find_content_words, share_words, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.rehearsal.state import Exchange, HonestOutput
@@ -74,4 +74,8 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
         return False
     after = [line.text for one in (exchange, *later) for line in one.lines()]
     said = [one.text for one in later]
+    if not find_content_words(" ".join(asked)):
+        # "What did he say?" has no word by which it could be known again: any later question like it may be it.
+        again = [one for text in said for one in split_sentences(text) if one.endswith("?")]
+        return all(find_content_words(one) for one in again)
     return not any(share_words(" ".join(asked), text) for text in (*after, *said))

@@ -289,7 +289,6 @@ def word_intention(intention: str) -> str:
     return say("{intention} Did it happen?", intention=put_in_quotes(intention, "."))
 
 
-RIGHT_ALL_THE_SAME = " You put something right all the same, in reply {reply}: “{quote}”"
 NO_HURT = "Nothing was seen that may have hurt."
 OPENINGS_ARE = "What the family said that let a subject be spoken of, and what you said next."
 

@@ -34,7 +34,8 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     if asked:
         return _make_card(facts, replies[-1], asked, say(STILL_ASKED), ())
     spoken = [line for line in replies[-1].lines() if line.speaker != SCENE]
-    weighty = find_weightier(facts, spoken)
+    # After a skipped line what was said before it no longer waits.
+    weighty = find_weightier(facts, spoken) if facts.attempt.exchanges[-1] is replies[-1] else None
     if not quote_lines(facts.script, facts.attempt.cue()):
         return None
     if weighty is None and not _asks_for_more(facts, replies[-1]):

@@ -337,13 +337,14 @@ def _measure_segment(
     mixed = np.where(many > 0, (first + three + middle) / 3, -1.0)
     nearest = rows.argmax(1) + askings.starts
     possible = many > 0
-    if segment.of_other:
-        # "How's Micah doing?" is not "How are you doing?", unless Micah himself can say how he is.
+    named_alike, named_another = _compare_named(askings, segment, usable)
+    known = frozenset[str]().union(*askings.speakers, *askings.named)
+    if segment.of_other and segment.named & known:
+        # "How's Micah doing?" is not "How are you doing?", unless Micah himself can say how he is; nor is it how his
+        # mother is, by her name. A name that no entry has may be another one of anybody's.
         own = np.array([bool(speakers & segment.named) for speakers in askings.speakers])
         possible &= ~askings.of_hearer | own
-    named_alike, named_another = _compare_named(askings, segment, usable)
-    # "How's Micah doing?" is not "How's your wife doing?" by her name.
-    possible &= ~(named_another & askings.of_somebody)
+        possible &= ~(named_another & askings.of_somebody)
     kind = KINDS.index(segment.manner.kind) if segment.manner.kind else -1
     same = np.add.reduceat((askings.kinds == kind) & usable, askings.starts) / np.maximum(many, 1)
     alike = np.add.reduceat((askings.asks == segment.manner.asks) & usable, askings.starts) / np.maximum(many, 1)

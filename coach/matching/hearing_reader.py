@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from coach.matching.masked_names import find_named, find_spoken_to, has_you, mask_names
+from coach.matching.masked_names import find_greeted, find_named, find_spoken_to, has_you, mask_names
 from coach.matching.sentences import ParsedText, Sentence, cut_questions, parse
 from coach.matching.speech_acts import AUXILIARIES, LEADING, classify_question
 from coach.model.conditions import SCENE, Lines
@@ -545,5 +545,5 @@ def _make_segment(
     start, end = parsed.span(*words)
     text = parsed.text[start:end]
     named, to = find_named(text, people), find_spoken_to(text, people)
-    of_other = manner.asks and bool(named) and not has_you(text)
+    of_other = manner.asks and bool(named - find_greeted(text, people)) and not has_you(text)
     return Segment(start, end, mask_names(text, people), manner, words[1] - words[0], part, last, named, to, of_other)

@@ -62,6 +62,28 @@ def find_spoken_to(text: str, people: tuple[str, ...]) -> frozenset[str]:
     return frozenset(take_first_name(name[0]) for name in masks[0].finditer(text)) if masks else frozenset()
 
 
+_GREETINGS = re.compile(
+    r"^\W*(?:(?:hello|hi|hiya|hey|thanks|thank you|sorry|so|ok|okay|right|well|oh|and|now|"
+    r"good (?:morning|afternoon|evening))\b[\s,]*){1,3}$",
+    re.IGNORECASE,
+)
+
+
+def find_greeted(text: str, people: tuple[str, ...]) -> frozenset[str]:
+    """Find who is greeted by name at the start of a text: "Hello Jan, how are things?".
+
+    Args:
+        text: a sentence.
+        people: the names of the family's people.
+    """
+    masks = _make_mask(people)
+    first = masks[1].search(text) if masks else None
+    if first is None:
+        return frozenset()
+    greeted = _GREETINGS.match(text[: first.start()]) and text[first.end() : first.end() + 1] in ",:;!"
+    return frozenset((take_first_name(first[0]),)) if greeted else frozenset()
+
+
 def take_first_name(name: str) -> str:
     """Return the first word of a name that is no title, in small letters."""
     words = [word for word in re.findall(r"[^\W\d_]+", name) if word.title() not in _NO_NAMES]

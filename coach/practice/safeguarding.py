@@ -35,6 +35,7 @@ KINDS = (
     "a date of birth",
     "a telephone or case number",
     "an address",
+    "somebody's name",
     "somebody's full name",
 )
 """What real people's details can be, in words."""

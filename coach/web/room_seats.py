@@ -23,6 +23,7 @@ from coach.classroom.view_builder import narrow_to_concern
 from coach.classroom.views import TrainerMessage, View
 from coach.debrief.first_page import DebriefPage
 from coach.errors import CoachError, NotKnown, RecordsError
+from coach.language.catalogue import ENGLISH, speak
 from coach.model.class_events import Stage
 from coach.page_words import AT_YOU
 from coach.practice.safeguarding import Care
@@ -137,7 +138,7 @@ class RoomSeats:
                 stream.close()
         if self._watching is not None:
             await self._watching
-        await asyncio.gather(*self._ahead)
+        await asyncio.gather(*self._ahead, return_exceptions=True)
         for threads in (self._waiting, self._reading, self._room):
             await asyncio.to_thread(threads.shutdown)
 
@@ -226,6 +227,7 @@ class RoomSeats:
             for scenario in state.scenarios[:1]:
                 RoundConversation(self._practice).prepare(scenario)
 
+    @speak(ENGLISH)  # a room's pages are in English, and what was made for one is shown to others
     def _look(self, seat: Seat) -> SeatView:
         participant = seat.participant
         participant.refresh()

@@ -12,6 +12,7 @@ from coach.debrief.first_page import (
     DebriefCard,
     DebriefPage,
     LearnerAnswers,
+    MarkKind,
     PictureSubject,
     SaidLine,
 )
@@ -663,3 +664,17 @@ def test_a_last_line_waits_beside_a_hurt_of_earlier_and_not_below_one_that_it_an
     earlier, last = page_of(book, rubric, hurt, KITCHEN), page_of(book, rubric, KITCHEN, hurt)
     assert [card.id for card in earlier.list_cards(CardKind.BACK)] == ["back-1", "waiting"]
     assert [card.id for card in last.list_cards(CardKind.BACK)] == ["back-2"]
+
+
+def test_a_first_reply_that_owns_something_and_is_thanked_with_a_question_has_a_page(
+    script: Script, rubric: Rubric
+) -> None:
+    """Nothing was said before it that it could have put right."""
+    thanks = Line(speaker="pat", text="Thank you. Would you copy me in?")
+    turn = script.turn("the_bus")
+    first = turn.otherwise[0].model_copy(update={"says": (thanks,)})
+    turns = {**script.dialogue.turns, "the_bus": turn.model_copy(update={"otherwise": (first, *turn.otherwise[1:])})}
+    thanking = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    book = with_book(thanking, told="the_bus/otherwise1")
+    page = page_of(book, rubric, said(text="We wrote that and it's wrong, I'm sorry."))
+    assert not [mark for mark in page.picture.marks if mark.kind is MarkKind.PUT_RIGHT]

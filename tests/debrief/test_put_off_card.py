@@ -78,3 +78,10 @@ def test_only_words_that_put_it_off_do(script: Script, rubric: Rubric) -> None:
     assert not was_put_off(answered, answered.exchange(3))
     received = facts_of(script, rubric, kind="receives")
     assert not was_put_off(received, received.exchange(3))
+
+
+def test_a_question_without_a_word_of_its_own_may_have_been_asked_again_by_one_like_it(
+    script: Script, rubric: Rubric
+) -> None:
+    facts = facts_of(script, rubric, later="And who was it that did?")
+    assert not was_put_off(facts, facts.exchange(3))

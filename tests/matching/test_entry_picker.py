@@ -63,14 +63,21 @@ def test_how_a_child_is_says_nobody_else_of_themselves(picker: EntryPicker) -> N
     )
     asked = picker.pick("How's Ezra doing?", (*BANK, of_jan), CONTEXT)
     assert asked is None or asked.entry != of_jan.name
-    for reply in ("How are you doing?", "How are you doing, Ezra?", "How are you and Ezra doing?", "And how's Jan?"):
+    for reply in (
+        "How are you doing?",
+        "How are you doing, Ezra?",
+        "How are you and Ezra doing?",
+        "And how's Jan?",
+        "Hi Ezra, how are things?",
+    ):
         chosen = picker.pick(reply, (*BANK, of_jan), CONTEXT)
         assert chosen is not None
         assert chosen.entry == of_jan.name
 
 
 def test_what_is_asked_of_one_by_name_is_not_answered_of_another(picker: EntryPicker) -> None:
-    of_ezra = Candidate("knows:ezra_how", ("How's Ezra taking it?", "How's Ezra doing with it all?"), local=False)
+    askings = ("How's Ezra taking it?", "How's Ezra doing with it all?")
+    of_ezra = Candidate("knows:ezra_how", askings, local=False, speakers=("Jan",))
     asked = picker.pick("How's Jan doing?", (*BANK, of_ezra), CONTEXT)
     assert asked is None or asked.entry != of_ezra.name
     same = picker.pick("How's Ezra doing?", (*BANK, of_ezra), CONTEXT)

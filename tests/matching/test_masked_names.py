@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.matching.masked_names import find_named, find_spoken_to, is_of_hearer, mask_names
+from coach.matching.masked_names import find_greeted, find_named, find_spoken_to, is_of_hearer, mask_names
 
 PEOPLE = ("Jan", "Jan Tully", "Ezra", "Ezra Mbala")
 
@@ -26,3 +26,16 @@ def test_an_entry_is_of_whom_it_is_put_to_where_nobody_else_is_asked_about(
     askings: tuple[str, ...], of_hearer: bool
 ) -> None:
     assert is_of_hearer(askings, PEOPLE) is of_hearer
+
+
+@pytest.mark.parametrize(
+    ("text", "greeted"),
+    [
+        ("Hello Jan, how are things?", {"jan"}),
+        ("So, hi Jan! How's Ezra?", {"jan"}),
+        ("How's Jan?", set()),
+        ("So Ezra is doing well?", set()),
+    ],
+)
+def test_who_is_greeted_at_the_start_is_spoken_to(text: str, greeted: set[str]) -> None:
+    assert find_greeted(text, PEOPLE) == greeted

@@ -10,7 +10,7 @@ from coach.tui.screens.reflection_screen import ReflectionScreen
 from tests.practice.test_persistence import REFUSE, TAKE, again, disk
 
 from .conftest import Opens
-from .seeing import flat, shows, until
+from .seeing import click, flat, shows, until
 
 GONE = "it will be gone when you close the coach"
 
@@ -28,7 +28,7 @@ async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
         await shows(pilot, GONE)
         app.screen.action_finish()
         await until(pilot, lambda: app.screen.name == "end")
-        await pilot.click("#end")
+        await click(pilot, "#end")
         await until(pilot, lambda: isinstance(app.screen, FirstAnswersDialog))
         await pilot.press("enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))

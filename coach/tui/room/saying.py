@@ -86,7 +86,8 @@ class Saying(Commanding):
         if words != self._kept:
             self._kept = words
             await self.framed.in_practice(self.seat.keep_draft, words)
-            await self.framed.in_practice(self.seat.read_ahead, words)
+            if words == self.draft:  # what was said meanwhile is read already
+                await self.framed.in_practice(self.seat.read_ahead, words)
 
     def take_up_draft(self) -> None:
         """Take up what was typed before a reload; in the practice's thread. What was said meanwhile is no draft."""

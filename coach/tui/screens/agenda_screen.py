@@ -139,7 +139,7 @@ class MeetingFields:
             (say("Supervisor, if you like"), "supervisor", self.meeting.supervisor, 100),
         ):
             yield Static(words, classes="label")
-            classes = say("{PASSING} focus-first of-fields", PASSING=PASSING)
+            classes = f"{PASSING} focus-first of-fields"
             yield TypedLine(value, id=name, compact=True, max_length=longest, classes=classes)
         if self.meeting.about:
             yield Prose(BROUGHT_ALONG, classes="quiet")
