@@ -61,7 +61,8 @@ def test_how_a_child_is_says_nobody_else_of_themselves(picker: EntryPicker) -> N
     of_jan = Candidate(
         "asked:how_is_jan", ("How are you?", "How are you doing?", "Keeping well?"), True, speakers=("Jan",)
     )
-    asked = picker.pick("How's Ezra doing?", (*BANK, of_jan), CONTEXT)
+    about_ezra = Candidate("knows:hair", ("Does Ezra like it cropped?", "What does Ezra say about it?"), local=False)
+    asked = picker.pick("How's Ezra doing?", (*BANK, of_jan, about_ezra), CONTEXT)
     assert asked is None or asked.entry != of_jan.name
     for reply in (
         "How are you doing?",
