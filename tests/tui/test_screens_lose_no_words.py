@@ -306,7 +306,7 @@ async def _beside_an_editor(here: Here) -> AsyncIterator[Place]:
             app.action_from_start()
             box = await found(pilot, "ReplyBox")
             box.load_text("")  # type: ignore[attr-defined]
-            await shows(pilot, "Nothing to mend.")
+            await shows(pilot, "Put your own words in")  # what is to be mended in a new draft
             return box
 
         def replies() -> str:
