@@ -111,6 +111,10 @@ class ConversationPicture(Frozen):
 # --- Cards
 
 
+GO_BACK_TO = "To go back to"
+"""The heading of a card of kind `BACK`."""
+
+
 class CardKind(StrEnum):
     """The kind of a card, in the order of the page."""
 

@@ -7,7 +7,17 @@ hurt. Where none is left, there is no card.
 import re
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark
-from coach.debrief.mending import SAID_FIRST, WENT_BACK, find_hurt, find_mending, has_clear, list_pair, owns, slights
+from coach.debrief.mending import (
+    SAID_FIRST,
+    WENT_BACK,
+    clearly_helps,
+    find_hurt,
+    find_mending,
+    has_clear,
+    list_pair,
+    owns,
+    slights,
+)
 from coach.debrief.owning import apologises, asks_anew, holds_off, pushes_back, refuses
 from coach.debrief.page_facts import (
     PageFacts,
@@ -174,7 +184,7 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
         named = hurt and share_words(facts.exchange(hurt).text, mark.said.text)
         weight += _MENDED + 2 * bool(named)
     weight += has_clear(facts, mark.reply, child.taken_by if child else ())
-    weight += 2 * has_clear(facts, mark.reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+    weight += 2 * clearly_helps(facts, mark.reply)
     # Who takes up two words of theirs has heard the line, and what they go on to came of that.
     heard = find_content_words(mark.before.text if mark.before else "")
     weight += len(heard & find_content_words(exchange.text)) >= _HEARD

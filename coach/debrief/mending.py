@@ -11,6 +11,7 @@ from coach.debrief.owning import find_owning, goes_back, is_bare_apology
 from coach.debrief.page_facts import PageFacts, choose_answer, choose_whole_answer
 from coach.debrief.slights import has_slight
 from coach.debrief.wording import find_content_words
+from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
 SAID_FIRST = "What you had said first:"
@@ -86,3 +87,8 @@ def has_clear(facts: PageFacts, reply: int, criteria: tuple[str, ...]) -> bool:
     """Whether a reply clearly has one of some criteria."""
     read = facts.exchange(reply).reading
     return read is not None and not read.clear().isdisjoint(criteria)
+
+
+def clearly_helps(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply clearly has a criterion that helps."""
+    return has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))

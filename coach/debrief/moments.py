@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coach.debrief.first_page import (
+    GO_BACK_TO,
     CardKind,
     CardPart,
     CardSuggestion,
@@ -18,7 +19,7 @@ from coach.debrief.first_page import (
     MarkKind,
     PictureMark,
 )
-from coach.debrief.mending import WENT_BACK, find_mending, has_clear, list_pair, owns, was_put_right
+from coach.debrief.mending import WENT_BACK, clearly_helps, find_mending, list_pair, owns, was_put_right
 from coach.debrief.owning import apologises, begins_with_sorry, receives
 from coach.debrief.page_facts import (
     LeftOpening,
@@ -119,7 +120,6 @@ _FIRST = frozenset(("the first", "first", "the first one", "first one", "my firs
 # --- One or two to go back to
 
 
-GO_BACK_TO = "To go back to"
 NOT_TAKEN_UP = "No later line of yours comes back to it."
 FEW = 6
 """Words of a reply that takes up nothing, unless it asks."""
@@ -224,7 +224,7 @@ def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
     exchange = facts.exchange(reply)
     if owns(exchange) or not (exchange.hurts() or has_slight(exchange.text)):
         return False
-    return not has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+    return not clearly_helps(facts, reply)
 
 
 def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
@@ -282,7 +282,7 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     line, matter = quote_line(facts.script, left.line), left.matter
     following = facts.mark(left.after_reply + 1)
     # Something good may have been said first, and is nothing to go back to; what is left is so all the same.
-    good = has_clear(facts, following.reply, tuple(facts.rubric.of(Polarity.HELPFUL))) or bool(following.by_you)
+    good = clearly_helps(facts, following.reply) or bool(following.by_you)
     ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words), typed=following.said.text)
     return DebriefCard(
         id=f"matter-{matter.id}",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
-from coach.debrief.mending import has_clear
+from coach.debrief.mending import clearly_helps
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import YOU, quote_line, quote_lines
@@ -172,7 +172,6 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
         above: what stands on the page already, and is not quoted again.
     """
     titles = {MatterFor.CHILD: name_left_for_child(facts), MatterFor.PLAN: say(LEFT_FOR_PLAN)}
-    helpful = tuple(facts.rubric.of(Polarity.HELPFUL))
     quoted: list[SaidLine] = []
     for kind, most in MOST_LEFT.items():
         made = 0
@@ -188,7 +187,7 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
             unsaid = shown and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
             fits = unsaid and names_its_matter(left) and not asks_about(typed, left.line.text)
             # Beside a reply that did something good there, other words are seldom better.
-            fits = fits and not (typed and has_clear(facts, left.after_reply + 1, helpful))
+            fits = fits and not (typed and clearly_helps(facts, left.after_reply + 1))
             words = facts.keep_fitting(left.matter.words) if fits else ()
             ways = choose_suggestions(facts.list_said(), words, typed=typed)
             yield DebriefCard(

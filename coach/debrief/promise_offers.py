@@ -48,10 +48,7 @@ SAYS_GLADLY = re.compile(
 """A yes that is plain wherever in an answer it stands."""
 SAYS_PLAIN_NO = re.compile(r"^no\b(?! (?:no|problem|bother|harm|worries))|\b(?:rather|sooner) (?:not|you did not)\b")
 """A no that is plain wherever in an answer it stands."""
-TURNS_DOWN = re.compile(
-    r"^no\b(?! (?:no|problem|bother|harm|worries))|\b(?:rather|sooner) (?:not|you did not)\b|^leave it\b|\bis not for "
-    r"you\b|\bstays (?:here|with me)\b"
-)
+TURNS_DOWN = re.compile(rf"{SAYS_PLAIN_NO.pattern}|^leave it\b|\bis not for you\b|\bstays (?:here|with me)\b")
 """Words by which somebody keeps what was to be done something with."""
 GIVES_UP = re.compile(
     r"^(?:ok |okay |right |no |fair enough |well )*(?:you )?(?:keep|leave|forget) (?:it|that)\b|^fair enough$"

@@ -6,7 +6,7 @@ answer. The card is made only where nothing that was said afterwards has a word 
 
 import re
 
-from coach.debrief.first_page import CardKind, CardText, DebriefCard
+from coach.debrief.first_page import GO_BACK_TO, CardKind, CardText, DebriefCard
 from coach.debrief.owning import asks_anew, defers
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import list_spoken, quote_line
@@ -45,7 +45,7 @@ def make_put_off_card(facts: PageFacts, used: set[int]) -> DebriefCard | None:
     return DebriefCard(
         id=f"asked-{exchange.number}",
         kind=CardKind.BACK,
-        title=say("To go back to"),
+        title=say(GO_BACK_TO),
         brief=f"{say('Reply {reply}.', reply=exchange.number)} {says}",
         parts=(facts.mark(exchange.number).said, line, CardText(text=says)),
         replies=(exchange.number,),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from coach.debrief.evidence import put_in_quotes
 from coach.debrief.first_page import (
+    GO_BACK_TO,
     MEANINGS,
     SIGNS,
     CardKind,
@@ -104,7 +105,7 @@ HEADINGS = {
     CardKind.LATER: "Later",
     CardKind.SUBJECT: "Where it came up",
     CardKind.KEEP: "One to keep",
-    CardKind.BACK: "To go back to",
+    CardKind.BACK: GO_BACK_TO,
     CardKind.PROMISE: "What you promised",
     CardKind.CHILD: "What is left",
     CardKind.QUESTION: "A question for supervision",

@@ -338,8 +338,7 @@ def _measure_segment(
     nearest = rows.argmax(1) + askings.starts
     possible = many > 0
     named_alike, named_another = _compare_named(askings, segment, usable)
-    known = frozenset[str]().union(*askings.speakers, *askings.named)
-    if segment.of_other and segment.named & known:
+    if segment.of_other and any(segment.named & names for names in (*askings.speakers, *askings.named)):
         # "How's Micah doing?" is not "How are you doing?", unless Micah himself can say how he is; nor is it how his
         # mother is, by her name. A name that no entry has may be another one of anybody's.
         own = np.array([bool(speakers & segment.named) for speakers in askings.speakers])
