@@ -1,6 +1,7 @@
 """A real PostgreSQL server that tests start themselves, and stop: from Debian's package, or wherever one is found."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from coach.records.team.logins import administrator_sql
 NOT_HERE = "There is no PostgreSQL on this machine (Debian's package is called postgresql)."
 OWNER = "postgres"
 PASSWORD = "for tests only"
+PORTS = range(20000, 32000)
+"""Below the ports that a system lends to programs, so that no other test is lent one of these meanwhile."""
 
 
 def needed() -> None:
@@ -80,8 +83,37 @@ class Server:
         self._ctl("stop", "-m", how)
 
     def _ctl(self, *words: str) -> None:
-        log = str(self.data.parent / "log")
-        _as_owner([str(self.bin / "pg_ctl"), "-D", str(self.data), "-w", "-t", "60", "-l", log, *words])
+        log = self.data.parent / "log"
+        try:
+            _as_owner([str(self.bin / "pg_ctl"), "-D", str(self.data), "-w", "-t", "60", "-l", str(log), *words])
+        except AssertionError as failed:
+            raise AssertionError(f"{failed}\n{log.read_text()[-2000:] if log.exists() else 'No log.'}") from None
+
+
+def _start_somewhere(programs: Path, data: Path) -> Server:
+    """Start a server at a free port; at another one where the first was taken meanwhile."""
+    for _ in range(2):
+        server = Server(programs, data, find_free_port())
+        try:
+            server.start()
+        except AssertionError:
+            continue
+        return server
+    server = Server(programs, data, find_free_port())
+    server.start()
+    return server
+
+
+def find_free_port() -> int:
+    """Give a port that nobody listens on.
+
+    A port that the system lends may be lent again before the server starts: so it failed once in a full run.
+    """
+    for port in random.SystemRandom().sample(PORTS, 50):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("Fifty ports, and all of them are taken.")
 
 
 @contextmanager
@@ -96,13 +128,10 @@ def running(administered: bool = True) -> Iterator[Server]:
         if os.geteuid() == 0:
             for each in (folder, words):
                 shutil.chown(each, OWNER)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        server = Server(found, folder / "data", port)
+        data = folder / "data"
         made = ["-U", OWNER, "-A", "scram-sha-256", f"--pwfile={words}", "-E", "UTF8", "--locale=C", "-N"]
-        _as_owner([str(found / "initdb"), "-D", str(server.data), *made])
-        server.start()
+        _as_owner([str(found / "initdb"), "-D", str(data), *made])
+        server = _start_somewhere(found, data)
         try:
             if administered:
                 server.administered()
