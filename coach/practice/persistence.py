@@ -406,6 +406,13 @@ class ResilientStore:
             self._unread = str(error)
             return ()
 
+    def find_scenarios(self) -> frozenset[str]:
+        """Find the ids of the scenarios that any rehearsal is of; none if they cannot be read."""
+        try:
+            return self.store.find_scenarios()
+        except RecordsError:
+            return frozenset()
+
     @property
     def lasting(self) -> bool:
         """Whether what is stored now is still there after the program closes."""

@@ -176,6 +176,10 @@ class PracticeService:
         """List all stored rehearsals, the last used first."""
         return self.keeping.summaries()
 
+    def find_rehearsed(self) -> frozenset[str]:
+        """Find the ids of the scenarios of which a rehearsal is kept."""
+        return self.keeping.find_scenarios()
+
     def count_attempt_replies(self, rehearsal: str) -> tuple[int, ...]:
         """Count the replies of each attempt of a rehearsal; none where it cannot be read."""
         try:

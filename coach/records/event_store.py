@@ -262,6 +262,9 @@ class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
     def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
         """Read the events of a rehearsal after a number. Raises NotKnown, or RecordsBroken."""
 
+    def find_scenarios(self) -> frozenset[str]:
+        """Find the ids of the scenarios that any rehearsal is of."""
+
     def forget_all(self) -> int:
         """Delete all rehearsals for good, and return how many there were."""
 
@@ -467,6 +470,10 @@ class MemoryRehearsalStore(RehearsalsById):
     def summaries(self) -> tuple[Summary, ...]:
         """List every rehearsal, the last touched first."""
         return tuple(sorted((log.summary for log in self._logs.values()), key=lambda s: s.touched, reverse=True))
+
+    def find_scenarios(self) -> frozenset[str]:
+        """Find the ids of the scenarios that any rehearsal is of."""
+        return frozenset(log.summary.scenario for log in self._logs.values())
 
     def forget(self, rehearsal: str) -> None:
         """Delete a rehearsal. Raises NotKnown."""

@@ -102,6 +102,14 @@ class SqliteRehearsalStore(RehearsalsById):
 
         return self._file.run(find)
 
+    def find_scenarios(self) -> frozenset[str]:
+        """Find the ids of the scenarios that any rehearsal is of."""
+
+        def find(connection: sqlite3.Connection) -> frozenset[str]:
+            return frozenset(row[0] for row in connection.execute("SELECT DISTINCT scenario FROM rehearsals"))
+
+        return self._file.run(find)
+
     def forget(self, rehearsal: str) -> None:
         """Delete a rehearsal for good. Raises NotKnown."""
         if not self.forget_these((rehearsal,)):

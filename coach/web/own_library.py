@@ -223,7 +223,7 @@ class LibraryPages:
         site = self._site
         # Read anew each time: a scenario that was written meanwhile is there.
         self._cards = await site.in_practice(make_cards, site.coach.practice)
-        rehearsed = await site.in_practice(self._find_rehearsed)
+        rehearsed = await site.in_practice(site.coach.practice.find_rehearsed)
         cards = filter_cards(self._cards, words, difficulty, role)
         region = site.fill(
             request,
@@ -240,9 +240,6 @@ class LibraryPages:
         return site.answer(
             request, site.make_page(request, "scenarios", say("Scenarios"), Region("library", region), layout="wide")
         )
-
-    def _find_rehearsed(self) -> frozenset[str]:
-        return frozenset(summary.scenario for summary in self._site.coach.practice.rehearsals())
 
     # --- Before a rehearsal
 

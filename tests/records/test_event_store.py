@@ -90,6 +90,16 @@ def test_the_last_touched_is_listed_first(store: RehearsalStore) -> None:
     assert [summary.id for summary in store.summaries()] == ["one", "two"]
 
 
+def test_the_scenarios_of_any_rehearsal_are_found_without_listing_it(store: RehearsalStore) -> None:
+    assert store.find_scenarios() == frozenset()
+    kept(store, "one")
+    kept(store, "two")
+    store.append("three", began().model_copy(update={"scenario": "boat"}))
+    assert store.find_scenarios() == {"bus", "boat"}
+    store.forget("three")
+    assert store.find_scenarios() == {"bus"}
+
+
 def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: RehearsalStore) -> None:
     kept(store)
     store.append("one", Ended(at=START + timedelta(minutes=5), how="finished"))

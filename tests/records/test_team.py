@@ -107,6 +107,7 @@ def test_nobody_reads_rehearsals_that_are_not_theirs(login: Callable[[str], Engi
                 else:
                     assert rows == []
     assert [summary.id for summary in ann.summaries()] == ["one"]
+    assert ann.find_scenarios() == {"bus"}
 
 
 def test_the_owner_of_the_tables_reads_nothing_either(server: postgres.Server, login: Callable[[str], Engine]) -> None:

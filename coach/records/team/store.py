@@ -123,6 +123,11 @@ class TeamRehearsalStore(RehearsalsById):
         rows = self.run(lambda connection: connection.execute(query).all())
         return tuple(read_summary(row) for row in rows)
 
+    def find_scenarios(self) -> frozenset[str]:
+        """Find the ids of the scenarios that any rehearsal of this login is of."""
+        query = select(rehearsals.c.scenario).distinct()
+        return frozenset(self.run(lambda connection: connection.execute(query).scalars().all()))
+
     def forget(self, rehearsal: str) -> None:
         """Delete a rehearsal and its submissions for good. Raises NotKnown."""
         if not self.run(lambda connection: _delete_rehearsals(connection, rehearsals.c.id == rehearsal)):

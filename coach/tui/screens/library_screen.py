@@ -209,7 +209,7 @@ rehearsed, and that is still kept, says so."""
 def _find_rehearsed(practice: "PracticeService") -> frozenset[str]:
     """Return the ids of scenarios of which a rehearsal is still kept."""
     try:
-        return frozenset(summary.scenario for summary in practice.rehearsals())
+        return practice.find_rehearsed()
     except CoachError:
         return frozenset()
 
