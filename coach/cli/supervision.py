@@ -208,16 +208,12 @@ def show_own_practice(options: argparse.Namespace) -> int:
     from coach.debrief.render import render_plain
     from coach.supervision.reflection import lay_out_own_practice as page
 
-    past_rehearsals = _open_reachable_submissions(options).list_past_rehearsals()
+    submission_service = _open_reachable_submissions(options)
     if options.json:
-        print_data(
-            [
-                {"day": past.day.isoformat(), "title": past.debrief.title, "intention": past.debrief.intention}
-                for past in past_rehearsals
-            ]
-        )
+        tried = submission_service.list_tried()
+        print_data([{"day": past.day.isoformat(), "title": past.title, "intention": past.intention} for past in tried])
         return 0
-    print(render_plain(page(past_rehearsals)), end="")
+    print(render_plain(page(submission_service.list_past_rehearsals())), end="")
     return 0
 
 

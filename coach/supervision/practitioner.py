@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,10 @@ from coach.debrief.first_page import CardKind
 from coach.debrief.moments import find_chosen_reply, find_typed_number
 from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import Block, Heading, ListItem
-from coach.debrief.report import INTENTION
+from coach.debrief.report import INTENTION, OpeningOutcome, combine_reflections
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
 from coach.language.catalogue import ENGLISH, speak
-from coach.model.events import BroughtAlong, CameBack, Reflected
+from coach.model.events import Began, BroughtAlong, CameBack, Reflected
 from coach.model.submission import OwnWords, Review, Submission
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question
@@ -449,16 +450,47 @@ class SubmissionService:
         return save_blocks(draft, file, "Draft for my record of learning")
 
     def list_past_rehearsals(self) -> tuple[PastRehearsal, ...]:
-        """List the practitioner's latest rehearsals that can be read."""
-        rehearsals: list[PastRehearsal] = []
+        """List the practitioner's latest rehearsals that can be read, with their openings."""
+        return self.add_openings(self.list_tried())
+
+    def list_tried(self) -> tuple[PastRehearsal, ...]:
+        """List the same without their openings, which takes no reading of a scenario."""
+        tried: list[PastRehearsal] = []
         for summary in self.practice.rehearsals():
-            if summary.replies and len(rehearsals) < MOST_TRIED:
+            if summary.replies and len(tried) < MOST_TRIED:
                 with suppress(CoachError):  # one that cannot be read here is left out
-                    script = self.practice.script(summary.scenario)
-                    story = replay(script, self.practice.keeping.store.read(summary.id))
-                    rubric = self.practice.library.rubric(script.dialogue.rubric)
-                    rehearsals.append(PastRehearsal(summary.began.date(), build_debrief(script, rubric, story)))
-        return tuple(rehearsals)
+                    cover = self.practice.library.cover(summary.scenario)
+                    events = self.practice.keeping.store.read(summary.id)
+                    began = next((event for event in events if isinstance(event, Began)), None)
+                    said = [e.words for e in events if isinstance(e, Reflected) and e.on == INTENTION]
+                    tried.append(
+                        PastRehearsal(
+                            id=summary.id,
+                            day=summary.began.date(),
+                            title=cover.title,
+                            you_are=cover.you_are,
+                            intention=began.intention if began else "",
+                            happened=combine_reflections(said),
+                        )
+                    )
+        return tuple(tried)
+
+    def add_openings(self, tried: Iterable[PastRehearsal]) -> tuple[PastRehearsal, ...]:
+        """Return past rehearsals with their openings, for which each scenario is read."""
+        return tuple(replace(past, openings=self._find_openings(past.id)) for past in tried)
+
+    def _find_openings(self, rehearsal: str) -> tuple[OpeningOutcome, ...]:
+        """Find the openings of a rehearsal; none where its scenario cannot be read any more."""
+        try:
+            events = self.practice.keeping.store.read(rehearsal)
+            began = next((event for event in events if isinstance(event, Began)), None)
+            if began is None:
+                return ()
+            script = self.practice.script(began.scenario)
+            rubric = self.practice.library.rubric(script.dialogue.rubric)
+            return build_debrief(script, rubric, replay(script, events)).openings
+        except CoachError:
+            return ()
 
 
 def list_questions(rehearsal: Rehearsal, key: str) -> tuple[OwnWords, ...]:

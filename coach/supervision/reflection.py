@@ -15,7 +15,7 @@ from coach.content.validation import ReflectionModel, bind, load_reflection_mode
 from coach.content.yaml_reader import read_yaml
 from coach.debrief.evidence import put_in_quotes
 from coach.debrief.render import STANDINGS, Block, Heading, ListItem, Paragraph
-from coach.debrief.report import INTENTION, Debrief, OpeningStanding
+from coach.debrief.report import INTENTION, IntentionOutcome, OpeningOutcome, OpeningStanding
 from coach.model.events import OWN_PICTURE, Reflected
 from coach.model.submission import OwnWords, Submission
 from coach.model.types import Frozen, Id, Prose
@@ -31,10 +31,19 @@ NOTHING_YET = "Nothing here yet. What you rehearse shows up here, for you alone,
 
 @dataclass(frozen=True, slots=True)
 class PastRehearsal:
-    """A rehearsal on the practitioner's own practice page: its day and its debrief."""
+    """A rehearsal on the practitioner's own practice page."""
 
+    id: str
     day: date
-    debrief: Debrief
+    title: str
+    """The title of its scenario."""
+    you_are: str
+    """The practitioner's role in it."""
+    intention: str
+    """What the practitioner wanted to practise; empty for nothing."""
+    happened: IntentionOutcome
+    openings: tuple[OpeningOutcome, ...] = ()
+    """What became of each opening; none before its scenario was read."""
 
 
 def lay_out_own_practice(tried: Iterable[PastRehearsal]) -> Iterator[Block]:
@@ -47,25 +56,25 @@ def lay_out_own_practice(tried: Iterable[PastRehearsal]) -> Iterator[Block]:
     yield Paragraph("For you alone. Nothing here is added up, and nobody else sees it.")
     yield Heading("What I tried")
     for past in newest_first:
-        yield ListItem(f"{past.debrief.title}, as {_lower_role(past.debrief.you_are)}", format_day(past.day))
-    wanted = [past for past in newest_first if past.debrief.intention]
+        yield ListItem(f"{past.title}, as {_lower_role(past.you_are)}", format_day(past.day))
+    wanted = [past for past in newest_first if past.intention]
     if wanted:
         yield Heading("What I wanted to practise, and whether it happened")
         for past in wanted:
-            said = past.debrief.happened.describe() or "You have not said yet whether it happened."
-            yield ListItem(f"{put_in_quotes(past.debrief.intention, '.')} {said}", past.debrief.title)
+            said = past.happened.describe() or "You have not said yet whether it happened."
+            yield ListItem(f"{put_in_quotes(past.intention, '.')} {said}", past.title)
     yield from _lay_out_openings(newest_first)
 
 
 def _lay_out_openings(rehearsals: list[PastRehearsal]) -> Iterator[Block]:
     by_topic: dict[str, list[ListItem]] = {}
     for past in rehearsals:
-        for opening in past.debrief.openings:
+        for opening in past.openings:
             # What became of it is said only where the coach is sure of that.
             if opening.standing is OpeningStanding.NOT_REACHED or not opening.sure:
                 continue
             said = f" You said: “{opening.quote}”" if opening.quote else ""
-            words = f"{opening.speaker or past.debrief.title} spoke of {opening.about}.{said}"
+            words = f"{opening.speaker or past.title} spoke of {opening.about}.{said}"
             by_topic.setdefault(opening.topic_name, []).append(ListItem(words, STANDINGS[opening.standing]))
     if by_topic:
         yield Heading("Openings, by what they were about")

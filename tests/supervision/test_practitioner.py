@@ -184,6 +184,17 @@ def test_what_goes_along_of_the_subjects_is_what_their_own_page_says(
     assert not bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE)).answers
 
 
+def test_what_was_tried_is_listed_without_reading_a_scenario(
+    bringing: SubmissionService, rehearsing: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (whole,) = bringing.list_past_rehearsals()
+    assert whole.openings
+    monkeypatch.delattr(PracticeService, "script")
+    (tried,) = bringing.list_tried()
+    assert tried == replace(whole, openings=())
+    assert (tried.id, tried.title, tried.intention) == (rehearsing.id, "The bus", "Say the word first")
+
+
 def test_a_moment_that_is_not_there_and_a_question_without_words_are_refused(
     bringing: SubmissionService, rehearsing: Rehearsal
 ) -> None:

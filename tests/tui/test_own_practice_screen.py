@@ -1,15 +1,21 @@
 """One's own practice: for oneself alone, in words, with nothing added up."""
 
 import re
+import threading
 from pathlib import Path
 
+import pytest
 from textual.widgets import Button
 
 from coach.practice.service import PracticeService
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.reflection import PastRehearsal
 from coach.tui.app import CoachApp
+from coach.tui.dialogs.save import SaveDialog
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.screens.library_screen import LibraryScreen
 from coach.tui.screens.own_practice_screen import OwnPracticeScreen
+from tests.conftest import PATIENCE
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, saved, toasted
@@ -37,6 +43,34 @@ async def test_it_says_what_was_tried_wanted_and_spoken_to(opens: Opens, practic
     assert "Pat spoke of Sam not singing." in shown
     assert "What does Sam say about it?" in shown
     assert not re.search(r"%|★|█|\d+\s*/\s*\d+|\d+ out of|score|streak|\d+ (replies|openings|rehearsals)", shown)
+
+
+async def test_what_was_tried_shows_before_the_openings_are_read(
+    opens: Opens, practice: PracticeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading each scenario takes longer than all else; what is saved meanwhile waits and is whole."""
+    hurt_and_mended(practice)
+    may_read, read = threading.Event(), SubmissionService.add_openings
+
+    def wait_and_read(service: SubmissionService, tried: tuple[PastRehearsal, ...]) -> tuple[PastRehearsal, ...]:
+        assert may_read.wait(PATIENCE)
+        return read(service, tried)
+
+    monkeypatch.setattr(SubmissionService, "add_openings", wait_and_read)
+    async with opens((100, 50)) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_page("own_practice")
+        try:
+            await shows(pilot, "“Say the word first”. You have not said yet whether it happened.")
+            assert "Pat spoke of" not in flat(app)
+            await pilot.press("e")
+            assert isinstance(app.screen, OwnPracticeScreen)
+        finally:
+            may_read.set()
+        await until(pilot, lambda: isinstance(app.screen, SaveDialog))
+        await pilot.press("escape")
+        await shows(pilot, "Pat spoke of Sam not singing.")
+        assert "One moment" not in flat(app)
 
 
 async def test_an_answer_that_was_pressed_and_words_that_came_after_it_both_stand(

@@ -1,5 +1,6 @@
 """The practitioner's own practice, for them alone: in words and lines, without totals."""
 
+import asyncio
 from pathlib import Path
 
 from textual import work
@@ -10,8 +11,7 @@ from textual.widgets import Button
 from coach.debrief.render import Block
 from coach.language.catalogue import say
 from coach.supervision.documents import save_blocks
-from coach.supervision.practitioner import SubmissionService
-from coach.supervision.reflection import lay_out_own_practice
+from coach.supervision.reflection import PastRehearsal, lay_out_own_practice
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, SaveWay
@@ -42,10 +42,13 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         super().__init__()
         self._blocks: tuple[Block, ...] = ()
         self._any = False
+        self._whole = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="mine"):
-            yield Vertical(Prose(say("One moment…"), classes="say quiet"), id="mine-words", classes="reading")
+            yield Vertical(
+                Prose(say("One moment…"), classes="say quiet one-moment"), id="mine-words", classes="reading"
+            )
         with Horizontal(id="doing"):
             yield Button(say("Save to a file"), action="screen.save_mine", compact=True, id="save-mine")
             yield Button(say("Choose a scenario"), action="screen.choose_scenario", compact=True, id="choose-one")
@@ -55,14 +58,25 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     @work
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
-        self._blocks, self._any = await self.coach.in_practice(_read_practice, self.coach.submission_service)
-        page = self.query_one("#mine-words")
-        with self.app.batch_update():
-            await page.remove_children()
-            await page.mount(*draw_blocks(self._blocks))
+        tried = await self.coach.in_practice(self.coach.submission_service.list_tried)
+        self._any = bool(tried)
+        await self.query_one("#mine-words").mount(*draw_blocks(lay_out_own_practice(tried)), before=0)
         self.query_one("#save-mine").display = self._any
         if not self._any:
             self.query_one("#choose-one").focus()
+        self.read_openings(tried)
+
+    @work(group="later")
+    async def read_openings(self, tried: tuple[PastRehearsal, ...]) -> None:
+        """Add the openings below what was tried: reading the scenario of each takes longer."""
+        past = await self.coach.in_practice(self.coach.submission_service.add_openings, tried)
+        blocks, above = tuple(lay_out_own_practice(past)), len(tuple(lay_out_own_practice(tried)))
+        page = self.query_one("#mine-words")
+        with self.app.batch_update():
+            await page.query(".one-moment").remove()
+            await page.mount(*draw_blocks(blocks[above:]))
+        self._blocks = blocks
+        self._whole.set()
 
     @work(exclusive=True, group="asking")
     async def action_save_mine(self) -> None:
@@ -70,6 +84,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         if not self._any:
             self.notify(say("There is nothing to save yet."))
             return
+        await self._whole.wait()
 
         def save(_: str, file: Path) -> str:
             return str(save_blocks(self._blocks, file, say("My practice")))
@@ -80,9 +95,3 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     def action_choose_scenario(self) -> None:
         """Open the library, to choose a scenario."""
         self.coach.open_page("library")
-
-
-def _read_practice(submission_service: SubmissionService) -> tuple[tuple[Block, ...], bool]:
-    """Return the page's blocks, and whether there is anything on it."""
-    tried = submission_service.list_past_rehearsals()
-    return tuple(lay_out_own_practice(tried)), bool(tried)
