@@ -150,10 +150,11 @@ take it back."""
         """The keys that work now; in front of the form no letters, which footer and help leave out."""
         active = super().active_bindings
         useless = self._list_useless()
+        typed_in = self.is_typed_in  # a look through the whole page, so it is taken once and not for each key
         return {
             key: bound
             for key, bound in active.items()
-            if not (_is_letter(key) and self.is_typed_in) and bound.binding.id not in useless
+            if not (typed_in and _is_letter(key)) and bound.binding.id not in useless
         }
 
     def _list_useless(self) -> frozenset[str]:
