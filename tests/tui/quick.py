@@ -14,13 +14,18 @@ from weakref import WeakKeyDictionary
 import pytest
 import textual._callback
 import textual.app
+import textual.css.query
+import textual.dom
+import textual.message_pump
 import textual.pilot
 from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual.app import ScreenStackError
-from textual.css.model import RuleSet
+from textual.css.match import _check_selectors
+from textual.css.model import CombinatorType, RuleSet, Selector, SelectorSet
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.notifications import Notification
@@ -216,6 +221,20 @@ def _waits(pump: MessagePump) -> bool:
     return not ready.is_set() and any(not waiting.done() for waiting in ready._waiters)
 
 
+def match(selector_sets: Iterable[SelectorSet], node: DOMNode) -> bool:
+    """As Textual does it, which follows the way from the app to each widget of a page before it looks at the widget."""
+    return any(
+        way.selectors[-1].check(node)
+        and (_is_alone(way.selectors) or _check_selectors(way.selectors, node.css_path_nodes))
+        for way in selector_sets
+    )
+
+
+def _is_alone(selectors: list[Selector]) -> bool:
+    """Whether a widget itself is asked for, wherever it lies."""
+    return len(selectors) == 1 and selectors[0].combinator is CombinatorType.DESCENDENT
+
+
 _drawn = Compositor.render_update
 _drawings = 0
 
@@ -260,6 +279,8 @@ def use(parsed: Parsed, found: found_styles.FoundStyles, monkeypatch: pytest.Mon
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", dispatch_methods)
     monkeypatch.setattr(textual._callback, "_count_parameters", count_parameters)
     monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
+    for module in (textual.css.query, textual.dom, textual.message_pump):
+        monkeypatch.setattr(module, "match", match)
     # Two keys of a test come sooner than two of a person; `test_base_app_keys.py` has the real time.
     monkeypatch.setattr(LetterGuard, "burst", 0.0)
     # A note goes after some seconds, which a busy machine takes for a few keys; here one stays until it is read.
