@@ -12,7 +12,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -442,6 +442,12 @@ def rows(house: House) -> list[tuple[str, str]]:
         ("comments per 1,000 lines", str(house.comments_per_thousand)),
         ("tests that mirror a source path", f"{yes} of {yes + no} ({round(100 * yes / (yes + no))} %)"),
     ]
+
+
+@cache
+def read_house() -> House:
+    """Read this house, once for all tests of a run."""
+    return House()
 
 
 def main() -> None:

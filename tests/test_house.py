@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import MODULES_ALLOWED_SHORT, House, is_participle
+from tests.house import MODULES_ALLOWED_SHORT, House, is_participle, read_house
 
 LIMITS = {
     "circles": 0,
@@ -32,7 +32,7 @@ MOST_MODULES = 369  # names that are masked left a module of 618 lines; a questi
 
 @pytest.fixture(scope="module")
 def house() -> House:
-    return House()
+    return read_house()
 
 
 @pytest.mark.parametrize("measure", LIMITS)

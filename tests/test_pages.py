@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import ROOT, House
+from tests.house import ROOT, House, read_house
 
 PAGES = ("CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md", "docs/domain-rules.md")
 EVERY_PAGE = sorted(
@@ -21,7 +21,7 @@ FILES = re.compile(r"(?:coach|tests|docs|dialogues|personas|\.ci)/[\w./-]*[\w/]|
 
 @pytest.fixture(scope="module")
 def house() -> House:
-    return House()
+    return read_house()
 
 
 def words(page: str) -> list[str]:
@@ -30,6 +30,7 @@ def words(page: str) -> list[str]:
     return re.findall(r"`([^`\n]+)`", text)
 
 
+@pytest.fixture(scope="module")
 def defined(house: House) -> dict[str, set[str]]:
     """Classes, and type names, of the whole house, each with what is defined in it."""
     names: dict[str, set[str]] = {}
@@ -72,14 +73,13 @@ def test_every_program_that_a_page_runs_is_there(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_class_that_a_page_names_is_there(page: str, house: House) -> None:
-    names = defined(house)
+def test_every_class_that_a_page_names_is_there(page: str, defined: dict[str, set[str]]) -> None:
     missing = []
     for word in words(page):
         match = re.fullmatch(r"([A-Z][a-z]+\w*)(?:\.(\w+))?(?:\(.*\))?", word)
         if match and match[1] not in OF_OTHERS:
             name, member = match[1], match[2]
-            if name not in names or (member and member not in names[name]):
+            if name not in defined or (member and member not in defined[name]):
                 missing.append(word)
     assert not missing
 

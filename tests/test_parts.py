@@ -15,11 +15,14 @@ ROOT = Path(__file__).parent.parent
 ALL_MODULES = sorted({module for part in PARTS.values() for module in part.modules} | {"segno", "lxml", "mako"})
 
 
-def run_without(*words: str, home: Path, typed: str = "", missing: list[str] = ALL_MODULES) -> CompletedProcess[str]:
-    """The command in a process where some modules cannot be had."""
+def run_without(*commands: tuple[str, ...], home: Path, typed: str = "") -> CompletedProcess[str]:
+    """Commands one after another, until one fails, in a process where no optional module can be had."""
     code = (
-        f"import sys; sys.modules.update(dict.fromkeys({missing!r}))\n"
-        f"from coach.cli.main import main; sys.exit(main({[*words]!r}))"
+        f"import sys; sys.modules.update(dict.fromkeys({ALL_MODULES!r}))\n"
+        f"from coach.cli.main import main\n"
+        f"for words in {commands!r}:\n"
+        f"    print('>', words[0])\n"
+        f"    if failed := main(words): sys.exit(failed)"
     )
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -36,33 +39,33 @@ def run_without(*words: str, home: Path, typed: str = "", missing: list[str] = A
 
 def test_a_rehearsal_and_supervision_by_files_need_no_optional_part(tmp_path: Path) -> None:
     """From the first line to a review that comes back, with nothing that is optional."""
-    rehearsed = run_without(
-        "rehearse", "wrong_box", "--plain", home=tmp_path, typed="Hello Louise\nWhat should it say?\nfinish\n"
+    done = run_without(
+        ("rehearse", "wrong_box", "--plain"),
+        ("bring", "last", "--moment", "1", "--yes", "-o", "mine.coach.json"),
+        ("take-in", "mine.coach.json"),
+        ("desk", "--json"),
+        home=tmp_path,
+        typed="Hello Louise\nWhat should it say?\nfinish\n",
     )
-    assert rehearsed.returncode == 0, rehearsed.stderr
-    brought = run_without("bring", "last", "--moment", "1", "--yes", "-o", "mine.coach.json", home=tmp_path)
-    assert brought.returncode == 0, brought.stderr
-    taken = run_without("take-in", "mine.coach.json", home=tmp_path)
-    assert taken.returncode == 0, taken.stderr
-    assert "On the desk as" in taken.stdout
-    listed = run_without("desk", "--json", home=tmp_path)
-    assert [item["what"] for item in json.loads(listed.stdout)] == ["moment"]
+    assert done.returncode == 0, done.stderr
+    taken, listed = done.stdout.split("> take-in\n")[1].split("> desk\n")
+    assert "On the desk as" in taken
+    assert [item["what"] for item in json.loads(listed)] == ["moment"]
 
 
 @pytest.mark.parametrize(
-    ("words", "extra", "environment"),
+    ("commands", "extra"),
     [
-        (("export", "last", "--format", "word", "-o", "it.docx"), "word", ""),
-        (("serve", "--no-browser"), "room", ""),
-        (("room", "--no-board"), "room", ""),
-        (("team", "administrator-sql"), "team", ""),
+        ((("rehearse", "wrong_box", "--plain"), ("export", "last", "--format", "word", "-o", "it.docx")), "word"),
+        ((("serve", "--no-browser"),), "room"),
+        ((("room", "--no-board"),), "room"),
+        ((("team", "administrator-sql"),), "team"),
     ],
 )
 def test_a_missing_part_is_asked_for_in_one_sentence(
-    words: tuple[str, ...], extra: str, environment: str, tmp_path: Path
+    commands: tuple[tuple[str, ...], ...], extra: str, tmp_path: Path
 ) -> None:
-    run_without("rehearse", "wrong_box", "--plain", home=tmp_path, typed="Hello Louise\nfinish\n")
-    done = run_without(*words, home=tmp_path)
+    done = run_without(*commands, home=tmp_path, typed="Hello Louise\nfinish\n")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert f"need the extra `{extra}`" in done.stderr

@@ -7,6 +7,7 @@ else is the coach's own.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 import yaml
 
@@ -22,6 +23,8 @@ FEWEST_WORDS = 4
 """The words of a part of a sentence by which it is known to be an author's. A whole text, such as a title, has two."""
 DIRECTION = re.compile(r"\(([^)]+)\) (.+)")
 """How a line is said, before the line."""
+BEGINNING = 12
+"""Letters by which a sentence of content is found in a text."""
 PARTS = re.compile(r"(?<=[.?!…:;,])\s+")
 CONTENT = ("dialogues", "personas", "coach/rubrics", "coach/exercises", "coach/acts", "coach/practice", "coach/content")
 
@@ -33,23 +36,42 @@ def find_english(shown: Iterable[str], *typed: str) -> Iterator[str]:
         shown: the texts, as somebody saw them.
         typed: what they typed.
     """
-    content = [*(_even_out(text) for text in typed), *list_content()]
+    own = [_even_out(text) for text in typed]
     for text in dict.fromkeys(shown):
         rest = _even_out(text)
-        for theirs in content:
-            if theirs in rest:
-                rest = rest.replace(theirs, " … ")
+        for theirs in own:
+            rest = rest.replace(theirs, " … ")
+        for theirs in _list_within(rest):
+            rest = rest.replace(theirs, " … ")
         if ENGLISH.search(rest):
             yield f"{text} [{rest.strip()}]"
 
 
+def _list_within(text: str) -> list[str]:
+    """List the sentences of content that a text has in it, the longest first."""
+    content = index_content()
+    found = set()
+    for place in range(len(text)):
+        for length in range(1, BEGINNING + 1):
+            found |= {
+                theirs for theirs in content.get(text[place : place + length], ()) if text.startswith(theirs, place)
+            }
+    return sorted(found, key=len, reverse=True)
+
+
 @cache
-def list_content() -> tuple[str, ...]:
-    """List the sentences of all files of content, the longest first."""
+def index_content() -> dict[str, list[str]]:
+    """List the sentences of all files of content by their first letters: there are two hundred thousand."""
     files = [file for folder in CONTENT for file in (ROOT / folder).rglob("*.yaml")]
     files += (ROOT / "tests" / "small").rglob("*.yaml")
-    texts = {text for file in files for text in _list_texts(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))}
-    return tuple(sorted(texts, key=len, reverse=True))
+    index: dict[str, list[str]] = {}
+    for theirs in {text for file in files for text in _list_texts(_load(file))}:
+        index.setdefault(theirs[:BEGINNING], []).append(theirs)
+    return index
+
+
+def _load(file: Path) -> object:
+    return yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
 
 
 def _list_texts(value: object) -> Iterator[str]:
