@@ -26,6 +26,7 @@ from coach.debrief.page_facts import (
     PageFacts,
     say_what_they_did,
 )
+from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import quote_line, quote_reply
 from coach.debrief.put_off_card import make_put_off_card
 from coach.debrief.slights import has_slight
@@ -130,9 +131,10 @@ FEELING = 4
 def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
     """Choose one moment to go back to, or None.
 
-    First a reply that hurt, or that the family drew back from, and that was not put right; then what matters, by the
-    line book, and wants an answer still; then racism or danger that they told of, or something that they began, and
-    that no later reply took up; then a question that they put off; last a hurt and its mending, shown together.
+    First a reply that hurt, or that the family drew back from, and that was not put right; then racism that they named
+    and that was passed over; then what matters, by the line book, and wants an answer still; then racism or danger that
+    they told of, or something that they began, and that no later reply took up; then a question that they put off; last
+    a hurt and its mending, shown together.
 
     Args:
         facts: what the program holds of the attempt.
@@ -150,6 +152,9 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
     if standing:
         # One with other words to try is of more use than one without.
         return _make_hurt_card(facts, max(standing, key=lambda mark: _rank_hurt(facts, mark)))
+    passed = find_passed_over(facts)
+    if passed and passed.replies[0].number not in used:
+        return make_passed_over_card(facts, passed)
     begun = [left for left in facts.matters if left.matter.for_ is MatterFor.THEM and left.after_reply + 1 not in used]
     if begun := [left for left in begun if facts.keep_told(left.matter.left) and _is_surely_open(facts, left)]:
         return _make_matter_card(facts, begun[0])
@@ -197,16 +202,16 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
     sorry = begins_with_sorry(exchange.text) or (apologises(exchange.text) and apologises(line.text))
     if sorry or receives(exchange.text):
         return True
-    if has_slight(exchange.text) or exchange.hurts():
-        return False
-    if list_weighty_words(line.text) & list_weighty_words(exchange.text):
-        return True
     others = " ".join(text for text in facts.list_theirs(before=reply) if text != line.text)
     asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
     asked = [one for one in asked if not OFFERS_SELF.match(one)]
     # "What do you tell her?", first of all or behind a word of feeling, is about nothing but what was just said.
     before = exchange.text.partition(asked[0])[0] if asked else ""
     if asked and len(before.split()) <= FEELING and not find_content_words(_SAYING.sub("", asked[0])):
+        return not exchange.hurts()
+    if has_slight(exchange.text) or exchange.hurts():
+        return False
+    if list_weighty_words(line.text) & list_weighty_words(exchange.text):
         return True
     return any(not share_words(one, others) for one in asked if find_content_words(one))
 
@@ -283,7 +288,9 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     following = facts.mark(left.after_reply + 1)
     # Something good may have been said first, and is nothing to go back to; what is left is so all the same.
     good = clearly_helps(facts, following.reply) or bool(following.by_you)
-    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words), typed=following.said.text)
+    # Beside a reply that did something good, other words are seldom better.
+    words = () if clearly_helps(facts, following.reply) else facts.keep_fitting(matter.words)
+    ways = choose_suggestions(facts.list_said(), words, typed=following.said.text)
     return DebriefCard(
         id=f"matter-{matter.id}",
         kind=CardKind.BACK,

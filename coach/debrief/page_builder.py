@@ -6,7 +6,7 @@ out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from coach.debrief.evidence import Ground, collect_marks, describe_subject, is_read_by_wording, list_harms
 from coach.debrief.first_page import (
@@ -24,8 +24,10 @@ from coach.debrief.keep_card import choose_keep
 from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
 from coach.debrief.page_facts import PageFacts
+from coach.debrief.passed_over import RACISM, find_passed_over, make_passed_over_card
 from coach.debrief.picture import build_picture
 from coach.debrief.plan_cards import is_said_in_fun, make_plan_cards, make_question_card
+from coach.debrief.promise_keeping import was_kept
 from coach.debrief.promises import find_promises
 from coach.debrief.report import CLOSE, INTENTION, LESS_WELL, LIMITS, SubjectOutcome, combine_reflections
 from coach.debrief.speech import count_speech
@@ -108,7 +110,7 @@ def build_page(
     after_each = {mark.reply: [line.text for line in mark.after[:_FIRST_LINES]] for mark in picture.marks}
     before_each = {e.number: [line.text for line in e.cue if line.speaker != SCENE] for e in chosen.replies()}
     all_promises = find_promises(taken, after.not_yours_alone, after_each, before_each)
-    promises = tuple(promise for promise in all_promises if not is_said_in_fun(facts, promise))
+    promises = tuple(one for one in all_promises if not is_said_in_fun(facts, one) and not was_kept(facts, one))
     theirs = tuple(make_chosen_cards(facts))
     above = {reply: "above" for card in theirs for reply in card.replies}
     moments = (*theirs, *choose_moments(facts, set(above)))
@@ -120,8 +122,10 @@ def build_page(
     places = choose_places(facts, above | below, {promise.reply for promise in promises})
     quoted = [part for card in moments for part in card.parts]
     levels = describe_rows(script, rubric, history, chosen)
-    rows = make_subject_cards(facts, places, levels, promises, below | above, quoted)
-    made = (*_make_later_card(script, chosen), *rows, *moments, *make_plan_cards(facts, promises, moments))
+    rows = show_passed_over(
+        facts, tuple(make_subject_cards(facts, places, levels, promises, below | above, quoted)), moments
+    )
+    made = (*_make_later_card(script, chosen), *rows, *moments, *make_plan_cards(facts, promises, (*rows, *moments)))
     question = make_question_card(facts, made)
     order = list(CardKind)
     cards = sorted((*made, *([question] if question else [])), key=lambda card: order.index(card.kind))
@@ -163,8 +167,34 @@ def choose_moments(facts: PageFacts, theirs: set[int]) -> Iterator[DebriefCard]:
     if back:
         yield back
     last = len(facts.picture.marks)
-    if (waiting := make_waiting_card(facts)) and not (back and last in back.replies):
+    waiting = make_waiting_card(facts)
+    shown = [part for card in (keep, back) if card for part in card.parts]
+    # A line that stands just above, with nothing to say to it, is no news.
+    if waiting and not (back and last in back.replies) and not all(is_shown(part, shown) for part in waiting.parts):
         yield waiting
+
+
+def is_shown(part: CardPart, shown: Collection[CardPart]) -> bool:
+    """Whether a part of a card stands on the page, or is a sentence about lines that do."""
+    return isinstance(part, CardText) or part in shown
+
+
+def show_passed_over(
+    facts: PageFacts, rows: tuple[DebriefCard, ...], moments: tuple[DebriefCard, ...]
+) -> tuple[DebriefCard, ...]:
+    """Return the rows, with one of racism that was passed over if no moment shows it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        rows: the rows of the subjects.
+        moments: the moments of the page.
+    """
+    passed = find_passed_over(facts)
+    title = next((subject.name for subject in facts.picture.subjects if subject.id == RACISM), "")
+    if not passed or not title or any(passed.replies[0].number in card.replies for card in moments):
+        return rows
+    row = make_passed_over_card(facts, passed, title)
+    return (*(card for card in rows if card.title != title), row)
 
 
 def shorten_cards(cards: list[DebriefCard], most: int = MOST_WORDS) -> list[DebriefCard]:

@@ -5,7 +5,7 @@ questions, were written by those who read the scenario, and are shown only where
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.mending import clearly_helps
@@ -13,9 +13,10 @@ from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import YOU, quote_line, quote_lines
 from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
+from coach.debrief.slights import has_slight
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.uptake import count_words_of
+from coach.debrief.uptake import FEW_WORDS, count_words_of
 from coach.debrief.wording import (
     compile_finder,
     drop_quotations,
@@ -37,6 +38,7 @@ PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
 PROMISED_MORE = "You promised more in {replies}."
 BEFORE_WRITING = "Before you write it up"
 THE_CHILDS_WORDS = "The child's words, as you have them"
+MORE_ABOVE = "More of them stands above."
 NOT_YOURS_ALONE = "Not yours alone."
 NOR_THIS = "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
@@ -57,17 +59,16 @@ def make_plan_cards(
     Args:
         facts: what the program holds of the attempt.
         promises: what the practitioner promised.
-        above: the cards to go back to: a line that begins one of them is not quoted again.
+        above: the rows and the moments: a line that begins one to go back to is not quoted again, and no words of the
+            child's that stand on any of them.
     """
     yield from make_promise_cards(facts, promises)
     if facts.script.dialogue.lines.matters:
-        yield from make_left_cards(facts, [card.parts[0] for card in above if card.kind is CardKind.BACK])
+        left = tuple(make_left_cards(facts, [card.parts[0] for card in above if card.kind is CardKind.BACK]))
     else:
-        unplanned = tuple(make_unplanned_cards(facts))
-        yield from unplanned
-        if not unplanned:
-            yield from make_safety_card(facts, promises)
-    yield from make_child_words_card(facts)
+        left = tuple(make_unplanned_cards(facts)) or tuple(make_safety_card(facts, promises))
+    yield from left
+    yield from make_child_words_card(facts, [part for card in (*above, *left) for part in card.parts])
     yield from make_writing_card(facts)
 
 
@@ -119,19 +120,35 @@ _KEEPS_QUIET = re.compile(
 )
 
 
+_KEEPS_ANYTHING_QUIET = re.compile(
+    r"\b(?:i|we) (?:will|shall) (?:not|never) (?:say|tell|mention|breathe) (?:anything|a word|it|that|this|nothing) "
+    r"(?:to|about) \w+"
+)
+
+
+def nothing_was_told(facts: PageFacts, reply: int) -> bool:
+    """Whether the family had told nothing of weight before a reply, by its number."""
+    earlier = [line for exchange in facts.attempt.replies()[: reply - 1] for line in exchange.lines()]
+    tags = (find_tags(facts.script, line) for line in (*facts.attempt.arrival, *earlier) if line.speaker != SCENE)
+    return not any(one.told or one.safety or one.tells for one in tags)
+
+
 def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
     """Whether a promise only keeps a trifle quiet, or a word: "I won't say bent, promise".
 
-    What it names stands in a line of theirs straight before the reply, and in none that they told until then. A promise
-    that its author warns of is never in fun.
+    What it names stands in a line of theirs straight before the reply, and in none that they told until then; or nobody
+    had told anything yet that could be kept quiet. Else a promise that its author warns of is never in fun.
 
     Args:
         facts: what the program holds of the attempt.
         promise: the promise.
     """
-    if promise.shared or not facts.script.dialogue.lines:
+    if not facts.script.dialogue.lines:
         return False
-    if not _KEEPS_QUIET.search(" ".join(parse(promise.text).words)):
+    plain = " ".join(parse(promise.text).words)
+    if _KEEPS_ANYTHING_QUIET.search(plain) and nothing_was_told(facts, promise.reply):
+        return True
+    if promise.shared or not _KEEPS_QUIET.search(plain):
         return False
 
     def names(line: Line) -> bool:
@@ -186,8 +203,8 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
             typed = _find_typed(facts, left)
             unsaid = shown and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
             fits = unsaid and names_its_matter(left) and not asks_about(typed, left.line.text)
-            # Beside a reply that did something good there, other words are seldom better.
-            fits = fits and not (typed and clearly_helps(facts, left.after_reply + 1))
+            # Beside a reply that did not clearly miss it, other words are seldom better.
+            fits = fits and (not typed or clearly_missed(facts, left.after_reply + 1))
             words = facts.keep_fitting(left.matter.words) if fits else ()
             ways = choose_suggestions(facts.list_said(), words, typed=typed)
             yield DebriefCard(
@@ -227,6 +244,13 @@ def speaks_against(left: OpenMatter) -> bool:
     plain = " ".join(parse(left.line.text).words)
     wanted = {find_stem(word) for word in parse(left.matter.left).words}
     return any(find_stem(denied["verb"]) in wanted for denied in _DENIED.finditer(plain))
+
+
+def clearly_missed(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply clearly missed what was told: it hurt, made less of it, or said little."""
+    exchange = facts.exchange(reply)
+    small = len(exchange.text.split()) <= FEW_WORDS and "?" not in exchange.text
+    return not clearly_helps(facts, reply) and (small or bool(exchange.hurts()) or has_slight(exchange.text))
 
 
 def asks_about(reply: str, line: str) -> bool:
@@ -370,10 +394,15 @@ def make_safety_card(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> I
             return
 
 
-def make_child_words_card(facts: PageFacts) -> Iterator[DebriefCard]:
+def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) -> Iterator[DebriefCard]:
     """Make the card of the child's own words, as the practitioner has them from the family.
 
-    Of many, those that stand first with the author are shown, in the order in which they were told.
+    Of many, those that stand first with the author are shown, in the order in which they were told. What stands on the
+    page already is not quoted again, and where that is all there is no card.
+
+    Args:
+        facts: what the program holds of the attempt.
+        above: what stands on the page already.
     """
     after = facts.script.dialogue.afterwards
     if not after.child_said:
@@ -382,16 +411,17 @@ def make_child_words_card(facts: PageFacts) -> Iterator[DebriefCard]:
     quoted = quote_lines(facts.script, tuple(lines))
     childs = [line for words in after.child_said for line in quoted if words in line.text]
     weightiest = list(dict.fromkeys(childs))[:MOST_CHILD_LINES]
-    said = [line for line in dict.fromkeys(quoted) if line in weightiest]
+    said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
     if said:
         child = next((facts.script.people[key].called for key in after.children if key in facts.script.people), "")
         title = say("{child}'s words, as you have them", child=child) if child else say(THE_CHILDS_WORDS)
+        more = [CardText(text=say(MORE_ABOVE))] if len(said) < len(weightiest) else []
         yield DebriefCard(
             id="child-words",
             kind=CardKind.CHILD,
             title=title,
             brief=f"“{said[-1].text}”",
-            parts=tuple(said),
+            parts=(*said, *more),
         )
 
 

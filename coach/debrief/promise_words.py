@@ -208,6 +208,8 @@ PROMISES = (
         rf"with you|show you (?:the|my|a|it)(?: \w+)? (?:first|before|draft|copy|wording|{_RECORD})|move my\b|learn "
         r"(?:how|the right|some)|make it my\b|be the one (?:who|that|to)\b",
         r"(?:catch|see|meet) (?:the|my|our|mr|mrs|dr|ms) \w+",
+        r"(?:get|be) (?:straight )?on the phone (?:to|with) \w+|see (?:to it )?that (?!you\b|i\b|we\b)\w+ (?:\w+ "
+        r")?(?:is|are|gets?|has|have|goes)\b|put all (?:of )?(?:that|this|it)$",
         r"ask (?:if|whether) (?!you\b|i\b|we\b|that\b|it\b|this\b)\w+|ask to have \w+|ask for (?:some |something |more "
         r"|another )?(?!the|a|you|your|forgiveness|much|now|it|that|this|them)\w+$|put (?:it|that|this|them) in "
         r"quot\w+|(?:write|spell|put) it (?:so|with(?:out)? an? \w+)$",
@@ -414,6 +416,9 @@ NEVER_PROMISES = _compile(
 """What is none also where the family had just asked for it."""
 NO_PROMISES = NEVER_PROMISES + _compile(
     rf"{_NOT} hold you to\b|\bjust ask$",
+    # What nobody does to the chair they sit on, and what is brought along to a walk.
+    rf"{_NOT} (?:lean|sit|step|touch|tread|knock|trip|spill|drip)\b|{_TALK} bring (?:\w+ ){{1,3}}(?:flask|biscuits?|"
+    r"cakes?|buns?|sandwiches|tea|coffee|squash|custard creams?)$",
     rf"{_NOT} tell the (?!{_ROLE}\b|others?\b|kids\b|boys\b|girls\b|lads\b|children\b|family\b|rest\b)\w+|\b(?:your|"
     rf"his|her|"
     r"my) (?:mum|mam|mom|dad|nan|gran|grandma|aunt|auntie|uncle) will\b",
@@ -447,7 +452,8 @@ NO_PROMISES = NEVER_PROMISES + _compile(
     rf"it)\b| (?:just )?(?:exactly|like|the way|how|what you|word for word|in your)\b)(?!{_FAR} (?:in|on|to) (?:the|my|"
     r"your) )",
     r"\b(?:my hand|down here|on the floor|all ears)\b",
-    r"\bthat (?:you|she|he|they) (?:refused|refuse|declined|decline|will not|would not|did not|failed)\b",
+    r"\bthat (?:you|she|he|they) (?:refused|refuse|declined|decline|will not|would not|did not(?! (?:refuse|decline|"
+    r"fail|say no|miss)\b)|failed)\b",
     r"\b(?:refused|refuse|refusing|failed|failing|declined) to engage\b",
     r"\b(?:you|him|her|them) down as\b|\b(?:how|what) about (?:you|we|i)\b|\bjust so (?:i|we)\b|\bask because\b|\bwork "
     r"out\b|\bgetting off$|\bnot want (?:you|him|her|them) to\b",

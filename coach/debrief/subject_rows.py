@@ -96,7 +96,7 @@ def make_subject_cards(
         parts: list[CardPart] = []
         if shown.naming:
             if shown.naming not in quoted:
-                yield _make_naming_row(subject, shown.mark, shown.naming)
+                yield _make_naming_row(facts, subject, shown.mark, shown.naming, elsewhere)
             continue
         where = elsewhere.get(shown.mark.reply, "")
         if where:
@@ -127,15 +127,28 @@ def make_subject_cards(
         )
 
 
-def _make_naming_row(subject: PictureSubject, mark: PictureMark, line: SaidLine) -> DebriefCard:
-    """Make the row of a line in which the family names a subject by itself."""
+def _make_naming_row(
+    facts: PageFacts, subject: PictureSubject, mark: PictureMark, line: SaidLine, elsewhere: Collection[int]
+) -> DebriefCard:
+    """Make the row of a line in which the family names a subject, with the reply after it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        subject: the subject.
+        mark: the reply after which the line was said.
+        line: the line.
+        elsewhere: the replies that stand on the page whole, and are not quoted again.
+    """
     text = say("{speaker} said this after reply {reply}.", speaker=line.speaker, reply=mark.reply)
+    next_reply = mark.reply + 1
+    # What was answered is worth more than where the line stands.
+    follows = next_reply <= len(facts.picture.marks) and next_reply not in elsewhere
     return DebriefCard(
         id=f"subject-{subject.id}",
         kind=CardKind.SUBJECT,
         title=subject.name,
         brief=text,
-        parts=(line, CardText(text=text)),
+        parts=(line, facts.mark(next_reply).said if follows else CardText(text=text)),
         replies=(mark.reply,),
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
 from coach.debrief.page_builder import build_page
-from coach.debrief.plan_cards import NOT_YOURS_ALONE
+from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_child_words_card
 from coach.debrief.promises import MOST_SHOWN
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards
@@ -17,6 +17,7 @@ from coach.model.rubric import Feedback, Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said, with_book
+from tests.debrief.test_page_facts_answers import facts_of
 
 WRITTEN = {
     "not_yours_alone": [
@@ -91,10 +92,21 @@ def test_what_was_never_told_is_not_spoken_of(script: Script, rubric: Rubric) ->
 
 
 def test_the_childs_own_words_stand_as_they_were_told(script: Script, rubric: Rubric) -> None:
-    card = page_of(written(script), rubric, said("asks")).find_card("child-words")
-    assert card is not None
+    (card,) = make_child_words_card(facts_of(written(script), rubric, said("asks")))
     assert card.title == "Sam's words, as you have them"
     assert [part.text for part in card.parts if isinstance(part, SaidLine)] == ["They said it on the bus. Twice."]
+
+
+def test_words_of_the_child_that_stand_on_the_page_are_not_quoted_again(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(written(script, child_said=["They said it on the bus."]), rubric, said("asks"), said())
+    (card,) = make_child_words_card(facts)
+    assert not list(make_child_words_card(facts, card.parts))
+    other = next(line.text for line in facts.exchange(2).lines() if line.text != card.parts[0].text)
+    more = facts_of(written(script, child_said=["They said it on the bus.", other]), rubric, said("asks"), said())
+    (both,) = make_child_words_card(more)
+    (rest,) = make_child_words_card(more, card.parts)
+    assert set(rest.parts[:-1]) == set(both.parts) - set(card.parts)
+    assert own(rest) == "More of them stands above."
 
 
 def test_of_many_words_of_the_child_the_weightiest_stand_in_the_order_they_were_told(
@@ -389,18 +401,29 @@ def test_what_is_left_does_not_stand_under_a_line_that_says_the_reverse(script: 
     assert page_of(reverse, rubric, *TOLD).find_card("left-matter_one") is None
 
 
-def test_beside_a_reply_that_did_something_good_no_other_words_stand(script: Script, rubric: Rubric) -> None:
+@pytest.mark.parametrize(
+    ("following", "offered"),
+    [
+        (said(text="Lovely."), True),
+        (said("blunt", text="Was he a handful, as they all are at that age?"), True),
+        (said(text="They all do at that age, and mine was just the same at his school."), True),
+        (said(text="What is the weather like on the coast, and were there many of you there?"), False),
+        (said("child", text="Lovely."), False),
+    ],
+)
+def test_other_words_stand_only_beside_a_reply_that_clearly_missed_it(
+    script: Script, rubric: Rubric, following: Event, offered: bool
+) -> None:
+    """It hurt, made less of it or said next to nothing, and did nothing good."""
     book = with_book(written(script), told="last", matters=MATTERS[1:2])
-    plain = page_of(book, rubric, TOLD[0], said(text="Lovely cups.")).find_card("left-matter_two")
-    good = page_of(book, rubric, TOLD[0], said("child", text="Lovely cups.")).find_card("left-matter_two")
-    assert plain is not None
-    assert good is not None
-    assert [part.part for part in plain.parts] == [*[part.part for part in good.parts], "suggestion"]
+    card = page_of(book, rubric, TOLD[0], following).find_card("left-matter_two")
+    assert card is not None
+    assert (card.parts[-1].part == "suggestion") is offered
 
 
 @pytest.mark.parametrize(
     ("following", "offered"),
-    [("Was it on a bus?", False), ("What is he like?", True)],
+    [("Was it on a bus? They all do at that age.", False), ("Who is he? They all do at that age.", True)],
 )
 def test_where_the_next_reply_asked_about_the_line_no_way_stands(
     script: Script, rubric: Rubric, following: str, offered: bool

@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import CardKind
-from coach.debrief.plan_cards import NOT_YOURS_ALONE, find_own_question, holds_at_end, is_worry_open, will_be_written
+from coach.debrief.plan_cards import (
+    NOT_YOURS_ALONE,
+    find_own_question,
+    holds_at_end,
+    is_worry_open,
+    make_child_words_card,
+    will_be_written,
+)
 from coach.model.afterwards import EndState
 from coach.model.events import Event
 from coach.model.rubric import Rubric
@@ -84,8 +91,7 @@ def test_the_childs_words_are_theirs_by_the_name_that_the_family_has(
     script: Script, rubric: Rubric, children: object, title: str
 ) -> None:
     """Where the author names nobody of the family, they are the child's."""
-    card = page_of(written(script, children=children), rubric, said("asks"), said()).find_card("child-words")
-    assert card is not None
+    (card,) = make_child_words_card(facts_of(written(script, children=children), rubric, said("asks"), said()))
     assert card.title == title
     assert page_of(written(script, children=children), rubric, said(), said()).find_card("child-words") is None
 

@@ -3,8 +3,9 @@
 import pytest
 
 from coach.model.rubric import Rubric, SubjectWords
+from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from tests.conftest import said
+from tests.conftest import events, said
 from tests.debrief.test_page_facts_answers import pat
 from tests.debrief.test_picture import with_answer
 from tests.debrief.test_subject_rows import lines, own, rows
@@ -26,9 +27,11 @@ def test_what_the_family_names_by_itself_is_shown_where_others_give_way_to_it(
 ) -> None:
     named = with_answer(script, "asked", pat(NAMED))
     found = rows(named, with_faith(rubric, gives_way=gives_way), said("names", text="Lovely kitchen."), said())
-    assert [lines(row) for row in found] == ([[NAMED]] if gives_way else [])
-    if gives_way:
-        assert own(found[0]) == "Pat said this after reply 1."
+    answered = replay(script, events(said("names", text="Lovely kitchen."), said())).attempt().replies()[1].text
+    assert [lines(row) for row in found] == ([[NAMED, answered]] if gives_way else [])
+    # Where nothing was answered yet, where it was said stands with it.
+    last = rows(named, with_faith(rubric, gives_way=gives_way), said("names", text="Lovely kitchen."))
+    assert [own(row) for row in last] == (["Pat said this after reply 1."] if gives_way else [])
 
 
 def test_a_line_that_names_both_is_shown_for_what_the_other_gives_way_to(script: Script, rubric: Rubric) -> None:

@@ -1,0 +1,172 @@
+"""Racism that the family named and that the next replies passed over.
+
+Begin with `find_passed_over`. What a family says in so many words is sure, and so is what follows it: two whole lines.
+Whatever might take it up counts as taking it up, since who heard and answered in words of their own must never read
+that they did not. So this finds few of the places that a person would find, and those surely.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coach.debrief.first_page import GO_BACK_TO, CardKind, CardText, DebriefCard
+from coach.debrief.owning import apologises, begins_with_sorry, find_owning, owns_for_service, owns_own_work, receives
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import quote_line, quote_reply
+from coach.debrief.suggestions import choose_suggestions
+from coach.debrief.wording import find_content_words, share_words, split_sentences
+from coach.language.catalogue import say
+from coach.matching.sentences import parse
+from coach.model.conditions import SCENE, Line
+from coach.rehearsal.line_blocks import find_tags
+from coach.rehearsal.state import Exchange
+
+RACISM = "experience"
+"""The subject, by id, that is passed over: what the family tells of racism."""
+NOT_SPOKEN_OF = "Racism was not spoken of there."
+NOR_NEXT = "Racism was not spoken of there, nor in reply {reply}."
+_MAY_HELP = ("race", RACISM)
+"""The subjects, by id, of which a criterion in a reply, even a possible one, may take it up."""
+_OTHER_HELP = frozenset(
+    ("challenges_bias_or_record", "gets_it_written", "takes_it_up", "repairs_rupture", "shares_own_silence")
+)
+"""The criteria beside those that do: it is written down, brought further, or owned."""
+_FOLLOWING = 2
+"""The replies that pass it over: the next, and one more where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A line in which the family named racism, and the replies that did not take it up."""
+
+    line: Line
+    replies: tuple[Exchange, ...]
+    """The next reply, and the one after it where there is one."""
+
+
+def find_passed_over(facts: PageFacts) -> PassedOver | None:
+    """Find the first place where the family named racism that was passed over, or None.
+
+    The author marked the line as telling of racism, and it has a word for it. Neither of the next two replies names
+    race or racism, asks about it, believes, owns or is sorry, and none to the end names racism.
+    """
+    replies = facts.attempt.replies()
+    answers = [tuple(facts.attempt.arrival), *(tuple(exchange.lines()) for exchange in replies)]
+    for place, lines in enumerate(answers[: len(replies)]):
+        spoken = [line for line in lines if line.speaker != SCENE]
+        naming = [line for line in spoken if _names_racism(facts, line)]
+        following, later = replies[place : place + _FOLLOWING], replies[place + _FOLLOWING :]
+        if (
+            naming
+            and not any(_says_racism(facts, exchange.text) for exchange in later)
+            and not any(_may_take_up(facts, exchange) for exchange in following)
+            and not _may_answer_at_once(facts, following[0].text, spoken, naming)
+            and not any(_RETURNS.search(plain) for exchange in following[1:] for _, plain in _list_plain(exchange.text))
+        ):
+            return PassedOver(naming[-1], following)
+    return None
+
+
+def _says_racism(facts: PageFacts, text: str) -> bool:
+    """Whether a text has a word for racism."""
+    return RACISM in facts.names.find(text)
+
+
+def _names_racism(facts: PageFacts, line: Line) -> bool:
+    """Whether a line tells of racism by its author, and names it without denying or asking."""
+    if RACISM not in find_tags(facts.script, line).names or RACISM in facts.names.list_denied(line.text):
+        return False
+    return any(_says_racism(facts, one) for one in split_sentences(line.text) if not one.endswith("?"))
+
+
+def _may_take_up(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply may take racism up: by its reading, a word of it, or a sorry."""
+    text = exchange.text
+    criteria = {verdict.criterion for verdict in exchange.reading.verdicts} if exchange.reading else set[str]()
+    rows = [row for row in _MAY_HELP if row in facts.rubric.list_rows()]
+    helping = _OTHER_HELP.union(*(facts.rubric.list_criteria(row) for row in rows))
+    return (
+        not helping.isdisjoint(criteria)
+        or not set(_MAY_HELP).isdisjoint(facts.names.find(text))
+        or any(takes(text) for takes in (apologises, begins_with_sorry, owns_own_work, owns_for_service, receives))
+        or bool(find_owning(text))
+    )
+
+
+_RECEIVES = re.compile(
+    r"\b(?:racis\w*|islamophob\w*|prejudic\w*|discriminat\w*|skin|black|white|asian|believe\w*|sorry|apolog\w*|forgive|"
+    r"ashamed|awful|horrible|horrid|dreadful|terrible|disgust\w*|disgrac\w*|(?:un)?fair|rotten|shocking|vile|nasty|"
+    r"outrag\w*|(?:un)?acceptable|wrong|rubbish|makes? me|should|words?|names?|hurts?|angry|cross|sick of|tired|what|"
+    r"who|how|why|when did|when was|tell me|tell you|thanks?|ta|hear|heard|i see|i know|means? a lot|makes sense|"
+    r"no wonder|right|course|agree\w*|quite|exactly|true|read|show|look at|see (?:it|them|that)|write|writing|wrote|"
+    r"written|put (?:it|that|them)|to record|noted|report\w*|complain\w*|log|heavy|hard|carry\w*|same|me too|also|"
+    r"let me|i will|oh|that|this|it)\b"
+)
+"""Words of a sentence that may receive, judge, ask about or own what was told, or point at it."""
+_RECEIVES_SURELY = re.compile(r"\b(?:racis\w*|believe\w*|sorry|wrong|should|right|to hear|read)\b")
+"""Those of them that count even where the sentence is about something else that the family said."""
+_RETURNS = re.compile(
+    r"\b(?:racis\w*|islamophob\w*|prejudic\w*|discriminat\w*|skin|believe\w*|ashamed|(?:the|that|your|her|his) word|"
+    r"you (?:said|told me)|(?:go|going|come|coming) back|back to|earlier|before)\b"
+)
+"""Words of the reply after the next by which it may come back to what was told."""
+
+
+def _may_answer_at_once(facts: PageFacts, reply: str, spoken: Sequence[Line], naming: Sequence[Line]) -> bool:
+    """Whether the reply straight after lines that name racism may answer them.
+
+    Each sentence of a reply that does not is about something else that was said beside them; or it has no word that
+    could receive, ask or point back.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the reply.
+        spoken: what the family said straight before it.
+        naming: those of the lines that name racism.
+    """
+    clauses = (clause for line in naming for clause in _CLAUSES.split(line.text))
+    persons = find_content_words(" ".join(person.called for person in facts.script.people.values()))
+    named = find_content_words(" ".join(clause for clause in clauses if _says_racism(facts, clause))) - persons
+    beside = find_content_words(" ".join(line.text for line in spoken)) - named
+    for typed, plain in _list_plain(reply):
+        words = find_content_words(typed)
+        if words & named:
+            return True
+        receives_it = _RECEIVES_SURELY if words & beside else _RECEIVES
+        if receives_it.search(plain) or (typed.endswith("?") and not words):
+            return True
+    return False
+
+
+_CLAUSES = re.compile(r"[.,;:!?…–—]+|\b(?:but|and)\b")
+
+
+def _list_plain(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each sentence of a text as it was typed, and in plain words."""
+    return ((typed, " ".join(parse(typed).words)) for typed in split_sentences(text))
+
+
+def make_passed_over_card(facts: PageFacts, passed: PassedOver, title: str = "") -> DebriefCard:
+    """Make the card of racism that was passed over: the line, the next reply, that fact.
+
+    Args:
+        facts: what the program holds of the attempt.
+        passed: the line and the replies.
+        title: the subject of a row; empty for the moment to go back to.
+    """
+    line, first = quote_line(facts.script, passed.line), passed.replies[0]
+    text = say(NOR_NEXT, reply=passed.replies[1].number) if len(passed.replies) > 1 else say(NOT_SPOKEN_OF)
+    words = tuple(
+        way
+        for way in find_tags(facts.script, passed.line).next_words
+        if _says_racism(facts, way) or share_words(way, line.text)
+    )
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), typed=first.text)
+    return DebriefCard(
+        id=f"passed-{first.number}",
+        kind=CardKind.SUBJECT if title else CardKind.BACK,
+        title=title or say(GO_BACK_TO),
+        brief=f"{say('Reply {reply}.', reply=first.number)} {text}",
+        parts=(line, quote_reply(first), CardText(text=text), *ways),
+        replies=(first.number,),
+    )

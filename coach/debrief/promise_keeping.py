@@ -1,0 +1,73 @@
+"""Promises that were kept before the conversation ended, so that nothing of them is owed.
+
+Begin with `was_kept`. A page that lists what was done already as if it were open tells its reader nothing. What is not
+surely done stays on the page.
+"""
+
+import re
+from itertools import pairwise
+
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.promises import SpokenPromise
+from coach.debrief.wording import split_sentences
+from coach.matching.sentences import parse
+from coach.model.conditions import SCENE, Line
+
+_ANOTHER_INTERPRETER = re.compile(
+    r"\b(?:interpreter|(?:somebody|someone) else|another (?:one|person)|(?:find|get) (?:you )?another)\b"
+)
+_MORE_THAN_THAT = re.compile(r"\b(?:tell|report|never|not|write|record)\b")
+"""What is promised besides another interpreter: that is owed still."""
+_COMES_ON = re.compile(r"\binterpreter\b", re.IGNORECASE)
+_READS_BACK = re.compile(r"\bread (?:it|that|this|them|your words) back\b")
+_HAS_READ = re.compile(r"\b(?:let me|i will|i am going to|shall i|to) read (?:it|that|this|them|you) back\b")
+_WRITES_DOWN = re.compile(r"^(?:\w+ ){0,3}i will write (?:it|that|this|them)(?: all)? down(?: now)?$")
+_HAS_WRITTEN = re.compile(r"\b(?:i have|i am|i) (?:just )?(?:written|wrote|writing|got that down)\b")
+_SPEAKS_TO = re.compile(r"\bi will (?:tell|ask|say so to|thank) (?:him|her|them)\b")
+_CALLS = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<name>[A-Z]\w+),")
+"""A sentence that begins by calling somebody: "Mr Tesfay, thank you"."""
+
+
+def was_kept(facts: PageFacts, promise: SpokenPromise) -> bool:
+    """Whether a promise was surely kept within the conversation, and holds nothing else.
+
+    Another interpreter came, what was to be read back was read back, what was to be written down was, or the person who
+    was to be told was told in the next breath. What the author says of a promise stands whatever happened.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promise: the promise.
+    """
+    if promise.shared:
+        return False
+    plain = " ".join(parse(promise.text).words)
+    later = [" ".join(parse(exchange.text).words) for exchange in facts.attempt.replies()[promise.reply :]]
+    return (
+        _another_came(facts, promise, plain)
+        or (bool(_READS_BACK.search(plain)) and any(_HAS_READ.search(reply) for reply in later))
+        or (bool(_WRITES_DOWN.search(plain)) and any(_HAS_WRITTEN.search(reply) for reply in later[:1]))
+        or _was_told_at_once(facts, promise, plain)
+    )
+
+
+def _another_came(facts: PageFacts, promise: SpokenPromise, plain: str) -> bool:
+    """Whether another interpreter was promised, and a new speaker says that they interpret."""
+    if not _ANOTHER_INTERPRETER.search(plain) or _MORE_THAN_THAT.search(plain):
+        return False
+    replies = facts.attempt.replies()
+    before: list[Line] = [*facts.attempt.arrival, *(line for e in replies[: promise.reply - 1] for line in e.lines())]
+    known = {line.speaker for line in before} | {SCENE}
+    after = (line for e in replies[promise.reply - 1 :] for line in e.lines())
+    return any(line.speaker not in known and _COMES_ON.search(line.text) for line in after)
+
+
+def _was_told_at_once(facts: PageFacts, promise: SpokenPromise, plain: str) -> bool:
+    """Whether the next sentence speaks to who was to be told: "Mr Tesfay, thank you"."""
+    if not _SPEAKS_TO.search(plain):
+        return False
+    sentences = split_sentences(facts.exchange(promise.reply).text)
+    last = split_sentences(promise.text)[-1:]
+    following = [after for said, after in pairwise(sentences) if [said] == last]
+    called = [name["name"] for after in following if (name := _CALLS.match(after))]
+    persons = " ".join((*(person.called for person in facts.script.people.values()), *facts.script.people))
+    return any(re.search(rf"\b{re.escape(name)}\b", persons, re.IGNORECASE) for name in called)

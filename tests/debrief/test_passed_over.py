@@ -1,0 +1,119 @@
+"""Racism that the family named and that was passed over: said only where nothing can have taken it up."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.first_page import CardKind, CardText, LearnerAnswers, PictureSubject, SaidLine
+from coach.debrief.moments import choose_back
+from coach.debrief.page_builder import show_passed_over
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.passed_over import find_passed_over, make_passed_over_card
+from coach.debrief.picture import build_picture
+from coach.debrief.wording import SubjectNamer
+from coach.model.events import Event
+from coach.model.rubric import Rubric, SubjectWords
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said, with_book
+from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_picture import with_answer
+
+NAMED = "We had the wrong queue, and it was racism, and my mother heard."
+BESIDE = "There's a chat, The Waiting Room, with two dads in it."
+PAST = "The Waiting Room, that's brilliant. I know those dads!"
+
+
+def facts_of(script: Script, rubric: Rubric, *happened: Event, named: str = NAMED, marked: bool = True) -> PageFacts:
+    """A conversation in which the first answer names racism, as its author marked or did not."""
+    row = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",)), "topics": ()})
+    worded = rubric.model_copy(update={"answers": {**rubric.answers, "experience": row}})
+    book = {"told": "the_bus/asked", "names": {"experience": "the_bus/asked"} if marked else {}}
+    told = with_book(with_answer(script, "asked", pat(BESIDE, named)), **book)
+    attempt = replay(told, events(said("names"), *happened)).attempt()
+    names = SubjectNamer(worded)
+    subjects = (PictureSubject(id="experience", name="Racism"),)
+    return PageFacts(
+        told, worded, attempt, names, build_picture(told, attempt, subjects, names.find), (), LearnerAnswers()
+    )
+
+
+def test_the_line_and_the_next_reply_stand_with_the_fact(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, said(text=PAST), said(text="Lovely kitchen."))
+    card = choose_back(facts, set())
+    assert card is not None
+    assert (card.id, card.replies) == ("passed-2", (2,))
+    assert [part.text for part in card.parts if isinstance(part, SaidLine)] == [NAMED, PAST]
+    assert [part.text for part in card.parts if isinstance(part, CardText)] == [
+        "Racism was not spoken of there, nor in reply 3."
+    ]
+    only = find_passed_over(facts_of(script, rubric, said(text=PAST)))
+    assert only is not None
+    assert "Racism was not spoken of there." in [part.text for part in make_passed_over_card(facts, only).parts]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "The Waiting Room! And it was racism, you're right.",
+        "I'm so sorry, Pat. Two dads!",
+        "I believe you. Who are the two dads?",
+        "What happened?",
+        "Who said it?",
+        "That's a hard thing to hear.",
+        "Racism. Two dads, and The Waiting Room.",
+        "I'll write it in your words.",
+        "I should have asked about the queue.",
+        "Tell me more.",
+    ],
+)
+def test_a_reply_that_may_take_it_up_in_its_own_words_does(script: Script, rubric: Rubric, reply: str) -> None:
+    assert find_passed_over(facts_of(script, rubric, said(text=reply), said(text="Lovely kitchen."))) is None
+
+
+@pytest.mark.parametrize("reply", [said("asks", text=PAST), said("names", text=PAST), said("mend", text=PAST)])
+def test_what_was_read_so_may_have_taken_it_up(script: Script, rubric: Rubric, reply: Event) -> None:
+    """A criterion of the subject counts whatever the words, and even where it is only possible."""
+    helps = rubric.answers["race"].criteria
+    taken = bool({verdict.criterion for verdict in reply.reading.verdicts} & set(helps))  # type: ignore[union-attr]
+    assert (find_passed_over(facts_of(script, rubric, reply)) is None) is taken
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["I believe you about the queue.", "You said a word just now.", "Going back to what you told me: was it racism?"],
+)
+def test_what_the_reply_after_the_next_may_come_back_to_was_not_passed_over(
+    script: Script, rubric: Rubric, later: str
+) -> None:
+    assert find_passed_over(facts_of(script, rubric, said(text=PAST), said(text=later))) is None
+
+
+def test_where_racism_is_named_by_any_later_reply_nothing_is_said(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, said(text=PAST), said(text="Lovely kitchen."))
+    kitchen = facts.attempt.exchanges[-1]
+    for text, passed in (("Lovely cups, too.", True), ("It was racism, what you told me.", False)):
+        last = replace(kitchen, event=said(text=text))
+        longer = replace(facts.attempt, exchanges=(*facts.attempt.exchanges, last))
+        assert (find_passed_over(replace(facts, attempt=longer)) is not None) is passed
+
+
+@pytest.mark.parametrize("named", ["I hope you're not saying it was racism.", "Was it racism?", "It was the weather."])
+def test_what_denies_it_asks_about_it_or_has_no_word_for_it_names_nothing(
+    script: Script, rubric: Rubric, named: str
+) -> None:
+    assert find_passed_over(facts_of(script, rubric, said(text=PAST), named=named)) is None
+
+
+def test_only_a_line_that_its_author_marked_counts(script: Script, rubric: Rubric) -> None:
+    assert find_passed_over(facts_of(script, rubric, said(text=PAST), marked=False)) is None
+
+
+def test_it_has_a_row_where_another_moment_is_gone_back_to(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, said(text=PAST), said(text="Lovely kitchen."))
+    (row,) = show_passed_over(facts, (), ())
+    assert (row.kind, row.title, row.replies) == (CardKind.SUBJECT, "Racism", (2,))
+    back = choose_back(facts, set())
+    assert back is not None
+    assert show_passed_over(facts, (), (back,)) == ()
+    assert show_passed_over(replace(facts, picture=facts.picture.model_copy(update={"subjects": ()})), (), ()) == ()

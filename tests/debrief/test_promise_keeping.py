@@ -1,0 +1,97 @@
+"""A promise that was kept while they talked is owed to nobody; what is not surely done is."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.plan_cards import is_said_in_fun
+from coach.debrief.promise_keeping import was_kept
+from coach.debrief.promises import SpokenPromise, find_promises
+from coach.model.afterwards import SharedPromise
+from coach.model.conditions import Line
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import LinesOutput
+from tests.conftest import said, with_book
+from tests.debrief.test_page_facts_answers import facts_of
+
+COMES_ON = Line(speaker="voice", text="Good afternoon. Interpreter two-two-oh-seven.")
+
+
+def talk(script: Script, rubric: Rubric, *replies: str, comes_on: bool = False) -> PageFacts:
+    """A conversation of these replies, to the last of which an interpreter answers, or does not."""
+    facts = facts_of(script, rubric, *(said("vague", text=text) for text in replies))
+    if not comes_on:
+        return facts
+    last = facts.attempt.exchanges[-1]
+    answered = replace(last, outputs=(*last.outputs, LinesOutput(lines=(COMES_ON,), topic="")))
+    return replace(facts, attempt=replace(facts.attempt, exchanges=(*facts.attempt.exchanges[:-1], answered)))
+
+
+@pytest.mark.parametrize(
+    "promise", ["I can ask for somebody else.", "I'll ask for another interpreter, and there's no complaint."]
+)
+def test_another_interpreter_is_owed_until_one_comes_on(script: Script, rubric: Rubric, promise: str) -> None:
+    spoken = SpokenPromise(1, promise)
+    assert not was_kept(talk(script, rubric, promise, "Thank you."), spoken)
+    assert was_kept(talk(script, rubric, promise, "Thank you.", comes_on=True), spoken)
+
+
+def test_what_is_promised_besides_is_owed_all_the_same(script: Script, rubric: Rubric) -> None:
+    promise = "I'll get another interpreter, and I'll tell the agency why."
+    assert not was_kept(talk(script, rubric, promise, comes_on=True), SpokenPromise(1, promise))
+
+
+@pytest.mark.parametrize(
+    ("promise", "later", "kept"),
+    [
+        ("I'll write it down and read it back to you.", "Let me read it back.", True),
+        ("I'll write it down and read it back to you.", "Is there more?", False),
+        ("I'll write that down now.", "I've written 'not Tuesdays'.", True),
+        ("I'll write that down now.", "Is there more?", False),
+        ("I'll ring the school tomorrow.", "Let me read it back.", False),
+    ],
+)
+def test_what_was_read_back_or_written_there_is_kept(
+    script: Script, rubric: Rubric, promise: str, later: str, *, kept: bool
+) -> None:
+    assert was_kept(talk(script, rubric, promise, later), SpokenPromise(1, promise)) is kept
+
+
+def test_who_is_told_in_the_next_breath_was_told(script: Script, rubric: Rubric) -> None:
+    promise = "I will tell him nicely."
+    for rest, kept in (("Sam, thank you for your help.", True), ("Monday, then.", False), ("", False)):
+        assert was_kept(talk(script, rubric, f"{promise} {rest}".strip()), SpokenPromise(1, promise)) is kept
+
+
+def test_what_its_author_says_of_a_promise_stands(script: Script, rubric: Rubric) -> None:
+    shared = SharedPromise.model_validate({"words": "read", "because": "Not yours."})
+    promise = SpokenPromise(1, "I'll read it back to you.", shared)
+    assert not was_kept(talk(script, rubric, promise.text, "Let me read it back."), promise)
+
+
+def test_to_keep_quiet_before_anything_was_told_is_said_in_fun(script: Script, rubric: Rubric) -> None:
+    """Also where its author warns of such a promise: nothing is there that could be kept."""
+    shared = SharedPromise.model_validate({"words": "say anything", "because": "Not yours."})
+    promise = "Peas it is, I won't say anything to her mother."
+    for told, in_fun in (("last", True), ("the_bus/asked", False)):
+        facts = facts_of(with_book(script, told=told), rubric, said("names"), said(text=promise))
+        assert is_said_in_fun(facts, SpokenPromise(2, promise, shared)) is in_fun
+
+
+@pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        ("I will write that you did not decline.", True),
+        ("I will write that you did not attend.", False),
+        ("I'll get on the phone to maternity and get them found.", True),
+        ("I'll see that Tuesdays are your own again.", True),
+        ("I'll put all that, the time and everything.", True),
+        ("I won't lean on nothing, I promise.", False),
+        ("I'll bring the flask.", False),
+        ("I'll bring the form on Thursday.", True),
+    ],
+)
+def test_of_small_things_nothing_is_promised_and_of_plain_words_something_is(sentence: str, *, promised: bool) -> None:
+    assert bool(find_promises([(1, sentence)])) is promised
