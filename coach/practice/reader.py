@@ -38,6 +38,7 @@ from coach.model.reading import (
     Reading,
     ShortAnswer,
     Span,
+    Sureness,
     Verdict,
     weigh,
 )
@@ -341,12 +342,14 @@ def pick_entry(
     if pick.span and not find_manner(pick.span.text).asks:
         pick = pick.model_copy(update={"states": True})
     if not pick.sureness.replaces:
-        other = _pick_by_sentence(picker, text, candidates, context)
+        other = _pick_by_sentence(picker, text, candidates, context, unsure=pick.sureness is Sureness.UNSURE)
         return _take_up(pick, other) if other else pick
     if pick.span is None or not (rest := _leave_out(text, pick.span)):
         return pick
     other = picker.pick(rest, candidates, context)
-    return _take_up(pick, other) if other and pick.may_take_up(other, picker.thresholds) else pick
+    if other is None or not pick.may_take_up(other, picker.thresholds):
+        other = _pick_other_question(picker, rest, candidates, context)
+    return _take_up(pick, other) if other and other.entry != pick.entry else pick
 
 
 def _take_up(pick: Pick, other: Pick) -> Pick:
@@ -358,9 +361,23 @@ def _take_up(pick: Pick, other: Pick) -> Pick:
 
 BY_ITSELF, FEW_WORDS_BY_THEMSELVES = 0.5, 0.85
 """How likely an entry has to be for a sentence alone, and for one of few words, to take it up where no more is sure."""
+ASKED_BY_ITSELF = 0.35
+"""The first of these for a question that nothing answers, where nothing else of the reply has its answer either."""
+FEW_WORDS_BESIDES = 0.9
+"""The second of these for a further question, beside one that has its answer."""
 
 
-def _pick_by_sentence(picker: Picker, text: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
+class _Alone(NamedTuple):
+    """A sentence of a reply by itself: how many words it has, whether it asks, and what it may be answered by."""
+
+    words: int
+    asks: bool
+    pick: Pick
+
+
+def _pick_by_sentence(
+    picker: Picker, text: str, candidates: Sequence[Candidate], context: PickContext, *, unsure: bool
+) -> Pick | None:
     """Choose the entry that is likeliest for one sentence of a reply by itself; None if unsure.
 
     Beside a question that nothing answers, what else was said counts for little: by itself it may well have its answer.
@@ -370,18 +387,62 @@ def _pick_by_sentence(picker: Picker, text: str, candidates: Sequence[Candidate]
         text: the reply.
         candidates: the entries that can be asked.
         context: what they are chosen by.
+        unsure: whether nothing would be said to the reply as a whole.
+    """
+    alone, several = _weigh_sentences(picker, text, candidates, context)
+    if not several:
+        return None
+    sure = [one.pick for one in alone if one.pick.likely >= _find_least(one)]
+    if not sure and unsure:
+        sure = [one.pick for one in alone if one.asks and one.words > LITTLE and one.pick.likely >= ASKED_BY_ITSELF]
+    return max(reversed(sure), key=lambda pick: pick.likely, default=None)
+
+
+def _pick_other_question(
+    picker: Picker, rest: str, candidates: Sequence[Candidate], context: PickContext
+) -> Pick | None:
+    """Choose the entry that is likeliest for another question by itself, beside one that has its answer.
+
+    Args:
+        picker: what chooses by meaning.
+        rest: the reply without the sentence that has its answer.
+        candidates: the entries that can be asked.
+        context: what they are chosen by.
+    """
+    alone, _ = _weigh_sentences(picker, rest, candidates, context)
+    sure = [one.pick for one in alone if one.asks and one.pick.likely >= _find_least(one, FEW_WORDS_BESIDES)]
+    return max(reversed(sure), key=lambda pick: pick.likely, default=None)
+
+
+def _find_least(alone: _Alone, few: float = FEW_WORDS_BY_THEMSELVES) -> float:
+    return BY_ITSELF if alone.words > LITTLE else few
+
+
+def _weigh_sentences(
+    picker: Picker, text: str, candidates: Sequence[Candidate], context: PickContext
+) -> tuple[tuple[_Alone, ...], bool]:
+    """Choose an entry for each of the last sentences of a reply by itself, however unsure.
+
+    What only adds to the sentence before it ("or did I lend it?") cannot be understood by itself.
+
+    Args:
+        picker: what chooses by meaning.
+        text: the reply.
+        candidates: the entries that can be asked.
+        context: what they are chosen by.
+
+    Returns:
+        The sentences with their choices, and whether the reply has several sentences.
     """
     parsed = cut_questions(parse(text))
-    best: Pick | None = None
-    if len(parsed.sentences) < 2:
-        return None
+    alone = []
     for sentence in parsed.sentences[-MOST_BY_THEMSELVES:]:
         start, end = parsed.span(sentence.first, sentence.last)
         pick = picker.pick(" " * start + text[start:end] + " " * (len(text) - end), candidates, context)
-        least = BY_ITSELF if sentence.last - sentence.first > LITTLE else FEW_WORDS_BY_THEMSELVES
-        if pick and pick.likely >= max(least, best.likely if best else 0.0):
-            best = pick
-    return best
+        if pick:
+            asks = find_manner(text[start:end]).asks and parsed.words[sentence.first] != "or"
+            alone.append(_Alone(sentence.last - sentence.first, asks, pick))
+    return tuple(alone), len(parsed.sentences) > 1
 
 
 MOST_BY_THEMSELVES = 6

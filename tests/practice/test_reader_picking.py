@@ -162,6 +162,42 @@ def test_where_no_entry_is_sure_each_sentence_is_chosen_for_by_itself(banked: Sc
     assert not few.pick.also, "few words have to be surer"
 
 
+class Beside(StandIn):
+    """Sure of a greeting; of a question only where it stands alone, and then as sure as it is told."""
+
+    def pick(self, reply: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
+        greets, alone = "Hello" in reply, "look well" not in reply
+        found = StandIn(0.9 if greets else self.likely if alone else 0.1)
+        return found.pick(reply, [one for one in candidates if greets is (one.name == "acts:greeting")], context)
+
+
+@pytest.mark.parametrize(
+    ("likely", "asks", "also"), [(0.6, "And ", "knows:puppies"), (0.4, "And ", ""), (0.6, "Or ", "")]
+)
+def test_beside_an_answer_a_further_question_is_chosen_for_by_itself(
+    banked: Script, rubric: Rubric, likely: float, asks: str, also: str
+) -> None:
+    """One that only adds to the sentence before it ("or …") says too little by itself."""
+    text = f"Hello. You look well today, the two of you. {asks}so How many puppies are there?"
+    read = read_reply(Matcher(rubric), banked, replay(banked, events()), text, NOW, Beside(likely))
+    assert read.pick is not None
+    assert (read.pick.entry, read.pick.also) == ("acts:greeting", also)
+
+
+def test_where_nothing_would_be_said_a_question_may_be_less_sure(banked: Script, rubric: Rubric) -> None:
+    story, text = replay(banked, events()), "It never stops here. Tell me, How many puppies are there?"
+    for likely, also in ((0.4, "knows:puppies"), (0.3, "")):
+        picker = StandIn(likely)
+        picker.thresholds = Thresholds(generic=0.9, criterion=0.95, put_off=0.8, beside=0.7)
+        read = read_reply(Matcher(rubric), banked, story, text, NOW, picker)
+        assert read.pick is not None
+        assert read.pick.also == also
+    picker = StandIn(0.4)  # enough to be said besides by itself, so nothing less sure is looked for
+    read = read_reply(Matcher(rubric), banked, story, text, NOW, picker)
+    assert read.pick is not None
+    assert not read.pick.also
+
+
 def test_one_sentence_is_never_answered_twice(banked: Script, rubric: Rubric) -> None:
     story = replay(banked, events())
     for text in ("How many puppies are there?", "Hello how many puppies how many puppies are there"):
