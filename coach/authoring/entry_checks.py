@@ -100,6 +100,7 @@ def _list_own_lines(family: Family) -> Iterator[tuple[NodePath, Iterable[Line]]]
     yield from ((("acts", key), list_voices(lines)) for key, lines in family.acts.items())
     yield ("receives",), list_voices(family.receives)
     yield ("defers",), list_voices(family.defers)
+    yield ("lightly",), list_voices(family.lightly)
     yield from ((("doesnt_know", str(kind)), list_voices(lines)) for kind, lines in family.doesnt_know.items())
     yield ("asks_back",), [line for lines in family.asks_back for line in lines]
 

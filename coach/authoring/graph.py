@@ -415,6 +415,7 @@ def lay_out_script(script: Script, rubric: Rubric) -> Iterator[Block]:
     yield from _lay_out_bank(script, "What they can be asked", script.knows)
     yield from _lay_out_voices(script, "Said to a statement", script.receives)
     yield from _lay_out_voices(script, "Said to a question", script.defers)
+    yield from _lay_out_voices(script, "Said to a small question", script.lightly)
     for kind, voices in script.doesnt_know.items():
         yield from _lay_out_voices(script, f"Said where it is not known: {kind.replace('_', ' ')}", voices)
     for key, act in script.acts.items():

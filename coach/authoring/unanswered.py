@@ -62,7 +62,12 @@ class Shortfall(StrEnum):
     """It was pasted, and no entry of the family is near."""
 
 
-_HONEST = {"defers": Shortfall.DEFERRED, "receives": Shortfall.RECEIVED, "doesnt_know": Shortfall.NOT_KNOWN}
+_HONEST = {
+    "defers": Shortfall.DEFERRED,
+    "lightly": Shortfall.DEFERRED,
+    "receives": Shortfall.RECEIVED,
+    "doesnt_know": Shortfall.NOT_KNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)

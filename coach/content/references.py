@@ -57,7 +57,7 @@ def _check_family_answers(checker: "NameChecker", family: Family, rubric: Rubric
         (("acts", key), lines) for key, lines in family.acts.items()
     ]
     voices += [(("doesnt_know", str(kind)), lines) for kind, lines in family.doesnt_know.items()]
-    voices += [(("receives",), family.receives), (("defers",), family.defers)]
+    voices += [(("receives",), family.receives), (("defers",), family.defers), (("lightly",), family.lightly)]
     for path, lines in voices:
         checker.check_speakers(list_voices(lines), family, path)
 

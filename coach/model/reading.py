@@ -207,6 +207,8 @@ class Aspect(StrEnum):
     """It is in another language, as far as its words tell."""
     ASKS_KNOWN = "asks_known"
     """It asks about the person spoken to, or about what was just said, so that they would know."""
+    LIGHT = "light"
+    """All that it asks is small, such as whose the bicycle is."""
 
 
 class Hearing(Frozen):

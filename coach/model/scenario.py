@@ -181,6 +181,8 @@ class Family(Frozen):
     """Said to a statement that nothing else takes up."""
     defers: Takes = {}
     """Said to a question that nothing answers: openly, that it has to wait."""
+    lightly: Takes = {}
+    """Said to a small question that nothing answers, such as whose the bicycle is: of no consequence either."""
     doesnt_know: dict[QuestionKind, Takes] = {}
     """Said to a question that nothing answers once it was put off twice, by what the question asks."""
     leaves_open: Proses = ()

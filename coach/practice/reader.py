@@ -23,6 +23,7 @@ from coach.matching.hearing_reader import (
     find_question_kind,
     find_short_answers,
 )
+from coach.matching.light_questions import asks_lightly
 from coach.matching.masked_names import list_names
 from coach.matching.rules import describe_outvoted
 from coach.matching.sentences import cut_questions, parse
@@ -137,6 +138,8 @@ def read_reply(
     """
     reading, settled = hear(matcher, script, story, text)
     hearing = find_hearing(script, story, text)
+    if asks_lightly(text, list_names(script.people.values()), (verdict.span for verdict in reading.verdicts)):
+        hearing = hearing.model_copy(update={"aspects": (*hearing.aspects, Aspect.LIGHT)})
     known = context(script, story)
     pick = pick_entry(picker, script, story.state.position, text, reading, known, hearing) if picker else None
     return Replied(at=at, text=text, reading=reading, settled=settled, rules=RULES, hearing=hearing, pick=pick)

@@ -45,7 +45,7 @@ from coach.rehearsal.decision import (
     says_entry_first,
     would_ignore_question,
 )
-from coach.rehearsal.honest_lines import MOST_DEFERRALS, choose_honest_lines, count_spoken, note_reply
+from coach.rehearsal.honest_lines import MOST_DEFERRALS, add_light_line, choose_honest_lines, count_spoken, note_reply
 from coach.rehearsal.script import (
     Script,
     choose_arrival,
@@ -271,6 +271,8 @@ def _give_answer(
         return apply_branch(script, position, decision.branch, chosen)
     if decision.first:
         position = replace(position, used=position.used | {decision.first})
+    if decision.source in (AnswerSource.CRITERION, AnswerSource.PLAN):
+        position, chosen = add_light_line(script, position, heard, chosen)
     if heard.rules == FIRST_RULES or decision.source is not AnswerSource.GENERIC or decision.branch in (HURT, MENDED):
         return apply_branch(script, position, decision.branch, chosen)
     # A branch that only waits for a form fits whatever is asked: a question is put off openly first.

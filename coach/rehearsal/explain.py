@@ -45,11 +45,13 @@ FRAMES = {
 HONEST_SAID = {
     "receives": "Nothing they had to say fitted it, so they let it stand and went on.",
     "defers": "They had no answer to what you said, so they put it off.",
+    "lightly": "They had no answer to what you said, and made light of it.",
     "doesnt_know": "They had no answer to what you said, and said so.",
 }
 """What the family did where nothing fitted, in words for the practitioner, who told them something."""
 HONEST_ASKED = HONEST_SAID | {
     "defers": "They had no answer to what you asked, so they put it off.",
+    "lightly": "They had no answer to what you asked, and made light of it.",
     "doesnt_know": "They had no answer to what you asked, and said so.",
 }
 """The same where the practitioner asked them something."""

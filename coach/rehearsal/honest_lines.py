@@ -10,6 +10,7 @@ from typing import NamedTuple
 from coach.model.conditions import Lines, Voices
 from coach.model.events import FIRST_RULES
 from coach.model.reading import Aspect, QuestionKind
+from coach.model.scenario import Answer
 from coach.rehearsal.script import Script, find_honest_voice, is_first_reply, name_remark
 from coach.rehearsal.state import BranchOutput, HonestOutput, Output, Position, Signals
 
@@ -34,7 +35,8 @@ def choose_honest_lines(
     """Choose lines for a reply that nothing answers: it is put off, received, or not known.
 
     A question is put off twice in a conversation at the most, never twice running, and never the same one again. Then
-    it is not known, where that can be. No line is said twice.
+    it is not known, where that can be. No line is said twice. A small question is put off lightly, and that does not
+    count.
 
     Args:
         script: the scenario being played.
@@ -49,6 +51,9 @@ def choose_honest_lines(
     if position.hurt or is_first_reply(script, position) or heard.aspects & {Aspect.SILENT, Aspect.NODS}:
         return None
     kinds: list[tuple[str, Voices]] = [("receives", script.receives)]
+    light = _choose_left(script, position, heard, "lightly", script.lightly) if Aspect.LIGHT in heard.aspects else None
+    if light:
+        return light
     if heard.question is not None and Aspect.OFFERS not in heard.aspects:
         again = Aspect.ASKS_AGAIN in heard.aspects
         running = position.put_off and not again
@@ -58,15 +63,51 @@ def choose_honest_lines(
             kinds = [(f"doesnt_know.{heard.question}", script.doesnt_know.get(heard.question, {}))]
         else:
             kinds = []
-    for kind, voices in kinds:
-        voice = find_honest_voice(script, position, voices, heard)
-        takes = voices[voice] if voice else ()
-        names = [f"{kind}:{voice}:{number}" for number in range(len(takes))]
-        left = [number for number, name in enumerate(names) if name not in position.said]
-        if left:
-            chosen = left[position.spoken % len(left)]
-            return HonestLines(kind.partition(".")[0], names[chosen], takes[chosen])
-    return None
+    return next(filter(None, (_choose_left(script, position, heard, kind, voices) for kind, voices in kinds)), None)
+
+
+def _choose_left(script: Script, position: Position, heard: Signals, kind: str, voices: Voices) -> HonestLines | None:
+    """Choose the next lines of a kind that were not said yet, of the person spoken to; None if there are none.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        heard: the signals of the reply.
+        kind: the kind of honest lines.
+        voices: the lines of that kind.
+    """
+    voice = find_honest_voice(script, position, voices, heard)
+    takes = voices[voice] if voice else ()
+    names = [f"{kind}:{voice}:{number}" for number in range(len(takes))]
+    left = [number for number, name in enumerate(names) if name not in position.said]
+    if not left:
+        return None
+    chosen = left[position.spoken % len(left)]
+    return HonestLines(kind.partition(".")[0], names[chosen], takes[chosen])
+
+
+def add_light_line(script: Script, position: Position, heard: Signals, chosen: Answer) -> tuple[Position, Answer]:
+    """Return a branch's answer with a light line, where the reply also asked something small that nothing answers.
+
+    It comes before an answer that leads on, as that was written to be heard just before what it leads to. Nothing is
+    said lightly where a silence is told, or where something hurts.
+
+    Args:
+        script: the scenario being played.
+        position: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        chosen: the branch's answer.
+
+    Returns:
+        The position with that line as said, and the answer; both as they were where there is none.
+    """
+    if Aspect.LIGHT not in heard.aspects or position.hurt or chosen.tells or is_first_reply(script, position):
+        return position, chosen
+    light = _choose_left(script, position, heard, "lightly", script.lightly)
+    if light is None:
+        return position, chosen
+    says = chosen.says + light.lines if chosen.goto is None else light.lines + chosen.says
+    return replace(position, said=position.said | {light.name}), chosen.model_copy(update={"says": says})
 
 
 CLEAR_KINDS = frozenset(QuestionKind) - {QuestionKind.WHAT}

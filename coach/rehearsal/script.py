@@ -70,6 +70,7 @@ class Script:
     """The family's lines to what every family can be asked. Their askings are not in a script."""
     receives: dict[str, tuple[Lines, ...]]
     defers: dict[str, tuple[Lines, ...]]
+    lightly: dict[str, tuple[Lines, ...]]
     doesnt_know: dict[QuestionKind, dict[str, tuple[Lines, ...]]]
     plans: str | None
     """The criterion of a next step that is agreed."""
@@ -83,10 +84,8 @@ class Script:
     )
     """What `fit_branches` has found before, by turn and what was heard."""
     speakers: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # as `speaks` found them
-    entries: dict[str, dict[str, Entry]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What `list_entries` has found before, by turn."""
-    always_open: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """The names of those that can be asked however things stand, by turn."""
+    entries: dict[str, dict[str, Entry]] = field(default_factory=dict, init=False, repr=False, compare=False)  # by turn
+    always_open: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)  # too
     path_marks: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)  # once found
     candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What entries are chosen by, by turn (none for those of the family) and name, as it was made before."""
@@ -154,16 +153,16 @@ class Script:
         """List every line of the answer bank: of entries, of acts, and the honest lines."""
         entries = [*self.knows.values(), *self.acts.values()]
         entries += [entry for turn in self.dialogue.turns.values() for entry in turn.asked.values()]
-        voices = [self.receives, self.defers, *self.doesnt_know.values()]
+        voices = [self.receives, self.defers, self.lightly, *self.doesnt_know.values()]
         said = [line for entry in entries for take in entry.list_takes() for line in take]
         return (*said, *(line for lines in voices for line in list_voices(lines)))
 
     def list_loose_lines(self) -> tuple[Line, ...]:
         """List the lines that stand in no block of the line book: said again, to acts, or when hurt."""
         turns = self.dialogue.turns.values()
-        entries = [*self.knows.values(), *(entry for turn in turns for entry in turn.asked.values())]
-        voices = [self.receives, self.defers, *self.doesnt_know.values(), *(entry.again for entry in entries)]
-        voices += [lines for act in self.acts.values() for lines in (act.says, act.again)]
+        entries = [*self.knows.values(), *self.acts.values(), *(one for turn in turns for one in turn.asked.values())]
+        voices = [self.receives, self.defers, self.lightly, *self.doesnt_know.values()]
+        voices += [act.says for act in self.acts.values()] + [entry.again for entry in entries]
         said = [*self.hurt_lines, *self.mended_lines, *self.asks_back, *self.asked_straight]
         said += [lines for turn in turns for lines in (turn.remark, turn.asks_back)]
         return (*(line for lines in said for line in lines), *(line for lines in voices for line in list_voices(lines)))
@@ -217,6 +216,7 @@ def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> 
         acts={key: Entry(asked=(key,), says=voices) for key, voices in family.acts.items()},
         receives=dict(family.receives),
         defers=dict(family.defers),
+        lightly=dict(family.lightly),
         doesnt_know={kind: dict(takes) for kind, takes in family.doesnt_know.items()},
         plans=rubric.plans,
         helpful=rubric.of(Polarity.HELPFUL),

@@ -94,12 +94,12 @@ class HonestOutput:
     """Output of a step: the family received a statement, put a question off, or did not know."""
 
     kind: str
-    """`receives`, `defers` or `doesnt_know`."""
+    """`receives`, `defers`, `lightly` or `doesnt_know`."""
 
     @property
     def leaves_open(self) -> bool:
-        """Whether a question stays without an answer: put off, or not known."""
-        return self.kind != "receives"
+        """Whether a question of weight stays without an answer: put off, or not known."""
+        return self.kind not in ("receives", "lightly")
 
 
 @dataclass(frozen=True, slots=True)

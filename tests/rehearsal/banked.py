@@ -31,6 +31,7 @@ def with_bank(script: Script) -> Script:
     family = {
         "receives": [{"pat": "(nodding) Right."}, {"pat": "I see."}, {"sam": "Okay."}],
         "defers": [{"pat": "Hold that one."}, {"pat": "In a minute."}],
+        "lightly": [{"pat": "Ha."}],
         "doesnt_know": {"who": {"pat": "I don't know who."}, "what": {"pat": "I couldn't say."}},
     }
     takes = {name: _read(name, value) for name, value in family.items()}
@@ -41,6 +42,7 @@ def with_bank(script: Script) -> Script:
             acts={"greeting": Entry.model_validate({"asked": "x", "says": {"pat": "Hello.", "sam": "Hiya."}})},
             receives=takes["receives"],
             defers=takes["defers"],
+            lightly=takes["lightly"],
             doesnt_know=takes["doesnt_know"],
         ),
         the_bus={

@@ -6,10 +6,11 @@ import pytest
 
 from coach.model.conditions import Line
 from coach.model.reading import Aspect, QuestionKind, ShortAnswer, Sureness
-from coach.model.scenario import Entry
-from coach.rehearsal.honest_lines import choose_honest_lines, count_spoken, note_reply
+from coach.model.scenario import Answer, Entry
+from coach.rehearsal.engine import apply
+from coach.rehearsal.honest_lines import add_light_line, choose_honest_lines, count_spoken, note_reply
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import BranchOutput, HonestOutput, Signals
+from coach.rehearsal.state import BranchOutput, HonestOutput, Signals, State
 from tests.rehearsal.banked import with_bank, with_turns
 from tests.rehearsal.test_decision import start_at, step, words
 
@@ -69,7 +70,9 @@ def test_what_was_done_needs_no_asking_for(banked: Script, branch: str, settled:
     assert ("remark:the_bus" in noted.said) is settled
 
 
-@pytest.mark.parametrize(("kind", "put_off"), [("defers", True), ("doesnt_know", True), ("receives", False)])
+@pytest.mark.parametrize(
+    ("kind", "put_off"), [("defers", True), ("doesnt_know", True), ("receives", False), ("lightly", False)]
+)
 def test_that_a_question_waits_is_remembered_until_the_next_reply(banked: Script, kind: str, put_off: bool) -> None:
     at = start_at(banked, "the_bus")
     noted = note_reply(banked, at, at, QUIET, (HonestOutput(kind),))
@@ -112,3 +115,29 @@ def test_an_entry_takes_the_place_of_all_this(banked: Script) -> None:
     told = step(replace(banked, knows=known), pick="knows:age", sureness=Sureness.SURE)
     assert words(told) == ["Six."]
     assert not [output for output in told.outputs if isinstance(output, HonestOutput)]
+
+
+def test_a_small_question_is_put_off_lightly_and_that_is_no_deferral(banked: Script) -> None:
+    at = replace(start_at(banked, "the_bus"), said=frozenset({"knows:earlier"}))
+    light = replace(QUIET, question=QuestionKind.YES_OR_NO, aspects=frozenset({Aspect.LIGHT}))
+    first = apply(banked, State(at), light)
+    assert words(first)[0] == "Ha."
+    assert (first.after.deferred, first.after.put_off) == (0, False)
+    second = apply(banked, State(first.after), light)
+    assert words(second)[0] in ("Hold that one.", "In a minute."), "no line is said twice"
+    assert choose_honest_lines(banked, replace(at, hurt=True), light) is None
+
+
+def test_a_small_question_beside_what_a_branch_takes_up_gets_a_light_line(banked: Script) -> None:
+    at = replace(start_at(banked, "the_bus"), said=frozenset({"knows:earlier"}))
+    heard = replace(QUIET, question=QuestionKind.YES_OR_NO, aspects=frozenset({Aspect.LIGHT}))
+    stays = Answer(says=remark("You see it."))
+    position, answer = add_light_line(banked, at, heard, stays)
+    assert [line.text for line in answer.says] == ["You see it.", "Ha."]
+    assert add_light_line(banked, position, heard, stays) == (position, stays), "once"
+    leads = stays.model_copy(update={"goto": "sam_says"})
+    assert [line.text for line in add_light_line(banked, at, heard, leads)[1].says] == ["Ha.", "You see it."]
+    for other, now in ((QUIET, at), (heard, replace(at, hurt=True)), (heard, start_at(banked, "the_bus"))):
+        assert add_light_line(banked, now, other, stays) == (now, stays)
+    tells = stays.model_copy(update={"tells": "the_words"})
+    assert add_light_line(banked, at, heard, tells) == (at, tells)
