@@ -1,4 +1,4 @@
-"""Small questions: whether all that a reply asks is light, such as whose the bicycle is, or how the tea is taken.
+"""Small questions, such as whose the bicycle is, or how the tea is taken.
 
 Begin with `asks_lightly`. It works on words alone and is strict: a question is light only where it names a small thing
 and nothing of the child, the home, what hurt, racism, faith or safety. Nobody but who is spoken to may be in it.

@@ -371,7 +371,7 @@ FEW_WORDS_BESIDES = 0.9
 
 
 class _Alone(NamedTuple):
-    """A sentence of a reply by itself: how many words it has, whether it asks, and what it may be answered by."""
+    """A sentence of a reply by itself, with the entry that may answer it."""
 
     words: int
     asks: bool
@@ -404,7 +404,7 @@ def _pick_by_sentence(
 def _pick_other_question(
     picker: Picker, rest: str, candidates: Sequence[Candidate], context: PickContext
 ) -> Pick | None:
-    """Choose the entry that is likeliest for another question by itself, beside one that has its answer.
+    """Choose the entry that is likeliest for a further question by itself.
 
     Args:
         picker: what chooses by meaning.

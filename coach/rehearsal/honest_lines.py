@@ -67,7 +67,7 @@ def choose_honest_lines(
 
 
 def _choose_left(script: Script, position: Position, heard: Signals, kind: str, voices: Voices) -> HonestLines | None:
-    """Choose the next lines of a kind that were not said yet, of the person spoken to; None if there are none.
+    """Choose lines of a kind that were not said yet; None if there are none.
 
     Args:
         script: the scenario being played.
@@ -87,7 +87,7 @@ def _choose_left(script: Script, position: Position, heard: Signals, kind: str, 
 
 
 def add_light_line(script: Script, position: Position, heard: Signals, chosen: Answer) -> tuple[Position, Answer]:
-    """Return a branch's answer with a light line, where the reply also asked something small that nothing answers.
+    """Return a branch's answer with a light line to a small question, if one was asked.
 
     It comes before an answer that leads on, as that was written to be heard just before what it leads to. Nothing is
     said lightly where a silence is told, or where something hurts.
