@@ -1,18 +1,21 @@
 """Rooms that are open at an address of this machine, and a browser to go there with."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Playwright, async_playwright
 
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
 from coach.records.paths import Places
 from tests import postgres
 from tests.classroom.conftest import SHEET
+from tests.conftest import PATIENCE
 from tests.services import empty, two_teams
 from tests.web.learners import Pages, open_pages
 from tests.web.own import Opened, opened_own
@@ -53,12 +56,36 @@ async def door(tmp_path: Path, log: RoomLog) -> AsyncIterator[Open]:
         yield Open(address, log, tmp_path)
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A real Chromium."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[str]:
+    """The address of one real Chromium for all tests of a run, as it takes a second to start."""
     chromium_needed()
+    port, loop = postgres.find_free_port(), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="Chromium of the tests")
+
+    async def start() -> tuple[Playwright, Browser]:
+        playwright = await async_playwright().start()
+        switches = (*SWITCHES, f"--remote-debugging-port={port}")
+        return playwright, await playwright.chromium.launch(executable_path=CHROMIUM, args=switches)
+
+    async def stop(playwright: Playwright, browser: Browser) -> None:
+        await browser.close()
+        await playwright.stop()
+
+    thread.start()
+    started = asyncio.run_coroutine_threadsafe(start(), loop).result(PATIENCE)
+    yield f"http://127.0.0.1:{port}"
+    asyncio.run_coroutine_threadsafe(stop(*started), loop).result(PATIENCE)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A real Chromium, in which whatever a test opens is its own: no cookie, page or store is another's."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        browser = await playwright.chromium.connect_over_cdp(chromium)
         yield browser
         await browser.close()
 

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from coach.records.paths import Places
@@ -110,10 +109,7 @@ async def test_a_whole_rehearsal_by_roles_and_names_over_a_kill(browser: Browser
     assert not list(drafts.glob("*"))
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
-async def test_pages_reflow_at_320_pixels_and_nothing_lies_beside_them(
-    browser: Browser, places: Places, look: str
-) -> None:
+async def test_pages_reflow_at_320_pixels_and_nothing_lies_beside_them(browser: Browser, places: Places) -> None:
     async with opened_own(places) as own:
         page = await browser.new_page(viewport={"width": 320, "height": 640})
         page.set_default_timeout(WAITS)
@@ -124,14 +120,16 @@ async def test_pages_reflow_at_320_pixels_and_nothing_lies_beside_them(
         for path in ("/", "/scenarios", "/scenarios/wrong_box/brief", talk, f"{talk}/debrief", f"{talk}/stop",
                      f"{talk}/debrief/notes", "/rehearsals", "/settings", *list_pages(own.coach)):  # fmt: skip
             await page.goto(own.address + path)
-            await page.evaluate(f"document.documentElement.dataset.look = '{look}'")
-            width = await page.evaluate("document.documentElement.scrollWidth")
-            assert width <= 320, (path, width)
-            small = await page.evaluate(
-                "[...document.querySelectorAll('main :is(button, .button, select, summary, [type=text], [type=file])')]"
-                ".filter((e) => e.offsetHeight && e.offsetHeight < 44).map((e) => e.textContent)"
-            )
-            assert small == [], path
+            for look in ("light", "dark", "contrast"):
+                await page.evaluate(f"document.documentElement.dataset.look = '{look}'")
+                width = await page.evaluate("document.documentElement.scrollWidth")
+                assert width <= 320, (path, look, width)
+                small = await page.evaluate(
+                    "[...document.querySelectorAll("
+                    "'main :is(button, .button, select, summary, [type=text], [type=file])'"
+                    ")].filter((e) => e.offsetHeight && e.offsetHeight < 44).map((e) => e.textContent)"
+                )
+                assert small == [], (path, look)
 
 
 async def test_the_keyboard_alone_sends_and_the_focus_stays_in_the_box(browser: Browser, places: Places) -> None:
