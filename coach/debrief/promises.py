@@ -7,6 +7,7 @@ takes back. Which words make a promise stands in `coach.debrief.promise_words`.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -473,10 +474,17 @@ _STOPS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
 def _find_typed_sentence(text: str, parsed: ParsedText, sentence: Sentence) -> str:
     """Return the whole sentence, as it was typed, that a part of a reply stands in."""
     start, end = parsed.span(sentence.first, sentence.last)
-    stops = [stop.end() for stop in _STOPS.finditer(text)]
-    first = max((stop for stop in stops if stop <= start), default=0)
-    last = min((stop for stop in stops if stop >= end), default=len(text))
+    stops = _find_stops(text)
+    before, after = bisect_right(stops, start), bisect_left(stops, end)
+    first = stops[before - 1] if before else 0
+    last = stops[after] if after < len(stops) else len(text)
     return " ".join(text[first:last].split())
+
+
+@remember
+def _find_stops(text: str) -> list[int]:
+    """Find the ends of a reply's sentences, which each of them asks for."""
+    return [stop.end() for stop in _STOPS.finditer(text)]
 
 
 def _hangs_on(parsed: ParsedText, sentence: Sentence) -> bool:

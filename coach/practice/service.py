@@ -20,7 +20,7 @@ from coach.model.characters import sanitize_line
 from coach.model.events import Began, Event
 from coach.model.reading import Picker
 from coach.model.rubric import Rubric
-from coach.model.scenario import Cover, Difficulty
+from coach.model.scenario import Cover, Dialogue, Difficulty, Family
 from coach.model.types import ReviewStatus
 from coach.options import BY_CHOICE, RehearseOptions
 from coach.practice.persistence import ForgottenCount, ResilientStore, store_looker, store_opener
@@ -89,6 +89,7 @@ class PracticeService:
         self.keeping = keeping
         self.clock = clock
         self.new_id = new_id
+        self._scripts: dict[str, tuple[tuple[Dialogue, Family, Rubric], Script]] = {}
         self.picker: Picker | None = self.matchers.picker
         """What chooses entries of a family's answer bank by meaning; None where it cannot run."""
 
@@ -250,9 +251,16 @@ class PracticeService:
             return Scenario(key, origin, None, problem=str(error))
 
     def script(self, scenario: str) -> Script:
-        """Load a scenario ready to be played. Raises NotKnown or UnusableContent."""
+        """Load a scenario ready to be played. Raises NotKnown or UnusableContent.
+
+        While its files stay as they are, all its rehearsals share one script, with what was found in it.
+        """
         dialogue = self.library.dialogue(scenario)
-        return stage(scenario, dialogue, self.library.family(dialogue.family), self.library.rubric(dialogue.rubric))
+        models = dialogue, self.library.family(dialogue.family), self.library.rubric(dialogue.rubric)
+        kept = self._scripts.get(scenario)
+        if kept is None or any(one is not other for one, other in zip(kept[0], models, strict=True)):
+            kept = self._scripts[scenario] = models, stage(scenario, *models)
+        return kept[1]
 
     def _stage(self, scenario: str) -> tuple[Script, Rubric, Matcher]:
         """Load a scenario with its rubric and matcher. Raises NotKnown or UnusableContent."""

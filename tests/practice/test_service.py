@@ -36,6 +36,17 @@ def test_a_rehearsal_can_be_gone_on_with_another_day(
     later.keeping.close()
 
 
+def test_a_scenario_is_staged_once_while_its_files_stay_as_they_are(
+    practice: PracticeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found in it for one rehearsal is there for the next."""
+    script = practice.script("bus")
+    assert practice.script("bus") is script
+    changed = script.dialogue.model_copy(update={"title": "Another bus"})
+    monkeypatch.setattr(practice.library, "dialogue", lambda _: changed)
+    assert practice.script("bus").dialogue is changed
+
+
 def test_a_finished_rehearsal_is_not_offered_to_go_on_with(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "Right.")
