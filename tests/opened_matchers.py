@@ -15,7 +15,7 @@ from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import Askings, Candidate, EntryPicker, locate_shipped_vectors, locate_weights
 from coach.matching.entry_picker import open_picker as _open_picker
 from coach.matching.loading import Matchers
-from coach.matching.ml.encoder import AskingEncoder, Encoder, EncoderOutput
+from coach.matching.ml.encoder import AskingEncoder, Encoder, EncoderOutput, Numbers
 from coach.matching.ml.model import VECTORS_FILE, AskingVectors
 from coach.matching.ml.weight_files import locate_encoder
 
@@ -29,6 +29,7 @@ def use() -> None:
     Matchers.matcher = _find  # type: ignore[method-assign]
     loading.open_picker = _find_picker
     Encoder.encode = _encode  # type: ignore[method-assign]
+    AskingEncoder.embed_whole = _embed_whole  # type: ignore[method-assign]
 
 
 def _find(matchers: Matchers, rubric: str) -> Matcher:
@@ -83,6 +84,22 @@ _gathered: dict[tuple[tuple[Candidate, ...], tuple[str, ...]], Askings] = {}
 
 def _find_picker(own: Path | None = None) -> EntryPicker | None:
     return None if _open_picker(own) is None else _Picker(own)
+
+
+embed_anew = AskingEncoder.embed_whole
+_embedded: dict[tuple[str, str], Numbers] = {}
+MOST_EMBEDDED = 20_000
+
+
+def _embed_whole(encoder: AskingEncoder, text: str) -> Numbers:
+    """What the published encoder made of these words before, or makes of them now; it may not be written into."""
+    key = encoder.version, text
+    if key not in _embedded:
+        if len(_embedded) == MOST_EMBEDDED:
+            _embedded.clear()
+        _embedded[key] = embed_anew(encoder, text)
+        _embedded[key].flags.writeable = False
+    return _embedded[key]
 
 
 encode_anew = Encoder.encode
