@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import itertools
 import re
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -213,37 +214,38 @@ async def gone_to(place: str, pilot: Pilot[None], practice: PracticeService) -> 
     return app
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in OURS])
-@pytest.mark.parametrize("place", a_few_quickly(GOES, ["brief", "rehearsals", "settings"]))
-async def test_whatever_has_the_focus_can_be_read(
-    opens: Opens, practice: PracticeService, place: str, theme: str
-) -> None:
-    """Each stop of Tab, on each page, in each look: words 4.5 : 1 at least, borders and lines 3 : 1."""
-    async with opens(theme=theme) as pilot:
-        app = await gone_to(place, pilot, practice)
+async def walked(pilot: Pilot[None]) -> AsyncIterator[CoachApp]:
+    """The app at each stop of Tab on its page, in one look after the other."""
+    app: CoachApp = pilot.app  # type: ignore[assignment]
+    for theme in OURS:
+        app.theme = theme.name
+        await pilot.pause()
         stops: list[object] = []
         while app.focused not in stops and len(stops) < STOPS:
             stops.append(app.focused)
+            yield app
+            await pilot.press("tab")
+            await pilot.pause()
+
+
+@pytest.mark.parametrize("place", a_few_quickly(GOES, ["brief", "rehearsals", "settings"]))
+async def test_whatever_has_the_focus_can_be_read(opens: Opens, practice: PracticeService, place: str) -> None:
+    """Each stop of Tab, on each page, in each look: words 4.5 : 1 at least, borders and lines 3 : 1."""
+    async with opens() as pilot:
+        await gone_to(place, pilot, practice)
+        async for app in walked(pilot):
             assert_readable(app)
-            await pilot.press("tab")
-            await pilot.pause()
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in OURS])
 @pytest.mark.parametrize("place", a_few_quickly(WITH_BOXES, ["brief", "submit"]))
-async def test_the_edges_of_every_box_can_be_seen(
-    opens: Opens, practice: PracticeService, place: str, theme: str
-) -> None:
+async def test_the_edges_of_every_box_can_be_seen(opens: Opens, practice: PracticeService, place: str) -> None:
     """3 : 1 against what stands beside the box, as drawn, with the focus and without."""
-    async with opens(theme=theme) as pilot:
-        app = await gone_to(place, pilot, practice)
-        boxes, stops = set[Widget](), list[object]()
-        while app.focused not in stops and len(stops) < STOPS:
-            stops.append(app.focused)
-            boxes |= assert_edged(app)
-            await pilot.press("tab")
-            await pilot.pause()
-        assert boxes
+    async with opens() as pilot:
+        await gone_to(place, pilot, practice)
+        edged = {theme.name: 0 for theme in OURS}
+        async for app in walked(pilot):
+            edged[app.theme] += len(assert_edged(app))
+        assert all(edged.values()), edged
 
 
 def assert_edged(app: CoachApp) -> set[Widget]:
