@@ -462,16 +462,16 @@ def _list_in_template(tree: nodes.Template) -> Iterator[str]:
 
 
 AT_MOST = {
-    "the main way, on screens": 60,
-    "the main way, in plain lines": 25,
-    "shared by both": 60,
-    "the debrief's own sentences": 80,
-    "other screens": 415,
-    "other plain lines": 150,
-    "supervision": 395,
-    "pages in a browser": 195,
-    "a class and a partnership": 535,
-    "commands": 440,
+    "the main way, on screens": 40,
+    "the main way, in plain lines": 22,
+    "shared by both": 44,
+    "the debrief's own sentences": 79,
+    "other screens": 108,
+    "other plain lines": 33,
+    "supervision": 105,
+    "pages in a browser": 63,
+    "a class and a partnership": 137,
+    "commands": 50,
 }
 """How many texts of a part may be in English alone. Where fewer are, the number here goes down with them."""
 

@@ -14,6 +14,7 @@ from coach.classroom.reducer import advance, advance_leniently
 from coach.classroom.state import GroupState, RoomState, explain_refusal, explain_wait, find_next_stage
 from coach.classroom.views import TrainerMessage
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.class_events import (
     TRAINER,
     Left,
@@ -148,7 +149,7 @@ class RoomClient:
                 self.refresh()
                 return
             self.refresh()
-        raise NotNow("A great deal is going on in this room.", "Nothing was lost. Try again in a moment.")
+        raise NotNow(say("A great deal is going on in this room."), say("Nothing was lost. Try again in a moment."))
 
 
 # --- The events that move a group on or back
@@ -175,7 +176,7 @@ def plan_next_stage(
     """
     known = state.groups.get(group)
     if known is None:
-        raise NotNow("There is no such group any more.", "Find people to sit with.")
+        raise NotNow(say("There is no such group any more."), say("Find people to sit with."))
     # Two people pressed, or one pressed twice: the first was enough.
     if known.stage is not pressed_at:
         return ()
@@ -206,11 +207,11 @@ def plan_step_back(state: RoomState, group: str, pressed_at: Stage, by: str, clo
     """
     known = state.groups.get(group)
     if known is None:
-        raise NotNow("There is no such group any more.", "Find people to sit with.")
+        raise NotNow(say("There is no such group any more."), say("Find people to sit with."))
     if known.stage is not pressed_at:
         return ()
     if known.former is None:
-        raise NotNow("There is no way back from here.", "Something was said or chosen since.")
+        raise NotNow(say("There is no way back from here."), say("Something was said or chosen since."))
     return (SteppedBack(at=clock(), by=by, group=group, stage=known.former.stage),)
 
 
@@ -231,11 +232,11 @@ def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple
     """
     known = state.groups.get(group)
     if known is None:
-        raise NotNow("There is no such group any more.", "Find people to sit with.")
+        raise NotNow(say("There is no such group any more."), say("Find people to sit with."))
     if known.stage is not Stage.TALKING:
         return ()
     if known.find_holder(Role.PRACTITIONER) is not None:
-        raise NotNow("The practitioner is here.", "End the conversation, and look back first.")
+        raise NotNow(say("The practitioner is here."), say("End the conversation, and look back first."))
     return (StageReached(at=clock(), by=by, group=group, stage=Stage.GATHERING),)
 
 
@@ -273,7 +274,7 @@ class UnreadMessages:
 
     def __init__(self, log: RoomLog, person: str) -> None:
         self._log = log
-        self._place = f"{person} has read"
+        self._place = say("{person} has read", person=person)
         self._read: datetime | None = None
         self._looked = False
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from coach.classroom.round_history import RoundHistory
 from coach.classroom.state import RoomState, Round
 from coach.debrief.report import Debrief, HarmOutcome, OpeningStanding, RepairStanding
+from coach.language.catalogue import say
 from coach.model.class_events import LineReaderNote, Mark, Marked
 from coach.model.rubric import Rubric
 from coach.model.run_sheet import PartPurpose
@@ -79,7 +80,7 @@ def build_plenary(state: RoomState, opened: tuple[str, ...] = ()) -> Plenary:
         return Plenary(given, needed, is_pooled=False, sentences=(_describe_waiting(given, needed),))
     table = pool_rows((contribution.person, contribution.row) for contribution in state.contributions)
     says = [sentence for subject in table.subjects if (sentence := _describe_subject(subject, table.contributors))]
-    return Plenary(given, 0, is_pooled=True, subjects=table.subjects, sentences=(*says, HONESTLY))
+    return Plenary(given, 0, is_pooled=True, subjects=table.subjects, sentences=(*says, say(HONESTLY)))
 
 
 def has_counts(state: RoomState, round_: Round | None, person: str) -> bool:
@@ -131,9 +132,16 @@ def list_opened_subjects(state: RoomState, dialogues: Mapping[str, Dialogue]) ->
 
 def _describe_waiting(given: int, needed: int) -> str:
     if needed:
-        people = "person has" if given == 1 else "people have"
-        return f"{given} {people} given their counts. Nothing is shown before {MIN_CONTRIBUTORS} have."
-    return f"{given} people have given their counts. Lay them together once everybody who wants to has."
+        people = say("person has") if given == 1 else say("people have")
+        return say(
+            "{given} {people} given their counts. Nothing is shown before {min_contributors} have.",
+            given=given,
+            people=people,
+            min_contributors=MIN_CONTRIBUTORS,
+        )
+    return say(
+        "{given} people have given their counts. Lay them together once everybody who wants to has.", given=given
+    )
 
 
 def _describe_subject(seen: SuppressedCounts, of: int) -> str:
@@ -147,18 +155,18 @@ def _describe_subject(seen: SuppressedCounts, of: int) -> str:
     parts = [
         f"{number} {what}"
         for number, what in (
-            (seen.taken, "mostly took them"),
-            (seen.partly, "took them partly, or some of each"),
-            (seen.passed_by, "mostly passed them by"),
+            (seen.taken, say("mostly took them")),
+            (seen.partly, say("took them partly, or some of each")),
+            (seen.passed_by, say("mostly passed them by")),
         )
         if number is not None
     ]
     if parts:
-        return f"Openings about {name}: of {of} people, {', '.join(parts)}."
+        return say("Openings about {name}: of {of} people, {parts}.", name=name, of=of, parts=", ".join(parts))
     if seen.leaning is Leaning.PASSED_BY:
-        return f"Openings about {name} were passed by more often than taken."
+        return say("Openings about {name} were passed by more often than taken.", name=name)
     if seen.leaning is Leaning.TAKEN:
-        return f"Openings about {name} were taken more often than passed by."
+        return say("Openings about {name} were taken more often than passed by.", name=name)
     return ""
 
 
@@ -288,15 +296,15 @@ def _list_differences(
         said.add(AS_MARKED[coach])
     sentences = []
     if len(said) > 1:
-        sentences.append(HEARD_DIFFERENTLY)
+        sentences.append(say(HEARD_DIFFERENTLY))
     if coach is OpeningStanding.UNSURE:
-        sentences.append(UNSURE)
+        sentences.append(say(UNSURE))
     if note and guess and note is not guess:
-        sentences.append(GUESSED_DIFFERENTLY)
+        sentences.append(say(GUESSED_DIFFERENTLY))
     if note is LineReaderNote.MORE and said == {Mark.TAKEN}:
-        sentences.append(MORE_TO_SAY)
+        sentences.append(say(MORE_TO_SAY))
     if note is LineReaderNote.SAID and said == {Mark.PASSED_BY}:
-        sentences.append(ENOUGH_SAID)
+        sentences.append(say(ENOUGH_SAID))
     return tuple(sentences)
 
 
@@ -314,13 +322,13 @@ def _compare_replies(
         theirs = {mark for _, mark in marks}
         own = {*((Mark.HURT,) if reply in hurts else ()), *((Mark.MENDED,) if reply in mended else ())}
         # Without a reading by the coach there is nothing to differ from.
-        differ = (HEARD_DIFFERENTLY,) if debrief and theirs != own else ()
+        differ = (say(HEARD_DIFFERENTLY),) if debrief and theirs != own else ()
         compared_replies.append(ComparedReply(reply, words.get(reply, ""), marks, coach, differ))
     return tuple(compared_replies)
 
 
 def _describe_reading(reply: int, hurts: Mapping[int, HarmOutcome], mended: set[int]) -> str:
-    said = ["may have hurt"] if reply in hurts else []
+    said = [say("may have hurt")] if reply in hurts else []
     said += ["mended"] if reply in mended else []
     return ", ".join(said)
 

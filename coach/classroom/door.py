@@ -13,6 +13,7 @@ from pathlib import Path
 from coach.classroom.client import Clock, RoomClient
 from coach.classroom.state import RoomState
 from coach.errors import NameRefused
+from coach.language.catalogue import say
 from coach.model.class_events import LONGEST_NAME, Disconnected, Joined, Left, Reconnected, Role, RoomEvent
 from coach.model.types import Frozen
 from coach.records.class_log import RoomLog
@@ -43,13 +44,13 @@ class RoleNames:
         """Explain in a sentence why a round cannot be played like this; empty where it can."""
         names = list(self.list_names().values())
         if len(names) == 1:
-            return f"It takes two or three of you: {THIRD}."
+            return say("It takes two or three of you: {third}.", third=THIRD)
         if spoken and self.line_reader is None:
-            return "Where nobody types, somebody reads the lines and follows the script."
+            return say("Where nobody types, somebody reads the lines and follows the script.")
         if len({name.casefold() for name in names}) < len(names):
-            return "Two of you have one name. Add a letter, so that it is plain whom a page is for."
+            return say("Two of you have one name. Add a letter, so that it is plain whom a page is for.")
         if any(len(name) > LONGEST_NAME for name in names):
-            return f"A name of {LONGEST_NAME} letters is long enough for the screen."
+            return say("A name of {longest_name} letters is long enough for the screen.", longest_name=LONGEST_NAME)
         return ""
 
     def rotate(self) -> "RoleNames":
@@ -171,9 +172,9 @@ class Entrance(RoomClient):
                 refuse_claims(name, state.families)
             alike = [person for person in state.people.values() if is_lookalike(person.name, name)]
             if any(not person.gone for person in alike):
-                raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
+                raise NameRefused(say(TAKEN), say("Add a letter, so that people can tell you apart."))
             if any(person.kept_out for person in alike):
-                raise NameRefused(NAME_KEPT_OUT, "Ask your trainer, or choose another name.")
+                raise NameRefused(say(NAME_KEPT_OUT), say("Ask your trainer, or choose another name."))
             # Counted by everybody who ever came, so that no id is given twice.
             joined[:] = [f"p{len(state.people) + 1}"]
             return (Joined(at=self._clock(), by=joined[0], name=name, ticket=ticket),)
@@ -215,7 +216,7 @@ class Ticket(Frozen):
 
 def read_tickets(folder: Path, code: str) -> tuple[str, ...]:
     """Read the tickets for a room from their file, newest first. Raises RecordsError."""
-    ticket_file = read_value(_find_ticket_file(folder, code), Ticket, "Your ticket for this room")
+    ticket_file = read_value(_find_ticket_file(folder, code), Ticket, say("Your ticket for this room"))
     return (ticket_file.ticket, *ticket_file.others) if ticket_file else ()
 
 
@@ -295,16 +296,23 @@ def clean_name(typed: str) -> str:
     # Both are looked at: normalising removes some characters that nobody sees.
     whole = unicodedata.normalize("NFKC", typed)
     if any(_is_invisible(character) for character in (*typed, *whole)):
-        raise NameRefused("That name has characters in it that nobody can see.", "Type it anew, letter by letter.")
+        raise NameRefused(
+            say("That name has characters in it that nobody can see."), say("Type it anew, letter by letter.")
+        )
     name = " ".join("".join(c if c.isprintable() else " " for c in whole if c not in JOINERS).split())
     if not name:
-        raise NameRefused(NAME_ME, "It need not be your real name.")
+        raise NameRefused(say(NAME_ME), say("It need not be your real name."))
     if len(name) > LONGEST_NAME:
-        raise NameRefused("That name is too long for the screen.", f"{LONGEST_NAME} letters are enough.")
+        raise NameRefused(
+            say("That name is too long for the screen."),
+            say("{longest_name} letters are enough.", longest_name=LONGEST_NAME),
+        )
     if not any(unicodedata.category(letter)[0] in "LN" for letter in name):
-        raise NameRefused("A name has a letter or a digit in it.", NAME_ME)
+        raise NameRefused(say("A name has a letter or a digit in it."), say(NAME_ME))
     if any(len(ALIKE & set(_iterate_alphabets(word))) > 1 for word in name.split()):
-        raise NameRefused("That name mixes letters of alphabets that look alike.", "Write each word of it in one.")
+        raise NameRefused(
+            say("That name mixes letters of alphabets that look alike."), say("Write each word of it in one.")
+        )
     return name
 
 
@@ -318,10 +326,11 @@ def refuse_claims(name: str, families: Iterable[str]) -> None:
     words = [word for word in _fold_lookalikes(name).replace("-", " ").split() if word not in _FOLDED_ARTICLES]
     whole = "".join(words)
     if whole in _FOLDED_CLAIMS or (words and words[0] in _FOLDED_CLAIMS):
-        raise NameRefused("That is what this room calls somebody else.", "Choose another name for yourself.")
+        raise NameRefused(say("That is what this room calls somebody else."), say("Choose another name for yourself."))
     if any(is_lookalike(name, family) for family in families):
         raise NameRefused(
-            "Somebody in a family that is played here is called that.", "Add a letter, so that nobody mistakes you."
+            say("Somebody in a family that is played here is called that."),
+            say("Add a letter, so that nobody mistakes you."),
         )
 
 

@@ -17,6 +17,7 @@ from coach.classroom.state import (
     find_next_stage,
 )
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.class_events import (
     TRAINER,
     Agreed,
@@ -86,7 +87,7 @@ def advance_group(state: RoomState, event: InGroup) -> RoomState:
             group = _set_role(group, event)
         case Agreed():
             if not group.stage.is_at_least(Stage.NOTE):
-                raise NotNow("There is no content note to read yet.")
+                raise NotNow(say("There is no content note to read yet."))
             group = _add_agreement(group, event.by)
         case StageReached():
             return _reach_stage(state, group, event)
@@ -122,19 +123,19 @@ def _find_group(state: RoomState, event: InGroup) -> GroupState:
     """
     group = state.groups.get(event.group)
     if group is None:
-        raise NotNow("There is no such group any more.", "Find people to sit with.")
+        raise NotNow(say("There is no such group any more."), say("Find people to sit with."))
     if event.by == TRAINER and isinstance(event, BY_ANYBODY):
         return group
     if event.by not in group.people:
-        raise NotNow("You are not in that group any more.", "Find people to sit with.")
+        raise NotNow(say("You are not in that group any more."), say("Find people to sit with."))
     return group
 
 
 def _choose_scenario(state: RoomState, group: GroupState, event: Chose) -> GroupState:
     if group.stage not in BEFORE_TALKING:
-        raise NotNow("This round has begun.", "Choose another scenario for the next one.")
+        raise NotNow(say("This round has begun."), say("Choose another scenario for the next one."))
     if state.scenarios and event.scenario not in state.scenarios:
-        raise NotNow("That scenario is not offered here.", "Choose one of those that are.")
+        raise NotNow(say("That scenario is not offered here."), say("Choose one of those that are."))
     if (group.scenario, group.spoken) == (event.scenario, event.spoken):
         return group
     # Another scenario has another content note: all consent, and all that was seen, is of the old one.
@@ -184,12 +185,15 @@ def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | No
     """
     held = {other_role for other, other_role in group.roles.items() if other != person}
     if role is not Role.OBSERVER and role in held:
-        return NotNow(f"Somebody is {role.title().lower()} already.", "Take another role, or watch.")
+        return NotNow(
+            say("Somebody is {role} already.", role=role.title().lower()), say("Take another role, or watch.")
+        )
     if group.stage.is_at_least(Stage.LOOKING):
-        return NotNow("This round has been played.", "Take a role for the next one.")
+        return NotNow(say("This round has been played."), say("Take a role for the next one."))
     if role is Role.PRACTITIONER and person in group.informed:
         return NotNow(
-            "You have seen what the family keeps, or where it opens.", "Take another role for this round, or watch."
+            say("You have seen what the family keeps, or where it opens."),
+            say("Take another role for this round, or watch."),
         )
     return None
 
@@ -203,7 +207,7 @@ def _is_new_round(group: GroupState, event: StageReached) -> bool:
 def _reach_stage(state: RoomState, group: GroupState, event: StageReached) -> RoomState:
     # The conversation begins by `RoundBegan` alone.
     if event.stage is Stage.TALKING or not (event.stage is find_next_stage(group) or _is_new_round(group, event)):
-        raise NotNow("The group is at another point by now.")
+        raise NotNow(say("The group is at another point by now."))
     if refusal := explain_refusal(state, group):
         raise NotNow(refusal)
     # One step back at most: the group before has no group before it.
@@ -234,12 +238,12 @@ def _reach_stage(state: RoomState, group: GroupState, event: StageReached) -> Ro
 
 def _begin_round(state: RoomState, group: GroupState, event: RoundBegan) -> GroupState:
     if group.stage is not Stage.BRIEF or event.number != group.rounds + 1:
-        raise NotNow("The group is at another point by now.")
+        raise NotNow(say("The group is at another point by now."))
     if event.began.scenario != group.scenario:
-        raise NotNow("The group chose another scenario by now.")
+        raise NotNow(say("The group chose another scenario by now."))
     practitioner = group.find_holder(Role.PRACTITIONER)
     if practitioner is None or (refusal := explain_refusal(state, group)):
-        raise NotNow(refusal if practitioner else "Somebody takes the practitioner's role first. Nobody has to.")
+        raise NotNow(refusal if practitioner else say("Somebody takes the practitioner's role first. Nobody has to."))
     begun = Round(group.id, event.number, group.scenario, group.spoken, event.began, practitioner)
     knows = group.informed.union(group.list_observers())  # from its first line on they see what it opens
     former = replace(group, former=None)
@@ -254,12 +258,12 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
     """
     former = group.former
     if former is None or former.stage is not event.stage:
-        raise NotNow("The group is at another point by now.", "Something was said or chosen since.")
+        raise NotNow(say("The group is at another point by now."), say("Something was said or chosen since."))
     members, round_ = set(group.people), group.round or former.round
     if group.stage is Stage.GATHERING:
         # Stepping back would show these people a round that they were not in.
         if members.difference(former.people):
-            raise NotNow("Somebody sat down with you since.", "What was said before is not theirs to see.")
+            raise NotNow(say("Somebody sat down with you since."), say("What was said before is not theirs to see."))
         roles = {person: role for person, role in former.roles.items() if person in members}
         group = replace(
             group, roles=roles, agreed=former.agreed & members, informed=former.informed, departed=former.departed
@@ -291,18 +295,18 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
     The round's only practitioner gives them, once, and before the counts are pooled; else NotNow is raised.
     """
     if state.counts_pooled:
-        raise NotNow("The counts have been laid together already.")
+        raise NotNow(say("The counts have been laid together already."))
     # The person must have spoken in it: a group's id alone gives nobody a right to its counts.
     theirs = {(own_round.group, own_round.number): own_round for own_round in state.list_rounds_of(event.by)}
     round_ = theirs.get((event.group, event.round))
     if round_ is None:
-        raise NotNow("Only the practitioner of a round can give its counts.")
+        raise NotNow(say("Only the practitioner of a round can give its counts."))
     if not state.is_over(round_):
-        raise NotNow("The round is still going on.")
+        raise NotNow(say("The round is still going on."))
     if round_.list_speakers() != (event.by,):
-        raise NotNow(SEVERAL_PRACTITIONERS)
+        raise NotNow(say(SEVERAL_PRACTITIONERS))
     if state.has_contribution(event.by, round_):
-        raise NotNow("These counts are in already.")
+        raise NotNow(say("These counts are in already."))
     given = PlenaryContribution(event.by, event.group, event.round, event.row)
     return replace(state, contributions=(*state.contributions, given))
 
@@ -326,7 +330,7 @@ def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupS
     """
     round_ = group.round
     if round_ is None:
-        raise NotNow("This group is not in a round.")
+        raise NotNow(say("This group is not in a round."))
     match event:
         case Happened():
             round_ = _add_conversation_event(state, group, round_, event)
@@ -358,7 +362,7 @@ def _take_back_branch(state: RoomState, group: GroupState, round_: Round, event:
     In a spoken round nobody types: the line-reader chooses the branch that the conversation took.
     """
     if not round_.branches:
-        raise NotNow("Nothing was chosen yet.")
+        raise NotNow(say("Nothing was chosen yet."))
     before = replace(round_, branches=round_.branches[:-1], over=False)
     _check_may_speak(state, group, before, event, spoken=True)
     replies, openings = before.count_replies(), event.openings
@@ -377,38 +381,38 @@ def _add_conversation_event(state: RoomState, group: GroupState, round_: Round, 
             _check_may_speak(state, group, round_, event, spoken=False)
         case Ended() if group.stage is Stage.TALKING:
             if round_.over:
-                raise NotNow("This conversation has ended.")
+                raise NotNow(say("This conversation has ended."))
             _check_role(group, event, _find_speaker(group, round_))
         case SaidAgain():
             _check_may_replay(group, round_, happened.reply)
             if happened.attempt != 1:
-                raise NotNow("A line is said again from the round itself.")
+                raise NotNow(say("A line is said again from the round itself."))
         case Replied():
             _check_may_replay(group, round_, 1)
             if not round_.happened or not isinstance(round_.happened[-1], SaidAgain) or round_.said_by[-1] != event.by:
-                raise NotNow("Choose the line to say again first.")
+                raise NotNow(say("Choose the line to say again first."))
         case _:
-            raise NotNow("That is not done in a round.", "A line is said aloud, so it is not taken back.")
+            raise NotNow(say("That is not done in a round."), say("A line is said aloud, so it is not taken back."))
     over = round_.over or isinstance(happened, Ended)
     return replace(round_, happened=(*round_.happened, happened), said_by=(*round_.said_by, event.by), over=over)
 
 
 def _check_role(group: GroupState, event: InRound, role: Role) -> None:
     if group.roles.get(event.by) is not role:
-        raise NotNow(f"That is for the {role.title().lower()}.")
+        raise NotNow(say("That is for the {role}.", role=role.title().lower()))
 
 
 def _check_may_speak(state: RoomState, group: GroupState, round_: Round, event: InRound, *, spoken: bool) -> None:
     if group.stage is not Stage.TALKING or round_.over:
-        raise NotNow("This conversation has ended.", "Go on to look back on it.")
+        raise NotNow(say("This conversation has ended."), say("Go on to look back on it."))
     if round_.spoken is not spoken:
-        raise NotNow("Nobody types in this round." if round_.spoken else "This round is typed.")
+        raise NotNow(say("Nobody types in this round.") if round_.spoken else say("This round is typed."))
     if state.is_paused:
-        raise NotNow("The room is paused.", "What you typed stays where it is.")
+        raise NotNow(say("The room is paused."), say("What you typed stays where it is."))
     if group.time_out:
-        raise NotNow("Somebody asked for a moment.", "Go on together when everybody is ready.")
+        raise NotNow(say("Somebody asked for a moment."), say("Go on together when everybody is ready."))
     if state.sheet is not None and round_.count_replies() >= state.sheet.replies:
-        raise NotNow("That was the last reply of this round.", "Go on to look back on it.")
+        raise NotNow(say("That was the last reply of this round."), say("Go on to look back on it."))
     _check_role(group, event, _find_speaker(group, round_))
 
 
@@ -424,14 +428,14 @@ def _find_speaker(group: GroupState, round_: Round) -> Role:
 def _check_may_note(group: GroupState, event: Noted | Guessed, role: Role) -> None:
     _check_role(group, event, role)
     if group.stage not in (Stage.TALKING, Stage.LOOKING):
-        raise NotNow("Notes and guesses have been laid open.")
+        raise NotNow(say("Notes and guesses have been laid open."))
 
 
 def _check_may_mark(group: GroupState, round_: Round, event: Marked | Locked) -> None:
     if event.by == TRAINER or group.roles.get(event.by) is not Role.OBSERVER:
-        raise NotNow("That is for the observer.")
+        raise NotNow(say("That is for the observer."))
     if event.by in round_.locked:
-        raise NotNow("Your marks are locked.")
+        raise NotNow(say("Your marks are locked."))
 
 
 def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
@@ -442,7 +446,7 @@ def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
     _check_may_mark(group, round_, event)
     of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
     if event.mark and (event.opening == 0) is not of_a_reply:
-        raise NotNow("Choose an opening for that." if not of_a_reply else "Choose a reply for that.")
+        raise NotNow(say("Choose an opening for that.") if not of_a_reply else say("Choose a reply for that."))
     kept = tuple(mark for mark in round_.marks if not _replaces(mark, event, of_a_reply))
     return replace(round_, marks=(*kept, event) if event.mark else kept)
 
@@ -464,11 +468,13 @@ def _replaces(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
 
 def _check_may_replay(group: GroupState, round_: Round, reply: int) -> None:
     if round_.spoken:
-        raise NotNow("Nothing was typed in this round.", "Say the line again aloud.")
+        raise NotNow(say("Nothing was typed in this round."), say("Say the line again aloud."))
     if not group.stage.is_at_least(Stage.COACH_SPEAKS):
-        raise NotNow("Lines are said again once the coach has spoken.")
+        raise NotNow(say("Lines are said again once the coach has spoken."))
     if reply > round_.count_replies():
-        raise NotNow(f"There is no reply number {reply} to say again.", "Choose one of the lines.")
+        raise NotNow(
+            say("There is no reply number {reply} to say again.", reply=reply), say("Choose one of the lines.")
+        )
 
 
 # --- Joining a group that is in conversation
@@ -491,7 +497,7 @@ def advance_admission(state: RoomState, event: Admission) -> RoomState:
     """
     group = state.groups.get(event.group)
     if group is None:
-        raise NotNow("There is no such group any more.", "Find people to sit with.")
+        raise NotNow(say("There is no such group any more."), say("Find people to sit with."))
     match event:
         case AskedToJoin():
             return _add_join_request(state, group, event.by)
@@ -499,7 +505,7 @@ def advance_admission(state: RoomState, event: Admission) -> RoomState:
             return _answer_join_request(state, group, event)
         case OpenedGroup():
             if event.by not in group.people:
-                raise NotNow("You are not in that group any more.", "Find people to sit with.")
+                raise NotNow(say("You are not in that group any more."), say("Find people to sit with."))
             return _put_group(state, replace(group, open=event.open))
 
 
@@ -514,13 +520,13 @@ def drop_join_requests(state: RoomState, person: str) -> RoomState:
 def _add_join_request(state: RoomState, group: GroupState, person: str) -> RoomState:
     known = state.people.get(person)
     if known is None or known.gone:
-        raise NotNow("You are not in this room any more.", "Come in with the room's code again.")
+        raise NotNow(say("You are not in this room any more."), say("Come in with the room's code again."))
     if state.find_group_of(person) is not None:
-        raise NotNow("You sit with others.", "Leave your group first, then ask.")
+        raise NotNow(say("You sit with others."), say("Leave your group first, then ask."))
     if group.may_be_joined():
-        raise NotNow("Nobody needs to be asked there.", "Join them.")
+        raise NotNow(say("Nobody needs to be asked there."), say("Join them."))
     if len(group.people) >= MOST_IN_A_GROUP:
-        raise NotNow(FULL, "Ask another group.")
+        raise NotNow(FULL, say("Ask another group."))
     state = drop_join_requests(state, person)
     group = state.groups[group.id]
     return _put_group(state, replace(group, asking=(*group.asking, person)))
@@ -529,9 +535,9 @@ def _add_join_request(state: RoomState, group: GroupState, person: str) -> RoomS
 def _answer_join_request(state: RoomState, group: GroupState, event: AnsweredJoin) -> RoomState:
     takes_back = event.by == event.person and not event.admitted
     if not takes_back and event.by not in group.people:
-        raise NotNow("That is for the people of that group.")
+        raise NotNow(say("That is for the people of that group."))
     if event.person not in {person.id for person in state.list_people_asking(group)}:
-        raise NotNow("They no longer ask.")
+        raise NotNow(say("They no longer ask."))
     if event.admitted and len(group.people) >= MOST_IN_A_GROUP:
         raise NotNow(FULL)
     state = drop_join_requests(state, event.person)

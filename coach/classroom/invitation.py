@@ -7,6 +7,8 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
+from coach.language.catalogue import say
+
 PARTS = re.compile(r"\w+://|:\d+$|[^.:/-]+[./-]?|[.:/-]")
 QUIET = 4
 """Light modules around a QR code: the standard asks for four, so that a telephone tells it from what stands beside."""
@@ -67,7 +69,7 @@ def draw_invitation(link: str) -> str:
     if not rows:
         return ""
     dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module)
-    name = escape(f"QR code of {urlsplit(link).netloc} with the room's code")
+    name = escape(say("QR code of {netloc} with the room's code", netloc=urlsplit(link).netloc))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}" role="img" aria-label="{name}" '
         f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{len(rows)}v{len(rows)}H0z"/>'

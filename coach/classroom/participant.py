@@ -23,6 +23,7 @@ from coach.classroom.view_builder import build_view, check_sealed, is_warming_up
 from coach.classroom.views import ConversationLine, ScenarioOffer, TrainerMessage, View
 from coach.debrief.first_page import DebriefPage
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model import events
 from coach.model.class_events import (
     Agreed,
@@ -101,7 +102,7 @@ class Participant(RoomClient):
         """The participant as the room knows them. Raises NotNow where no person has that id."""
         person = self.state.people.get(self.person)
         if person is None:
-            raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
+            raise NotNow(say("Nobody by that name is in this room."), say("Come in with the room's code again."))
         return person
 
     @property
@@ -128,7 +129,7 @@ class Participant(RoomClient):
         def make(state: RoomState) -> Sequence[RoomEvent]:
             taken = [person for person in people if state.find_group_of(person) is not None]
             if taken:
-                raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
+                raise NotNow(say("Somebody of them has sat down with others."), say("Ask them, or join their group."))
             made[:] = [f"g{state.groups_made + 1}"]
             return (Grouped(at=self._clock(), by=self.person, group=made[0], people=(self.person, *people)),)
 
@@ -144,9 +145,11 @@ class Participant(RoomClient):
         def make(state: RoomState) -> Sequence[RoomEvent]:
             target = state.groups.get(group)
             if target is None:
-                raise NotNow("There is no such group any more.", "Find people to sit with.")
+                raise NotNow(say("There is no such group any more."), say("Find people to sit with."))
             if not target.may_be_joined() and self.person not in target.people:
-                raise NotNow("That group is in conversation.", "Ask to join: they say whether they let you in.")
+                raise NotNow(
+                    say("That group is in conversation."), say("Ask to join: they say whether they let you in.")
+                )
             people = (*(person for person in target.people if person != self.person), self.person)
             return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
 
@@ -412,10 +415,10 @@ class Participant(RoomClient):
         round_ = self._require_round()
         history = self._conversation.replay_round(round_)
         if opening > len(history.list_openings()):
-            raise NotNow("There is no such opening yet.")
+            raise NotNow(say("There is no such opening yet."))
         number = reply or (round_.count_replies() if not opening else 0)
         if not opening and not 1 <= number <= round_.count_replies():
-            raise NotNow("There is no such reply yet.")
+            raise NotNow(say("There is no such reply yet."))
         # One moment for the event and for the second that the mark stands at.
         now = self._clock()
         self._append_for_group(
@@ -439,15 +442,17 @@ class Participant(RoomClient):
     def build_page(self) -> DebriefPage:
         """Build what the coach says of the round. Raises NotNow before that stage is reached."""
         round_ = self._require_round()
-        self._check_reached(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
+        self._check_reached(Stage.COACH_SPEAKS, say("The coach speaks after everybody has."))
         if round_.spoken:
-            raise NotNow("Nothing was typed, so the coach heard nothing.", "Compare what you marked and noted.")
+            raise NotNow(
+                say("Nothing was typed, so the coach heard nothing."), say("Compare what you marked and noted.")
+            )
         return self._conversation.build_page(round_)
 
     def compare(self) -> Comparison:
         """Compare marks, notes, guesses and the coach's reading. Raises NotNow before that stage."""
         round_ = self._require_round()
-        self._check_reached(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
+        self._check_reached(Stage.COACH_SPEAKS, say("They are laid beside each other once everybody has spoken."))
         _, rubric = self._conversation.load_scenario(round_.scenario)
         topics = name_topics(rubric)
         names = {person.id: person.name for person in self.state.people.values()}
@@ -483,7 +488,7 @@ class Participant(RoomClient):
             reply = group.round.replaying.get(self.person) if group.round else None
             # The choice is an event of its own, so a reload in between loses nothing.
             if reply is None:
-                raise NotNow("Choose the line to say again first.")
+                raise NotNow(say("Choose the line to say again first."))
             return self._wrap_events(self._conversation.plan_reply_again(group, reply, text, self._clock(), confirmed))
 
         self._append(make, said_by=self.person)
@@ -518,7 +523,7 @@ class Participant(RoomClient):
         """
         round_ = find_own_round(self.state, self.person)
         if round_.list_speakers() != (self.person,):
-            raise NotNow(SEVERAL_PRACTITIONERS)
+            raise NotNow(say(SEVERAL_PRACTITIONERS))
         return count_openings(self._conversation.build_debrief(round_))
 
     @property
@@ -581,7 +586,7 @@ class Participant(RoomClient):
     def _require_round(self) -> Round:
         round_ = self._require_group(self.state).round
         if round_ is None:
-            raise NotNow("Your group is not in a round.")
+            raise NotNow(say("Your group is not in a round."))
         return round_
 
     def _find_own_round(self) -> Round | None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from coach.classroom.group_reducer import advance_group, drop_join_requests
 from coach.classroom.state import MOST_IN_A_GROUP, Departure, GroupState, Message, RoomPerson, RoomState
 from coach.errors import NameRefused, NotNow
+from coach.language.catalogue import say
 from coach.model.class_events import (
     TRAINER,
     Admitted,
@@ -86,14 +87,14 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
     if isinstance(event, RoomOpened):
         return _open_room(state, event)
     if not state.code:
-        raise NotNow("This room was never opened.")
+        raise NotNow(say("This room was never opened."))
     if state.closed and not isinstance(event, Left):  # also afterwards, a browser can be forgotten
-        raise NotNow("This room is closed.", "What you take home is still yours to take.")
+        raise NotNow(say("This room is closed."), say("What you take home is still yours to take."))
     # A browser sends what it likes: who may do what is decided here, and not by the screen.
     if event.by != TRAINER and isinstance(event, BY_THE_TRAINER):
-        raise NotNow("That is for the trainer.")
+        raise NotNow(say("That is for the trainer."))
     if (person := state.people.get(event.by)) and person.waiting and not isinstance(event, BY_WAITING):
-        raise NotNow(ADMITTED_FIRST, "Your trainer lets you in.")
+        raise NotNow(say(ADMITTED_FIRST), say("Your trainer lets you in."))
     match event:
         case Joined():
             return _add_person(state, event)
@@ -159,7 +160,7 @@ def replace_entry(among: Mapping[str, T], key: str, value: T) -> Mapping[str, T]
 
 def _open_room(state: RoomState, event: RoomOpened) -> RoomState:
     if state.code:
-        raise NotNow("This room is open already.")
+        raise NotNow(say("This room is open already."))
     scenarios = event.scenarios or event.sheet.scenarios
     return replace(
         state, code=event.code, sheet=event.sheet, scenarios=scenarios, rules=event.rules, families=event.families
@@ -169,26 +170,28 @@ def _open_room(state: RoomState, event: RoomOpened) -> RoomState:
 def _find_person(state: RoomState, person: str) -> RoomPerson:
     known = state.people.get(person)
     if known is None or known.gone:
-        raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
+        raise NotNow(say("Nobody by that name is in this room."), say("Come in with the room's code again."))
     return known
 
 
 def _require_admitted(state: RoomState, person: str) -> None:
     """Raise NotNow for a person who is not in the room, or waits at its door."""
     if _find_person(state, person).waiting:
-        raise NotNow("Somebody of them waits at the door.", "The trainer lets people in.")
+        raise NotNow(say("Somebody of them waits at the door."), say("The trainer lets people in."))
 
 
 def _add_person(state: RoomState, event: Joined) -> RoomState:
     if not event.by or event.by in state.people:
-        raise NotNow("That place is taken.", "Come in again.")
+        raise NotNow(say("That place is taken."), say("Come in again."))
     waiting = state.list_waiting_people()
     rows = (state.list_present_people(), tuple(person for person in waiting if not person.away))
     if any(len(row) >= MOST_PEOPLE for row in rows) or len(state.people) >= MOST_EVER:
-        raise NotNow("This room is full.", "Ask your trainer.")
+        raise NotNow(say("This room is full."), say("Ask your trainer."))
     name = _fold_name(event.name)
     if any(_fold_name(person.name) == name for person in (*state.list_people(), *waiting)):
-        raise NameRefused("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
+        raise NameRefused(
+            say("Somebody here has that name already."), say("Add a letter, so that people can tell you apart.")
+        )
     came = RoomPerson(event.by, event.name, event.ticket, since=event.at, waiting=state.newcomers_wait)
     return _put_person(state, came)
 
@@ -220,10 +223,13 @@ def _seat_group(state: RoomState, event: Grouped) -> RoomState:
     for person in people:
         _require_admitted(state, person)
     if len(people) > MOST_IN_A_GROUP:
-        raise NotNow(f"A group has {MOST_IN_A_GROUP} people at most.", "Make another group.")
+        raise NotNow(
+            say("A group has {most_in_a_group} people at most.", most_in_a_group=MOST_IN_A_GROUP),
+            say("Make another group."),
+        )
     old_group = state.groups.get(event.group)
     if old_group is None and not people:
-        raise NotNow("There is no such group any more.")
+        raise NotNow(say("There is no such group any more."))
     if event.by != TRAINER:
         _check_may_seat(state, event.by, old_group.people if old_group else (), people)
         if (
@@ -233,7 +239,7 @@ def _seat_group(state: RoomState, event: Grouped) -> RoomState:
             and not old_group.may_be_joined()
             and set(people) - set(old_group.people)
         ):
-            raise NotNow(IN_CONVERSATION, "Ask to join: they say whether they let you in.")
+            raise NotNow(say(IN_CONVERSATION), say("Ask to join: they say whether they let you in."))
     for person in people:
         if (before := state.find_group_of(person)) is not None and before.id != event.group:
             state = _leave_group(state, person)
@@ -265,23 +271,26 @@ def _check_may_seat(state: RoomState, person: str, before: tuple[str, ...], afte
         NotNow: others would be taken out of this group, or out of another.
     """
     if set(before).difference(after) - {person}:
-        raise NotNow("Everybody gets up for themselves.")
+        raise NotNow(say("Everybody gets up for themselves."))
     came = set(after).difference(before) - {person}
     if any(state.find_group_of(member) is not None for member in came):
-        raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
+        raise NotNow(say("Somebody of them has sat down with others."), say("Ask them, or join their group."))
     if came and person not in after:
-        raise NotNow("People sit down with you, or by themselves.")
+        raise NotNow(say("People sit down with you, or by themselves."))
 
 
 def _move_person(state: RoomState, event: Moved) -> RoomState:
     _require_admitted(state, event.person)
     if event.group and event.group not in state.groups:
-        raise NotNow("There is no such group any more.")
+        raise NotNow(say("There is no such group any more."))
     now = state.find_group_of(event.person)
     if now is not None and now.id == event.group:
         return state
     if event.group and len(state.groups[event.group].people) >= MOST_IN_A_GROUP:
-        raise NotNow(f"A group has {MOST_IN_A_GROUP} people at most.", "Make another group.")
+        raise NotNow(
+            say("A group has {most_in_a_group} people at most.", most_in_a_group=MOST_IN_A_GROUP),
+            say("Make another group."),
+        )
     state = _leave_group(state, event.person)
     if not event.group:
         return state
@@ -313,10 +322,16 @@ def _leave_group(state: RoomState, person: str) -> RoomState:
 
 def _pool_counts(state: RoomState) -> RoomState:
     if state.counts_pooled:
-        raise NotNow("The counts are laid together already.")
+        raise NotNow(say("The counts are laid together already."))
     # With fewer, each could be worked out by the others.
     if (more := MIN_CONTRIBUTORS - state.count_contributors()) > 0:
-        raise NotNow(f"The counts of {more} more {'person is' if more == 1 else 'people are'} needed first.")
+        raise NotNow(
+            say(
+                "The counts of {more} more {what} needed first.",
+                more=more,
+                what="person is" if more == 1 else "people are",
+            )
+        )
     return replace(state, counts_pooled=True)
 
 
@@ -324,18 +339,18 @@ def _move_clock(state: RoomState, event: PartReached | RoomPaused | RoomResumed)
     match event:
         case PartReached():
             if state.sheet is None or event.part >= len(state.sheet.parts):
-                raise NotNow("The run sheet has no such part.")
+                raise NotNow(say("The run sheet has no such part."))
             # A new part begins paused where the room is paused.
             since = event.at if state.paused_since else None
             return replace(state, part=event.part, part_began=event.at, paused_for=timedelta(), paused_since=since)
         case RoomPaused():
             if state.paused_since:
-                raise NotNow("The room is paused already.")
+                raise NotNow(say("The room is paused already."))
             # A trainer may say afterwards that it began earlier, but not before the part did.
             return replace(state, paused_since=max(event.at, state.part_began or event.at))
         case RoomResumed():
             if not state.paused_since:
-                raise NotNow("The room is not paused.")
+                raise NotNow(say("The room is not paused."))
             # A clock that was set back must not give minutes away.
             lasted = max(event.at - state.paused_since, timedelta())
             return replace(state, paused_since=None, paused_for=state.paused_for + lasted)

@@ -21,6 +21,7 @@ from coach.classroom.round_words import (
 from coach.classroom.state import BEFORE_TALKING
 from coach.classroom.views import PractitionerView, RoomContext, ScenarioOffer, View, VisibleGroup
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
+from coach.language.catalogue import say
 from coach.model.characters import shorten_name
 from coach.model.class_events import Counted, Role, Stage
 from coach.page_words import AT_YOU
@@ -51,9 +52,9 @@ def describe_wait(context: RoomContext, controls: ControlNames = BY_BUTTON) -> s
         controls: what the front end calls its controls.
     """
     if context.paused:
-        return PAUSED
+        return say(PAUSED)
     if context.asked_for_help:
-        return ASKED_FOR_HELP.format(help_over=controls.help_over)
+        return say(ASKED_FOR_HELP, help_over=controls.help_over)
     return " ".join(filter(None, (describe_departures(context, controls), describe_away(context))))
 
 
@@ -122,14 +123,14 @@ def lay_out_note(context: RoomContext, controls: ControlNames = BY_BUTTON) -> tu
         controls: what the front end calls its controls.
     """
     if context.chosen is None:
-        return (Paragraph(OTHERS_NOW),)
-    rather_not = RATHER_NOT if context.stage in BEFORE_TALKING else BEGUN.format(place=controls.place)
+        return (Paragraph(say(OTHERS_NOW)),)
+    rather_not = say(RATHER_NOT) if context.stage in BEFORE_TALKING else say(BEGUN, place=controls.place)
     return (
         Heading(context.chosen.title, 1),
-        Heading("Before you start"),
+        Heading(say("Before you start")),
         Paragraph(context.chosen.content_note),
-        *((Paragraph(AT_YOU),) if context.chosen.towards_practitioner else ()),
-        Paragraph(rather_not if context.to_agree else READ),
+        *((Paragraph(say(AT_YOU)),) if context.chosen.towards_practitioner else ()),
+        Paragraph(rather_not if context.to_agree else say(READ)),
     )
 
 
@@ -143,7 +144,7 @@ AFTERWARDS = "Then ask yourself: what word was hard to type?"
 
 def lay_out_cue_note(note: str) -> tuple[Block, ...]:
     """Lay out what may be hard in the warm-up's lines, before they are shown."""
-    return Heading("Warm-up", 1), Heading("Before you start"), Paragraph(note), Paragraph(NOT_FOR_ME)
+    return Heading("Warm-up", 1), Heading(say("Before you start")), Paragraph(note), Paragraph(say(NOT_FOR_ME))
 
 
 def lay_out_cue(context: RoomContext) -> Iterator[Block]:
@@ -151,7 +152,7 @@ def lay_out_cue(context: RoomContext) -> Iterator[Block]:
     yield Heading("Warm-up", 1)
     for line in context.cue:
         yield Paragraph(line.text) if line.scene else Quote(line.text, line.speaker)
-    yield Paragraph(WRITE)
+    yield Paragraph(say(WRITE))
 
 
 # --- The talk
@@ -258,12 +259,12 @@ def lay_out_cover(
     yield Heading(COVER_HEADINGS[over], 1)
     yield from (Paragraph(words.format(place=controls.place)) for words in COVER_SAYS[over])
     if why:
-        yield Quote(why, "Your trainer")
+        yield Quote(why, say("Your trainer"))
     if take:
-        yield Paragraph(STILL_YOURS)
+        yield Paragraph(say(STILL_YOURS))
     if over not in (Over.COVERED, Over.WAITING):
         yield Paragraph(care.grounding)
-        yield Heading("Where to turn")
+        yield Heading(say("Where to turn"))
         yield from (ListItem(place) for place in care.signposts)
 
 
@@ -307,8 +308,8 @@ class PlaceChoice:
 def describe_role(context: RoomContext) -> str:
     """Say which role a person has, or that they watch, or sit with nobody."""
     if not context.group:
-        return SIT_WITH_NOBODY
-    return f"You are the {context.role.title().lower()}." if context.role else "You watch."
+        return say(SIT_WITH_NOBODY)
+    return say("You are the {role}.", role=context.role.title().lower()) if context.role else say("You watch.")
 
 
 def list_place_choices(context: RoomContext, *, take_home: bool, give_counts: bool) -> Iterator[PlaceChoice]:
@@ -322,28 +323,28 @@ def list_place_choices(context: RoomContext, *, take_home: bool, give_counts: bo
         give_counts: whether they have counts to give.
     """
     talking = bool(context.group) and context.stage.is_at_least(Stage.TALKING)
-    yield PlaceChoice(PlaceAction.STAY, AS_I_AM)
+    yield PlaceChoice(PlaceAction.STAY, say(AS_I_AM))
     for person in context.asking:
-        yield PlaceChoice(PlaceAction.ADMIT, f"Let {shorten_name(person.name)} join you", person.id)
-        yield PlaceChoice(PlaceAction.REFUSE, f"Not now, {shorten_name(person.name)}", person.id)
+        yield PlaceChoice(PlaceAction.ADMIT, say("Let {name} join you", name=shorten_name(person.name)), person.id)
+        yield PlaceChoice(PlaceAction.REFUSE, say("Not now, {name}", name=shorten_name(person.name)), person.id)
     for role in context.may_take:
-        yield PlaceChoice(PlaceAction.TAKE, f"Take a role: {role.title().lower()}", role)
+        yield PlaceChoice(PlaceAction.TAKE, say("Take a role: {role}", role=role.title().lower()), role)
     if context.lacks_practitioner():
-        yield PlaceChoice(PlaceAction.ANEW, "Another round, without looking back")
+        yield PlaceChoice(PlaceAction.ANEW, say("Another round, without looking back"))
     if context.back_to:
-        yield PlaceChoice(PlaceAction.STEP_BACK, f"Back to: {context.back_to.title()}")
+        yield PlaceChoice(PlaceAction.STEP_BACK, say("Back to: {back_to}", back_to=context.back_to.title()))
     if talking:
         shut = context.group_open
-        yield PlaceChoice(PlaceAction.SHUT if shut else PlaceAction.OPEN, ASKED_FIRST if shut else ANYBODY)
+        yield PlaceChoice(PlaceAction.SHUT if shut else PlaceAction.OPEN, say(ASKED_FIRST) if shut else say(ANYBODY))
     if take_home:
-        yield PlaceChoice(PlaceAction.TAKE_HOME, "Take home what I said")
+        yield PlaceChoice(PlaceAction.TAKE_HOME, say("Take home what I said"))
     if give_counts:
-        yield PlaceChoice(PlaceAction.GIVE_COUNTS, "See my counts, to give them or not")
+        yield PlaceChoice(PlaceAction.GIVE_COUNTS, say("See my counts, to give them or not"))
     if context.role:
-        yield PlaceChoice(PlaceAction.WATCH, "Put my role down, and watch")
+        yield PlaceChoice(PlaceAction.WATCH, say("Put my role down, and watch"))
     if context.group:
-        yield PlaceChoice(PlaceAction.LEAVE, "Leave this group")
-    yield PlaceChoice(PlaceAction.LEAVE_ROOM, "Leave the room")
+        yield PlaceChoice(PlaceAction.LEAVE, say("Leave this group"))
+    yield PlaceChoice(PlaceAction.LEAVE_ROOM, say("Leave the room"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,12 +409,14 @@ GIVEN_UP: Mapping[PlaceAction, Confirmation] = {
 
 def confirm_going_on(about: str) -> Confirmation:
     """Ask before everybody is taken along."""
-    return Confirmation("Go on for everybody?", (about,), "Wait", "Go on for everybody")
+    return Confirmation(say("Go on for everybody?"), (about,), say("Wait"), say("Go on for everybody"))
 
 
 def confirm_going_back(about: str) -> Confirmation:
     """Ask before everybody is taken back."""
-    return Confirmation("Back for everybody?", (about, NOTHING_LOST), "Stay here", "Back for everybody")
+    return Confirmation(
+        say("Back for everybody?"), (about, say(NOTHING_LOST)), say("Stay here"), say("Back for everybody")
+    )
 
 
 # --- A round is finished: what goes home, and what may be given
@@ -472,18 +475,18 @@ def lay_out_end(
         controls: what the front end calls its controls.
     """
     context = view.context
-    yield Heading("This round is finished", 1)
-    yield Paragraph(CLOSE)
+    yield Heading(say("This round is finished"), 1)
+    yield Paragraph(say(CLOSE))
     if take:
-        yield Paragraph(YOURS_TO_TAKE.format(place=controls.place))
+        yield Paragraph(say(YOURS_TO_TAKE, place=controls.place))
     if given or counts:
-        yield Paragraph(GIVEN if given else GIVE.format(place=controls.place))
+        yield Paragraph(say(GIVEN) if given else say(GIVE, place=controls.place))
     elif too_few:
         yield Paragraph(TOO_FEW_FOR_COUNTS)
     if not (isinstance(view, PractitionerView) or context.spoken):
         others = join_names(person.name for person in context.partners if person.role is Role.PRACTITIONER)
-        yield Paragraph(THEIRS.format(whose=f"{others}'s" if others else "the practitioner's"))
-    yield Paragraph(ROUND_AGAIN)
+        yield Paragraph(say(THEIRS, whose=f"{others}'s" if others else "the practitioner's"))
+    yield Paragraph(say(ROUND_AGAIN))
     yield from lay_out_after_care(care)
 
 
@@ -494,7 +497,7 @@ def explain_no_counts(*, given: bool, too_few: bool) -> str:
         given: whether theirs are in already.
         too_few: whether none are asked for, because so few people are here.
     """
-    return IN_ALREADY if given else TOO_FEW_FOR_COUNTS if too_few else NO_COUNTS
+    return say(IN_ALREADY) if given else TOO_FEW_FOR_COUNTS if too_few else say(NO_COUNTS)
 
 
 def list_counts(row: tuple[Counted, ...], topics: Mapping[str, str]) -> tuple[str, ...]:
@@ -520,8 +523,13 @@ def _describe_count(counted: Counted, topics: Mapping[str, str]) -> str:
     met = ", ".join(
         f"“{topics[key]}”" for key, subject in SUBJECT_BY_TOPIC.items() if subject == counted.topic and key in topics
     )
-    also = f" (the coach's {met})" if met else ""
-    taken = f"{counted.taken} taken, {counted.partly} partly, {counted.passed_by} passed by"
+    also = say(" (the coach's {met})", met=met) if met else ""
+    taken = say(
+        "{taken} taken, {partly} partly, {passed_by} passed by",
+        taken=counted.taken,
+        partly=counted.partly,
+        passed_by=counted.passed_by,
+    )
     return f"{_name_subject(counted)}{also}: {taken}"
 
 

@@ -18,6 +18,7 @@ from coach.debrief.page_builder import build_page
 from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.debrief.report import Debrief
 from coach.errors import CoachError, NotNow, ReplyTooLong
+from coach.language.catalogue import say
 from coach.model.class_events import Happened, RoomEvent, Went, WentBack
 from coach.model.events import Began, Ended, Event, Replied, SaidAgain, Skipped
 from coach.model.rubric import Rubric
@@ -208,7 +209,7 @@ class RoundConversation:
         """
         round_ = _require_round(group)
         if not round_.spoken:
-            raise NotNow("This round is typed.")
+            raise NotNow(say("This round is typed."))
         history = self.replay_round(round_)
         after, _ = answer_by_branch(history.script, history.position, branch)
         went = Went(at=at, by=by, group=group.id, branch=branch)
@@ -222,7 +223,7 @@ class RoundConversation:
         """In a spoken round, make the event that takes the last branch back."""
         round_ = _require_round(group)
         if not (round_.spoken and round_.branches):
-            raise NotNow("Nothing was chosen yet.")
+            raise NotNow(say("Nothing was chosen yet."))
         # Openings that came up after the last choice have not come up any more.
         stand = self.replay_round(replace(round_, branches=round_.branches[:-1])).list_openings()
         return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
@@ -242,13 +243,14 @@ class RoundConversation:
     def _load_typed_round(self, group: GroupState) -> tuple[Script, History]:
         round_ = _require_round(group)
         if round_.spoken:
-            raise NotNow("Nobody types in this round.")
+            raise NotNow(say("Nobody types in this round."))
         script, _ = self.load_scenario(round_.scenario)
         history = self.replay_round(round_).history or replay(script, round_.list_events())
         # The family would answer otherwise by now: going on would mix two scenarios.
         if history.diverges_at:
             raise NotNow(
-                "This scenario has changed since the round began.", "Look back on what was said, or begin anew."
+                say("This scenario has changed since the round began."),
+                say("Look back on what was said, or begin anew."),
             )
         return script, history
 
@@ -275,7 +277,7 @@ def _find_point(group: GroupState) -> _Point:
 
 def _require_round(group: GroupState) -> Round:
     if group.round is None:
-        raise NotNow("Your group is not in a round.")
+        raise NotNow(say("Your group is not in a round."))
     return group.round
 
 
@@ -296,13 +298,13 @@ def find_own_round(state: RoomState, person: str) -> Round:
     """
     rounds = state.list_rounds_of(person)
     if not rounds:
-        raise NotNow("Only the practitioner takes a round home.", "The words are theirs.")
+        raise NotNow(say("Only the practitioner takes a round home."), say("The words are theirs."))
     typed = [own_round for own_round in rounds if not own_round.spoken]
     if not typed:
-        raise NotNow("Nothing was typed in this round, so there is nothing to take along.")
+        raise NotNow(say("Nothing was typed in this round, so there is nothing to take along."))
     over = [own_round for own_round in typed if state.is_over_for(person, own_round)]
     if not over:
-        raise NotNow("The round is still going on.")
+        raise NotNow(say("The round is still going on."))
     return over[-1]
 
 
@@ -319,8 +321,8 @@ def list_own_events(round_: Round, person: str, *, again: bool = True) -> tuple[
     """
     if round_.list_speakers() != (person,):
         raise NotNow(
-            "More than one of you was the practitioner of this round, so it is no rehearsal of one person's.",
-            "Take your own words home as a file.",
+            say("More than one of you was the practitioner of this round, so it is no rehearsal of one person's."),
+            say("Take your own words home as a file."),
         )
     replays = _list_replays(round_, person) if again else ()
     return (
@@ -422,20 +424,23 @@ def _render_own_words(title: str, round_: Round, parts: Iterator[_Part], form: E
 
 def _make_blocks(title: str, round_: Round, parts: Iterator[_Part]) -> Iterator[Block]:
     yield Heading(title, 1)
-    yield Paragraph(MIXED)
+    yield Paragraph(say(MIXED))
     for part in parts:
         if part.again:
-            yield Heading(AGAIN)
+            yield Heading(say(AGAIN))
         yield from (_make_block(line) for line in part.lines)
     yield Paragraph(
-        f"Begun {round_.began.at.astimezone():%d %B %Y, %H:%M}. Yours to keep, bring to supervision or delete."
+        say(
+            "Begun {at}. Yours to keep, bring to supervision or delete.",
+            at=f"{round_.began.at.astimezone():%d %B %Y, %H:%M}",
+        )
     )
 
 
 def _make_block(line: ConversationLine | None) -> Block:
     if line is None or line.scene or line.skipped:
         return Paragraph(f"({SOMEBODY_ELSE if line is None else line.text or 'Skipped.'})")
-    return Quote(line.text, f"You ({line.reply})" if line.reply else line.speaker)
+    return Quote(line.text, say("You ({reply})", reply=line.reply) if line.reply else line.speaker)
 
 
 def _make_data(line: ConversationLine | None) -> dict[str, object]:

@@ -24,6 +24,7 @@ from coach.classroom.views import (
 )
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.characters import shorten_name
 from coach.model.class_events import LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
@@ -101,7 +102,7 @@ def name_role_holder(context: RoomContext, role: Role, otherwise: str = "") -> s
         return otherwise
     if not holder.is_self and holder.name == name_by_role(role):
         return f"The {name_by_role(role).lower()}"
-    return "You" if holder.is_self else shorten_name(holder.name)
+    return say("You") if holder.is_self else shorten_name(holder.name)
 
 
 def name_role_holder_within(context: RoomContext, role: Role) -> str:
@@ -133,11 +134,11 @@ def describe_departures(context: RoomContext, controls: ControlNames = BY_BUTTON
     was = context.departed[0].role if len(roles) == 1 else None
     sentences = [f"{who} {verb} left{f', and was the {was.title().lower()}' if was and verb == 'has' else ''}."]
     if context.lacks_practitioner():
-        sentences.append(f"Go on without{controls.look_back}, or start another round.")
+        sentences.append(say("Go on without{look_back}, or start another round.", look_back=controls.look_back))
     elif Role.LINE_READER in roles and context.stage is Stage.TALKING and not context.spoken:
-        sentences.append("The screen speaks for the family.")
+        sentences.append(say("The screen speaks for the family."))
     if any(role in roles for role in context.may_take):
-        sentences.append(f"The role can be taken from {controls.place_only}.")
+        sentences.append(say("The role can be taken from {place_only}.", place_only=controls.place_only))
     return " ".join(sentences)
 
 
@@ -145,8 +146,16 @@ def _describe_empty_place(context: RoomContext, controls: ControlNames) -> str:
     """Say that nobody is the practitioner any more, who is still there, and what can be done."""
     if not context.lacks_practitioner():
         return ""
-    again = f" The role can be taken from {controls.place_only}." if Role.PRACTITIONER in context.may_take else ""
-    return f"Nobody is the practitioner now. Go on without{controls.look_back}, or start another round.{again}"
+    again = (
+        say(" The role can be taken from {place_only}.", place_only=controls.place_only)
+        if Role.PRACTITIONER in context.may_take
+        else ""
+    )
+    return say(
+        "Nobody is the practitioner now. Go on without{look_back}, or start another round.{again}",
+        look_back=controls.look_back,
+        again=again,
+    )
 
 
 def describe_replies_left(context: RoomContext) -> str:
@@ -154,20 +163,24 @@ def describe_replies_left(context: RoomContext) -> str:
     left = context.most_replies - context.replies
     if context.over or not 0 < left <= SOON:
         return ""
-    return "One more reply, then you look back together." if left == 1 else f"About {NUMBERS[left]} more replies."
+    return (
+        say("One more reply, then you look back together.")
+        if left == 1
+        else say("About {number} more replies.", number=NUMBERS[left])
+    )
 
 
 def describe_time_left(left: timedelta) -> str:
     """Say how much of a part's time is left, in words that do not hurry anybody."""
     minutes = round(left.total_seconds() / 60)
     if left <= timedelta():
-        return "time is up, no hurry"
-    return "a minute left" if minutes <= 1 else f"about {minutes} min left"
+        return say("time is up, no hurry")
+    return say("a minute left") if minutes <= 1 else say("about {minutes} min left", minutes=minutes)
 
 
 def describe_elapsed(second: int) -> str:
     """Say how long the conversation has lasted, to the second: `2:05 into the round`."""
-    return f"{second // MINUTE}:{second % MINUTE:02} into the round"
+    return say("{at} into the round", at=f"{second // MINUTE}:{second % MINUTE:02}")
 
 
 def split_last_lines(
@@ -188,15 +201,17 @@ def word_guess_question(reader: str, controls: ControlNames = BY_BUTTON) -> str:
         reader: the line-reader's name.
         controls: what the front end calls its controls.
     """
-    guess = f"Guess for yourself{controls.either}."
-    return f"What did {reader} note at each opening? {guess} Both are shown when you look back."
+    guess = say("Guess for yourself{either}.", either=controls.either)
+    return say(
+        "What did {reader} note at each opening? {guess} Both are shown when you look back.", reader=reader, guess=guess
+    )
 
 
 def describe_own_line(line: ConversationLine) -> str:
     """Return what stands for a reply: its words, or that it was skipped or said aloud."""
     if line.skipped:
-        return "A line skipped."
-    return line.text or (f"Said aloud. {line.chose}." if line.chose else "Said aloud.")
+        return say("A line skipped.")
+    return line.text or (say("Said aloud. {chose}.", chose=line.chose) if line.chose else say("Said aloud."))
 
 
 # --- The card of a role
@@ -226,40 +241,47 @@ def lay_out_card(view: View, controls: ControlNames = BY_BUTTON) -> tuple[Block,
 
 def _card(view: View, controls: ControlNames) -> Iterator[Block]:
     context = view.context
-    time_out = TIME_OUT.format(time_out=controls.time_out)
+    time_out = say(TIME_OUT, time_out=controls.time_out)
     brief = None if not isinstance(view, PractitionerView | LineReaderView | ObserverView) else view.brief
     title = context.chosen.title if context.chosen else "A rehearsal"
     yield Heading(f"{title}: {context.role.title().lower() if context.role else 'watching'}", 1)
     if brief is None:
-        yield Paragraph(f"You watch. Nothing is asked of you, and you can take a free role from {controls.place}.")
+        yield Paragraph(
+            say("You watch. Nothing is asked of you, and you can take a free role from {place}.", place=controls.place)
+        )
         yield Paragraph(time_out)
         return
     yield Paragraph(brief.card)
     match view:
         case PractitionerView():
-            yield Paragraph(f"{brief.you_are}. {brief.setting}.", "You are")
+            yield Paragraph(f"{brief.you_are}. {brief.setting}.", say("You are"))
             yield Paragraph(brief.brief)
-            yield Paragraph(brief.concern, "What people are worried about")
+            yield Paragraph(brief.concern, say("What people are worried about"))
             if brief.intentions:
-                yield Heading("Something to try, if you like")
+                yield Heading(say("Something to try, if you like"))
                 yield from (ListItem(intention) for intention in brief.intentions)
             yield Paragraph(f"{NO_REAL_NAMES} {time_out}")
         case LineReaderView():
-            yield Heading("Whom you read")
+            yield Heading(say("Whom you read"))
             yield from (ListItem(person.about, person.called) for person in view.people)
-            yield Heading("What the practitioner is told")
+            yield Heading(say("What the practitioner is told"))
             yield Quote(brief.brief, "")
             if view.silences:
-                yield Heading("What they keep to themselves")
+                yield Heading(say("What they keep to themselves"))
                 yield from (ListItem(silence.about) for silence in view.silences)
-                yield Paragraph("For you alone. It is read out only when its line comes.")
-            yield Heading("Your notes")
-            sealed = SEALED.format(more=controls.more, enough=controls.enough)
+                yield Paragraph(say("For you alone. It is read out only when its line comes."))
+            yield Heading(say("Your notes"))
+            sealed = say(SEALED, more=controls.more, enough=controls.enough)
             yield Paragraph(f"{sealed} {time_out}")
         case ObserverView():
-            yield Paragraph(ABOUT_OPENINGS)
+            yield Paragraph(say(ABOUT_OPENINGS))
             yield Paragraph(controls.marks, controls.marks_lead)
-            yield Heading(f"What {name_role_holder_within(context, Role.PRACTITIONER)} is told")
+            yield Heading(
+                say(
+                    "What {role_holder_within} is told",
+                    role_holder_within=name_role_holder_within(context, Role.PRACTITIONER),
+                )
+            )
             yield Quote(f"{brief.you_are}. {brief.setting}. {brief.brief}", "")
             yield Paragraph(f"{YOURS} {time_out}")
 
@@ -281,15 +303,15 @@ def lay_out_notes(context: RoomContext, revealed: Iterable[RevealedNotes]) -> It
         context: the round as the reader of the page sees it.
         revealed: the openings whose notes and guesses are revealed.
     """
-    reader = name_role_holder(context, Role.LINE_READER, "The line-reader")
-    practitioner = name_role_holder(context, Role.PRACTITIONER, "The practitioner")
+    reader = name_role_holder(context, Role.LINE_READER, say("The line-reader"))
+    practitioner = name_role_holder(context, Role.PRACTITIONER, say("The practitioner"))
     for notes in revealed:
         yield Heading(f"Opening {notes.number}", 3)
         yield Quote(notes.line, notes.speaker)
         yield ListItem(_describe_note(notes.note), f"{reader} noted")
         yield ListItem(_describe_note(notes.guess), f"{practitioner} guessed")
         if notes.note and notes.guess and notes.note is not notes.guess:
-            yield ListItem(DIFFER)
+            yield ListItem(say(DIFFER))
 
 
 def lay_out_marks(view: View) -> Iterator[Block]:
@@ -303,9 +325,9 @@ def lay_out_marks(view: View) -> Iterator[Block]:
         said = next((f"  “{line.text}”" for line in replies if line.reply == locked.reply and line.text), "")
         yield ListItem(f"{_describe_mark(view, locked)}{said}", f"Reply {locked.reply}")
     if not marks:
-        yield Paragraph(NO_MARKS)
+        yield Paragraph(say(NO_MARKS))
     elif isinstance(view, ObserverView) and not view.locked:
-        yield Paragraph(YOURS_ALONE)
+        yield Paragraph(say(YOURS_ALONE))
 
 
 def _describe_mark(view: View, mark: LockedMark) -> str:
@@ -315,12 +337,12 @@ def _describe_mark(view: View, mark: LockedMark) -> str:
 
 
 def _describe_note(note: LineReaderNote | None) -> str:
-    return f"“{note.says()}”" if note else "Nothing, which is fine."
+    return f"“{note.says()}”" if note else say("Nothing, which is fine.")
 
 
 def lay_out_after_care(care: Care) -> Iterator[Block]:
     """Lay out the care after a round: an exercise to steady oneself, and places to turn to."""
-    yield Heading("If any of it stays with you")
+    yield Heading(say("If any of it stays with you"))
     yield Paragraph(care.grounding)
     yield from (ListItem(place) for place in care.signposts)
 
@@ -385,14 +407,15 @@ def describe_taken_along(context: RoomContext, controls: ControlNames = BY_BUTTO
         return ""
     if context.stage is Stage.DONE:
         names = join_names(other.name for other in others)
-        asks = ROUND_ENDS.format(group=context.group_name, names=names, place=controls.place)
+        asks = say(ROUND_ENDS, group=context.group_name, names=names, place=controls.place)
         return f"{asks} {TAKEN_BACK}"
     speaks = {Stage.PRACTITIONER_SPEAKS: Role.PRACTITIONER, **SPEAKING}.get(context.stage)
     if speaks is not None and context.role is speaks:
         return ""
     speaking = [other for other in others if speaks is not None and other.role is speaks]
     busy = speaking or [other for other in others if other.role] or list(others)
-    asks = NOT_FINISHED.format(
+    asks = say(
+        NOT_FINISHED,
         group=context.group_name,
         stage=context.stage.title(),
         names=join_names(other.name for other in busy),
@@ -407,8 +430,8 @@ def describe_going_back(context: RoomContext) -> str:
     if not others or context.back_to is None:
         return ""
     names = join_names(other.name for other in others)
-    return GOES_BACK.format(
-        group=context.group_name, stage=context.stage.title(), names=names, next=context.back_to.title()
+    return say(
+        GOES_BACK, group=context.group_name, stage=context.stage.title(), names=names, next=context.back_to.title()
     )
 
 
@@ -425,8 +448,8 @@ def describe_away(context: RoomContext) -> str:
     away = [partner.name for partner in context.partners if partner.away and partner.role and not partner.is_self]
     if not away or context.stage in (Stage.GATHERING, Stage.DONE):
         return ""
-    be, places = ("is", "Their place is kept") if len(away) == 1 else ("are", "Their places are kept")
-    return f"{join_names(away)} {be} without a screen just now. {places}."
+    be, places = ("is", say("Their place is kept")) if len(away) == 1 else ("are", say("Their places are kept"))
+    return say("{away} {be} without a screen just now. {places}.", away=join_names(away), be=be, places=places)
 
 
 # --- Looking back together: turns to speak, the coach last, stepping out of role
@@ -453,17 +476,17 @@ def lay_out_looking(view: View) -> Iterator[Block]:
     if turn := TURNS.get(context.stage):
         yield from lay_out_turn(context, *turn)
     else:
-        yield Heading("Looking back", 1)
-        yield Paragraph(FIRST_OF_ALL)
+        yield Heading(say("Looking back"), 1)
+        yield Paragraph(say(FIRST_OF_ALL))
         if isinstance(view, PractitionerView | LineReaderView) and not view.revealed and not context.screen_speaks:
-            yield Paragraph(SEALED_STILL)
+            yield Paragraph(say(SEALED_STILL))
     if isinstance(view, ObserverView) and not (view.locked or context.stage.is_at_least(Stage.OBSERVER_SPEAKS)):
-        yield Paragraph(LOCKED_SOON)
+        yield Paragraph(say(LOCKED_SOON))
     if context.stage is Stage.OBSERVER_SPEAKS:
-        yield Heading("What was marked")
+        yield Heading(say("What was marked"))
         yield from lay_out_marks(view)
     if view.revealed and context.stage is not Stage.OBSERVER_SPEAKS:
-        yield Heading("What was noted, and what was guessed")
+        yield Heading(say("What was noted, and what was guessed"))
         yield from lay_out_notes(context, view.revealed)
 
 
@@ -477,9 +500,9 @@ def lay_out_turn(context: RoomContext, role: Role, question: str) -> Iterator[Bl
     """
     yours = context.role is role
     who = name_role_holder(context, role, f"The {role.title().lower()}")
-    yield Heading("You speak" if yours else f"{who} speaks", 1)
+    yield Heading(say("You speak") if yours else f"{who} speaks", 1)
     yield Paragraph(f"“{question}”")
-    yield Paragraph(YOUR_TURN if yours else LISTEN)
+    yield Paragraph(say(YOUR_TURN) if yours else say(LISTEN))
 
 
 EACH = "Each of you, one after the other. It is quick, and it matters more than it seems."
@@ -497,17 +520,17 @@ INVENTED = "That was a rehearsal. The people in it are invented; you are not."
 
 def lay_out_steps(context: RoomContext) -> Iterator[Block]:
     """Lay out the three steps out of a role: a name, a difference, another seat."""
-    yield Heading("Out of role", 1)
-    yield Paragraph(EACH)
-    yield ListItem(OWN_NAME, "1")
-    yield ListItem(NOT_TRUE.format(whom=WHOM[context.role]), "2")
-    yield ListItem(MOVE, "3")
+    yield Heading(say("Out of role"), 1)
+    yield Paragraph(say(EACH))
+    yield ListItem(say(OWN_NAME), "1")
+    yield ListItem(say(NOT_TRUE, whom=WHOM[context.role]), "2")
+    yield ListItem(say(MOVE), "3")
     reader = name_role_holder(context, Role.LINE_READER)
     if reader and reader != "You":
-        yield Paragraph(f"{reader} begins: they read somebody who is not them.")
+        yield Paragraph(say("{reader} begins: they read somebody who is not them.", reader=reader))
     elif reader:
-        yield Paragraph("You begin: you read somebody who is not you.")
-    yield Paragraph(INVENTED)
+        yield Paragraph(say("You begin: you read somebody who is not you."))
+    yield Paragraph(say(INVENTED))
 
 
 # --- The coach's turn, and one line said in other words

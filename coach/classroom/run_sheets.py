@@ -10,6 +10,7 @@ from coach.content.library import Library
 from coach.content.validation import bind
 from coach.content.yaml_reader import Problem, ProblemList, UnusableContent, read_yaml
 from coach.errors import ContentError, NotKnown
+from coach.language.catalogue import say
 from coach.model.class_events import Mark, Role
 from coach.model.conditions import SCENE
 from coach.model.run_sheet import Sheet
@@ -116,7 +117,7 @@ def find_sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
         except NotKnown as error:
             problems.add(path, "unknown-scenario", error.message, error.advice)
         except UnusableContent as unusable:
-            problems.add(path, "unknown-scenario", f"'{name}' cannot be used.", str(unusable))
+            problems.add(path, "unknown-scenario", say("'{name}' cannot be used.", name=name), str(unusable))
     return tuple(problems.problems)
 
 
@@ -124,7 +125,7 @@ def load_checked_sheet(library: Library, file: Path) -> Sheet:
     """Load a trainer's own run sheet. Raises ContentError with all its problems, a line each."""
     wrong = [problem.says() for problem in find_sheet_problems(library, file) if not problem.warning]
     if wrong:
-        raise ContentError("\n".join(wrong), title="This run sheet needs mending")
+        raise ContentError("\n".join(wrong), title=say("This run sheet needs mending"))
     return read_sheet(file)
 
 

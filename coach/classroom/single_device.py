@@ -15,6 +15,7 @@ from coach.classroom.door import RoleNames, join, name_by_role
 from coach.classroom.participant import Participant
 from coach.classroom.views import ObserverView, PractitionerView, RoomContext, View, WatcherView
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.class_events import LineReaderNote, Mark, Role, RoomOpened, Stage
 from coach.model.events import Ended
 from coach.model.run_sheet import Part, PartPurpose, Sheet, Timer
@@ -247,7 +248,7 @@ class SingleDeviceRound:
             NotNow: nobody observes in this round.
         """
         if Role.OBSERVER not in self.participants:
-            raise NotNow("Nobody observes in this round.")
+            raise NotNow(say("Nobody observes in this round."))
         participant = self._refresh(Role.OBSERVER)
         view = participant.build_view()
         assert isinstance(view, ObserverView), "the observer's seat"
@@ -276,7 +277,7 @@ class SingleDeviceRound:
             NotNow: nothing was typed, or the round is stored already.
         """
         if self.kept:
-            raise NotNow("It is kept already.")
+            raise NotNow(say("It is kept already."))
         began, *others = self._refresh(Role.PRACTITIONER).list_own_events()
         events = (began.model_copy(update=self._chosen), *others)
         if not isinstance(events[-1], Ended):  # people who go on to look back have ended it without saying so

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.class_events import Counted, LineReaderNote, Mark, Marked, Role, Stage
 from coach.model.events import Began, Event, Replied, SaidAgain
 from coach.model.run_sheet import Part, Sheet
@@ -311,7 +312,7 @@ class RoomState:
         """Find the group that a person is in. Raises NotNow where there is none."""
         group = self.find_group_of(person)
         if group is None:
-            raise NotNow("You are in no group just now.", "Find people to sit with.")
+            raise NotNow(say("You are in no group just now."), say("Find people to sit with."))
         return group
 
     def find_part(self) -> Part | None:
@@ -394,15 +395,15 @@ def explain_refusal(state: RoomState, group: GroupState) -> str:
     These are the rules of the room itself: they hold for the trainer too.
     """
     if group.stage in BEFORE_TALKING and group.find_holder(Role.PRACTITIONER) is None:
-        return "Somebody takes the practitioner's role first. Nobody has to."
+        return say("Somebody takes the practitioner's role first. Nobody has to.")
     if group.stage is Stage.GATHERING and not group.scenario:
-        return "Choose a scenario first."
+        return say("Choose a scenario first.")
     if group.stage in BEFORE_TALKING and group.spoken and group.find_holder(Role.LINE_READER) is None:
-        return NEEDS_A_READER
+        return say(NEEDS_A_READER)
     if group.stage is Stage.NOTE and is_reading_note(state, group):
-        return STILL_READING
+        return say(STILL_READING)
     if group.stage is Stage.BRIEF and state.is_paused:
-        return "The room is paused. The round begins when the trainer goes on."
+        return say("The room is paused. The round begins when the trainer goes on.")
     return ""
 
 
@@ -414,7 +415,7 @@ def explain_wait(state: RoomState, group: GroupState) -> str:
     """
     if refusal := explain_refusal(state, group):
         return refusal
-    return STILL_BRIEFED if group.stage is Stage.BRIEF and is_reading_briefs(state, group) else ""
+    return say(STILL_BRIEFED) if group.stage is Stage.BRIEF and is_reading_briefs(state, group) else ""
 
 
 def is_reading_briefs(state: RoomState, group: GroupState) -> bool:

@@ -19,6 +19,7 @@ from coach.classroom.views import Board, ConversationLine
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
 from coach.errors import CoachError, NotKnown, NotNow, RecordsError
+from coach.language.catalogue import say
 from coach.model.class_events import (
     RULES,
     Admitted,
@@ -205,7 +206,7 @@ class Trainer(RoomClient):
             WordsHeld: the words may hold a real person's detail, which is asked about first.
         """
         if not words.strip():
-            raise NotNow("Nothing was typed yet.")
+            raise NotNow(say("Nothing was typed yet."))
         # A message stands on every screen, so it passes the same gate as a reply.
         Safeguard(self.list_known_words).hold_shared_words((words, *to), confirmed)
         self._append(lambda _: (Told(at=self._clock(), to=to, words=words[:LONGEST_MESSAGE]),))
@@ -257,7 +258,7 @@ class Trainer(RoomClient):
             WordsHeld: the words may hold a real person's detail, which is asked about first.
         """
         if not why.strip():
-            raise NotNow("Say why, in a sentence: it stands on their screen.")
+            raise NotNow(say("Say why, in a sentence: it stands on their screen."))
         Safeguard(self.list_known_words).hold_shared_words((why,), confirmed)
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
@@ -323,7 +324,8 @@ class Trainer(RoomClient):
         added, made = assign_to_groups(groups, loose, seed)
         if loose and not (added or made):
             raise NotNow(
-                "One person is left, and nobody is free to sit with them.", "They can join a group, or F6 moves them."
+                say("One person is left, and nobody is free to sit with them."),
+                say("They can join a group, or F6 moves them."),
             )
         at = self._clock()
         joined = [Grouped(at=at, group=group, people=(*groups[group], *people)) for group, people in added.items()]

@@ -46,6 +46,7 @@ from coach.classroom.views import (
 )
 from coach.content.yaml_reader import UnusableContent
 from coach.errors import NotKnown, NotNow
+from coach.language.catalogue import say
 from coach.model.class_events import Marked, Role, Stage
 from coach.model.rubric import Rubric
 from coach.model.run_sheet import PartPurpose, Timer
@@ -173,9 +174,9 @@ def check_sealed(group: GroupState, history: RoundHistory | None, opening: int) 
     """
     passed = {known.number for known in history.list_openings() if known.passed} if history is not None else set()
     if opening not in passed:
-        raise NotNow("The talk is still at that opening.")
+        raise NotNow(say("The talk is still at that opening."))
     if reveal_notes(group, history):
-        raise NotNow("Notes and guesses have been laid open.")
+        raise NotNow(say("Notes and guesses have been laid open."))
 
 
 def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[RevealedNotes, ...]:

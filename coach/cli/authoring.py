@@ -23,6 +23,7 @@ from coach.cli.context import (
     wants_plain,
 )
 from coach.errors import CoachError, ContentError, RecordsUnwritable
+from coach.language.catalogue import say
 
 if TYPE_CHECKING:
     from coach.authoring.named_files import NamedFile
@@ -32,40 +33,44 @@ if TYPE_CHECKING:
 def add_commands(subparsers: Subparsers) -> None:
     """Add every command for authors to the command line, with its options."""
     checks = add_command(
-        subparsers, "check", check_content, "check scenarios, families and rubrics, and run their examples"
+        subparsers, "check", check_content, say("check scenarios, families and rubrics, and run their examples")
     )
-    checks.add_argument("names", nargs="*", help="names or files, of run sheets too; all that is your own without it")
-    checks.add_argument("--all", action="store_true", help="everything, also what ships")
-    checks.add_argument("--json", action="store_true", help="as data")
+    checks.add_argument(
+        "names", nargs="*", help=say("names or files, of run sheets too; all that is your own without it")
+    )
+    checks.add_argument("--all", action="store_true", help=say("everything, also what ships"))
+    checks.add_argument("--json", action="store_true", help=say("as data"))
     add_library_option(checks)
 
     explores = add_command(
         subparsers,
         "explore",
         explore_scenarios,
-        "walk every state of a scenario: what can be reached, and by which way",
+        say("walk every state of a scenario: what can be reached, and by which way"),
     )
-    explores.add_argument("names", nargs="*", help="scenarios to walk, by name or file")
-    explores.add_argument("--all", action="store_true", help="all of them")
-    explores.add_argument("--json", action="store_true", help="as data")
-    explores.add_argument("--ways", action="store_true", help="show the shortest way to each silence and ending")
-    explores.add_argument("--most", type=int, metavar="STATES", help="stop after so many states, and say so")
+    explores.add_argument("names", nargs="*", help=say("scenarios to walk, by name or file"))
+    explores.add_argument("--all", action="store_true", help=say("all of them"))
+    explores.add_argument("--json", action="store_true", help=say("as data"))
+    explores.add_argument("--ways", action="store_true", help=say("show the shortest way to each silence and ending"))
+    explores.add_argument("--most", type=int, metavar="STATES", help=say("stop after so many states, and say so"))
     add_library_option(explores)
 
     graphs = add_command(
         subparsers,
         "graph",
         draw_graph,
-        "draw a scenario: its turns, openings, silences and endings, and where each leads",
+        say("draw a scenario: its turns, openings, silences and endings, and where each leads"),
     )
-    graphs.add_argument("name", help="the scenario to draw: its name, or its file")
+    graphs.add_argument("name", help=say("the scenario to draw: its name, or its file"))
     form = graphs.add_mutually_exclusive_group()
-    form.add_argument("--svg", metavar="FILE", type=Path, help="as a picture, into a file; - for the screen")
-    form.add_argument("--script", metavar="FILE", type=Path, help="as a script to read and print: .docx, .html or .txt")
-    form.add_argument("--mermaid", action="store_true", help="as a Mermaid diagram, for documents")
-    form.add_argument("--open", action="store_true", help="as a picture, in the browser")
+    form.add_argument("--svg", metavar="FILE", type=Path, help=say("as a picture, into a file; - for the screen"))
+    form.add_argument(
+        "--script", metavar="FILE", type=Path, help=say("as a script to read and print: .docx, .html or .txt")
+    )
+    form.add_argument("--mermaid", action="store_true", help=say("as a Mermaid diagram, for documents"))
+    form.add_argument("--open", action="store_true", help=say("as a picture, in the browser"))
     graphs.add_argument(
-        "--over", metavar="REHEARSAL", help="with the way of one of your rehearsals: its first letters, or last"
+        "--over", metavar="REHEARSAL", help=say("with the way of one of your rehearsals: its first letters, or last")
     )
     add_library_option(graphs)
 
@@ -73,40 +78,50 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers,
         "new",
         begin_file,
-        "begin a scenario, family, rubric or exercise: a few questions, and a file that works",
+        say("begin a scenario, family, rubric or exercise: a few questions, and a file that works"),
     )
     news.add_argument("kind", choices=("scenario", "family", "rubric", "exercise"))
-    news.add_argument("--folder", type=Path, help="the folder of your scenarios; your own library without it")
+    news.add_argument("--folder", type=Path, help=say("the folder of your scenarios; your own library without it"))
 
     writes = add_command(
-        subparsers, "write", write_scenario, "try a scenario as you write it: every save is checked and played again"
+        subparsers,
+        "write",
+        write_scenario,
+        say("try a scenario as you write it: every save is checked and played again"),
     )
-    writes.add_argument("name", metavar="SCENARIO", help="its name, or its file")
-    writes.add_argument("--turn", default="", help="begin at this turn")
-    writes.add_argument("--trust", type=int, choices=range(5), help="begin with this much trust")
-    writes.add_argument("--guarded", type=int, choices=range(5), help="begin this guarded")
-    writes.add_argument("--plain", action="store_true", help="line by line, for screen readers")
+    writes.add_argument("name", metavar="SCENARIO", help=say("its name, or its file"))
+    writes.add_argument("--turn", default="", help=say("begin at this turn"))
+    writes.add_argument("--trust", type=int, choices=range(5), help=say("begin with this much trust"))
+    writes.add_argument("--guarded", type=int, choices=range(5), help=say("begin this guarded"))
+    writes.add_argument("--plain", action="store_true", help=say("line by line, for screen readers"))
     add_library_option(writes)
 
     criteria = add_command(
-        subparsers, "criteria", list_criteria, "list a rubric's criteria and topics, with what each means"
+        subparsers, "criteria", list_criteria, say("list a rubric's criteria and topics, with what each means")
     )
-    criteria.add_argument("--rubric", default="openness", help="the rubric's name")
+    criteria.add_argument("--rubric", default="openness", help=say("the rubric's name"))
     add_library_option(criteria)
     add_json_option(criteria)
 
     builds = add_command(
-        subparsers, "rubric", build_rubric, "make again what is made from a rubric, after its file was changed"
+        subparsers, "rubric", build_rubric, say("make again what is made from a rubric, after its file was changed")
     )
-    builds.add_argument("what", choices=("build",), help="build: learn its examples, write its page and schemas")
-    builds.add_argument("name", help="the rubric's name, or its file")
+    builds.add_argument("what", choices=("build",), help=say("build: learn its examples, write its page and schemas"))
+    builds.add_argument("name", help=say("the rubric's name, or its file"))
     builds.add_argument(
-        "--labelled", metavar="FILE", type=Path, action="append", default=[], help="labelled replies to learn from too"
+        "--labelled",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help=say("labelled replies to learn from too"),
     )
-    builds.add_argument("--only-look", action="store_true", help="say what would be done and how long it takes")
+    builds.add_argument("--only-look", action="store_true", help=say("say what would be done and how long it takes"))
     add_library_option(builds)
 
-    schemas = add_command(subparsers, "schema", write_schemas, "write JSON Schemas of the content files, for editors")
+    schemas = add_command(
+        subparsers, "schema", write_schemas, say("write JSON Schemas of the content files, for editors")
+    )
     schemas.add_argument("folder", type=Path)
 
 
@@ -155,10 +170,10 @@ def check_content(options: argparse.Namespace) -> int:
     from coach.classroom.run_sheets import find_sheet_problems
 
     if options.all and options.names:
-        raise CoachError("Names, or everything?", "Give names, or --all.")
+        raise CoachError(say("Names, or everything?"), say("Give names, or --all."))
     seen = sys.stderr.isatty()
     shown = _make_progress("checked") if seen else lambda _done, _all: None
-    embedding = _make_progress("askings embedded") if seen else None
+    embedding = _make_progress(say("askings embedded")) if seen else None
     files = [find_file(name) for name in options.names if is_path(name)]
     practice = open_practice_with(options, files)
     names = [name for name in options.names if not is_path(name)]
@@ -168,7 +183,7 @@ def check_content(options: argparse.Namespace) -> int:
             wanted = tuple(dict.fromkeys(names))
             report = check_library(practice.matchers, wanted, shown, shipped_too=options.all, embedding=embedding)
         if report.is_empty():
-            print(NOTHING_OF_YOUR_OWN, file=sys.stderr)
+            print(say(NOTHING_OF_YOUR_OWN), file=sys.stderr)
     else:
         report = CheckReport(plays=False)
     for file in files:
@@ -195,7 +210,7 @@ def explore_scenarios(options: argparse.Namespace) -> int:
     if options.all:
         names = tuple(shelved.id for shelved in library.shelf("dialogues"))
     if not names:
-        raise CoachError("Which scenario?", "Give its name or file, or --all.")
+        raise CoachError(say("Which scenario?"), say("Give its name or file, or --all."))
     shown = _make_progress("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
     explorations = explore_each(library.folders, names, options.most, shown, library.given)
     if options.json:
@@ -217,12 +232,15 @@ def draw_graph(options: argparse.Namespace) -> int:
         rehearsal = practice.go_on(options.over)
         scenario = rehearsal.script.scenario
         if scenario != name:
-            raise CoachError(f"That rehearsal is of {scenario}.", f"Draw it with `coach graph {scenario}`.")
+            raise CoachError(
+                say("That rehearsal is of {scenario}.", scenario=scenario),
+                say("Draw it with `coach graph {scenario}`.", scenario=scenario),
+            )
         drawn, drawn_over = build_picture(rehearsal.script, rehearsal.attempt), rehearsal.id
     else:
         drawn = build_picture(practice.script(name))
     if options.open:
-        print(f"Drawn into {_open_in_browser(render_svg(drawn), drawn_over, name)}.")
+        print(say("Drawn into {file}.", file=_open_in_browser(render_svg(drawn), drawn_over, name)))
     elif options.script:
         from coach.supervision.documents import save_blocks
 
@@ -240,7 +258,10 @@ def draw_graph(options: argparse.Namespace) -> int:
             options.svg.write_text(render_svg(drawn), encoding="utf-8")
         print(options.svg)
         if options.over:
-            print("It shows the way of your rehearsal, and stays where it is when that is forgotten.", file=sys.stderr)
+            print(
+                say("It shows the way of your rehearsal, and stays where it is when that is forgotten."),
+                file=sys.stderr,
+            )
     else:
         for line in render_tree(drawn, shutil.get_terminal_size().columns):
             print(line)
@@ -292,13 +313,19 @@ def begin_file(options: argparse.Namespace) -> int:
     ships = is_working_copy(folder)
     if not ships:
         _write_schemas(folder / "schemas", practice)
-        print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
+        print(say("The schemas beside it let an editor such as VS Code complete and check it as you type."))
     if options.kind == "scenario":
         name = make_id(answers["id"])
         where = f" --library {folder}" if options.folder and not ships else ""
-        print(f"Next: `coach check {name}{where}`, and `coach write {name}{where}` to try it as you write.")
+        print(
+            say(
+                "Next: `coach check {name}{where}`, and `coach write {name}{where}` to try it as you write.",
+                name=name,
+                where=where,
+            )
+        )
     if ships:
-        print("It ships from now on. `python docs/make.py`, at the end, makes again what is generated from it.")
+        print(say("It ships from now on. `python docs/make.py`, at the end, makes again what is generated from it."))
     return 0
 
 
@@ -353,9 +380,11 @@ def build_rubric(options: argparse.Namespace) -> int:
         for written in build.run(plan, _show_progress if sys.stderr.isatty() else _show_nothing):
             print(f"Written: {written}")
     except KeyboardInterrupt:
-        done = "Some files may be new and others not: build again." if build.writing else "Nothing was changed."
-        raise CoachError(f"Cancelled. {done}", title="Not built") from None
-    print(f"Next: `coach check {options.name}` says what its examples teach too little.")
+        done = (
+            say("Some files may be new and others not: build again.") if build.writing else say("Nothing was changed.")
+        )
+        raise CoachError(f"Cancelled. {done}", title=say("Not built")) from None
+    print(say("Next: `coach check {name}` says what its examples teach too little.", name=options.name))
     return 0
 
 
@@ -397,9 +426,11 @@ def _explain_unwritable(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = (error.strerror or "no access").lower()
+        why = (error.strerror or say("no access")).lower()
         raise RecordsUnwritable(
-            f"{file} cannot be written: {why}.", "Choose another folder.", title="Not saved"
+            say("{file} cannot be written: {why}.", file=file, why=why),
+            say("Choose another folder."),
+            title=say("Not saved"),
         ) from None
 
 

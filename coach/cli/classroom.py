@@ -39,6 +39,7 @@ from coach.cli.room_door import (
     warn_of_readers,
 )
 from coach.errors import CoachError, NameRefused, NotKnown
+from coach.language.catalogue import say
 from coach.options import RehearseOptions
 from coach.parts import require_part
 
@@ -58,14 +59,20 @@ DRAWN = "Start it in a terminal, without --plain. Where your settings ask for pl
 
 def _add_room(subparsers: Subparsers) -> None:
     """Add `coach room`, with its options."""
-    rooms = add_command(subparsers, "room", open_room, "open a room for a class, and the board to lead it from")
-    rooms.add_argument("code", nargs="?", help="a room that is there already: go on with it")
-    rooms.add_argument("--sheet", default="", metavar="NAME", help="the run sheet: sixty, ninety, half_day, or a file")
+    rooms = add_command(subparsers, "room", open_room, say("open a room for a class, and the board to lead it from"))
+    rooms.add_argument("code", nargs="?", help=say("a room that is there already: go on with it"))
     rooms.add_argument(
-        "--scenario", action="append", default=[], metavar="NAME", help="what groups choose from; as often as you like"
+        "--sheet", default="", metavar="NAME", help=say("the run sheet: sixty, ninety, half_day, or a file")
+    )
+    rooms.add_argument(
+        "--scenario",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=say("what groups choose from; as often as you like"),
     )
     add_door_options(rooms)
-    rooms.add_argument("--no-board", action="store_true", help="only keep the door open, from here")
+    rooms.add_argument("--no-board", action="store_true", help=say("only keep the door open, from here"))
     add_library_option(rooms)
 
 
@@ -102,7 +109,10 @@ def _find_sheet(name: str, library: "Library") -> "Sheet":
     if name in shipped:
         return shipped[name]
     if not Path(name).is_file():
-        raise CoachError(f"There is no run sheet '{name}'.", f"Choose {', '.join(shipped)}, or give a file.")
+        raise CoachError(
+            say("There is no run sheet '{name}'.", name=name),
+            say("Choose {shipped}, or give a file.", shipped=", ".join(shipped)),
+        )
     return load_checked_sheet(library, Path(name))
 
 
@@ -132,23 +142,23 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
     def ready(address: str) -> None:
         nonlocal opened
         opened, where = True, keeper.record_opening(how, address)  # first, in case this is killed at once
-        print(f"The room is open at {address}")
-        print(f"Its code: {space_code(how.entry or code)}")
+        print(say("The room is open at {address}", address=address))
+        print(say("Its code: {code}", code=space_code(how.entry or code)))
         if how.locked:
-            print("Its door is locked: nobody new comes in. `d` on the board opens it.")
+            print(say("Its door is locked: nobody new comes in. `d` on the board opens it."))
         if drawn := draw_blocks(make_link(address, how.entry or code)) if sys.stdout.isatty() else "":
             print("\n".join(f"\x1b[30;107m{row}\x1b[0m" for row in drawn.splitlines()))
-        print(f"For the projector: {find_projector_page(how, address)}")
+        print(say("For the projector: {address}", address=find_projector_page(how, address)))
         if options.code:
             print(where)
         if how.host == LOOPBACK and not how.address:
-            print("Only this computer reaches it. `--host 0.0.0.0` lets others on this network in.")
+            print(say("Only this computer reaches it. `--host 0.0.0.0` lets others on this network in."))
         if said := warn_of_readers(how):
             print(said)
         if others:
             codes = ", ".join(space_code(room.code) for room in others)
-            print(f"Other rooms are open still: {codes}. `coach room CODE` goes on with one.")
-        print(f"Ctrl+C closes the door; `coach room {code}` opens it again.", flush=True)
+            print(say("Other rooms are open still: {codes}. `coach room CODE` goes on with one.", codes=codes))
+        print(say("Ctrl+C closes the door; `coach room {code}` opens it again.", code=code), flush=True)
 
     try:
         with closing(shelf.open(code)) as log:
@@ -213,7 +223,7 @@ def _lead_from_board(options: argparse.Namespace, shelf: "RoomStore", damage: st
     finally:
         behind.close()
     if app.left == "leaving":
-        print(f"The room is still there. `coach room {app.trainer.state.code}` goes on with it.")
+        print(say("The room is still there. `coach room {code}` goes on with it.", code=app.trainer.state.code))
     return app.return_code or 0
 
 
@@ -223,7 +233,7 @@ def _require_room(shelf: "RoomStore", code: str) -> None:
         shelf.open(code).close()
     except NotKnown as error:
         raise NotKnown(
-            error.message, "`coach room` alone shows the rooms that were left open here, and opens new ones."
+            error.message, say("`coach room` alone shows the rooms that were left open here, and opens new ones.")
         ) from None
 
 
@@ -270,17 +280,20 @@ IS_THAT_YOU = "On this machine you are {} in this room. Is that you? (y/n) "
 def add_commands(subparsers: Subparsers) -> None:
     """Add every command for classes, with its options."""
     _add_room(subparsers)
-    pairs = add_command(subparsers, "pair", rehearse_together, "rehearse in twos or threes at one laptop")
-    pairs.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
-    pairs.add_argument("--spoken", action="store_true", help="nobody types: talk, and follow the script")
+    pairs = add_command(subparsers, "pair", rehearse_together, say("rehearse in twos or threes at one laptop"))
+    pairs.add_argument("scenario", nargs="?", help=say("the scenario's name, such as wrong_box"))
+    pairs.add_argument("--spoken", action="store_true", help=say("nobody types: talk, and follow the script"))
     add_rehearse_options(pairs, rounds=True)
     add_library_option(pairs)
 
     joins = add_command(
-        subparsers, "join", join_room, "sit down in a room that this account opened, or in one of your team's store"
+        subparsers,
+        "join",
+        join_room,
+        say("sit down in a room that this account opened, or in one of your team's store"),
     )
-    joins.add_argument("code", help="the room's code")
-    joins.add_argument("--name", default="", help="what you would like to be called there")
+    joins.add_argument("code", help=say("the room's code"))
+    joins.add_argument("--name", default="", help=say("what you would like to be called there"))
     add_library_option(joins)
 
 
@@ -291,8 +304,8 @@ def rehearse_together(options: argparse.Namespace) -> int:
     """
     if wants_plain(options):
         raise CoachError(
-            "`coach pair` hides what is for one of you alone, and lines that were printed can't be hidden.",
-            f"{DRAWN} For one person, `coach rehearse --plain` reads line by line.",
+            say("`coach pair` hides what is for one of you alone, and lines that were printed can't be hidden."),
+            say("{drawn} For one person, `coach rehearse --plain` reads line by line.", drawn=DRAWN),
         )
     chosen = RehearseOptions.read_from(options)
     if chosen.exercise:  # a wrong name is said at once
@@ -323,7 +336,9 @@ def join_room(options: argparse.Namespace) -> int:
     from coach.web.room_code import as_typed, new_ticket
 
     if wants_plain(options):
-        raise CoachError("A room's screens can only be drawn in a terminal.", f"{DRAWN} Or use a browser.")
+        raise CoachError(
+            say("A room's screens can only be drawn in a terminal."), say("{drawn} Or use a browser.", drawn=DRAWN)
+        )
     where, code = find_places(), as_typed(options.code)
     with closing(open_room_store(where, read_store_address())) as shelf:
         if shelf.damage_notice:
@@ -333,7 +348,7 @@ def join_room(options: argparse.Namespace) -> int:
             log = shelf.open(code)
         except NotKnown as error:
             room_door.forget_ticket(where.data, code)
-            raise NotKnown(error.message, OPENED_ELSEWHERE, title="No such room here") from None
+            raise NotKnown(error.message, say(OPENED_ELSEWHERE), title=say("No such room here")) from None
         with closing(log):
             state = RoomClient(log, read_clock).state
             hashes = (room_door.hash_ticket(ticket) for ticket in room_door.read_tickets(where.data, code))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, TypeAlias
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.characters import dump_data, sanitize
 from coach.options import RehearseOptions
 
@@ -164,13 +165,16 @@ def add_plain_option(parser: argparse.ArgumentParser) -> None:
     Where it is not given after a command, it is as it was before the command.
     """
     parser.add_argument(
-        "--plain", action="store_true", default=argparse.SUPPRESS, help="line by line, for screen readers and pipes"
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=say("line by line, for screen readers and pipes"),
     )
 
 
 def add_json_option(parser: argparse.ArgumentParser) -> None:
     """Add the option `--json`, which prints a list as data."""
-    parser.add_argument("--json", action="store_true", help="as data")
+    parser.add_argument("--json", action="store_true", help=say("as data"))
 
 
 def add_rehearse_options(
@@ -204,7 +208,7 @@ def add_library_option(parser: argparse.ArgumentParser, into: str = "library") -
         type=Path,
         default=[],
         metavar="FOLDER",
-        help="a folder of your own scenarios",
+        help=say("a folder of your own scenarios"),
     )
 
 
@@ -244,7 +248,10 @@ def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ..
 
     for folder in folders or ():
         if not folder.is_dir():
-            raise CoachError(f"There is no folder {folder}.", "Give the folder that holds dialogues and personas.")
+            raise CoachError(
+                say("There is no folder {folder}.", folder=folder),
+                say("Give the folder that holds dialogues and personas."),
+            )
     return practice_at(
         find_places(), read_clock, lambda: os.urandom(4).hex(), tuple(folders or ()), read_store_address(), given
     )

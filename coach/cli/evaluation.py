@@ -25,6 +25,7 @@ from coach.cli.context import (
     read_store_address,
 )
 from coach.errors import CoachError, OptionRefused
+from coach.language.catalogue import say
 from coach.model.characters import count, escape_unsafe
 
 if TYPE_CHECKING:
@@ -46,24 +47,30 @@ Answer = dict[str, Any]
 
 def add_commands(subparsers: Subparsers) -> None:
     """Add the commands `match`, `evaluate`, `fit` and the group `author`, with their options."""
-    reads = add_command(subparsers, "match", read_replies, "read replies (JSON lines on standard input) by a rubric")
-    reads.add_argument("--rubric", default="openness", help="the rubric's name")
+    reads = add_command(
+        subparsers, "match", read_replies, say("read replies (JSON lines on standard input) by a rubric")
+    )
+    reads.add_argument("--rubric", default="openness", help=say("the rubric's name"))
     add_library_option(reads)
 
-    judges = add_command(subparsers, "evaluate", evaluate_file, "say how well a file of labelled replies is read")
-    judges.add_argument("file", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
-    judges.add_argument("--rubric", default="openness", help="the rubric's name")
-    judges.add_argument("--json", action="store_true", help="as data")
+    judges = add_command(subparsers, "evaluate", evaluate_file, say("say how well a file of labelled replies is read"))
+    judges.add_argument("file", type=Path, metavar="FILE", help=say("labelled replies, one JSON object a line"))
+    judges.add_argument("--rubric", default="openness", help=say("the rubric's name"))
+    judges.add_argument("--json", action="store_true", help=say("as data"))
     add_library_option(judges)
 
-    learns = add_command(subparsers, "fit", fit_weights, "let the coach learn from labelled replies of your own")
-    learns.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
-    learns.add_argument("--rubric", default="openness", help="the rubric's name, one that ships or your own")
-    learns.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
-    learns.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
+    learns = add_command(subparsers, "fit", fit_weights, say("let the coach learn from labelled replies of your own"))
+    learns.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help=say("labelled replies, one JSON object a line")
+    )
+    learns.add_argument("--rubric", default="openness", help=say("the rubric's name, one that ships or your own"))
+    learns.add_argument(
+        "--only-look", action="store_true", help=say("show the figures before and after, and keep nothing")
+    )
+    learns.add_argument("--undo", action="store_true", help=say("go back to the weights that the coach came with"))
     add_library_option(learns)
 
-    author = subparsers.add_parser("author", help=MEASURING, description=f"{MEASURING.capitalize()}.")
+    author = subparsers.add_parser("author", help=say(MEASURING), description=f"{MEASURING.capitalize()}.")
     _add_measuring_commands(author.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
 
@@ -79,92 +86,126 @@ MEASURING = "measure how families answer and differ in voice, give them the answ
 def _add_measuring_commands(subparsers: Subparsers) -> None:
     """Add the commands of `coach author`, with their options."""
     plays = add_command(
-        subparsers, "play", play_scenarios, "play scenarios step by step: requests and answers as JSON lines"
+        subparsers, "play", play_scenarios, say("play scenarios step by step: requests and answers as JSON lines")
     )
-    plays.epilog = REQUESTS
-    plays.add_argument("names", nargs="*", metavar="SCENARIO", help="scenarios that can be played, by name or file")
-    plays.add_argument("--yard", type=Path, metavar="FOLDER", help="keep the rehearsals in this folder between calls")
-    plays.add_argument("--player", default="", metavar="NAME", help="who plays; needed with --yard")
+    plays.epilog = say(REQUESTS)
     plays.add_argument(
-        "--invented", action="store_true", help="nobody in what is played is real, whatever it looks like"
+        "names", nargs="*", metavar="SCENARIO", help=say("scenarios that can be played, by name or file")
     )
-    plays.add_argument("--inside", action="store_true", help="with turn, branch, reading and scales; not for players")
+    plays.add_argument(
+        "--yard", type=Path, metavar="FOLDER", help=say("keep the rehearsals in this folder between calls")
+    )
+    plays.add_argument("--player", default="", metavar="NAME", help=say("who plays; needed with --yard"))
+    plays.add_argument(
+        "--invented", action="store_true", help=say("nobody in what is played is real, whatever it looks like")
+    )
+    plays.add_argument(
+        "--inside", action="store_true", help=say("with turn, branch, reading and scales; not for players")
+    )
     plays.add_argument(
         "--again",
         type=Path,
         metavar="FOLDER",
-        help="answer each reply of that yard anew, and keep the answers in --yard",
+        help=say("answer each reply of that yard anew, and keep the answers in --yard"),
     )
     add_library_option(plays)
 
     sheets = add_command(
-        subparsers, "sheet", write_marking_sheet, "write a blind marking sheet of what was played, and its key apart"
+        subparsers,
+        "sheet",
+        write_marking_sheet,
+        say("write a blind marking sheet of what was played, and its key apart"),
     )
-    sheets.add_argument("yards", nargs="+", type=Path, metavar="YARD", help="folders that were played in")
+    sheets.add_argument("yards", nargs="+", type=Path, metavar="YARD", help=say("folders that were played in"))
     sheets.add_argument(
-        "--beside", nargs="+", type=Path, default=[], metavar="YARD", help="the same of another version, side by side"
+        "--beside",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="YARD",
+        help=say("the same of another version, side by side"),
     )
     sheets.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="the sheet: .jsonl for data, or .txt"
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=say("the sheet: .jsonl for data, or .txt")
     )
-    sheets.add_argument("--key", type=Path, metavar="FILE", help="the key; beside the sheet without it")
-    sheets.add_argument("--seed", type=int, default=1, help="what decides the order, usually 1")
-    sheets.add_argument("--second", type=Path, metavar="FILE", help="also a share of it, for a second reader")
+    sheets.add_argument("--key", type=Path, metavar="FILE", help=say("the key; beside the sheet without it"))
+    sheets.add_argument("--seed", type=int, default=1, help=say("what decides the order, usually 1"))
+    sheets.add_argument("--second", type=Path, metavar="FILE", help=say("also a share of it, for a second reader"))
     sheets.add_argument(
         "--share",
         type=int,
         default=25,
         choices=range(1, 101),
         metavar="1-100",
-        help="of that, in a hundred; usually 25",
+        help=say("of that, in a hundred; usually 25"),
     )
     sheets.add_argument(
-        "--wrote", action="append", default=[], metavar="NAME", help="who wrote what is marked, and may not mark it"
+        "--wrote",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=say("who wrote what is marked, and may not mark it"),
     )
 
     marks = add_command(
-        subparsers, "marks", count_marking_sheets, "count the marks of a sheet, and how far a second reader agrees"
+        subparsers, "marks", count_marking_sheets, say("count the marks of a sheet, and how far a second reader agrees")
     )
-    marks.add_argument("sheet", type=Path, help="the sheet, filled in")
-    marks.add_argument("second", nargs="?", type=Path, help="the same, or a share of it, by another reader")
-    marks.add_argument("--key", type=Path, metavar="FILE", help="the sheet's key; beside the sheet without it")
-    marks.add_argument("--json", action="store_true", help="as data")
+    marks.add_argument("sheet", type=Path, help=say("the sheet, filled in"))
+    marks.add_argument("second", nargs="?", type=Path, help=say("the same, or a share of it, by another reader"))
+    marks.add_argument("--key", type=Path, metavar="FILE", help=say("the sheet's key; beside the sheet without it"))
+    marks.add_argument("--json", action="store_true", help=say("as data"))
 
     answers = add_command(
-        subparsers, "answers", list_unanswered, "what a family had no answer to, and a key to give it one"
+        subparsers, "answers", list_unanswered, say("what a family had no answer to, and a key to give it one")
     )
-    answers.add_argument("name", metavar="SCENARIO", help="its name, or its file")
+    answers.add_argument("name", metavar="SCENARIO", help=say("its name, or its file"))
     answers.add_argument(
-        "--yard", type=Path, action="append", default=[], metavar="FOLDER", help="look at what was played there too"
+        "--yard",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help=say("look at what was played there too"),
     )
     answers.add_argument(
-        "--replies", type=Path, action="append", default=[], metavar="FILE", help="at these too, one a line; - to paste"
+        "--replies",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=say("at these too, one a line; - to paste"),
     )
-    answers.add_argument("--not-own", action="store_true", help="not at your own rehearsals on this machine")
-    answers.add_argument("--list", action="store_true", help="only list them")
-    answers.add_argument("--json", action="store_true", help="only list them, as data")
+    answers.add_argument("--not-own", action="store_true", help=say("not at your own rehearsals on this machine"))
+    answers.add_argument("--list", action="store_true", help=say("only list them"))
+    answers.add_argument("--json", action="store_true", help=say("only list them, as data"))
     add_library_option(answers)
 
     lines = add_command(
-        subparsers, "lines", list_lines, "every block of lines that a family can say, with its address and its tags"
+        subparsers,
+        "lines",
+        list_lines,
+        say("every block of lines that a family can say, with its address and its tags"),
     )
-    lines.add_argument("name", metavar="SCENARIO", help="its name, or its file")
+    lines.add_argument("name", metavar="SCENARIO", help=say("its name, or its file"))
     shown = lines.add_mutually_exclusive_group()
-    shown.add_argument("--untagged", action="store_true", help="only those of which the line book says nothing")
+    shown.add_argument("--untagged", action="store_true", help=say("only those of which the line book says nothing"))
     shown.add_argument(
-        "--check", action="store_true", help="only say how many are tagged, and which addresses are unknown"
+        "--check", action="store_true", help=say("only say how many are tagged, and which addresses are unknown")
     )
     add_library_option(lines)
 
     voices = add_command(
-        subparsers, "voices", compare_speakers, "how often ten lines, by small words and marks alone, name who speaks"
+        subparsers,
+        "voices",
+        compare_speakers,
+        say("how often ten lines, by small words and marks alone, name who speaks"),
     )
-    voices.add_argument("names", nargs="*", metavar="FAMILY", help="families or scenarios to show; all without it")
+    voices.add_argument("names", nargs="*", metavar="FAMILY", help=say("families or scenarios to show; all without it"))
     voices.add_argument(
-        "--among", nargs="+", default=[], metavar="SPEAKER", help="compare these alone, such as --among Jan Louise"
+        "--among", nargs="+", default=[], metavar="SPEAKER", help=say("compare these alone, such as --among Jan Louise")
     )
-    voices.add_argument("--seed", type=int, default=1, help="what decides the draw, usually 1")
-    voices.add_argument("--json", action="store_true", help="as data")
+    voices.add_argument("--seed", type=int, default=1, help=say("what decides the draw, usually 1"))
+    voices.add_argument("--json", action="store_true", help=say("as data"))
     add_library_option(voices)
 
 
@@ -310,17 +351,17 @@ def _parse_row(line: str, number: int) -> Row:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        raise CoachError(f"Line {number} is not JSON.", _SHAPE) from None
+        raise CoachError(say("Line {number} is not JSON.", number=number), say(_SHAPE)) from None
     if not isinstance(row, dict):
-        raise CoachError(f"Line {number} is JSON, but not an object.", _SHAPE)
+        raise CoachError(say("Line {number} is JSON, but not an object.", number=number), say(_SHAPE))
     for key in ("id", "reply"):
         if key not in row:
-            raise CoachError(f"Line {number} has no '{key}'.", _SHAPE)
+            raise CoachError(say("Line {number} has no '{key}'.", number=number, key=key), say(_SHAPE))
     if isinstance(row["id"], int) and not isinstance(row["id"], bool):
         row["id"] = str(row["id"])
     for key in ("id", "reply", "cue", "topic", "context", "scenario", "before"):
         if not isinstance(row.get(key) or "", str):
-            raise CoachError(f"On line {number} the '{key}' is not text.", _SHAPE)
+            raise CoachError(say("On line {number} the '{key}' is not text.", number=number, key=key), say(_SHAPE))
     return {key: row.get(key) or "" for key in ("id", "reply", "cue", "topic", "context", "before")}
 
 
@@ -374,7 +415,7 @@ def fit_weights(options: argparse.Namespace) -> int:
         restore_shipped(options.rubric, folder)
         return 0
     if not options.files:
-        raise CoachError("Give at least one file of labelled replies.", "`coach fit --help` says how.")
+        raise CoachError(say("Give at least one file of labelled replies."), say("`coach fit --help` says how."))
     practice = open_practice(options.library)
     practice.library.rubric(options.rubric)  # a name that is not known is said first
     fit_own_replies(tuple(options.files), options.rubric, practice.matchers, folder, only_look=options.only_look)
@@ -396,16 +437,16 @@ def play_scenarios(options: argparse.Namespace) -> int:
     if options.again:
         return _answer_anew(options)
     if not options.names:
-        raise OptionRefused("Name at least one scenario to play.", "`coach scenarios` lists them.")
+        raise OptionRefused(say("Name at least one scenario to play."), say("`coach scenarios` lists them."))
     if options.yard and not options.player.strip():
-        raise OptionRefused("A yard says who played.", "Give --player NAME: whoever plays does not mark.")
+        raise OptionRefused(say("A yard says who played."), say("Give --player NAME: whoever plays does not mark."))
     files = [find_scenario_file(name) for name in options.names if is_path(name)]
     names = [file.id() for file in files] + [name for name in options.names if not is_path(name)]
     practice = open_practice_with(options, files)
     with suggest_files_here(*names):
         yard = PlayYard(practice, names, options.yard, player=options.player.strip(), invented=options.invented)
     if options.yard:
-        print(INVENTED_ONLY.format(folder=options.yard), file=sys.stderr)
+        print(say(INVENTED_ONLY, folder=options.yard), file=sys.stderr)
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     status = 0
@@ -423,12 +464,12 @@ def _answer_anew(options: argparse.Namespace) -> int:
     from coach.authoring.play_yard import answer_yard_anew
 
     if options.names or not options.yard:
-        raise OptionRefused("--again takes the scenarios of the yard, and needs --yard FOLDER for the answers.")
+        raise OptionRefused(say("--again takes the scenarios of the yard, and needs --yard FOLDER for the answers."))
     practice = open_practice(options.library)
     answered, lost = answer_yard_anew(practice, options.again, options.yard)
-    print(f"{count(answered, 'reply')} answered anew in {options.yard}.")
+    print(say("{answered} answered anew in {yard}.", answered=count(answered, "reply"), yard=options.yard))
     if lost:
-        print(f"{count(lost, 'reply')} left out: the scenario has changed before them.")
+        print(say("{lost} left out: the scenario has changed before them.", lost=count(lost, "reply")))
     return 0
 
 
@@ -449,13 +490,13 @@ def write_marking_sheet(options: argparse.Namespace) -> int:
     key_file = options.key or _locate_key(options.output)
     if len({*sheets, key_file}) < len(sheets) + 1 or (options.second and len(sheets) == 1):
         raise OptionRefused(
-            "Two of these files are one.", "The sheet, the second reader's and the key each need their own."
+            say("Two of these files are one."), say("The sheet, the second reader's and the key each need their own.")
         )
     texts = {file: one.render(as_data=file.suffix == ".jsonl") for file, one in sheets.items()}
     write_sheets({**texts, key_file: key.model_dump_json(indent=1) + "\n"})
     for file, one in sheets.items():
-        print(f"Written: {file}, {count(len(one.items), 'reply')} to mark.")
-    print(f"Written: {key_file}, the key. Whoever marks does not see it.")
+        print(say("Written: {file}, {items} to mark.", file=file, items=count(len(one.items), "reply")))
+    print(say("Written: {key_file}, the key. Whoever marks does not see it.", key_file=key_file))
     return 0
 
 
@@ -509,7 +550,7 @@ def list_unanswered(options: argparse.Namespace) -> int:
     bank = AnswerBank(practice.library, name, practice.script(name))
     replies: list[UnansweredReply] = []
     if read_store_address() and not options.not_own:
-        print(NO_TEAM_STORE, file=sys.stderr)
+        print(say(NO_TEAM_STORE), file=sys.stderr)
     elif not options.not_own:
         replies += collect_kept(practice, name)
     for yard in options.yard:
@@ -522,7 +563,7 @@ def list_unanswered(options: argparse.Namespace) -> int:
         print_data([cluster.to_data() for cluster in clusters])
         return 0
     if not clusters:
-        print(NOTHING_UNANSWERED)
+        print(say(NOTHING_UNANSWERED))
         return 0
     from coach.plain.write import answer_plainly, render_clusters
 
@@ -533,7 +574,7 @@ def list_unanswered(options: argparse.Namespace) -> int:
     answered = answer_plainly(bank, clusters, sys.stdin, _print_folded)
     print(f"{count(answered, 'cluster')} of {len(clusters)} settled.")
     if answered:
-        print(f"Next: `coach check {options.name}`.")
+        print(say("Next: `coach check {name}`.", name=options.name))
     return 0
 
 
@@ -549,7 +590,9 @@ def _read_lines(file: Path) -> list[str]:
     try:
         return read_content(file).decode("utf-8-sig").split("\n")
     except UnicodeDecodeError:
-        raise CoachError(f"{file} is no text.", "Give a text with one reply on each line.") from None
+        raise CoachError(
+            say("{file} is no text.", file=file), say("Give a text with one reply on each line.")
+        ) from None
 
 
 def list_lines(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 from coach.cli.context import Subparsers, add_command, add_json_option, find_places, print_report, read_store_address
+from coach.language.catalogue import say
 
 SHELLS = ("bash", "zsh", "tcsh", "fish", "powershell")
 """The shells for which `coach completion` writes a script."""
@@ -24,13 +25,20 @@ MOST_GUESSES = 3
 
 def add_commands(subparsers: Subparsers) -> None:
     """Add `coach help`, `coach report` and `coach completion`."""
-    helps = add_command(subparsers, "help", show_help, "say what a command does, or list them all")
-    helps.add_argument("command", nargs="*", metavar="COMMAND", help="such as `rehearse`; without it, all are listed")
+    helps = add_command(subparsers, "help", show_help, say("say what a command does, or list them all"))
+    helps.add_argument(
+        "command", nargs="*", metavar="COMMAND", help=say("such as `rehearse`; without it, all are listed")
+    )
     reports = add_command(
-        subparsers, "report", print_installation, "versions and settings for a ticket, without a word that you typed"
+        subparsers,
+        "report",
+        print_installation,
+        say("versions and settings for a ticket, without a word that you typed"),
     )
     add_json_option(reports)
-    completes = add_command(subparsers, "completion", print_completion, "a script that completes commands in a shell")
+    completes = add_command(
+        subparsers, "completion", print_completion, say("a script that completes commands in a shell")
+    )
     completes.description = COMPLETION
     completes.formatter_class = argparse.RawDescriptionHelpFormatter
     completes.add_argument("shell", choices=SHELLS)
@@ -82,9 +90,17 @@ def refuse_command(typed: str, known: Iterable[str]) -> NoReturn:
     """
     names = list(known)
     near = guess(typed, names)
-    meant = f" Did you mean {near}?" if near else ""
-    print(f"There is no command '{typed[:40]}'.{meant}\nThe commands are: {', '.join(names)}.", file=sys.stderr)
-    print("`coach help COMMAND` says what one does.", file=sys.stderr)
+    meant = say(" Did you mean {near}?", near=near) if near else ""
+    print(
+        say(
+            "There is no command '{typed}'.{meant}\nThe commands are: {names}.",
+            typed=typed[:40],
+            meant=meant,
+            names=", ".join(names),
+        ),
+        file=sys.stderr,
+    )
+    print(say("`coach help COMMAND` says what one does."), file=sys.stderr)
     raise SystemExit(2)
 
 

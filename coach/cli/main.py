@@ -14,6 +14,7 @@ from coach.cli import rehearsals
 from coach.cli.context import add_library_option, add_plain_option, make_output_safe, set_language
 from coach.cli.rehearsals import STOPPED_BY_KEY
 from coach.errors import CoachError
+from coach.language.catalogue import say
 
 DESCRIPTION = (
     "Rehearse conversations about race, culture and racism with scripted families. Offline, and never a score."
@@ -44,7 +45,7 @@ IN_ENGLISH = frozenset("room join team".split())
 
 def command_parser(groups: Iterable[str] = tuple(GROUPS)) -> argparse.ArgumentParser:
     """Make the parser of the command line, with every command of some groups and its options."""
-    parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION, epilog=STATUSES)
+    parser = argparse.ArgumentParser(prog="coach", description=say(DESCRIPTION), epilog=say(STATUSES))
     parser.add_argument("-V", "--version", action="version", version=f"conversation-coach {__version__}")
     add_plain_option(parser)
     parser.set_defaults(plain=False)
@@ -63,10 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: the words after `coach`; those of this process by default.
     """
     words = sys.argv[1:] if arguments is None else arguments
-    options = _parse(words)
-    options.library = [*options.library_first, *getattr(options, "library", [])]
     with make_output_safe():
-        return _run(options, in_english=_find_command(words) in IN_ENGLISH)
+        return _run(words)
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
@@ -90,7 +89,13 @@ def _parse(words: list[str]) -> argparse.Namespace:
             from coach.cli.installation import guess
 
             near = guess(unknown[0].partition("=")[0], _find_options(typed))
-        parser.error(f"unrecognized arguments: {' '.join(unknown)}{f'; did you mean {near}?' if near else ''}")
+        parser.error(
+            say(
+                "unrecognized arguments: {unknown}{what}",
+                unknown=" ".join(unknown),
+                what=f"; did you mean {near}?" if near else "",
+            )
+        )
     return options
 
 
@@ -124,16 +129,19 @@ def _choose_groups(words: list[str]) -> Iterable[str]:
     return [group for group, commands in GROUPS.items() if words[0] in commands] or GROUPS
 
 
-def _run(options: argparse.Namespace, *, in_english: bool = False) -> int:
-    """Run the chosen command; print an error that the program knows as its title and its advice.
+def _run(words: list[str]) -> int:
+    """Run the command that was typed; print an error that the program knows as its title and its advice.
+
+    The language is chosen first, so that the pages of help are in it too.
 
     Args:
-        options: what was typed.
-        in_english: whether no other language is spoken, whatever was chosen.
+        words: the words after `coach`.
     """
     try:
-        if not in_english:
+        if _find_command(words) not in IN_ENGLISH:
             set_language()
+        options = _parse(words)
+        options.library = [*options.library_first, *getattr(options, "library", [])]
         _refuse_empty_names(options)
         status: int = options.run(options)
     except CoachError as error:
@@ -142,7 +150,7 @@ def _run(options: argparse.Namespace, *, in_english: bool = False) -> int:
         print(f"{say(error.title)}. {error}", file=sys.stderr)
         return error.status
     except KeyboardInterrupt:
-        print("\nStopped. What was answered is kept.", file=sys.stderr)
+        print(say("\nStopped. What was answered is kept."), file=sys.stderr)
         return STOPPED_BY_KEY
     except BrokenPipeError:
         # The reader of the pipe has gone: print nothing more, also not when the interpreter ends.

@@ -17,6 +17,7 @@ from coach.cli.context import (
     read_store_address,
 )
 from coach.errors import CoachError, NotNow, RecordsError
+from coach.language.catalogue import say
 from coach.model.characters import make_visible
 
 if TYPE_CHECKING:
@@ -33,15 +34,19 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers,
         "contribute",
         contribute_counts,
-        "give the counts of a rehearsal's openings to your partnership; nothing else",
+        say("give the counts of a rehearsal's openings to your partnership; nothing else"),
     )
-    gives.add_argument("rehearsal", nargs="?", help="its first letters, or `last`; without it, what you gave is listed")
     gives.add_argument(
-        "--to", type=Path, metavar="FOLDER", help="a folder for its file; else your team's store, or here"
+        "rehearsal", nargs="?", help=say("its first letters, or `last`; without it, what you gave is listed")
     )
-    gives.add_argument("--withdraw", action="store_true", help="take it back; without a rehearsal, all of this quarter")
-    gives.add_argument("--look", action="store_true", help="only show what would leave")
-    gives.add_argument("--yes", action="store_true", help="give it without being asked")
+    gives.add_argument(
+        "--to", type=Path, metavar="FOLDER", help=say("a folder for its file; else your team's store, or here")
+    )
+    gives.add_argument(
+        "--withdraw", action="store_true", help=say("take it back; without a rehearsal, all of this quarter")
+    )
+    gives.add_argument("--look", action="store_true", help=say("only show what would leave"))
+    gives.add_argument("--yes", action="store_true", help=say("give it without being asked"))
     add_library_option(gives)
     add_json_option(gives)
 
@@ -49,13 +54,17 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers,
         "partnership",
         show_partnership,
-        "which subjects stay silent across a workforce's rehearsals, by the quarter",
+        say("which subjects stay silent across a workforce's rehearsals, by the quarter"),
     )
-    shows.add_argument("folder", nargs="?", type=Path, help="the folder of contributions; else your team's store")
-    shows.add_argument("--quarter", metavar="QUARTER", help="such as 2026-q3; the last one without it")
-    shows.add_argument("--yes", action="store_true", help="fix the quarter's table without being asked")
+    shows.add_argument("folder", nargs="?", type=Path, help=say("the folder of contributions; else your team's store"))
+    shows.add_argument("--quarter", metavar="QUARTER", help=say("such as 2026-q3; the last one without it"))
+    shows.add_argument("--yes", action="store_true", help=say("fix the quarter's table without being asked"))
     shows.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="a page (.html), a document (.docx), text or a picture (.svg)"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=say("a page (.html), a document (.docx), text or a picture (.svg)"),
     )
 
 
@@ -85,10 +94,10 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
         _require_folder(options.to, asks=asks)
     print(render_plain(describe_outgoing(leaving, only_look=options.look)))
     if not (options.look or options.yes or asks):
-        print("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this.")
+        print(say("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this."))
         return 1
-    if options.look or not (options.yes or confirm("Give exactly this? yes or Enter: ")):
-        print("Nothing was given.")
+    if options.look or not (options.yes or confirm(say("Give exactly this? yes or Enter: "))):
+        print(say("Nothing was given."))
         return 0
     where = str(options.to.resolve()) if options.to else TEAM if read_store_address() else str(Path.cwd())
     contributions = _open_contributions(where)
@@ -96,7 +105,13 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
         giving.give(rehearsal.id, leaving, contributions, where)
     finally:
         contributions.close()
-    print(f"Given to {_describe_place(where)}. `coach contribute {rehearsal.id} --withdraw` takes it back.")
+    print(
+        say(
+            "Given to {place}. `coach contribute {id} --withdraw` takes it back.",
+            place=_describe_place(where),
+            id=rehearsal.id,
+        )
+    )
     return 0
 
 
@@ -111,9 +126,13 @@ def _require_folder(folder: Path, *, asks: bool) -> None:
     """
     from coach.plain.console import confirm
 
-    if folder.is_dir() or (asks and confirm(f"There is no folder {folder}. Make it? yes or Enter: ")):
+    if folder.is_dir() or (
+        asks and confirm(say("There is no folder {folder}. Make it? yes or Enter: ", folder=folder))
+    ):
         return
-    raise CoachError(f"There is no folder {folder}.", "Look at its name again, or make it first.")
+    raise CoachError(
+        say("There is no folder {folder}.", folder=folder), say("Look at its name again, or make it first.")
+    )
 
 
 def _list_contributions(giving: "Contributor", *, as_data: bool) -> int:
@@ -123,19 +142,29 @@ def _list_contributions(giving: "Contributor", *, as_data: bool) -> int:
         print_data([{"rehearsal": one.rehearsal, "to": place, "key": one.key} for one, place in places])
         return 0
     for contribution in given:
-        print(f"{contribution.rehearsal}: given to {_describe_place(contribution.where)}, as {contribution.key}")
+        print(
+            say(
+                "{rehearsal}: given to {place}, as {key}",
+                rehearsal=contribution.rehearsal,
+                place=_describe_place(contribution.where),
+                key=contribution.key,
+            )
+        )
     if not given:
-        print("Nothing was contributed this quarter.")
+        print(say("Nothing was contributed this quarter."))
     return 0
 
 
 def _withdraw(practice: "PracticeService", giving: "Contributor", rehearsal: str | None) -> int:
     gone = giving.withdraw(practice.find(rehearsal) if rehearsal else "", _open_contributions)
-    print("Taken back.")
+    print(say("Taken back."))
     for contribution in gone:
         print(
-            f"{contribution.key} is not in {_describe_place(contribution.where)} any more. "
-            "Whoever moved it can delete it by that number."
+            say(
+                "{key} is not in {place} any more. Whoever moved it can delete it by that number.",
+                key=contribution.key,
+                place=_describe_place(contribution.where),
+            )
         )
     return 0
 
@@ -147,31 +176,43 @@ def show_partnership(options: argparse.Namespace) -> int:
     from coach.partnership.publishing import PublishedTables, build_page
 
     if options.folder and not options.folder.is_dir():
-        raise CoachError(f"There is no folder {options.folder}.", "Give the folder that the contributions are in.")
+        raise CoachError(
+            say("There is no folder {folder}.", folder=options.folder),
+            say("Give the folder that the contributions are in."),
+        )
     publishing = PublishedTables(_find_folder(), options.folder)
     quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.of(read_clock().date()).previous
     table = publishing.read(quarter)
     if table and options.folder:
         print(
-            f"The table of {quarter.words} is made already, so what lies in this folder was not looked at.",
+            say(
+                "The table of {words} is made already, so what lies in this folder was not looked at.",
+                words=quarter.words,
+            ),
             file=sys.stderr,
         )
         _share_table(publishing, table)
     elif published := publishing.read_from_pool(quarter):
         table = published
-        print(f"The table of {quarter.words} was made on another machine, and lies in this folder.", file=sys.stderr)
+        print(
+            say("The table of {words} was made on another machine, and lies in this folder.", words=quarter.words),
+            file=sys.stderr,
+        )
     table = table or _make_table(options, publishing, quarter)
     if table is None:
         return 1
     if publishing.sharing_failure:
         print(
-            f"The table could not be put into this folder ({publishing.sharing_failure}). Whoever pools it on another "
-            "machine would make a table of their own: give them this one.",
+            say(
+                "The table could not be put into this folder ({sharing_failure}). Whoever pools it on "
+                "another machine would make a table of their own: give them this one.",
+                sharing_failure=publishing.sharing_failure,
+            ),
             file=sys.stderr,
         )
     blocks = tuple(build_page(table, publishing.list_tables()))
     if options.output:
-        print(f"Written to {_save_page(options.output, table, publishing)}.")
+        print(say("Written to {file}.", file=_save_page(options.output, table, publishing)))
     else:
         print(render_plain(blocks), end="")
     return 0
@@ -185,7 +226,7 @@ def _share_table(publishing: "PublishedTables", table: "PublishedTable") -> None
         print(error, file=sys.stderr)
         return
     if not same:
-        print("Another table of it lies in this folder. This is the one that was made here.", file=sys.stderr)
+        print(say("Another table of it lies in this folder. This is the one that was made here."), file=sys.stderr)
 
 
 def _make_table(
@@ -207,7 +248,9 @@ def _make_table(
 
     check_quarter_ended(quarter, read_clock().date())
     if not options.folder and not read_store_address():
-        raise CoachError("Where are the contributions?", "Name their folder, or set COACH_STORE to your team's store.")
+        raise CoachError(
+            say("Where are the contributions?"), say("Name their folder, or set COACH_STORE to your team's store.")
+        )
     contributions = _open_contributions(str(options.folder.resolve()) if options.folder else TEAM)
     try:
         rows, unread = read_contributions(contributions.of(quarter.name))
@@ -220,31 +263,34 @@ def _make_table(
     if pooled.shortfall:
         raise NotNow(*explain_too_few(pooled.shortfall))
     print(
-        f"{pooled.contributors} colleagues contributed in {quarter.words}. The table is made once; what comes to light "
-        "afterwards is not added, so look first whether everything is there.",
+        say(
+            "{contributors} colleagues contributed in {words}. The table is made once; what comes to "
+            "light afterwards is not added, so look first whether everything is there.",
+            contributors=pooled.contributors,
+            words=quarter.words,
+        ),
         file=sys.stderr,
     )
     asks = sys.stdin.isatty() and sys.stdout.isatty()
-    if not (options.yes or (asks and confirm("Make it now? yes or Enter: "))):
-        print("It was not made." if asks else "It was not made: nobody is here to ask. `--yes` makes it.")
+    if not (options.yes or (asks and confirm(say("Make it now? yes or Enter: ")))):
+        print(say("It was not made.") if asks else say("It was not made: nobody is here to ask. `--yes` makes it."))
         return None
     return publishing.publish(quarter, rows, read_clock().date())
 
 
 def _save_page(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
-    from coach.debrief.document_formats import render_html
-    from coach.partnership.publishing import TITLE, build_page, draw_chart, insert_chart
+    from coach.partnership.publishing import TITLE, build_page, draw_chart, render_page
     from coach.records.paths import write_export
     from coach.supervision.documents import save_blocks
 
-    blocks = tuple(build_page(table, publishing.list_tables()))
+    tables = publishing.list_tables()
     match file.suffix.casefold():
         case ".svg":
             return write_export(file, draw_chart(table))
         case ".docx" | ".txt":
-            return save_blocks(blocks, file, TITLE)
+            return save_blocks(build_page(table, tables), file, TITLE)
         case _:
-            return write_export(file, insert_chart(render_html(blocks, TITLE), draw_chart(table)))
+            return write_export(file, render_page(table, tables))
 
 
 def _find_folder() -> Path:
@@ -273,7 +319,8 @@ def _open_contributions(where: str) -> "Contributions":
 
     if not (url := read_store_address()):
         raise CoachError(
-            "COACH_STORE does not say where the team's store is.", "It was given there. Set it, and try again."
+            say("COACH_STORE does not say where the team's store is."),
+            say("It was given there. Set it, and try again."),
         )
     engine = open_url(url)
     try:
@@ -285,4 +332,4 @@ def _open_contributions(where: str) -> "Contributions":
 
 
 def _describe_place(where: str) -> str:
-    return where or "your team's store"
+    return where or say("your team's store")

@@ -18,6 +18,7 @@ from coach.cli.context import (
     read_clock,
 )
 from coach.errors import OptionRefused
+from coach.language.catalogue import say
 
 if TYPE_CHECKING:
     from coach.plain.setting_list import SettingList
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 
 def add_commands(subparsers: Subparsers) -> None:
     """Add the commands of this module, with their options."""
-    settings = add_command(subparsers, "settings", show_settings, "read your settings, or set one by its name")
-    settings.add_argument("name", nargs="?", help="a setting, such as `plain` or `hints`")
-    settings.add_argument("value", nargs="?", help="its new value, such as `yes`")
+    settings = add_command(subparsers, "settings", show_settings, say("read your settings, or set one by its name"))
+    settings.add_argument("name", nargs="?", help=say("a setting, such as `plain` or `hints`"))
+    settings.add_argument("value", nargs="?", help=say("its new value, such as `yes`"))
     add_plain_option(settings)
     add_json_option(settings)
-    agenda = add_command(subparsers, "agenda", show_agenda, "read the agenda of a supervision session")
+    agenda = add_command(subparsers, "agenda", show_agenda, say("read the agenda of a supervision session"))
     add_plain_option(agenda)
 
 
@@ -40,7 +41,9 @@ def show_settings(options: argparse.Namespace) -> int:
 
     settings = open_setting_list()
     if options.name and options.value is None:
-        raise OptionRefused(f"What should '{options.name[:40]}' be?", "Such as `coach settings plain yes`.")
+        raise OptionRefused(
+            say("What should '{name}' be?", name=options.name[:40]), say("Such as `coach settings plain yes`.")
+        )
     if options.name:
         print(settings.change(options.name, options.value))
     elif options.json:
@@ -50,7 +53,7 @@ def show_settings(options: argparse.Namespace) -> int:
     else:
         for line in settings.describe():
             print(line)
-        print("`coach settings plain yes` sets one, by its name.")
+        print(say("`coach settings plain yes` sets one, by its name."))
     return 0
 
 

@@ -26,6 +26,7 @@ from coach.cli.context import (
 )
 from coach.cli.plain_mode import open_setting_list
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.characters import count, dump_data, make_visible
 from coach.options import RehearseOptions
 
@@ -46,67 +47,73 @@ STOPPED_BY_KEY = 130
 def add_commands(subparsers: Subparsers) -> None:
     """Add every command about rehearsals, with its options."""
     rehearse = add_command(
-        subparsers, "rehearse", _rehearse, "rehearse a scenario, from the content note to the debrief"
+        subparsers, "rehearse", _rehearse, say("rehearse a scenario, from the content note to the debrief")
     )
     rehearse.add_argument(
-        "scenario", nargs="?", help="the scenario's name, such as wrong_box, or its file in a library"
+        "scenario", nargs="?", help=say("the scenario's name, such as wrong_box, or its file in a library")
     )
     add_plain_option(rehearse)
     add_library_option(rehearse)
-    rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
+    rehearse.add_argument("--json", metavar="FILE", type=Path, help=say("also write the rehearsal and debrief as data"))
     add_rehearse_options(rehearse)
 
-    scenarios = add_command(subparsers, "scenarios", _list_scenarios, "list the scenarios")
+    scenarios = add_command(subparsers, "scenarios", _list_scenarios, say("list the scenarios"))
     add_library_option(scenarios)
     add_json_option(scenarios)
-    rehearsals = add_command(subparsers, "rehearsals", _list_rehearsals, "list your rehearsals")
+    rehearsals = add_command(subparsers, "rehearsals", _list_rehearsals, say("list your rehearsals"))
     add_plain_option(rehearsals)
     add_json_option(rehearsals)
-    debrief = add_command(subparsers, "debrief", _show_debrief, "show a rehearsal's debrief again")
+    debrief = add_command(subparsers, "debrief", _show_debrief, say("show a rehearsal's debrief again"))
     _add_rehearsal_argument(debrief)
-    debrief.add_argument("--all", action="store_true", help="with every opening, all seven parts and the transcript")
+    debrief.add_argument(
+        "--all", action="store_true", help=say("with every opening, all seven parts and the transcript")
+    )
     add_plain_option(debrief)
     add_library_option(debrief)
-    why = add_command(subparsers, "why", _explain_reply, "why the family answered as it did")
+    why = add_command(subparsers, "why", _explain_reply, say("why the family answered as it did"))
     _add_rehearsal_argument(why)
-    why.add_argument("reply", nargs="?", type=int, default=0, help="the number of your reply; the last one without it")
-    why.add_argument("--whole", action="store_true", help="for authors: by the names in their files")
+    why.add_argument(
+        "reply", nargs="?", type=int, default=0, help=say("the number of your reply; the last one without it")
+    )
+    why.add_argument("--whole", action="store_true", help=say("for authors: by the names in their files"))
     add_library_option(why)
-    keep = add_command(subparsers, "keep", _keep_rehearsal, "keep a rehearsal beyond thirty days")
+    keep = add_command(subparsers, "keep", _keep_rehearsal, say("keep a rehearsal beyond thirty days"))
     _add_rehearsal_argument(keep)
 
     export = add_command(
-        subparsers, "export", _export_rehearsal, "write one rehearsal, or all, to read or to hand over"
+        subparsers, "export", _export_rehearsal, say("write one rehearsal, or all, to read or to hand over")
     )
     _add_one_or_all(export)
     form = export.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as data")
-    form.add_argument("--markdown", action="store_true", help="as Markdown")
-    form.add_argument("--format", default="text", metavar="NAME", help="in the format of that name, such as `text`")
+    form.add_argument("--json", action="store_true", help=say("as data"))
+    form.add_argument("--markdown", action="store_true", help=say("as Markdown"))
+    form.add_argument(
+        "--format", default="text", metavar="NAME", help=say("in the format of that name, such as `text`")
+    )
     add_library_option(export)
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="into a file, not to the screen")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("into a file, not to the screen"))
 
-    forget = add_command(subparsers, "forget", _forget_rehearsals, "delete one rehearsal, or all, for good")
+    forget = add_command(subparsers, "forget", _forget_rehearsals, say("delete one rehearsal, or all, for good"))
     _add_one_or_all(forget).add_argument(
-        "--damaged", action="store_true", help="only damaged copies that were set aside"
+        "--damaged", action="store_true", help=say("only damaged copies that were set aside")
     )
-    forget.add_argument("--yes", action="store_true", help="with `--all`: without asking, as in a script")
+    forget.add_argument("--yes", action="store_true", help=say("with `--all`: without asking, as in a script"))
     recover = add_command(
-        subparsers, "recover", _recover_files, "bring back what can be read of damaged files that were set aside"
+        subparsers, "recover", _recover_files, say("bring back what can be read of damaged files that were set aside")
     )
-    recover.add_argument("file", nargs="?", type=Path, metavar="FILE", help="this file only, such as an old copy")
-    places = add_command(subparsers, "places", _show_places, "name every folder and file that the coach keeps")
+    recover.add_argument("file", nargs="?", type=Path, metavar="FILE", help=say("this file only, such as an old copy"))
+    places = add_command(subparsers, "places", _show_places, say("name every folder and file that the coach keeps"))
     add_json_option(places)
 
 
 def _add_rehearsal_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
+    parser.add_argument("rehearsal", help=say("its first letters, from `coach rehearsals`; or `last`"))
 
 
 def _add_one_or_all(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("rehearsal", nargs="?", help="its first letters, from `coach rehearsals`; or `last`")
-    which.add_argument("--all", action="store_true", help="all of them")
+    which.add_argument("rehearsal", nargs="?", help=say("its first letters, from `coach rehearsals`; or `last`"))
+    which.add_argument("--all", action="store_true", help=say("all of them"))
     return which
 
 
@@ -210,7 +217,7 @@ def _write_data(file: Path, rehearsal: "Rehearsal") -> None:
     if str(file) == "-":
         print(text, end="")
     else:
-        print(f"Written to {write_export(file, text)}.")
+        print(say("Written to {file}.", file=write_export(file, text)))
 
 
 def _list_scenarios(options: argparse.Namespace) -> int:
@@ -262,13 +269,17 @@ def _list_rehearsals(options: argparse.Namespace) -> int:
         _print_notice(practice)
         return 0
     for s in summaries:
-        state = "not finished" if s.going else "finished"
+        state = say("not finished") if s.going else "finished"
         expires = s.expires()
-        until = "kept until you forget it" if expires is None else f"will be deleted on {format_day(expires.date())}"
+        until = (
+            say("kept until you forget it")
+            if expires is None
+            else say("will be deleted on {day}", day=format_day(expires.date()))
+        )
         replies, title = count(s.replies, "reply"), _name_scenario(practice, s.scenario)
         print(f"{s.id}: {title}, {format_day(s.began.date())}, {replies}, {state}, {until}")
     if not summaries:
-        print("No rehearsals yet. `coach rehearse` begins one.")
+        print(say("No rehearsals yet. `coach rehearse` begins one."))
     if of_time := practice.keeping.of_time():
         print(of_time)
     _print_notice(practice)
@@ -303,7 +314,7 @@ def _show_debrief(options: argparse.Namespace) -> int:
         return _run_in_lines(services, lambda: look_back(services, rehearsal))
     debrief = rehearsal.debrief()
     if not rehearsal.over:
-        print("This rehearsal has not ended. This is how it stands.")
+        print(say("This rehearsal has not ended. This is how it stands."))
     page = rehearsal.page()
     print(render_plain(lay_out_page(page)))
     if options.all:
@@ -313,7 +324,12 @@ def _show_debrief(options: argparse.Namespace) -> int:
         if came_back := render_plain((*lay_out_reviews(rehearsal), *lay_out_answers(rehearsal))):
             print(came_back)
     elif rehearsal.story.came_back:
-        print(f"Something came back from supervision. `coach fetch --again {rehearsal.id}` reads it, at any time.")
+        print(
+            say(
+                "Something came back from supervision. `coach fetch --again {id}` reads it, at any time.",
+                id=rehearsal.id,
+            )
+        )
     return 0
 
 
@@ -343,17 +359,17 @@ def _list_places() -> "Iterator[tuple[str, Path | str, bool]]":
     if store:
         from coach.records.team.logins import address
 
-        yield "rehearsals", f"your team's store, {address(store)}", True
+        yield "rehearsals", say("your team's store, {address}", address=address(store)), True
         if where.rehearsals.exists():
-            yield "what was brought to you as a file", where.rehearsals, True
+            yield say("what was brought to you as a file"), where.rehearsals, True
     else:
-        yield "rehearsals, and what was brought to you", where.rehearsals, where.rehearsals.exists()
+        yield say("rehearsals, and what was brought to you"), where.rehearsals, where.rehearsals.exists()
     for copy in Leftovers(where, read_clock).copies():
-        yield f"a damaged file of your {copy.holds}, set aside", copy.file, True
+        yield say("a damaged file of your {holds}, set aside", holds=copy.holds), copy.file, True
     for what, path in where.list_kept():
         yield what, path, path.exists()
     for folder in read_settings(where.settings)[0].folders():
-        yield "a folder named in your settings", folder, folder.exists()
+        yield say("a folder named in your settings"), folder, folder.exists()
 
 
 def _keep_rehearsal(options: argparse.Namespace) -> int:
@@ -361,7 +377,7 @@ def _keep_rehearsal(options: argparse.Namespace) -> int:
     rehearsal = practice.go_on(options.rehearsal)
     rehearsal.keep()
     practice.keeping.must_be_here()
-    print(f"{rehearsal.id} is kept until you forget it.")
+    print(say("{id} is kept until you forget it.", id=rehearsal.id))
     return 0
 
 
@@ -394,7 +410,7 @@ def _export_everything(practice: "PracticeService", options: argparse.Namespace)
     _write_out(text, options.output)
     _print_notice(practice)
     if whole.left_out:
-        print("Of these, only your own words could be written out:", file=sys.stderr)
+        print(say("Of these, only your own words could be written out:"), file=sys.stderr)
         for sentence in whole.left_out:
             print(sentence, file=sys.stderr)
     return 1 if whole.left_out or practice.keeping.unread else 0
@@ -410,7 +426,7 @@ def _write_out(text: str | bytes, output: Path | None) -> None:
     from coach.records.paths import write_export
 
     if output:
-        print(f"Written to {write_export(output, text)}.")
+        print(say("Written to {file}.", file=write_export(output, text)))
     elif isinstance(text, bytes):
         sys.stdout.buffer.write(text)
     else:
@@ -444,10 +460,10 @@ def _confirm_forgetting_all() -> bool:
     from coach.plain.console import confirm
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print("Nothing was forgotten: nobody is here to ask. The same with `--yes` forgets them all.")
+        print(say("Nothing was forgotten: nobody is here to ask. The same with `--yes` forgets them all."))
         return False
-    if not confirm(FORGET_ALL):
-        print("Nothing was forgotten.")
+    if not confirm(say(FORGET_ALL)):
+        print(say("Nothing was forgotten."))
         return False
     return True
 
@@ -458,7 +474,11 @@ def _forget_rehearsals(options: argparse.Namespace) -> int:
     practice = open_practice()
     if options.damaged:
         copies = practice.keeping.forget_damaged()
-        print(f"{COPIES.count(copies)} forgotten for good." if copies else "There is no damaged copy.")
+        print(
+            say("{copies} forgotten for good.", copies=COPIES.count(copies))
+            if copies
+            else say("There is no damaged copy.")
+        )
         return 0
     if options.all:
         practice.keeping.must_be_here()
@@ -467,8 +487,8 @@ def _forget_rehearsals(options: argparse.Namespace) -> int:
         print(practice.forget_all().in_words())
     else:
         forgotten = practice.forget(options.rehearsal)
-        print("Forgotten for good.")
+        print(say("Forgotten for good."))
         if forgotten.copies:
             print(describe_overwritten(forgotten.copies))
-    print("What you saved to a file of your own stays where you saved it.")
+    print(say("What you saved to a file of your own stays where you saved it."))
     return 0

@@ -17,6 +17,7 @@ from coach.cli.context import (
     read_store_address,
 )
 from coach.errors import CoachError
+from coach.language.catalogue import say
 
 if TYPE_CHECKING:
     from coach.records.paths import Places
@@ -42,13 +43,17 @@ def add_door_options(rooms: argparse.ArgumentParser) -> None:
 
     None has a default of its own: an option that is left out keeps the value with which this room was opened before.
     """
-    door = rooms.add_argument_group("its door", AS_BEFORE)
-    door.add_argument("--host", help=f"where to listen, usually {LOOPBACK}; 0.0.0.0 lets other computers in")
+    door = rooms.add_argument_group(say("its door"), say(AS_BEFORE))
+    door.add_argument(
+        "--host", help=say("where to listen, usually {loopback}; 0.0.0.0 lets other computers in", loopback=LOOPBACK)
+    )
     door.add_argument("--port", type=int, help=f"usually {PORT}")
-    door.add_argument("--address", metavar="URL", help="how learners reach this machine, if not by that")
-    door.add_argument("--most", type=int, metavar="PEOPLE", help=f"how many can be in the room, usually {MOST}")
-    door.add_argument("--certificate", type=Path, metavar="FILE", help="a certificate, for https")
-    door.add_argument("--key", type=Path, metavar="FILE", help="its key")
+    door.add_argument("--address", metavar="URL", help=say("how learners reach this machine, if not by that"))
+    door.add_argument(
+        "--most", type=int, metavar="PEOPLE", help=say("how many can be in the room, usually {most}", most=MOST)
+    )
+    door.add_argument("--certificate", type=Path, metavar="FILE", help=say("a certificate, for https"))
+    door.add_argument("--key", type=Path, metavar="FILE", help=say("its key"))
 
 
 def check_door_options(options: argparse.Namespace) -> None:
@@ -57,11 +62,13 @@ def check_door_options(options: argparse.Namespace) -> None:
 
     if options.port is not None and not 0 <= options.port <= LAST_PORT:
         raise OptionRefused(
-            f"--port {options.port} is no port.", f"Ports are numbers up to {LAST_PORT}; the usual one is {PORT}."
+            say("--port {port} is no port.", port=options.port),
+            say("Ports are numbers up to {last_port}; the usual one is {port}.", last_port=LAST_PORT, port=PORT),
         )
     if options.most is not None and options.most < 1:
         raise OptionRefused(
-            f"--most {options.most} lets nobody in.", f"Give how many people can come; usual is {MOST}."
+            say("--most {most} lets nobody in.", most=options.most),
+            say("Give how many people can come; usual is {most}.", most=MOST),
         )
 
 
@@ -71,7 +78,7 @@ def warn_of_readers(how: "Hosting") -> str:
     alone = how.host in (LOOPBACK, "localhost", "::1") and not how.address
     if alone or how.certificate is not None or how.address.startswith("https:"):
         return ""
-    return READABLE
+    return say(READABLE)
 
 
 def find_projector_page(how: "Hosting", address: str) -> str:
@@ -145,12 +152,12 @@ class Doorkeeper:
         port = self.find_port(how, address)
         before = doorway_of(find_doors_folder(), how.code)
         self.keep(how, port)
-        said = f"The door is at {how.host}, port {port}"
+        said = say("The door is at {host}, port {port}", host=how.host, port=port)
         if before is None:
             return f"{said}."
         if (before.host, before.port) == (how.host, port):
-            return f"{said}, as before."
-        return f"{said}. Before, it was at {before.host}, port {before.port}."
+            return say("{said}, as before.", said=said)
+        return say("{said}. Before, it was at {host}, port {port}.", said=said, host=before.host, port=before.port)
 
     def keep(self, how: "Hosting", port: int) -> None:
         """Remember how a door is now.
@@ -252,8 +259,8 @@ class BoardDoor:
             self._behind = self._start_process()
             # With the port that it had: the browsers of a class come back to that address by themselves.
             self._open(replace(self._how, port=self._port))
-            again = f"It is open again at {self._address}, and people come back by themselves."
-            return f"The door had shut ({self._why}). {again}"
+            again = say("It is open again at {address}, and people come back by themselves.", address=self._address)
+            return say("The door had shut ({why}). {again}", why=self._why, again=again)
 
     def change(self, *, locked: bool, renew: bool) -> None:
         """Lock the door or open it, for whoever is not in yet; also after it was opened again.

@@ -28,6 +28,7 @@ from coach.cli.context import (
     wants_plain,
 )
 from coach.errors import CoachError, NotKnown, NotNow, OptionRefused, RecordsUnwritable
+from coach.language.catalogue import say
 from coach.model.characters import count, make_visible
 
 if TYPE_CHECKING:
@@ -49,64 +50,66 @@ WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have i
 
 def add_commands(subparsers: Subparsers) -> None:
     """Add every command of supervision, with its options."""
-    exercises = add_command(subparsers, "exercises", list_exercises, "list the exercises")
-    exercises.add_argument("--take-off", metavar="NAME", help="delete one of your own for good, by its name")
-    exercises.add_argument("--yes", action="store_true", help="with `--take-off`: without asking, as in a script")
+    exercises = add_command(subparsers, "exercises", list_exercises, say("list the exercises"))
+    exercises.add_argument("--take-off", metavar="NAME", help=say("delete one of your own for good, by its name"))
+    exercises.add_argument("--yes", action="store_true", help=say("with `--take-off`: without asking, as in a script"))
     add_library_option(exercises)
     add_plain_option(exercises)
     add_json_option(exercises)
-    practice = add_command(subparsers, "practice", show_own_practice, "what you tried, for you alone")
+    practice = add_command(subparsers, "practice", show_own_practice, say("what you tried, for you alone"))
     add_library_option(practice)
     add_json_option(practice)
 
     brings = add_command(
-        subparsers, "bring", submit, "hand a moment, a whole rehearsal or a question over to supervision"
+        subparsers, "bring", submit, say("hand a moment, a whole rehearsal or a question over to supervision")
     )
-    brings.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
+    brings.add_argument("rehearsal", help=say("its first letters, from `coach rehearsals`; or `last`"))
     what = brings.add_mutually_exclusive_group(required=True)
-    what.add_argument("--moment", type=int, metavar="REPLY", help="one moment: the number of your reply")
-    what.add_argument("--whole", action="store_true", help="the whole conversation")
-    what.add_argument("--question", metavar="WORDS", help="just a question")
-    brings.add_argument("--note", default="", metavar="WORDS", help="a note of your own")
-    brings.add_argument("--about", default="", metavar="WORDS", help="what you would like to talk about")
+    what.add_argument("--moment", type=int, metavar="REPLY", help=say("one moment: the number of your reply"))
+    what.add_argument("--whole", action="store_true", help=say("the whole conversation"))
+    what.add_argument("--question", metavar="WORDS", help=say("just a question"))
+    brings.add_argument("--note", default="", metavar="WORDS", help=say("a note of your own"))
+    brings.add_argument("--about", default="", metavar="WORDS", help=say("what you would like to talk about"))
     brings.add_argument(
-        "--as", dest="who", default="", metavar="NAME", help="what you want to be called; nothing without"
+        "--as", dest="who", default="", metavar="NAME", help=say("what you want to be called; nothing without")
     )
-    brings.add_argument("--own-words", action="store_true", help="with what you wrote afterwards")
-    brings.add_argument("--with-exercise", action="store_true", help="with the name of the exercise it was for")
-    brings.add_argument("--without-notes", action="store_true", help="without what the coach read")
+    brings.add_argument("--own-words", action="store_true", help=say("with what you wrote afterwards"))
+    brings.add_argument("--with-exercise", action="store_true", help=say("with the name of the exercise it was for"))
+    brings.add_argument("--without-notes", action="store_true", help=say("without what the coach read"))
     brings.add_argument(
-        "--without-mending", action="store_true", help="without the reply that mended a moment which may have hurt"
+        "--without-mending", action="store_true", help=say("without the reply that mended a moment which may have hurt")
     )
-    brings.add_argument("--may-teach", action="store_true", help="lines may be counted in `coach agreement`")
-    brings.add_argument("--look", action="store_true", help="only show what would be handed over")
-    brings.add_argument("--yes", action="store_true", help="hand it over without being asked")
+    brings.add_argument("--may-teach", action="store_true", help=say("lines may be counted in `coach agreement`"))
+    brings.add_argument("--look", action="store_true", help=say("only show what would be handed over"))
+    brings.add_argument("--yes", action="store_true", help=say("hand it over without being asked"))
     where = brings.add_mutually_exclusive_group()
-    where.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file; .html and .docx are for printing")
-    where.add_argument("--to", metavar="LOGIN", help="a supervisor, in the team's store")
+    where.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help=say("the file; .html and .docx are for printing")
+    )
+    where.add_argument("--to", metavar="LOGIN", help=say("a supervisor, in the team's store"))
     add_library_option(brings)
 
     taken = add_command(
-        subparsers, "take-in", import_file, "take in a file that was handed over, or came back from supervision"
+        subparsers, "take-in", import_file, say("take in a file that was handed over, or came back from supervision")
     )
     taken.add_argument("file", type=Path)
     add_library_option(taken)
 
     fetches = add_command(
-        subparsers, "fetch", fetch_reviews, "look in the team's store for what came back from supervision"
+        subparsers, "fetch", fetch_reviews, say("look in the team's store for what came back from supervision")
     )
-    fetches.add_argument("--again", action="store_true", help="show what came back before, too; needs no store")
-    fetches.add_argument("rehearsal", nargs="?", help="only for this one: its first letters, or `last`")
+    fetches.add_argument("--again", action="store_true", help=say("show what came back before, too; needs no store"))
+    fetches.add_argument("rehearsal", nargs="?", help=say("only for this one: its first letters, or `last`"))
     add_library_option(fetches)
 
-    back = add_command(subparsers, "withdraw", withdraw_submission, "take back something that you brought")
-    back.add_argument("rehearsal", help="the rehearsal it was brought from; or `last`")
-    back.add_argument("brought", nargs="?", help="the first letters of its id; not needed where it is one thing")
-    back.add_argument("--to", metavar="LOGIN", help="bring the same to another supervisor instead")
+    back = add_command(subparsers, "withdraw", withdraw_submission, say("take back something that you brought"))
+    back.add_argument("rehearsal", help=say("the rehearsal it was brought from; or `last`"))
+    back.add_argument("brought", nargs="?", help=say("the first letters of its id; not needed where it is one thing"))
+    back.add_argument("--to", metavar="LOGIN", help=say("bring the same to another supervisor instead"))
 
-    desk_ = add_command(subparsers, "desk", show_inbox, "for supervisors: what was brought to you")
-    desk_.add_argument("brought", nargs="?", help="show one: the first letters of its id")
-    desk_.add_argument("--take-back", action="store_true", help="take back what you answered to it")
+    desk_ = add_command(subparsers, "desk", show_inbox, say("for supervisors: what was brought to you"))
+    desk_.add_argument("brought", nargs="?", help=say("show one: the first letters of its id"))
+    desk_.add_argument("--take-back", action="store_true", help=say("take back what you answered to it"))
     add_plain_option(desk_)
     add_json_option(desk_)
 
@@ -114,10 +117,12 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers,
         "agreement",
         show_agreement,
-        "where readers differ: coach, practitioner and supervisor on the same lines",
+        say("where readers differ: coach, practitioner and supervisor on the same lines"),
     )
-    agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
-    agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")
+    agree.add_argument(
+        "--labelled", type=Path, metavar="FILE", help=say("also write labelled replies, where both said yes")
+    )
+    agree.add_argument("--csv", type=Path, metavar="FILE", help=say("also write the counts for a spreadsheet"))
     add_json_option(agree)
 
 
@@ -160,19 +165,29 @@ def list_exercises(options: argparse.Namespace) -> int:
     for shown in listed_exercises:
         exercise = shown.exercise
         if exercise is None:
-            print(make_visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
+            print(
+                make_visible(say("{id} cannot be used: {problem}", id=shown.id, problem=shown.problem)), file=sys.stderr
+            )
         else:
             whence = f" {shown.origin[:1].upper()}{shown.origin[1:]}." if shown.given else ""
             why = end_sentence(exercise.why)
             print(make_visible(f"{exercise.title} ({shown.id}).{whence} {why} Scenario: {exercise.scenarios[0]}."))
     for problem in inbox.practice.library.find_excluded():
         if problem.file.parent.name == "exercises":
-            print(make_visible(f"{problem.file.stem} is left out: {problem.describe()}"), file=sys.stderr)
+            print(
+                make_visible(say("{stem} is left out: {why}", stem=problem.file.stem, why=problem.describe())),
+                file=sys.stderr,
+            )
     beside = {problem.file for problem in inbox.practice.library.find_misplaced_exercises()}
     for folder in options.library:
         for file in sorted({*folder.glob("*.yaml"), *folder.glob("*.yml")} - beside):
             where = folder / "exercises"
-            print(make_visible(f"{file} is not looked at: the exercises of a folder lie in {where}."), file=sys.stderr)
+            print(
+                make_visible(
+                    say("{file} is not looked at: the exercises of a folder lie in {where}.", file=file, where=where)
+                ),
+                file=sys.stderr,
+            )
     return 0
 
 
@@ -193,13 +208,18 @@ def _take_exercise_off(options: argparse.Namespace) -> int:
     practice, own = open_practice(options.library), find_places().library
     if not options.yes:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            print("Nothing was taken off: nobody is here to ask. The same with `--yes` takes it off.")
+            print(say("Nothing was taken off: nobody is here to ask. The same with `--yes` takes it off."))
             return 1
-        if not confirm(f"Take {make_visible(options.take_off)} off your own exercises for good? yes or Enter: "):
-            print("Nothing was taken off.")
+        if not confirm(
+            say(
+                "Take {take_off} off your own exercises for good? yes or Enter: ",
+                take_off=make_visible(options.take_off),
+            )
+        ):
+            print(say("Nothing was taken off."))
             return 1
     file = take_off_exercise(options.take_off, practice.library, own)
-    print(make_visible(f"Taken off: {file} is deleted. Rehearsals of it stay."))
+    print(make_visible(say("Taken off: {file} is deleted. Rehearsals of it stay.", file=file)))
     return 0
 
 
@@ -257,17 +277,17 @@ def submit(options: argparse.Namespace) -> int:
     _warn_of_details(rehearsal, brought)
     print(render_plain(lay_out_submission(brought)))
     if options.own_words and (named := list_named_replies(rehearsal)):
-        print(f"{describe_own_words('your', named)}, go along.")
+        print(say("{own_words}, go along.", own_words=describe_own_words("your", named)))
     if not (options.output and is_document(options.output)):
         print(describe_metadata(brought))
     if options.to and submission_service.stores.has_team_store:
         print(describe_store_visibility(options.to, submission_service.stores.store.me()))
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if not (options.look or options.yes or asks):
-        print("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over.")
+        print(say("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over."))
         return 1
-    if options.look or not (options.yes or confirm(HAND_OVER)):
-        print("Nothing was handed over.")
+    if options.look or not (options.yes or confirm(say(HAND_OVER))):
+        print(say("Nothing was handed over."))
         return 0
     print(_hand_over(options, submission_service, rehearsal, brought))
     return 0
@@ -282,13 +302,16 @@ def _warn_of_details(rehearsal: "Rehearsal", brought: "Submission") -> None:
 
     typed = (brought.question, brought.note, *(reflection.words for reflection in brought.reflections))
     if detail_kinds := kinds(look_through(typed, rehearsal.script_words)):
-        print(f"What you wrote may hold {detail_kinds}. Please leave real people out.", file=sys.stderr)
+        print(
+            say("What you wrote may hold {detail_kinds}. Please leave real people out.", detail_kinds=detail_kinds),
+            file=sys.stderr,
+        )
     held = rehearsal.own_words(typed)
     if held and held.question is Question.FOR_WHOM:
         looking_after = care_whatever(find_places().signposts)
         for line in (
             looking_after.asks_of_notes,
-            "Where to turn:",
+            say("Where to turn:"),
             *(f"- {signpost}" for signpost in looking_after.signposts),
         ):
             print(line, file=sys.stderr)
@@ -307,10 +330,15 @@ def _hand_over(
 
     if options.to:
         submission_service.submit_to_supervisor(rehearsal, brought, options.to, confirmed=ASKED)
-        return f"Handed over to {options.to}. `coach withdraw {rehearsal.id} {brought.id[:8]}` takes it back."
+        return say(
+            "Handed over to {to}. `coach withdraw {id} {brought}` takes it back.",
+            to=options.to,
+            id=rehearsal.id,
+            brought=brought.id[:8],
+        )
     file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
     written = submission_service.submit_to_file(rehearsal, brought, file, confirmed=ASKED)
-    return WRITTEN.format(file=written.absolute())
+    return say(WRITTEN, file=written.absolute())
 
 
 def import_file(options: argparse.Namespace) -> int:
@@ -326,17 +354,17 @@ def import_file(options: argparse.Namespace) -> int:
     if isinstance(taken.found, Review):
         rehearsal = _open_reachable_submissions(options).import_review(taken.found, damaged=taken.damaged)
         print(render_review(rehearsal, taken.found))
-        print(PROVES_NOTHING)
+        print(say(PROVES_NOTHING))
         if rehearsal.not_kept:
             raise RecordsUnwritable(rehearsal.not_kept)
-        print(f"Kept with rehearsal {rehearsal.id}.")
+        print(say("Kept with rehearsal {id}.", id=rehearsal.id))
     else:
         thing = _open_inbox(options).add_item(taken)
         name = make_visible(thing.id[:8])
         if thing.instead:
             print(thing.instead)
-        print(PROVES_NOTHING)
-        print(f"On the desk as {name}. `coach desk {name}` shows it.")
+        print(say(PROVES_NOTHING))
+        print(say("On the desk as {name}. `coach desk {name}` shows it.", name=name))
     return 0
 
 
@@ -354,7 +382,7 @@ def fetch_reviews(options: argparse.Namespace) -> int:
             else [summary.id for summary in submission_service.practice.rehearsals()]
         )
         before = [render_plain(lay_out_reviews(submission_service.practice.go_on(name))) for name in rehearsals]
-        print("\n".join(words for words in before if words) or "Nothing came back yet.")
+        print("\n".join(words for words in before if words) or say("Nothing came back yet."))
         return 0
     require_team_store(submission_service)
     _tell_stranded(submission_service)
@@ -365,7 +393,7 @@ def fetch_reviews(options: argparse.Namespace) -> int:
     for words in reviews:
         print(words)
     if not reviews:
-        print("Nothing new came back.")
+        print(say("Nothing new came back."))
     return 0
 
 
@@ -375,8 +403,13 @@ def _tell_stranded(submission_service: "SubmissionService") -> None:
         for event in submission_service.list_stranded(submission_service.practice.go_on(name)):
             key = event.brought.id[:8]
             print(
-                f"{make_visible(event.to)} is no longer a supervisor in your team's store, so nobody can read what you "
-                f"brought ({key}). `coach withdraw {name} {key} --to LOGIN` brings it to another."
+                say(
+                    "{to} is no longer a supervisor in your team's store, so nobody can read what you "
+                    "brought ({key}). `coach withdraw {name} {key} --to LOGIN` brings it to another.",
+                    to=make_visible(event.to),
+                    key=key,
+                    name=name,
+                )
             )
 
 
@@ -404,25 +437,25 @@ def withdraw_submission(options: argparse.Namespace) -> int:
     if not chosen:
         raise _explain_missing_submission(rehearsal)
     if len(chosen) > 1:
-        such_as = f"Such as `coach withdraw {rehearsal.id} {chosen[-1][:8]}`."
-        several = f"{len(chosen)} things were brought from this rehearsal."
-        raise NotNow(several, f"{_list_submissions(rehearsal)} {such_as}", title="More than one")
+        such_as = say("Such as `coach withdraw {id} {chosen}`.", id=rehearsal.id, chosen=chosen[-1][:8])
+        several = say("{chosen} things were brought from this rehearsal.", chosen=len(chosen))
+        raise NotNow(several, f"{_list_submissions(rehearsal)} {such_as}", title=say("More than one"))
     to = next(event.to for event in rehearsal.story.brought if event.brought.id == chosen[0])
     if options.to:
         submission_service.bring_to_another(rehearsal, chosen[0], options.to, confirmed=ASKED)
-        before = f" {make_visible(to)} can no longer read it." if to else ""
-        print(f"Handed over to {make_visible(options.to)}.{before}")
+        before = say(" {to} can no longer read it.", to=make_visible(to)) if to else ""
+        print(say("Handed over to {to}.{before}", to=make_visible(options.to), before=before))
         return 0
     submission_service.withdraw(rehearsal, chosen[0])
-    print(f"Withdrawn. {make_visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
+    print(say("Withdrawn. {to} can no longer read it.", to=make_visible(to)) if to else say(WITHDRAWN_FILE))
     return 0
 
 
 def _explain_missing_submission(rehearsal: "Rehearsal") -> CoachError:
     if not rehearsal.story.brought:
-        nothing = "Nothing was brought from this rehearsal, or all of it is withdrawn already."
-        return NotKnown(nothing, title="Nothing to withdraw")
-    return NotKnown("Nothing of that id was brought from this rehearsal.", _list_submissions(rehearsal))
+        nothing = say("Nothing was brought from this rehearsal, or all of it is withdrawn already.")
+        return NotKnown(nothing, title=say("Nothing to withdraw"))
+    return NotKnown(say("Nothing of that id was brought from this rehearsal."), _list_submissions(rehearsal))
 
 
 def _list_submissions(rehearsal: "Rehearsal") -> str:
@@ -436,7 +469,7 @@ def _list_submissions(rehearsal: "Rehearsal") -> str:
         f"{f', {make_visible(description)}' if (description := describe_submission(event.brought)) else ''})"
         for event in rehearsal.story.brought
     )
-    return f"There is: {'; '.join(there)}."
+    return say("There is: {there}.", there="; ".join(there))
 
 
 def show_inbox(options: argparse.Namespace) -> int:
@@ -445,7 +478,7 @@ def show_inbox(options: argparse.Namespace) -> int:
     In plain lines at a terminal they are answered as well.
     """
     if options.json and (options.brought or options.take_back):
-        raise OptionRefused("--json lists what was brought.", "It takes no name of one thing.")
+        raise OptionRefused(say("--json lists what was brought."), say("It takes no name of one thing."))
     if not (options.brought or options.take_back or options.json or wants_plain(options)):
         with start_uncollected():
             from coach.tui.app import run
@@ -470,7 +503,9 @@ def show_inbox(options: argparse.Namespace) -> int:
     if options.brought:
         item = next((thing for thing in things if thing.id.startswith(options.brought)), None)
         if item is None or item.brought is None:
-            raise CoachError("That is not on the desk.", "`coach desk` lists what is.", title="No such name")
+            raise CoachError(
+                say("That is not on the desk."), say("`coach desk` lists what is."), title=say("No such name")
+            )
         whose = describe_addressee(item.who, item.login)
         if is_asked_in_lines(options) and not options.take_back:
             from coach.plain.desk import PlainReview
@@ -479,30 +514,36 @@ def show_inbox(options: argparse.Namespace) -> int:
             return 0
         if options.take_back:
             inbox.take_back(item.id)
-            print(make_visible(f"Taken back. What you said to {whose} is kept as begun, and goes to nobody."))
+            print(
+                make_visible(
+                    say("Taken back. What you said to {whose} is kept as begun, and goes to nobody.", whose=whose)
+                )
+            )
             return 0
         print(make_visible(f"From {whose}: {describe_sender(item.who, item.login, shared=item.shared)}."))
         print(render_plain(lay_out_submission(item.brought, item.response, inbox.find_rubric(item.brought))), end="")
         return 0
     if options.take_back:
-        raise NotNow("Name what you answered.", "`coach desk` lists what is there.", title="No such name")
+        raise NotNow(
+            say("Name what you answered."), say("`coach desk` lists what is there."), title=say("No such name")
+        )
     if is_asked_in_lines(options):
         from coach.plain.desk import visit_desk
 
         visit_desk(open_plain_services(options))
         return 0
     for thing in things:
-        what = KINDS_IN_WORDS[thing.brought.what] if thing.brought else "It cannot be read"
+        what = KINDS_IN_WORDS[thing.brought.what] if thing.brought else say("It cannot be read")
         title = f", {thing.brought.title}" if thing.brought and thing.brought.title else ""
-        day = format_day(thing.at) if thing.at > LONG_AGO else "on a day that cannot be read"
+        day = format_day(thing.at) if thing.at > LONG_AGO else say("on a day that cannot be read")
         sent = describe_sender(thing.who, thing.login, shared=thing.shared)
         which = f", {words}" if thing.brought and (words := describe_submission(thing.brought)) else ""
         print(make_visible(f"{thing.id[:8]}: {what}{title}{which}, {sent}, {day}, {thing.describe_state()}"))
         for sentence in thing.unread:
             print(make_visible(f"  {sentence}"))
     if not things:
-        print("Nothing was brought. You see what somebody hands over, and nothing else.")
-    shows = "`coach desk NAME` shows one, by its first letters. " if things else ""
+        print(say("Nothing was brought. You see what somebody hands over, and nothing else."))
+    shows = say("`coach desk NAME` shows one, by its first letters. ") if things else ""
     print(f"{shows}{DESK_WAYS}")
     return 0
 
@@ -544,10 +585,16 @@ def show_agreement(options: argparse.Namespace) -> int:
         print(render_plain(lay_out_agreement(compared, agreements, inbox.list_criterion_names())), end="")
     said = sys.stderr if options.json else sys.stdout
     if options.csv:
-        print(f"The counts are in {write_export(options.csv, render_spreadsheet(agreements))}.", file=said)
+        print(
+            say(
+                "The counts are in {file}.",
+                file=write_export(options.csv, render_spreadsheet(agreements)),
+            ),
+            file=said,
+        )
     if options.labelled:
         rows = tuple(write_labelled_replies(compared.lines, inbox.collect_known_words))
         file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
         written = count(len(rows), "labelled reply", "labelled replies")
-        print(f"{written} in {file}, without who wrote them or when.", file=said)
+        print(say("{written} in {file}, without who wrote them or when.", written=written, file=file), file=said)
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli.context import Subparsers, add_command, read_clock, read_store_address
 from coach.errors import CoachError, OptionRefused
+from coach.language.catalogue import say
 from coach.model.characters import count, make_visible
 
 if TYPE_CHECKING:
@@ -32,18 +33,20 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers,
         "team",
         manage_store,
-        "a team's store: its tables and rules, who may use it, and tidying up after whoever left",
+        say("a team's store: its tables and rules, who may use it, and tidying up after whoever left"),
     )
     does.add_argument("do", choices=(*WITHOUT_A_LOGIN, *ADDS, "remove", "tidy"))
     does.add_argument(
         "login",
         nargs="?",
-        help="the login, which the server has already; administrator-sql: the owner's, service-sql: the service's",
+        help=say("the login, which the server has already; administrator-sql: the owner's, service-sql: the service's"),
     )
     does.add_argument(
-        "members", nargs="*", help="for service-sql: whom it may act as, where the server has other teams' stores too"
+        "members",
+        nargs="*",
+        help=say("for service-sql: whom it may act as, where the server has other teams' stores too"),
     )
-    does.add_argument("--yes", action="store_true", help="`tidy` without being asked")
+    does.add_argument("--yes", action="store_true", help=say("`tidy` without being asked"))
 
 
 def manage_store(options: argparse.Namespace) -> int:
@@ -56,35 +59,42 @@ def manage_store(options: argparse.Namespace) -> int:
     if options.do == "service-sql":
         return _service_sql(login, options.members)
     if options.members:
-        raise OptionRefused("One login at a time.", f"Such as `coach team {options.do} {login}`.")
+        raise OptionRefused(
+            say("One login at a time."), say("Such as `coach team {do} {login}`.", do=options.do, login=login)
+        )
     url = read_store_address()
     if not url:
         raise CoachError(
-            "COACH_STORE does not say where the team's store is.",
-            "Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach.",
+            say("COACH_STORE does not say where the team's store is."),
+            say("Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach."),
         )
     if options.do not in WITHOUT_A_LOGIN and not login:
-        raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
+        raise CoachError(say("Which login?"), say("Such as `coach team {do} sam`.", do=options.do))
     if options.do == "tidy":
         return _delete_left_rows(url, login, sure=options.yes)
     with open_engine(url) as engine:
         match options.do:
             case "set-up":
                 _list_spoilt(set_up(engine))
-                print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
+                print(say("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`."))
             case "check":
                 return _check_store(engine)
             case "expire":
                 return _expire_everything(engine)
             case "remove":
                 take_out(engine, login)
-                print(f"{login} may use it no longer. What {login} kept there stays until `coach team tidy {login}`.")
+                print(
+                    say(
+                        "{login} may use it no longer. What {login} kept there stays until `coach team tidy {login}`.",
+                        login=login,
+                    )
+                )
             case "add-partnership":
                 let_publish(engine, login)
             case add:
                 let_in(engine, login, supervisor=add == "add-supervisor")
         if options.do in ADDS:
-            print(f"{login} may use it as {options.do.removeprefix('add-')}.")
+            print(say("{login} may use it as {role}.", login=login, role=options.do.removeprefix("add-")))
         if options.do in (*ADDS, "remove"):
             _mention_service(engine)
     return 0
@@ -124,7 +134,12 @@ def _mention_service(engine: "Engine") -> None:
     from coach.records.team.store import retry_while_away
 
     for service in retry_while_away(engine, find_services):
-        print(f"For {service}, an administrator runs again what `coach team service-sql {service}` prints.")
+        print(
+            say(
+                "For {service}, an administrator runs again what `coach team service-sql {service}` prints.",
+                service=service,
+            )
+        )
 
 
 def _check_store(engine: "Engine") -> int:
@@ -132,9 +147,9 @@ def _check_store(engine: "Engine") -> int:
     from coach.records.team.inspection import inspect_store, why_unreachable
     from coach.records.team.logins import address
 
-    print(f"Looking at {address(engine.url.render_as_string(hide_password=False))}.")
+    print(say("Looking at {address}.", address=address(engine.url.render_as_string(hide_password=False))))
     if why := why_unreachable(engine):
-        print(f"It cannot be reached. The server or the network says: {make_visible(why)}")
+        print(say("It cannot be reached. The server or the network says: {why}", why=make_visible(why)))
         return 1
     inspection = inspect_store(engine)
     for fault in inspection.faults:
@@ -143,14 +158,14 @@ def _check_store(engine: "Engine") -> int:
     for note in inspection.notes:
         print(f"({note})")
     if not (inspection.faults or inspection.spoilt):
-        print("Nothing wrong was found.")
+        print(say("Nothing wrong was found."))
     return int(bool(inspection.faults or inspection.spoilt))
 
 
 def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
 
     if rows:
-        print(SPOILT_STAY)
+        print(say(SPOILT_STAY))
         for row in rows:
             print(f"- {make_visible(str(row))}")
 
@@ -165,15 +180,21 @@ def _expire_everything(engine: "Engine") -> int:
     check_version(engine)
     if not retry_while_away(engine, owns):
         raise CoachError(
-            "Only the login that owns the tables does that.", "Each login's own goes when it next practises."
+            say("Only the login that owns the tables does that."), say("Each login's own goes when it next practises.")
         )
     if abs(retry_while_away(engine, server_time) - read_clock()) > timedelta(days=1):
         raise CoachError(
-            "The server's clock and this machine's are more than a day apart.",
-            "Nothing was deleted. Put the one that is wrong right first.",
+            say("The server's clock and this machine's are more than a day apart."),
+            say("Nothing was deleted. Put the one that is wrong right first."),
         )
     rehearsals, rooms = retry_while_away(engine, expire)
-    print(f"Over their time and deleted for good: {count(rehearsals, 'rehearsal')}, {count(rooms, 'room')}.")
+    print(
+        say(
+            "Over their time and deleted for good: {rehearsals}, {rooms}.",
+            rehearsals=count(rehearsals, "rehearsal"),
+            rooms=count(rooms, "room"),
+        )
+    )
     return 0
 
 
@@ -193,11 +214,11 @@ def _delete_left_rows(url: str, login: str, *, sure: bool) -> int:
     with open_engine(url) as engine:
         check_left(engine, login)
         if not sure and not (sys.stdin.isatty() and sys.stdout.isatty()):
-            print("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it.")
+            print(say("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it."))
             return 1
-        if not (sure or confirm(TIDY.format(login=login))):
-            print("Nothing was deleted.")
+        if not (sure or confirm(say(TIDY, login=login))):
+            print(say("Nothing was deleted."))
             return 0
         tidy(engine, login)
-    print(f"Whatever {login} kept there is gone for good.")
+    print(say("Whatever {login} kept there is gone for good.", login=login))
     return 0

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from coach.debrief.report import Debrief, OpeningStanding
 from coach.errors import HandedOverUnreadable, NotKnown
+from coach.language.catalogue import say
 from coach.model.class_events import Counted
 from coach.model.types import Frozen
 
@@ -40,7 +41,7 @@ class Quarter:
         """Read a quarter from its name, such as 2026-q3. Raises NotKnown."""
         match = _WRITTEN.fullmatch(name.strip().casefold())
         if not match:
-            raise NotKnown("That is not a quarter.", "Write it such as 2026-q3.")
+            raise NotKnown(say("That is not a quarter."), say("Write it such as 2026-q3."))
         return cls(int(match[1]), int(match[2]))
 
     @property
@@ -179,11 +180,11 @@ def read_row(body: str, name: str) -> Row:
     """
     # Anybody can put a file into a shared folder, so its size is looked at before its content.
     if len(body) > MAX_CHARACTERS:
-        raise HandedOverUnreadable(f"{name} is larger than any row of counts, so it is not counted.")
+        raise HandedOverUnreadable(say("{name} is larger than any row of counts, so it is not counted.", name=name))
     try:
         # Strict: a word or a yes is no number.
         return CountsRow.model_validate_json(body, strict=True).openings
     except ValidationError:
         raise HandedOverUnreadable(
-            f"{name} is not a row of counts as the coach writes it, so it is not counted."
+            say("{name} is not a row of counts as the coach writes it, so it is not counted.", name=name)
         ) from None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import NotKnown, NotNow, RecordsError
+from coach.language.catalogue import say
 from coach.model.types import Frozen
 from coach.partnership.counts import SUBJECT_NAMES, CountedSubject, Quarter, Row, count_openings, write_row
 from coach.practice.rehearsal import Rehearsal
@@ -74,19 +75,29 @@ def describe_outgoing(outgoing: OutgoingContribution, *, only_look: bool = False
         only_look: whether this is a preview. Random ids that are not stored yet are made anew when it is sent, so the
             text says that in their place.
     """
-    contributor = MADE_THEN if only_look and not outgoing.known else outgoing.contributor
-    yield Heading("Exactly what leaves", 1)
-    yield ListItem(outgoing.quarter.words, "Quarter")
-    yield ListItem(MADE_THEN if only_look else outgoing.key, "A random number of its own")
-    yield ListItem(f"{contributor}; a new one next quarter", "A random number for you")
+    contributor = say(MADE_THEN) if only_look and not outgoing.known else outgoing.contributor
+    yield Heading(say("Exactly what leaves"), 1)
+    yield ListItem(outgoing.quarter.words, say("Quarter"))
+    yield ListItem(say(MADE_THEN) if only_look else outgoing.key, say("A random number of its own"))
+    yield ListItem(
+        say("{contributor}; a new one next quarter", contributor=contributor), say("A random number for you")
+    )
     for counts in outgoing.row:
         name = SUBJECT_NAMES[CountedSubject(counts.topic)]
         yield ListItem(
-            f"{counts.taken} taken, {counts.partly} partly, {counts.passed_by} passed by", f"Openings about {name}"
+            say(
+                "{taken} taken, {partly} partly, {passed_by} passed by",
+                taken=counts.taken,
+                partly=counts.partly,
+                passed_by=counts.passed_by,
+            ),
+            say("Openings about {name}", name=name),
         )
-    yield Paragraph("No words, no name, no scenario, no day and no time. It is of the first time through.")
+    yield Paragraph(say("No words, no name, no scenario, no day and no time. It is of the first time through."))
     yield Paragraph(
-        "It is pooled with others', and shown only from ten people on. You can take it back until the quarter ends."
+        say(
+            "It is pooled with others', and shown only from ten people on. You can take it back until the quarter ends."
+        )
     )
 
 
@@ -125,12 +136,13 @@ class Contributor:
             RecordsError: the contributor's file cannot be read.
         """
         if not rehearsal.over:
-            raise NotNow("This rehearsal is still going on.", "Finish it first.")
+            raise NotNow(say("This rehearsal is still going on."), say("Finish it first."))
         contributor_notes = self._read_notes()
         notes = [note for note in self.list_given() if note.rehearsal == rehearsal.id]
         if any(note.sure for note in notes):
             raise NotNow(
-                "You gave the counts of this rehearsal already.", "`coach contribute --withdraw` takes them back."
+                say("You gave the counts of this rehearsal already."),
+                say("`coach contribute --withdraw` takes them back."),
             )
         # The same key as at the first try: should that have arrived, it is overwritten and not doubled.
         key = notes[0].key if notes else self._make_id()
@@ -153,7 +165,7 @@ class Contributor:
             RecordsError: it cannot be stored.
         """
         if outgoing.quarter != self.quarter:
-            raise NotNow("A new quarter has begun meanwhile.", "Look at it again, and say yes again.")
+            raise NotNow(say("A new quarter has begun meanwhile."), say("Look at it again, and say yes again."))
         contributor_notes = self._read_notes() or ContributorNotes(
             quarter=outgoing.quarter.name, contributor=outgoing.contributor
         )
@@ -189,7 +201,7 @@ class Contributor:
             if rehearsal in ("", contribution.rehearsal)
         ]
         if contributor_notes is None or not chosen:
-            raise NotKnown("Nothing like that was contributed this quarter.", "What is older is counts only.")
+            raise NotKnown(say("Nothing like that was contributed this quarter."), say("What is older is counts only."))
         gone, refused = [], None
         for chosen_id in chosen:
             try:
@@ -215,7 +227,7 @@ class Contributor:
         for other in self._folder.glob("mine-*.json"):
             if other != file:
                 erase(other)
-        return read_value(file, ContributorNotes, "The note of what you contributed")
+        return read_value(file, ContributorNotes, say("The note of what you contributed"))
 
     def _write_notes(self, contributor_notes: ContributorNotes) -> None:
         write_value(self._find_file(), contributor_notes)

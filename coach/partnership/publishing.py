@@ -16,8 +16,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from coach.debrief.document_formats import render_html
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import CoachError, NotKnown, NotNow
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.types import Frozen
 from coach.partnership.counts import SUBJECT_NAMES, CountedSubject, Quarter, Row
 from coach.partnership.suppression import MIN_CONTRIBUTORS, Leaning, SuppressedCounts, pool_rows
@@ -73,7 +75,7 @@ class PublishedTables:
 
         Raises RecordsError where it is unreadable.
         """
-        return read_value(self._find_file(quarter), PublishedTable, f"The table of {quarter.words}")
+        return read_value(self._find_file(quarter), PublishedTable, say("The table of {words}", words=quarter.words))
 
     def list_tables(self) -> tuple[PublishedTable, ...]:
         """List every table that can be read, in the order of their quarters."""
@@ -120,7 +122,9 @@ class PublishedTables:
         """
         if self._pool is None:
             return None
-        table = read_value(self._pool / _make_file_name(quarter), PublishedTable, f"The table of {quarter.words}")
+        table = read_value(
+            self._pool / _make_file_name(quarter), PublishedTable, say("The table of {words}", words=quarter.words)
+        )
         if table is not None:
             write_value(self._find_file(quarter), table)
         return table
@@ -142,12 +146,14 @@ class PublishedTables:
         except FileExistsError:
             return (
                 read_value(
-                    self._pool / _make_file_name(table.period), PublishedTable, f"The table of {table.period.words}"
+                    self._pool / _make_file_name(table.period),
+                    PublishedTable,
+                    say("The table of {words}", words=table.period.words),
                 )
                 or table
             )
         except OSError as error:
-            self.sharing_failure = (error.strerror or "no access").lower()
+            self.sharing_failure = (error.strerror or say("no access")).lower()
         return table
 
     def _find_file(self, quarter: Quarter) -> Path:
@@ -187,8 +193,8 @@ def check_quarter_ended(quarter: Quarter, today: date) -> None:
     """Raise NotNow if a quarter has not ended."""
     if not quarter.has_ended(today):
         raise NotNow(
-            f"{quarter.words} is not over.",
-            "A quarter is shown once it is over, so that nobody can compare it with itself a few people later.",
+            say("{words} is not over.", words=quarter.words),
+            say("A quarter is shown once it is over, so that nobody can compare it with itself a few people later."),
         )
 
 
@@ -199,8 +205,12 @@ def explain_too_few(needed: int) -> tuple[str, str]:
         needed: how many more contributors are needed.
     """
     return (
-        f"Nothing is shown of fewer than {MIN_CONTRIBUTORS} contributors; {needed} more would be needed.",
-        "That is what keeps a single person from being seen.",
+        say(
+            "Nothing is shown of fewer than {min_contributors} contributors; {needed} more would be needed.",
+            min_contributors=MIN_CONTRIBUTORS,
+            needed=needed,
+        ),
+        say("That is what keeps a single person from being seen."),
     )
 
 
@@ -233,17 +243,20 @@ def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -
     """
     yield Heading(f"{TITLE}: {table.period.words}", 1)
     yield Paragraph(summarize(table.subjects, table.contributors))
-    yield Heading("Openings, by what they were about")
+    yield Heading(say("Openings, by what they were about"))
     yield from _list_subjects(table.subjects, table.contributors)
     yield from _compare_quarters(tuple(sorted({*before, table}, key=lambda quarter_table: quarter_table.period)))
-    yield Heading("How it was counted")
+    yield Heading(say("How it was counted"))
     yield from _explain_counting()
     yield Paragraph(
-        "It is never broken down by who anybody is, where they work or who manages them. It belongs in no appraisal."
+        say(
+            "It is never broken down by who anybody is, where they work or who manages them. It belongs in no "
+            "appraisal."
+        )
     )
-    yield Heading("Put it beside")
+    yield Heading(say("Put it beside"))
     yield from (ListItem(source) for source in SOURCES)
-    yield Heading("What to ask of the organisation")
+    yield Heading(say("What to ask of the organisation"))
     yield from (ListItem(question) for question in QUESTIONS)
 
 
@@ -251,13 +264,34 @@ def summarize(subjects: tuple[SuppressedCounts, ...], contributors: int) -> str:
     """Summarize a table in a few sentences, using only the counts that the table shows."""
     silent = [_describe_silent(subject, contributors) for subject in subjects if subject.leaning is Leaning.PASSED_BY]
     taken = [f"“{SUBJECT_NAMES[subject.subject]}”" for subject in subjects if subject.leaning is Leaning.TAKEN]
-    said = [f"In {contributors} colleagues' rehearsals this quarter, {'; '.join(silent)}."] if silent else []
+    said = (
+        [
+            say(
+                "In {contributors} colleagues' rehearsals this quarter, {silent}.",
+                contributors=contributors,
+                silent="; ".join(silent),
+            )
+        ]
+        if silent
+        else []
+    )
     if taken:
-        begins = "Openings" if said else f"In {contributors} colleagues' rehearsals this quarter, openings"
-        said.append(f"{begins} about {_join_names(taken)} were taken more often than passed by.")
+        begins = (
+            say("Openings")
+            if said
+            else say("In {contributors} colleagues' rehearsals this quarter, openings", contributors=contributors)
+        )
+        said.append(
+            say("{begins} about {taken} were taken more often than passed by.", begins=begins, taken=_join_names(taken))
+        )
     if not said:
-        said.append(f"{contributors} colleagues contributed this quarter. No subject stands out that can be shown.")
-    return " ".join((*said, CHOSEN))
+        said.append(
+            say(
+                "{contributors} colleagues contributed this quarter. No subject stands out that can be shown.",
+                contributors=contributors,
+            )
+        )
+    return " ".join((*said, say(CHOSEN)))
 
 
 def describe_counts(shown: SuppressedCounts, contributors: int) -> str:
@@ -270,24 +304,24 @@ def describe_counts(shown: SuppressedCounts, contributors: int) -> str:
     numbers = [
         f"{words} for {number}"
         for words, number in (
-            ("mostly taken", shown.taken),
-            ("partly taken, or some of each,", shown.partly),
-            ("mostly passed by", shown.passed_by),
-            ("never came up", shown.none_came_up),
+            (say("mostly taken"), shown.taken),
+            (say("partly taken, or some of each,"), shown.partly),
+            (say("mostly passed by"), shown.passed_by),
+            (say("never came up"), shown.none_came_up),
         )
         if number is not None
     ]
     if numbers:
-        whole = "" if None not in shown.numbers else " The rest is not shown."
+        whole = "" if None not in shown.numbers else say(" The rest is not shown.")
         sentence = f"{'; '.join(numbers)}, of {contributors} colleagues.{whole}"
         return f"{sentence[0].upper()}{sentence[1:]}"
     match shown.leaning:
         case Leaning.TAKEN:
-            return "Taken more often than passed by. The numbers are not shown."
+            return say("Taken more often than passed by. The numbers are not shown.")
         case Leaning.PASSED_BY:
-            return "Passed by more often than taken. The numbers are not shown."
+            return say("Passed by more often than taken. The numbers are not shown.")
         case Leaning.UNSAID:
-            return "Nothing can be shown."
+            return say("Nothing can be shown.")
 
 
 def _list_subjects(subjects: tuple[SuppressedCounts, ...], contributors: int) -> Iterator[Block]:
@@ -299,8 +333,8 @@ def _compare_quarters(tables: tuple[PublishedTable, ...]) -> Iterator[Block]:
     if len(tables) < MIN_QUARTERS:
         return
     latest = tables[-MOST_QUARTERS:]
-    yield Heading("Quarter by quarter")
-    yield Paragraph("Other people chose other rehearsals each quarter, so a difference may mean nothing.")
+    yield Heading(say("Quarter by quarter"))
+    yield Paragraph(say("Other people chose other rehearsals each quarter, so a difference may mean nothing."))
     for number, subject in enumerate(latest[-1].subjects):
         yield Heading(capitalize_name(subject), 3)
         for table in latest:
@@ -308,17 +342,29 @@ def _compare_quarters(tables: tuple[PublishedTable, ...]) -> Iterator[Block]:
 
 
 def _explain_counting() -> Iterator[Block]:
-    yield ListItem("Each colleague counts once, however many rehearsals they contributed.")
-    yield ListItem("“Mostly” is more than half of one colleague's own openings on that subject.")
-    yield ListItem("Openings that were skipped, or that the coach was not sure of, are not counted.")
-    yield ListItem("No number below five is shown, nor any from which such a number could be worked out.")
-    yield ListItem("The table of a quarter is made once, when it is over. There are no other cuts of it.")
-    yield ListItem("The coach reads words, and sometimes misreads them. It describes rehearsals, not visits.")
+    yield ListItem(say("Each colleague counts once, however many rehearsals they contributed."))
+    yield ListItem(say("“Mostly” is more than half of one colleague's own openings on that subject."))
+    yield ListItem(say("Openings that were skipped, or that the coach was not sure of, are not counted."))
+    yield ListItem(say("No number below five is shown, nor any from which such a number could be worked out."))
+    yield ListItem(say("The table of a quarter is made once, when it is over. There are no other cuts of it."))
+    yield ListItem(say("The coach reads words, and sometimes misreads them. It describes rehearsals, not visits."))
 
 
 def _describe_silent(shown: SuppressedCounts, contributors: int) -> str:
-    number = f" (mostly passed by for {shown.passed_by} of {contributors})" if shown.passed_by is not None else ""
-    return f"openings about “{SUBJECT_NAMES[shown.subject]}” were passed by more often than taken{number}"
+    number = (
+        say(
+            " (mostly passed by for {passed_by} of {contributors})",
+            passed_by=shown.passed_by,
+            contributors=contributors,
+        )
+        if shown.passed_by is not None
+        else ""
+    )
+    return say(
+        "openings about “{subject_name}” were passed by more often than taken{number}",
+        subject_name=SUBJECT_NAMES[shown.subject],
+        number=number,
+    )
 
 
 def capitalize_name(shown: SuppressedCounts) -> str:
@@ -351,6 +397,7 @@ The numbers stand there too, for readers without colour.
 DARK, QUIET, LIGHT = "#1b1b1b", "#4a4a4a", "#ffffff"
 
 
+@speak(ENGLISH)  # a file is in English, because others read it
 def draw_chart(table: PublishedTable) -> str:
     """Return the table as an SVG chart that needs no font and no other file."""
     title = f"{TITLE}: {table.period.words}"
@@ -373,16 +420,31 @@ def draw_chart(table: PublishedTable) -> str:
                 for part in _draw_bar(subject, place, table.contributors)
             ),
             _draw_text(
-                LEFT, high - 18, f"{table.contributors} colleagues, each counted once. {CHOSEN}", size=13, fill=QUIET
+                LEFT,
+                high - 18,
+                say(
+                    "{contributors} colleagues, each counted once. {chosen}",
+                    contributors=table.contributors,
+                    chosen=CHOSEN,
+                ),
+                size=13,
+                fill=QUIET,
             ),
             "</svg>\n",
         )
     )
 
 
-def insert_chart(page: str, drawn: str) -> str:
-    """Return the HTML page with the chart inserted under its title."""
-    return page.replace("</h1>", f"</h1>\n{drawn}", 1)
+@speak(ENGLISH)
+def render_page(table: PublishedTable, tables: tuple[PublishedTable, ...]) -> str:
+    """Render a table as an HTML page, with its chart under the title.
+
+    Args:
+        table: the table.
+        tables: all tables that there are, to lay the quarters beside each other.
+    """
+    page = render_html(tuple(build_page(table, tables)), TITLE)
+    return page.replace("</h1>", f"</h1>\n{draw_chart(table)}", 1)
 
 
 def _draw_key() -> Iterator[str]:
@@ -392,7 +454,7 @@ def _draw_key() -> Iterator[str]:
         yield _draw_text(at + 20, 64, words, size=13, fill=QUIET)
         at += 44 + 7 * len(words)
     yield f'<rect x="{at}" y="52" width="14" height="14" {_EMPTY}/>'
-    yield _draw_text(at + 20, 64, "not shown", size=13, fill=QUIET)
+    yield _draw_text(at + 20, 64, say("not shown"), size=13, fill=QUIET)
 
 
 def _draw_bar(shown: SuppressedCounts, place: int, contributors: int) -> Iterator[str]:

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from coach.errors import HandedOverUnreadable
+from coach.language.catalogue import say
 from coach.model.types import Frozen
 from coach.partnership.counts import CountedSubject, Row, read_row
 
@@ -228,5 +229,5 @@ def read_contributions(
             unread.append(str(error))
     if len(unread) > MOST_UNREAD:
         more = len(unread) - MOST_UNREAD
-        unread[MOST_UNREAD:] = [f"{more} more could not be read and are not counted."]
+        unread[MOST_UNREAD:] = [say("{more} more could not be read and are not counted.", more=more)]
     return tuple(rows.values()), tuple(unread)

@@ -58,7 +58,7 @@ def read_agenda(
         if typed is None or word == "leave" or (not word and place == last):
             return
         if word in HELP_WORDS:
-            lines.write(AGENDA_HELP)
+            lines.write(say(AGENDA_HELP))
         elif word == "clock":
             now = clock()
             begun = begun or now

@@ -166,7 +166,7 @@ def require_team_store(submission_service: SubmissionService) -> None:
         raise NotNow(
             say("No team's store is in use here."),
             say("`coach take-in FILE` takes in a file that came back."),
-            title=NO_STORE,
+            title=say(NO_STORE),
         )
 
 

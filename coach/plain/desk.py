@@ -8,6 +8,7 @@ from pathlib import Path
 from coach.content.validation import load_reflection_models
 from coach.debrief.render import render_plain
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.characters import count, make_visible, sanitize_line
 from coach.model.submission import (
     Action,
@@ -65,13 +66,13 @@ TAKE_IN_HELP = "A file that a practitioner gave you. Its name ends in .coach.jso
 def describe_item(item: InboxItem) -> str:
     """Describe a submission in one line: what, from whom, when, and whether it was answered."""
     brought = item.brought
-    what = KINDS_IN_WORDS[brought.what] if brought else "It cannot be read"
+    what = KINDS_IN_WORDS[brought.what] if brought else say("It cannot be read")
     title = f", {brought.title}" if brought and brought.title else ""
     which = f", {words}" if brought and (words := describe_submission(brought)) else ""
     if brought:
         day = format_day(brought.day)
     else:
-        day = format_day(item.at.date()) if item.at > LONG_AGO else "on a day that cannot be read"
+        day = format_day(item.at.date()) if item.at > LONG_AGO else say("on a day that cannot be read")
     sender = describe_sender(item.who, item.login, shared=item.shared)
     return f"{what}{title}{which}, {sender}, {day}, {item.describe_state()}"
 
@@ -81,20 +82,26 @@ def visit_desk(services: PlainServices) -> None:
     lines = services.lines
     while True:
         items = services.inbox.list_items()
-        lines.write(f"Your desk: {count(len(items), 'thing')} brought to you." if items else NOTHING_BROUGHT)
+        lines.write(
+            say("Your desk: {items} brought to you.", items=count(len(items), "thing"))
+            if items
+            else say(NOTHING_BROUGHT)
+        )
         look = look_into_folder(services)
         entries = [MenuLine(item.id, describe_item(item)) for item in items]
         if look.new:
-            entries.append(MenuLine("take in all", f"Take in {count(len(look.new), 'new file')} from your folder"))
+            entries.append(
+                MenuLine("take in all", say("Take in {new} from your folder", new=count(len(look.new), "new file")))
+            )
         entries += [
-            MenuLine("take in", "Take in a file that a practitioner gave you"),
-            MenuLine("actions", "My actions: what you said you would take up"),
-            MenuLine("agenda", "The agenda of a supervision session"),
-            MenuLine("sheet", "A sheet to sign: a record of the talk, for your service's own file"),
-            MenuLine("agreement sheet", "A supervision agreement to sign: what it is for, what stays between you"),
-            MenuLine("differences", "Where coach, practitioner and supervisor saw a line differently"),
+            MenuLine("take in", say("Take in a file that a practitioner gave you")),
+            MenuLine("actions", say("My actions: what you said you would take up")),
+            MenuLine("agenda", say("The agenda of a supervision session")),
+            MenuLine("sheet", say("A sheet to sign: a record of the talk, for your service's own file")),
+            MenuLine("agreement sheet", say("A supervision agreement to sign: what it is for, what stays between you")),
+            MenuLine("differences", say("Where coach, practitioner and supervisor saw a line differently")),
         ]
-        key = choose(lines, entries, more=DESK_HELP)
+        key = choose(lines, entries, more=say(DESK_HELP))
         if key is None:
             return
         with say_errors(lines):
@@ -109,11 +116,11 @@ def _open_entry(services: PlainServices, key: str) -> None:
     lines, inbox = services.lines, services.inbox
     match key:
         case "take in":
-            file = parse_file(ask(lines, TAKE_IN, TAKE_IN_HELP))
+            file = parse_file(ask(lines, say(TAKE_IN), say(TAKE_IN_HELP)))
             if file is None:
                 return
             item, unread = inbox.import_file(file)
-            for sentence in (*((item.instead,) if item.instead else ()), PROVES_NOTHING, *unread):
+            for sentence in (*((item.instead,) if item.instead else ()), say(PROVES_NOTHING), *unread):
                 lines.write(make_visible(sentence))
             PlainReview(services, item.id).visit()
         case "actions":
@@ -212,24 +219,26 @@ class PlainReview:
         about = f", {brought.title}" if brought.title else ""
         self.lines.write(f"{KINDS_IN_WORDS[brought.what]}{about}, from {whose}, {format_day(brought.day)}.")
         for lead, words in (
-            ("They would like to talk about", brought.question),
-            ("They wrote", brought.note),
-            ("They wanted", brought.intention),
+            (say("They would like to talk about"), brought.question),
+            (say("They wrote"), brought.note),
+            (say("They wanted"), brought.intention),
             *((answer.asked, answer.words) for answer in brought.answers),
             *((reflection.asked, reflection.words) for reflection in brought.reflections),
         ):
             if words:
                 self.lines.write(make_visible(f"{lead}: {words}"))
         if not brought.question and not brought.note:
-            self.lines.write("They wrote no question and no note with it.")
+            self.lines.write(say("They wrote no question and no note with it."))
         for prompt in choose_care_prompts(brought, self.services.care):
-            self.lines.write(f"{prompt.notice} `hard`, where the whole is, has what you may do.")
-        self.lines.write(GOES_TO_NOBODY)
+            self.lines.write(say("{notice} `hard`, where the whole is, has what you may do.", notice=prompt.notice))
+        self.lines.write(say(GOES_TO_NOBODY))
 
     def _read_lines(self, brought: Submission, place: int) -> None:
         """Read lines one after another, with what is asked of each, until the last or `whole`."""
         last = len(brought.lines)
-        self.lines.write(f"{count(last, 'line')}. Enter reads the next, `whole` leaves the lines, `?` says what else.")
+        self.lines.write(
+            say("{last}. Enter reads the next, `whole` leaves the lines, `?` says what else.", last=count(last, "line"))
+        )
         self._read_line(brought, place)
         while True:
             typed = self.lines.read(f"Line {place} of {last}: ")
@@ -238,7 +247,7 @@ class PlainReview:
                 return
             if not word:
                 if place == last:
-                    self.lines.write("That was the last line.")
+                    self.lines.write(say("That was the last line."))
                     return
                 place += 1
                 self._read_line(brought, place)
@@ -247,7 +256,7 @@ class PlainReview:
                     place = int(word)
                     self._read_line(brought, place)
                 else:
-                    self.lines.write(f"The lines go from 1 to {last}.")
+                    self.lines.write(say("The lines go from 1 to {last}.", last=last))
             else:
                 with say_errors(self.lines):
                     self._run_word(brought, place, word, rest.strip())
@@ -256,23 +265,23 @@ class PlainReview:
         """Read one line out, with the coach's notes on it and what the supervisor says of it."""
         line = brought.lines[place - 1]
         if line.speaker:
-            who = (brought.who or "The practitioner") if is_own(line) else line.speaker
+            who = (brought.who or say("The practitioner")) if is_own(line) else line.speaker
             reply = f", reply {line.reply}" if line.reply else ""
             how = f" ({line.how})" if line.how else ""
             self.lines.write(f"Line {place}. {make_visible(who)}{reply}{how}: {make_visible(line.text)}")
         else:
             self.lines.write(f"Line {place}. ({make_visible(line.text)})")
-        for number, note in enumerate(describe_notes(line, "They"), 1):
-            self.lines.write(f"The coach, note {number}: {make_visible(note)}")
+        for number, note in enumerate(describe_notes(line, say("They")), 1):
+            self.lines.write(say("The coach, note {number}: {note}", number=number, note=make_visible(note)))
         for margin in line.margin:
-            self.lines.write(f"The coach: {make_visible(margin)}")
+            self.lines.write(say("The coach: {margin}", margin=make_visible(margin)))
         for view in self.response.views:
             if line.reply and view.reply == line.reply:
                 because = f": {view.reason}" if view.reason else "."
                 name = describe_criterion(view.criterion, line, self.rubric)
                 self.lines.write(make_visible(f"{OWN_VIEWS[view.view]} ({name}){because}"))
         if wrote := find_comment(self.response, place):
-            self.lines.write(f"You wrote: {sanitize_line(wrote)}")
+            self.lines.write(say("You wrote: {sanitize_line}", sanitize_line=sanitize_line(wrote)))
 
     # --- Saying something of a line
 
@@ -292,7 +301,7 @@ class PlainReview:
             case "again":
                 self._read_line(brought, place)
             case _:
-                self.lines.write(LINE_HELP)
+                self.lines.write(say(LINE_HELP))
                 for name, does in LINE_WORDS:
                     self.lines.write(f"{name}: {does}.")
 
@@ -305,7 +314,7 @@ class PlainReview:
             rest: what was typed after the word: a note's number, or `all`.
         """
         if not line.notes:
-            self.lines.write(NO_NOTE if line.reply else NOT_THEIRS)
+            self.lines.write(say(NO_NOTE) if line.reply else say(NOT_THEIRS))
             return
         if rest == "all":
             chosen = line.notes
@@ -313,7 +322,7 @@ class PlainReview:
             chosen = (note,)
         else:
             return
-        reason = self._ask_words(WHY)
+        reason = self._ask_words(say(WHY))
         for note in chosen:
             self._keep(set_view(self.response, line.reply, note.criterion, view, reason))
             self.lines.write(f"{OWN_VIEWS[view]} ({describe_criterion(note.criterion, line, self.rubric)}).")
@@ -325,11 +334,13 @@ class PlainReview:
         if rest.isdecimal() and 1 <= int(rest) <= len(line.notes):
             return line.notes[int(rest) - 1]
         if rest:
-            self.lines.write(f"The notes on this line go from 1 to {len(line.notes)}. `all` is every one.")
+            self.lines.write(
+                say("The notes on this line go from 1 to {notes}. `all` is every one.", notes=len(line.notes))
+            )
             return None
-        described = zip(line.notes, describe_notes(line, "They"), strict=True)
+        described = zip(line.notes, describe_notes(line, say("They")), strict=True)
         entries = [MenuLine(note.criterion, f"{words}{self._describe_said(line, note)}") for note, words in described]
-        key = choose(self.lines, entries, "Which note, or Enter for none: ")
+        key = choose(self.lines, entries, say("Which note, or Enter for none: "))
         return next((note for note in line.notes if note.criterion == key), None)
 
     def _describe_said(self, line: SubmittedLine, note: Note) -> str:
@@ -340,7 +351,7 @@ class PlainReview:
     def _say_also(self, line: SubmittedLine) -> None:
         """Ask which criterion the supervisor sees in a line that the coach did not note."""
         if not line.reply or self.rubric is None:
-            self.lines.write(NO_RUBRIC if line.reply else NOT_THEIRS)
+            self.lines.write(say(NO_RUBRIC) if line.reply else say(NOT_THEIRS))
             return
         noted = {note.criterion for note in line.notes}
         entries = [
@@ -348,33 +359,37 @@ class PlainReview:
             for key, criterion in self.rubric.criteria.items()
             if key not in noted
         ]
-        key = choose(self.lines, entries, "A number, words to find one, or Enter for none: ")
+        key = choose(self.lines, entries, say("A number, words to find one, or Enter for none: "))
         if key is None:
             return
         name = self.rubric.criteria[key].name
         self.lines.write(make_visible(f"{name}: {self.rubric.criteria[key].definition}"))
         if self.response.view(line.reply, key) is not None and is_yes(
-            self.lines.read(f"You say so already. Take {name} back? yes or Enter: ")
+            self.lines.read(say("You say so already. Take {name} back? yes or Enter: ", name=name))
         ):
             self._keep(remove_view(self.response, line.reply, key))
-            self.lines.write(f"Taken back: {name}.")
+            self.lines.write(say("Taken back: {name}.", name=name))
             return
-        self._keep(set_view(self.response, line.reply, key, View.ALSO, self._ask_words(WHY)))
+        self._keep(set_view(self.response, line.reply, key, View.ALSO, self._ask_words(say(WHY))))
         self.lines.write(f"{OWN_VIEWS[View.ALSO]} ({name}).")
 
     def _comment(self, place: int) -> None:
         """Ask for a comment on a line, or on the whole for line 0; `no` takes an earlier one away."""
         before = find_comment(self.response, place)
         if before:
-            self.lines.write(f"You wrote: {sanitize_line(before)}")
-        question = f"Your comment, {TAKE_AWAY} to take it away, or Enter: " if before else "Your comment, or Enter: "
+            self.lines.write(say("You wrote: {sanitize_line}", sanitize_line=sanitize_line(before)))
+        question = (
+            say("Your comment, {take_away} to take it away, or Enter: ", take_away=TAKE_AWAY)
+            if before
+            else say("Your comment, or Enter: ")
+        )
         words = self._ask_words(question)
         if words.casefold() == TAKE_AWAY and before:
             self._keep(set_comment(self.response, place, ""))
-            self.lines.write("Taken away.")
+            self.lines.write(say("Taken away."))
         elif words:
             self._keep(set_comment(self.response, place, words))
-            self.lines.write("Written beside it." if place else "Written on the whole.")
+            self.lines.write(say("Written beside it.") if place else say("Written on the whole."))
 
     # --- What there is to do with the whole
 
@@ -385,21 +400,30 @@ class PlainReview:
         action = response.action
         by = f", by {format_day(action.by)}" if action and action.by else ""
         tasks = [
-            MenuLine("lines", "Read the lines again") if brought.lines else None,
-            MenuLine("agree all", f"Agree with all: {count(unsaid, 'note')} you said nothing of") if unsaid else None,
-            MenuLine("whole", f"A comment on the whole: {find_comment(response, 0) or 'none yet'}"),
-            MenuLine("questions", f"Questions to send back: {len(response.questions) or 'none yet'}"),
-            MenuLine("action", f"Something you will take up: {f'{action.what}{by}' if action else 'nothing yet'}"),
-            MenuLine("name", f"What you are called: {response.who or 'no name yet'}"),
-            MenuLine("count", f"These lines may be counted: {'yes' if response.may_teach else 'no'}")
+            MenuLine("lines", say("Read the lines again")) if brought.lines else None,
+            MenuLine("agree all", say("Agree with all: {unsaid} you said nothing of", unsaid=count(unsaid, "note")))
+            if unsaid
+            else None,
+            MenuLine(
+                "whole", say("A comment on the whole: {comment}", comment=find_comment(response, 0) or "none yet")
+            ),
+            MenuLine(
+                "questions", say("Questions to send back: {questions}", questions=len(response.questions) or "none yet")
+            ),
+            MenuLine(
+                "action",
+                say("Something you will take up: {what}", what=f"{action.what}{by}" if action else "nothing yet"),
+            ),
+            MenuLine("name", say("What you are called: {who}", who=response.who or "no name yet")),
+            MenuLine("count", say("These lines may be counted: {what}", what="yes" if response.may_teach else "no"))
             if brought.may_teach
             else None,
-            MenuLine("hear", "Hear what goes back"),
-            MenuLine("hand back", "Hand it back"),
-            MenuLine("take back", "Take back what you handed back") if self.item.response else None,
-            MenuLine("put away", "Put it away: delete it from your desk") if not self.item.shared else None,
-            MenuLine("hard", "What you may do where something here is hard"),
-            MenuLine("agenda", "The agenda of a supervision session"),
+            MenuLine("hear", say("Hear what goes back")),
+            MenuLine("hand back", say("Hand it back")),
+            MenuLine("take back", say("Take back what you handed back")) if self.item.response else None,
+            MenuLine("put away", say("Put it away: delete it from your desk")) if not self.item.shared else None,
+            MenuLine("hard", say("What you may do where something here is hard")),
+            MenuLine("agenda", say("The agenda of a supervision session")),
         ]
         return [task for task in tasks if task is not None]
 
@@ -412,9 +436,13 @@ class PlainReview:
                 notes = list_unanswered_notes(self.response, brought)
                 for reply, note in notes:
                     self.lines.write(f"Reply {reply}: {make_visible(describe_note(note, 'They'))}")
-                if is_yes(self.lines.read(f"Agree with {'it' if len(notes) == 1 else 'all of these'}? yes or Enter: ")):
+                if is_yes(
+                    self.lines.read(
+                        say("Agree with {what}? yes or Enter: ", what="it" if len(notes) == 1 else "all of these")
+                    )
+                ):
                     self._keep(agree_with_all(self.response, brought))
-                    self.lines.write("You agree with every note you had said nothing of.")
+                    self.lines.write(say("You agree with every note you had said nothing of."))
             case "whole":
                 self._comment(0)
             case "questions":
@@ -422,7 +450,7 @@ class PlainReview:
             case "action":
                 self._ask_action()
             case "name":
-                if name := ask(self.lines, "What you like to be called, or Enter: "):
+                if name := ask(self.lines, say("What you like to be called, or Enter: ")):
                     self._keep(self.response.model_copy(update={"who": name[:100]}))
             case "count":
                 self._ask_to_count()
@@ -445,57 +473,63 @@ class PlainReview:
     def _ask_to_count(self) -> None:
         """Ask for the supervisor's yes to counting, or whether they take it back."""
         may = self.response.may_teach
-        question = "You said yes to counting these lines. Take that back?" if may else "May these lines be counted?"
-        if is_yes(self.lines.read(f"{question} yes or Enter: ")):
+        question = (
+            say("You said yes to counting these lines. Take that back?") if may else say("May these lines be counted?")
+        )
+        if is_yes(self.lines.read(say("{question} yes or Enter: ", question=question))):
             self._keep(self.response.model_copy(update={"may_teach": not may}))
-        self.lines.write(f"These lines may be counted: {'yes' if self.response.may_teach else 'no'}.")
+        self.lines.write(say("These lines may be counted: {what}.", what="yes" if self.response.may_teach else "no"))
 
     def _ask_questions(self) -> None:
         """Ask which questions go back: a model's, by number, or the supervisor's own."""
         while True:
             asked = self.response.questions
-            entries = [MenuLine(f"out {place}", f"Take out: {words}") for place, words in enumerate(asked)]
-            entries += [MenuLine("own", "A question in your own words")]
+            entries = [
+                MenuLine(f"out {place}", say("Take out: {words}", words=words)) for place, words in enumerate(asked)
+            ]
+            entries += [MenuLine("own", say("A question in your own words"))]
             entries += [
-                MenuLine(f"model {name}", f"One of the questions of {model.name}")
+                MenuLine(f"model {name}", say("One of the questions of {name}", name=model.name))
                 for name, model in load_reflection_models().items()
             ]
-            key = choose(self.lines, entries, "A number, or Enter to leave the questions: ")
+            key = choose(self.lines, entries, say("A number, or Enter to leave the questions: "))
             if key is None:
                 return
             kind, _, rest = key.partition(" ")
             if kind == "out":
                 kept = tuple(words for place, words in enumerate(asked) if str(place) != rest)
                 self._keep(self.response.model_copy(update={"questions": kept}))
-                self.lines.write("Taken out.")
+                self.lines.write(say("Taken out."))
                 continue
             if kind == "own":
-                words = self._ask_words(OWN_QUESTION)
+                words = self._ask_words(say(OWN_QUESTION))
             else:
                 questions = load_reflection_models()[rest].questions
                 chosen = choose(self.lines, [MenuLine(name, question) for name, question in questions.items()])
                 words = questions[chosen] if chosen else ""
             if words:
                 self._keep(self.response.model_copy(update={"questions": tuple(dict.fromkeys((*asked, words)))}))
-                self.lines.write("It goes back with your answer.")
+                self.lines.write(say("It goes back with your answer."))
 
     def _ask_action(self) -> None:
         """Ask what the supervisor will take up in the service, and by when."""
-        self.lines.write("Changing the service is not theirs to carry. It goes back to them with its date.")
+        self.lines.write(say("Changing the service is not theirs to carry. It goes back to them with its date."))
         before = self.response.action
         question = (
-            f"What will you take up? {TAKE_AWAY} takes it away, Enter leaves it: " if before else "What, or Enter: "
+            say("What will you take up? {take_away} takes it away, Enter leaves it: ", take_away=TAKE_AWAY)
+            if before
+            else say("What, or Enter: ")
         )
         what = self._ask_words(question)
         if before and what.casefold() == TAKE_AWAY:
             self._keep(self.response.model_copy(update={"action": None}), by="")
-            self.lines.write("Taken away.")
+            self.lines.write(say("Taken away."))
             return
         if not what and before is None:
             return
         today = self.services.practice.clock().astimezone().date()
         by = before.by if before else None
-        while typed := ask(self.lines, "By when, such as 31 December 2026 or in a fortnight, or Enter: "):
+        while typed := ask(self.lines, say("By when, such as 31 December 2026 or in a fortnight, or Enter: ")):
             try:
                 by = parse_future_day(typed, today)
                 break
@@ -503,12 +537,18 @@ class PlainReview:
                 self.lines.write(str(error))
         action = Action(what=what or (before.what if before else ""), by=by)
         self._keep(self.response.model_copy(update={"action": action}), by=format_day(by) if by else "")
-        self.lines.write(f"You will: {make_visible(action.what)}{f', by {format_day(by)}' if by else ''}.")
+        self.lines.write(
+            say(
+                "You will: {what}{other_what}.",
+                what=make_visible(action.what),
+                other_what=f", by {format_day(by)}" if by else "",
+            )
+        )
 
     def _read_review(self, brought: Submission) -> bool:
         """Read out exactly what goes back; return whether there is anything."""
         if is_empty_review(self.response):
-            self.lines.write(SAID_NOTHING)
+            self.lines.write(say(SAID_NOTHING))
             return False
         self.lines.write(render_plain(lay_out_own_review(brought, self.response, self.rubric)))
         return True
@@ -518,46 +558,54 @@ class PlainReview:
         if not self._read_review(brought):
             return False
         whom = describe_addressee(self.item.who, self.item.login)
-        if not is_yes(self.lines.read(f"This goes back to {make_visible(whom)}. Hand it back? yes or Enter: ")):
-            self.lines.write("It has not been handed back.")
+        if not is_yes(
+            self.lines.read(say("This goes back to {whom}. Hand it back? yes or Enter: ", whom=make_visible(whom)))
+        ):
+            self.lines.write(say("It has not been handed back."))
             return False
         file = self._ask_file(brought)
         response = self.response.model_copy(update={"at": self.services.practice.clock()})
         written = self.inbox.hand_back(response, file, confirmed=ASKED)
         if written:
-            self.lines.write(f"It is in {written.absolute()}. Nothing was sent: give {make_visible(whom)} that file.")
+            self.lines.write(
+                say(
+                    "It is in {absolute}. Nothing was sent: give {whom} that file.",
+                    absolute=written.absolute(),
+                    whom=make_visible(whom),
+                )
+            )
         else:
-            self.lines.write(f"{make_visible(whom)} can read it in your team's store now.")
-        self.lines.write("You can change it and hand it back again, or take it back.")
+            self.lines.write(say("{whom} can read it in your team's store now.", whom=make_visible(whom)))
+        self.lines.write(say("You can change it and hand it back again, or take it back."))
         return True
 
     def _ask_file(self, brought: Submission) -> Path | None:
         """Ask for the file that the answer goes into; None where it goes through the team's store."""
         name = name_review_file(brought, self.item.login)
         if self.item.shared:
-            typed = ask(self.lines, "Enter hands it back through your team's store; or type a file's path: ")
+            typed = ask(self.lines, say("Enter hands it back through your team's store; or type a file's path: "))
             return parse_file(typed) if typed else None
         return ask_place(self.lines, name)
 
     def _take_back(self) -> None:
         """Take the answer back once confirmed; it stays as begun. Raises CoachError."""
         whom = make_visible(describe_addressee(self.item.who, self.item.login))
-        if is_yes(self.lines.read(f"Take back what you said to {whom}? yes or Enter: ")):
+        if is_yes(self.lines.read(say("Take back what you said to {whom}? yes or Enter: ", whom=whom))):
             self.inbox.take_back(self.item.id)
             self.item = self.inbox.find_item(self.item.id)
             self.draft = self.item.draft or self.draft
-            self.lines.write("Taken back. What you said is still here, and goes to nobody until you hand it back.")
+            self.lines.write(say("Taken back. What you said is still here, and goes to nobody until you hand it back."))
             if not self.item.shared:
-                self.lines.write("If you gave them the file, they still have it.")
+                self.lines.write(say("If you gave them the file, they still have it."))
 
     def _put_away(self) -> bool:
         """Delete the submission from the desk once confirmed; return whether it was."""
         self.lines.write(make_visible(f"{describe_item(self.item)}."))
-        self.lines.write("The file that it came in stays where it lies.")
-        if not is_yes(self.lines.read("Put it away, with what you said of it? yes or Enter: ")):
+        self.lines.write(say("The file that it came in stays where it lies."))
+        if not is_yes(self.lines.read(say("Put it away, with what you said of it? yes or Enter: "))):
             return False
         self.inbox.put_away(self.item.id)
-        self.lines.write("Put away.")
+        self.lines.write(say("Put away."))
         return True
 
     # --- Keeping what is said

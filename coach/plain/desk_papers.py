@@ -42,7 +42,7 @@ def visit_actions(services: PlainServices) -> None:
         entries.append(MenuLine("add", say("Add something that you will take up")))
         if any(action.by and not action.done for action in listed):
             entries.append(MenuLine("calendar", say("Write those with a date to a calendar file")))
-        key = choose(lines, entries, more=ACTIONS_HELP)
+        key = choose(lines, entries, more=say(ACTIONS_HELP))
         if key is None:
             return
         with say_errors(lines):
@@ -56,7 +56,7 @@ def _do_with_action(services: PlainServices, key: str) -> None:
         case "add":
             what = check_shared_words(lines, Safeguard(frozenset), ask(lines, say("What, or Enter: ")))
             if what:
-                actions.add(what, _ask_day(lines, BY_WHEN, actions.today, future=True), confirmed=ASKED)
+                actions.add(what, _ask_day(lines, say(BY_WHEN), actions.today, future=True), confirmed=ASKED)
                 lines.write(say("It is on your list."))
         case "calendar":
             lines.write(
@@ -106,7 +106,7 @@ def write_sheet(services: PlainServices) -> None:
     """
     lines, inbox = services.lines, services.inbox
     today = inbox.actions.today
-    lines.write(SHEET)
+    lines.write(say(SHEET))
     day = _ask_day(lines, say("The day of the talk, or Enter for {day}: ", day=format_day(today)), today) or today
     practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     discussed = _ask_words(lines, say("What was discussed, in a line, or Enter: "))
@@ -136,7 +136,7 @@ def write_agreement(services: PlainServices) -> None:
     """
     lines, inbox = services.lines, services.inbox
     today = inbox.actions.today
-    lines.write(ABOUT_AGREEMENT)
+    lines.write(say(ABOUT_AGREEMENT))
     day = _ask_day(lines, say("The day, or Enter for {day}: ", day=format_day(today)), today) or today
     practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     words = {
@@ -168,7 +168,7 @@ def _ask_words(lines: LineConsole, question: str) -> str:
 def _ask_several(lines: LineConsole, what: str) -> tuple[str, ...]:
     """Ask for words until Enter goes on, and return them."""
     said: list[str] = []
-    while words := _ask_words(lines, ONE_MORE.format(what=what)):
+    while words := _ask_words(lines, say(ONE_MORE, what=what)):
         said.append(words)
     return tuple(said)
 

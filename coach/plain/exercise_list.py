@@ -64,7 +64,7 @@ def visit_exercises(services: PlainServices) -> None:
         ]
         if inbox.stores.has_team_store:
             entries.append(MenuLine("gave", say("What you gave through your team's store")))
-        key = choose(lines, entries, say("A number, words to find one, or Enter to leave: "), EXERCISES_HELP)
+        key = choose(lines, entries, say("A number, words to find one, or Enter to leave: "), say(EXERCISES_HELP))
         if key is None:
             return
         with say_errors(lines):
@@ -72,7 +72,7 @@ def visit_exercises(services: PlainServices) -> None:
                 case ["exercise", place]:
                     _visit_exercise(services, listed[int(place)])
                 case ["take", _]:
-                    if file := parse_file(ask(lines, EXERCISE_FILE)):
+                    if file := parse_file(ask(lines, say(EXERCISE_FILE))):
                         name = import_exercise(file, services.practice.library, services.where.library)
                         lines.write(say("Taken in as {name}.", name=name))
                 case ["gave"]:
@@ -166,13 +166,13 @@ MAKE_HELP = "Enter leaves a question out, and keeps what was there. Nothing is s
 def _make_exercise(services: PlainServices) -> None:
     """Ask for an exercise a question at a time, then save or give it. Raises CoachError."""
     lines, library = services.lines, services.practice.library
-    lines.write(MAKE_HELP)
+    lines.write(say(MAKE_HELP))
     draft = ExerciseDraft()
     shelf = [scenario for scenario in services.practice.scenarios() if scenario.cover]
     scenarios = [MenuLine(scenario.id, describe_scenario(scenario)) for scenario in shelf]
     while True:
-        draft = replace(draft, title=ask(lines, "Its title, or Enter: ") or draft.title)
-        draft = replace(draft, why=ask(lines, "Why, in one sentence, or Enter: ") or draft.why)
+        draft = replace(draft, title=ask(lines, say("Its title, or Enter: ")) or draft.title)
+        draft = replace(draft, why=ask(lines, say("Why, in one sentence, or Enter: ")) or draft.why)
         lines.write(say("The scenarios to rehearse:"))
         draft = draft.choose("scenarios", choose_several(lines, scenarios, draft.scenarios))
         lines.write(say("What to practise, up to {most}, or nothing:", most=MOST_FOCUSES))

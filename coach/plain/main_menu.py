@@ -184,6 +184,5 @@ def _read_own_practice(services: PlainServices) -> None:
     blocks = tuple(lay_out_own_practice(past))
     services.lines.write(render_plain(blocks))
     if past and (file := parse_file(ask(services.lines, say(SAVE_PAGE)))):
-        services.lines.write(
-            say("Written to {file}.", file=make_visible(str(save_blocks(blocks, file, "My practice").absolute())))
-        )
+        saved = save_blocks(lay_out_own_practice(past), file, "My practice")  # in English, as every file
+        services.lines.write(say("Written to {file}.", file=make_visible(str(saved.absolute()))))

@@ -90,11 +90,11 @@ class SubmissionForm:
         choice = self._choose_scope(typed.strip().casefold())
         if choice is None:
             return
-        question = self._ask_own(TALK_ABOUT, "")
+        question = self._ask_own(say(TALK_ABOUT), "")
         choice = replace(choice, question=question)
         if choice.what is SubmissionScope.MOMENT:
             mended = find_mending_reply(self.rehearsal.debrief(self.attempt), choice.reply)
-            left_out = mended and is_no(self.lines.read(MENDED.format(reply=mended)))
+            left_out = mended and is_no(self.lines.read(say(MENDED, reply=mended)))
             choice = replace(choice, with_mending=not left_out)
         while True:
             brought = self.service.preview(self.rehearsal, choice, self.attempt)
@@ -103,14 +103,14 @@ class SubmissionForm:
                 self.lines.write(describe_metadata(brought))
             if self._reader:
                 self.lines.write(describe_store_visibility(self._reader, self.service.stores.store.me()))
-            answer = ask(self.lines, HAND_OVER_OR_CHANGE, FORM_HELP)
+            answer = ask(self.lines, say(HAND_OVER_OR_CHANGE), say(FORM_HELP))
             if answer.casefold() == "change":
                 choice = self._change(choice)
             elif is_yes(answer):
                 self._hand_over(brought)
                 return
             else:
-                self.lines.write(NOT_HANDED_OVER)
+                self.lines.write(say(NOT_HANDED_OVER))
                 return
 
     def _choose_scope(self, typed: str) -> SubmissionChoice | None:
@@ -122,7 +122,7 @@ class SubmissionForm:
         scope = known.get(typed)
         if scope is None:
             entries = [MenuLine(key.value, words) for key, words in WORDS_OF_SCOPES.items()]
-            key = choose(self.lines, entries, say("A number, or Enter to bring nothing: "), FORM_HELP)
+            key = choose(self.lines, entries, say("A number, or Enter to bring nothing: "), say(FORM_HELP))
             if key is None:
                 return None
             scope = known[key]
@@ -160,7 +160,7 @@ class SubmissionForm:
             for replies in (count(len(one.replies()), "reply"),)
         ]
         key = choose(
-            self.lines, entries, say("Which attempt, or Enter for attempt {number}: ", number=number), FORM_HELP
+            self.lines, entries, say("Which attempt, or Enter for attempt {number}: ", number=number), say(FORM_HELP)
         )
         self.attempt = int(key or number)
 
@@ -170,7 +170,7 @@ class SubmissionForm:
         """Ask what else goes along, and where to, until Enter says that it is enough."""
         while True:
             key = choose(
-                self.lines, self._list_options(choice), say("A number changes one, or Enter goes on: "), FORM_HELP
+                self.lines, self._list_options(choice), say("A number changes one, or Enter goes on: "), say(FORM_HELP)
             )
             match key:
                 case None:
@@ -180,7 +180,9 @@ class SubmissionForm:
                     words = self._ask_own(say("In your own words, or Enter for nothing: "), before)
                     choice = replace(choice, question=words) if key == "question" else replace(choice, note=words)
                 case "who":
-                    choice = replace(choice, who=ask(self.lines, "What you want to be called, or Enter for no name: "))
+                    choice = replace(
+                        choice, who=ask(self.lines, say("What you want to be called, or Enter for no name: "))
+                    )
                 case "to":
                     self._ask_reader()
                 case "file":
@@ -241,7 +243,7 @@ class SubmissionForm:
 
     def _ask_own(self, question: str, before: str) -> str:
         """Ask for the practitioner's own words; Enter leaves those written before as they are."""
-        return ask_own_words(self.lines, self.care, self.rehearsal.safeguard, question, before, FORM_HELP)
+        return ask_own_words(self.lines, self.care, self.rehearsal.safeguard, question, before, say(FORM_HELP))
 
     # --- Handing it over
 
@@ -255,4 +257,4 @@ class SubmissionForm:
             return
         file = self._file or self._default_place(f"brought-{brought.id[:8]}{ENDING}")
         written = self.service.submit_to_file(self.rehearsal, brought, file, confirmed=ASKED).absolute()
-        self.lines.write((WRITTEN_TO_READ if is_document(file) else WRITTEN).format(file=written))
+        self.lines.write((say(WRITTEN_TO_READ) if is_document(file) else say(WRITTEN)).format(file=written))

@@ -11,6 +11,7 @@ from coach.authoring.unanswered import MOST_ADDED, STAYS, AnswerBank, ReplyClust
 from coach.content.yaml_reader import Problem
 from coach.debrief.evidence import get_reply
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.plain.conversation import render_lines
 
@@ -75,7 +76,7 @@ def _answer_or_keep(
     if words == "heard":
         answer_plainly(draft.open_bank(), [draft.find_nearest(played)], typed, write)
     else:
-        write(f"Kept in {draft.keep_example(played, words[5:].strip()).name}.")
+        write(say("Kept in {name}.", name=draft.keep_example(played, words[5:].strip()).name))
 
 
 def _explain_refusal(played: Playthrough, words: str) -> str:
@@ -85,9 +86,9 @@ def _explain_refusal(played: Playthrough, words: str) -> str:
     if words in ("?", "help", "/help"):
         return " ".join(HELP)
     if word == "at" and rest and " " not in rest and turns and rest not in turns:
-        return f"There is no turn called '{rest}'. There are: {', '.join(turns)}."
+        return say("There is no turn called '{rest}'. There are: {turns}.", rest=rest, turns=", ".join(turns))
     if word in ("trust", "guarded") and rest.isdigit() and rest not in DEGREES:
-        return f"{word.capitalize()} runs from 0 to 4."
+        return say("{word} runs from 0 to 4.", word=word.capitalize())
     return ""
 
 
@@ -118,13 +119,13 @@ def _list_problems(problems: tuple[Problem, ...]) -> Iterator[str]:
     for problem in sorted(problems):
         yield problem.says()
     if not problems:
-        yield "Nothing to mend."
+        yield say("Nothing to mend.")
 
 
 def _render_playthrough(played: Playthrough, first: int) -> Iterator[str]:
     """Yield the conversation from a reply on; from the family's first lines if `first` is 0."""
     if played.script is None or played.story is None:
-        yield "This cannot be played yet. Mend it, save, and press Enter."
+        yield say("This cannot be played yet. Mend it, save, and press Enter.")
         return
     if not first:
         yield from render_lines(played.script, played.find_arrival())
@@ -136,7 +137,7 @@ def _render_playthrough(played: Playthrough, first: int) -> Iterator[str]:
         yield f"   [heard {heard}; {step.name_branch()}{f'; before the save {step.before}' if step.before else ''}]"
         yield from (f"   [outvoted: {sentence}]" for sentence in step.outvoted)
         yield from render_lines(played.script, step.exchange.lines())
-    yield from (f"   [not said, because it has ended: {text}]" for text in played.unsaid)
+    yield from (say("   [not said, because it has ended: {text}]", text=text) for text in played.unsaid)
     at = played.story.state.position
     yield f"[{at.ending or at.turn}; trust {at.trust}, guarded {at.guarded}{', hurt' if at.hurt else ''}]"
 
@@ -187,7 +188,7 @@ def answer_plainly(
                 write(done)
                 settled += 1
                 break
-            write("That is none of the keys.")
+            write(say("That is none of the keys."))
     return settled
 
 
@@ -215,8 +216,14 @@ def _render_keys(cluster: ReplyCluster, words: Sequence[str]) -> Iterator[str]:
     yield f"Words: {' / '.join(words)}"
     for key, (entry, _) in enumerate(cluster.nearest, 1):
         yield f"{key}  {entry.name}: {' / '.join(entry.askings[:2])}"
-    numbers = f"`1` to `{len(cluster.nearest)}` " if len(cluster.nearest) > 1 else "`1` " if cluster.nearest else ""
-    yield KEYS.format(numbers=numbers, turn=TURN_KEY if len(cluster.list_turns()) == 1 else "")
+    numbers = (
+        say("`1` to `{nearest}` ", nearest=len(cluster.nearest))
+        if len(cluster.nearest) > 1
+        else "`1` "
+        if cluster.nearest
+        else ""
+    )
+    yield say(KEYS, numbers=numbers, turn=TURN_KEY if len(cluster.list_turns()) == 1 else "")
     yield STAYS
 
 
@@ -235,21 +242,29 @@ def _settle(
     if key.isdecimal() and 1 <= int(key) <= len(cluster.nearest):
         entry = cluster.nearest[int(key) - 1][0]
         added = bank.add_words(entry, words)
-        return f"Added to {entry.name}: {' / '.join(added)}" if added else f"{entry.name} has those words already."
+        return (
+            say("Added to {name}: {added}", name=entry.name, added=" / ".join(added))
+            if added
+            else say("{name} has those words already.", name=entry.name)
+        )
     turns = cluster.list_turns()
     if key == "m" or (key == "t" and len(turns) == 1):
         bank.pass_gate(words)
         turn = turns[0] if key == "t" else ""
         suggested = bank.suggest_key(words[0], turn)
-        write(f"What is it called? An empty line takes {suggested}.")
+        write(say("What is it called? An empty line takes {suggested}.", suggested=suggested))
         name = next(typed, "").strip() or suggested
         first, others = next(iter(bank.family.people)), ", ".join([*bank.family.people][1:])
-        write(f"Who answers? An empty line takes {first}{f'; or: {others}' if others else ''}.")
+        write(
+            say(
+                "Who answers? An empty line takes {first}{what}.", first=first, what=f"; or: {others}" if others else ""
+            )
+        )
         speaker = next(typed, "").strip() or first
-        write("What do they say?")
+        write(say("What do they say?"))
         made = bank.make_entry(name, words, {speaker: next(typed, "")}, turn)
         return f"Made: {made}"
     if key == "n":
         bank.leave_open(words)
-        return "Noted: no entry is meant for that."
+        return say("Noted: no entry is meant for that.")
     return ""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from coach.content.validation import bind
 from coach.content.yaml_reader import parse_yaml, read_yaml
+from coach.language.catalogue import say
 from coach.model.types import Frozen
 
 NOT_FILLED_IN = "not filled in yet"
@@ -65,7 +66,7 @@ class Contact(Frozen):
 
     def describe(self) -> dict[str, str]:
         """Return each line by what it is called, with `NOT_FILLED_IN` where nothing stands."""
-        return {label: getattr(self, name).strip() or NOT_FILLED_IN for name, label in LABELS.items()}
+        return {label: getattr(self, name).strip() or say(NOT_FILLED_IN) for name, label in LABELS.items()}
 
     def find_gaps(self, today: date) -> Iterator[str]:
         """Yield a sentence for each line with which no release can be made.
@@ -78,22 +79,28 @@ class Contact(Frozen):
             if not typed:
                 yield f"`{name}` is {NOT_FILLED_IN}."
             elif _STAND_IN.search(typed):
-                yield f"`{name}` holds a stand-in and nothing true: {typed}."
+                yield say("`{name}` holds a stand-in and nothing true: {typed}.", name=name, typed=typed)
             elif fault := self._find_fault(name, typed, today):
                 yield fault
 
     def _find_fault(self, name: str, typed: str, today: date) -> str:
         """Say what is wrong with a line that has something in it; nothing where it can be used."""
         if name in ADDRESSES and not is_address(typed):
-            return f"`{name}` is no e-mail address, no page (https://…) and no telephone number: {typed}."
+            return say(
+                "`{name}` is no e-mail address, no page (https://…) and no telephone number: {typed}.",
+                name=name,
+                typed=typed,
+            )
         if name == "security_days" and not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_DAYS):
-            return f"`security_days` is a number from 1 to {MOST_DAYS}, and not {typed}."
+            return say(
+                "`security_days` is a number from 1 to {most_days}, and not {typed}.", most_days=MOST_DAYS, typed=typed
+            )
         if name == "checked":
             day = _parse_day(typed)
             if day is None:
-                return f"`checked` is a day such as 2026-11-30, and not {typed}."
+                return say("`checked` is a day such as 2026-11-30, and not {typed}.", typed=typed)
             if not today - CHECKED_WITHIN <= day <= today:
-                return f"`checked` is {typed}: look the contact over again, and write the day."
+                return say("`checked` is {typed}: look the contact over again, and write the day.", typed=typed)
         return ""
 
 

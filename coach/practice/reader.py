@@ -508,7 +508,7 @@ def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
     )
     parts = [say("no longer be read as {lost}", lost=lost)] if lost else []
     parts += [say("be read as {gained}", gained=gained)] if gained else []
-    return say("Without “{without}” it would {join}.", without=change.without, join=", and would ".join(parts))
+    return say("Without “{without}” it would {what}.", without=change.without, what=say(", and would ").join(parts))
 
 
 def describe_changes(changes: Iterable[Change], reading: Reading, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -529,7 +529,7 @@ def describe_changes(changes: Iterable[Change], reading: Reading, names: Mapping
         carried = {verdict.criterion for verdict in reading.verdicts if verdict.span.text in change.without}
         if lost := [names.get(criterion, criterion) for criterion in change.lost if criterion in carried]:
             sentences.append(
-                say("Only “{without}” was read as {join}.", without=change.without, join=" and ".join(lost))
+                say("Only “{without}” was read as {what}.", without=change.without, what=" and ".join(lost))
             )
     return tuple(sentences)
 

@@ -152,13 +152,13 @@ class Rehearsal:
     def reads_less_well(self) -> str:
         """The sentence that fitted weights are missing, or own ones are damaged; empty if neither."""
         if (meaning := self._matcher.fitted) and meaning.instead_of_damaged:
-            return OWN_DAMAGED
-        return LESS_WELL if self._matcher.by_wording_alone else ""
+            return say(OWN_DAMAGED)
+        return say(LESS_WELL) if self._matcher.by_wording_alone else ""
 
     @property
     def answers_less_well(self) -> str:
         """The sentence that no entry of the family's bank can be chosen here; empty if one can."""
-        return ANSWERS_LESS_WELL if self._picker is None and self.script.knows else ""
+        return say(ANSWERS_LESS_WELL) if self._picker is None and self.script.knows else ""
 
     @property
     def script_words(self) -> frozenset[str]:
@@ -178,7 +178,7 @@ class Rehearsal:
     def prepare_next_answer(self) -> None:
         """Read a greeting, so that all that the next reply is compared with is at hand."""
         if not self.over and not self._story.stops():
-            read_reply(self._matcher, self.script, self._story, "Hello.", self._clock(), self._picker)
+            read_reply(self._matcher, self.script, self._story, say("Hello."), self._clock(), self._picker)
 
     def read_ahead(self, text: str) -> None:
         """Read words of the reply box before they are sent, so that their answer comes at once.

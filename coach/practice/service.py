@@ -320,7 +320,9 @@ def practice_at(
         Folder(path, say("in the folder {part}", part=path.name or path))
         for path in dict.fromkeys((*folders, *settings.folders()))
     )
-    library = Library((*find_shipped_folders(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
+    library = Library(
+        (*find_shipped_folders(), *own, Folder(where.library, say(OWN_LIBRARY), expected=False)), given=given
+    )
     keeping = open_keeping(where, clock, store)
     return PracticeService(library, keeping, clock, new_id, (where.weights,))
 

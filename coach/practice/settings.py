@@ -98,7 +98,7 @@ def write_settings(file: Path, settings: Settings) -> None:
         write_whole(file, text)
     except OSError as error:
         raise RecordsUnwritable(
-            say("Your settings could not be kept: {why}.", why=(error.strerror or "no access").lower()),
+            say("Your settings could not be kept: {why}.", why=(error.strerror or say("no access")).lower()),
             say("They hold until you close the coach."),
             title=say("Not kept"),
         ) from None

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from coach.errors import NotKnown, NotNow, RecordsUnwritable
+from coach.language.catalogue import say
 from coach.model.submission import Review
 from coach.model.types import Frozen
 from coach.practice.safeguarding import Question, Safeguard
@@ -62,9 +63,9 @@ class ActionFile:
             write_whole(self._file, ActionList(actions=tuple(actions)).model_dump_json())
         except OSError as error:
             raise RecordsUnwritable(
-                f"Your actions could not be kept: {(error.strerror or 'no access').lower()}.",
-                "Make room, and do it again.",
-                title="Not kept",
+                say("Your actions could not be kept: {strerror}.", strerror=(error.strerror or "no access").lower()),
+                say("Make room, and do it again."),
+                title=say("Not kept"),
             ) from None
 
     def _is_readable(self) -> bool:
@@ -127,7 +128,7 @@ def change_action(actions: Iterable[OwnAction], key: str, **changes: object) -> 
     """
     actions = tuple(actions)
     if all(action.id != key for action in actions):
-        raise NotKnown("That is not among your actions.", "Look at the list again.")
+        raise NotKnown(say("That is not among your actions."), say("Look at the list again."))
     return tuple(action.model_copy(update=changes) if action.id == key else action for action in actions)
 
 
@@ -154,9 +155,9 @@ def describe_action(action: OwnAction, today: date) -> str:
         today: the day, to say of a date that it is past.
     """
     if action.done:
-        return f"{action.what}. Done on {format_day(action.done)}"
+        return say("{what}. Done on {day}", what=action.what, day=format_day(action.done))
     if action.by is None:
-        return f"{action.what}. No date yet"
+        return say("{what}. No date yet", what=action.what)
     return f"{action.what}. {'It was for' if action.by < today else 'By'} {format_day(action.by)}"
 
 
@@ -199,7 +200,7 @@ class ActionService:
             RecordsUnwritable: it cannot be stored.
         """
         if not (words := what.strip()):
-            raise NotNow("There are no words yet.", "Say what you will take up.", title="Not yet")
+            raise NotNow(say("There are no words yet."), say("Say what you will take up."), title=say("Not yet"))
         Safeguard(frozenset[str]).hold_shared_words((words,), confirmed)
         action = OwnAction(id=make_action_id(self._practice.new_id()), what=words, by=by)
         self._save((*self._file.read(), action))
@@ -245,7 +246,7 @@ class ActionService:
         """
         dated = [action for action in self.list_open() if action.by]
         if not dated:
-            raise NotNow("None of your open actions has a date.", "So there is nothing for a calendar.")
+            raise NotNow(say("None of your open actions has a date."), say("So there is nothing for a calendar."))
         return write_calendar(dated, self._practice.clock(), file)
 
     def _write(self, changed: Iterable[OwnAction]) -> None:
@@ -291,7 +292,12 @@ def render_calendar(actions: Iterable[OwnAction], now: datetime) -> str:
         actions: the actions.
         now: the moment, which must know its time zone.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Conversation coach//Supervision//EN", "CALSCALE:GREGORIAN"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Conversation coach//Supervision//EN",
+        "CALSCALE:GREGORIAN",
+    ]
     for action in actions:
         if action.by and not action.done and not action.left:
             lines += _render_event(action, action.by, now)

@@ -11,6 +11,7 @@ from pydantic import Field
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.types import Frozen, Prose, Proses
 
 # --- Days as people type them
@@ -59,10 +60,10 @@ def parse_day(typed: str, today: date | None = None) -> date | None:
             month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(matched[2]))
             return _complete(int(matched[1]), month, matched[3], today)
     except (ValueError, StopIteration):
-        raise NotNow("There is no such day.", _SUCH_AS, title=NO_DAY) from None
+        raise NotNow(say("There is no such day."), say(_SUCH_AS), title=say(NO_DAY)) from None
     if today and (day := _reckon_day(words, today)):
         return day
-    raise NotNow("That is not a day that can be read.", _SUCH_AS, title=NO_DAY)
+    raise NotNow(say("That is not a day that can be read."), say(_SUCH_AS), title=say(NO_DAY))
 
 
 def _complete(day: int, month: int, year: str | None, today: date | None) -> date:
@@ -102,7 +103,9 @@ def parse_future_day(typed: str, today: date) -> date | None:
     """
     day = parse_day(typed, today)
     if day and day < today:
-        raise NotNow("That day is past.", "Write one from today on, or take the date away.", title="Not that day")
+        raise NotNow(
+            say("That day is past."), say("Write one from today on, or take the date away."), title=say("Not that day")
+        )
     return day
 
 

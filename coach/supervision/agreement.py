@@ -14,6 +14,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
+from coach.language.catalogue import say
 from coach.model.characters import count, escape_unsafe
 from coach.model.submission import Note, Review, SecondView, Submission, SubmittedLine, View
 from coach.practice.safeguarding import look_for_details, without
@@ -153,7 +154,7 @@ class Agreement:
     def describe(self) -> str:
         """Describe the agreement in a sentence."""
         if not self.enough:
-            return "too few to say"
+            return say("too few to say")
         both, whole = self.both, self.both + self.only_coach + self.only_supervisor
         return f"both {both} of {whole} (kappa {self.kappa:.2f})"
 
@@ -369,66 +370,77 @@ def lay_out_agreement(of: ReviewedLines, agreements: tuple[Agreement, ...], name
     """
     waiting = tuple(_describe_uncounted(of))
     if not of.lines:
-        yield from map(Paragraph, ("Nothing may be counted yet.", *waiting) if waiting else (NOTHING_YET,))
+        yield from map(Paragraph, (say("Nothing may be counted yet."), *waiting) if waiting else (say(NOTHING_YET),))
         return
-    yield Paragraph(ABOUT)
-    yield Heading("Criterion by criterion")
+    yield Paragraph(say(ABOUT))
+    yield Heading(say("Criterion by criterion"))
     alike: dict[str, list[str]] = {}
     for agreement in agreements:
         alike.setdefault(describe_agreement(agreement), []).append(_name_criterion(agreement.criterion, names))
     for words, of_these in alike.items():  # what is too few to say is said once for all of them
         yield ListItem(words, "; ".join(of_these))
     apart = tuple(find_differences(of.lines))
-    yield Heading("Lines to look at")
+    yield Heading(say("Lines to look at"))
     if not apart:
-        yield Paragraph(ALIKE)
+        yield Paragraph(say(ALIKE))
     for line, criterion in apart:
         yield Quote(line.line.text)
         yield ListItem(describe_opinions(line.collect_opinions(criterion)), _name_criterion(criterion, names))
     if waiting:
-        yield Heading("Not counted")
+        yield Heading(say("Not counted"))
         yield from map(Paragraph, waiting)
 
 
 def describe_agreement(agreement: Agreement) -> str:
     """Describe how coach and supervisor saw a criterion, without a number that rates anybody."""
     unsure = (
-        f" The coach wasn't sure in {count(agreement.unsure, 'line')}, and those are in no count."
+        say(" The coach wasn't sure in {unsure}, and those are in no count.", unsure=count(agreement.unsure, "line"))
         if agreement.unsure
         else ""
     )
     if not agreement.enough:
-        return f"Too few to say: it takes {FEWEST} lines that one of you saw it in.{unsure}"
-    alike = f"You and the coach both saw it in {count(agreement.both, 'line')}"
-    apart = f"the coach alone in {agreement.only_coach}, you alone in {agreement.only_supervisor}"
-    partly = f"; you partly agree in {agreement.partly}" if agreement.partly else ""
+        return say(
+            "Too few to say: it takes {fewest} lines that one of you saw it in.{unsure}", fewest=FEWEST, unsure=unsure
+        )
+    alike = say("You and the coach both saw it in {both}", both=count(agreement.both, "line"))
+    apart = say(
+        "the coach alone in {only_coach}, you alone in {only_supervisor}",
+        only_coach=agreement.only_coach,
+        only_supervisor=agreement.only_supervisor,
+    )
+    partly = say("; you partly agree in {partly}", partly=agreement.partly) if agreement.partly else ""
     return f"{alike}; {apart}{partly} (kappa {agreement.kappa:.2f}).{unsure}"
 
 
 def describe_opinions(saw: dict[Reader, Opinion]) -> str:
     """Say in words which reader saw a criterion in a line, who did not, and who left it open."""
-    said = ["The coach wasn't sure."] if saw[Reader.COACH] is Opinion.UNSURE else []
-    for how, words in ((Opinion.YES, "Seen by"), (Opinion.NO, "Not seen by")):
+    said = [say("The coach wasn't sure.")] if saw[Reader.COACH] is Opinion.UNSURE else []
+    for how, words in ((Opinion.YES, say("Seen by")), (Opinion.NO, say("Not seen by"))):
         if who := [BY[reader] for reader, how_seen in saw.items() if how_seen is how]:
             said.append(f"{words} {' and '.join(who)}.")
     if Reader.SUPERVISOR not in saw:
-        said.append("You have not said.")
+        said.append(say("You have not said."))
     elif saw[Reader.SUPERVISOR] is Opinion.PARTLY:
-        said.append("You partly agree.")
+        said.append(say("You partly agree."))
     return " ".join(said)
 
 
 def _describe_uncounted(of: ReviewedLines) -> Iterator[str]:
     """Say how many lines are not counted, and whose permission is missing."""
     whose = (
-        (of.waiting_for_you, "whoever brought {it} said yes to that, and you have not"),
-        (of.waiting_for_them, "you said yes to that, and whoever brought {it} did not"),
-        (of.waiting_for_both, "neither of you said yes to that"),
+        (of.waiting_for_you, say("whoever brought {it} said yes to that, and you have not")),
+        (of.waiting_for_them, say("you said yes to that, and whoever brought {it} did not")),
+        (of.waiting_for_both, say("neither of you said yes to that")),
     )
     for lines, why in whose:
         if lines:
             are, it = ("is", "it") if lines == 1 else ("are", "them")
-            yield f"{count(lines, 'line')} that you answered {are} not counted: {why.format(it=it)}."
+            yield say(
+                "{lines} that you answered {are} not counted: {why}.",
+                lines=count(lines, "line"),
+                are=are,
+                why=why.format(it=it),
+            )
 
 
 def _name_criterion(criterion: str, names: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ from pydantic import Field
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
+from coach.language.catalogue import say
 from coach.model.submission import Submission
 from coach.model.types import Frozen, Id, Prose, Proses
 from coach.practice.safeguarding import Care
@@ -84,7 +85,7 @@ def _is_touched(brought: Submission, care: Care, words: tuple[str, ...]) -> bool
 def lay_out_care_prompt(prompt: CarePrompt) -> Iterator[Block]:
     """Lay out a prompt: when it fits, what to say, what to do, and what is better left."""
     yield Heading(prompt.when)
-    for heading, items in ((TO_SAY, prompt.say), (TO_DO, prompt.do), (TO_LEAVE, prompt.leave)):
+    for heading, items in ((say(TO_SAY), prompt.say), (say(TO_DO), prompt.do), (say(TO_LEAVE), prompt.leave)):
         yield Heading(heading, 3)
         yield from (ListItem(f"“{words}”" if items is prompt.say else words) for words in items)
 
@@ -96,8 +97,8 @@ def lay_out_care_prompts(first: tuple[CarePrompt, ...], care: Care) -> Iterator[
         first: the prompts that what was brought brings about.
         care: the practice's care file, with its places to turn to.
     """
-    yield Paragraph(AN_OFFER)
+    yield Paragraph(say(AN_OFFER))
     for prompt in (*first, *(other for other in load_care_prompts().values() if other not in first)):
         yield from lay_out_care_prompt(prompt)
-    yield Heading(WHERE)
+    yield Heading(say(WHERE))
     yield from (ListItem(place) for place in care.signposts)

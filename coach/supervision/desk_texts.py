@@ -5,6 +5,7 @@ A screen makes a dialog of a question, a browser a page; the first answer is the
 
 from collections.abc import Iterable
 
+from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.model.submission import View
 from coach.practice.question_texts import CLOSE, FORGET, QuestionText
@@ -54,12 +55,12 @@ def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> QuestionT
         which: what of theirs it is, as on the desk.
         has_folder: whether the desk looks into a folder.
     """
-    goes = "It is deleted here, with what you said of it."
+    goes = say("It is deleted here, with what you said of it.")
     return QuestionText(
         "forget",
-        f"Put away what {who} brought?",
-        (f"{which}.", goes, FILE_STAYS, *((NOT_OFFERED,) if has_folder else ())),
-        ((CLOSE, "Leave it as it is"), (FORGET, "Put it away")),
+        say("Put away what {who} brought?", who=who),
+        (f"{which}.", goes, say(FILE_STAYS), *((say(NOT_OFFERED),) if has_folder else ())),
+        ((CLOSE, say("Leave it as it is")), (FORGET, say("Put it away"))),
     )
 
 
@@ -93,14 +94,14 @@ def confirm_taking_back(whom: str, *, shared: bool) -> QuestionText:
         shared: whether it went through a team's store.
     """
     if shared:
-        what = "It is deleted in your team's store. If they have fetched it already, they keep their copy."
+        what = say("It is deleted in your team's store. If they have fetched it already, they keep their copy.")
     else:
-        what = "A file that you gave stays with the person who has it. Ask them for it back."
+        what = say("A file that you gave stays with the person who has it. Ask them for it back.")
     return QuestionText(
         "take-back",
-        f"Take back your answer to {whom}?",
-        (what, "What you said stays here as begun, for you to change."),
-        ((CLOSE, "Leave it there"), ("take-back", "Take it back")),
+        say("Take back your answer to {whom}?", whom=whom),
+        (what, say("What you said stays here as begun, for you to change.")),
+        ((CLOSE, say("Leave it there")), ("take-back", say("Take it back"))),
     )
 
 
@@ -111,15 +112,18 @@ def confirm_agreeing(notes: int, said: int) -> QuestionText:
         notes: how many notes nothing was said of yet.
         said: how many the supervisor has a view of already.
     """
-    kept = "What you said of the others stays as it is. " if said else ""
+    kept = say("What you said of the others stays as it is. ") if said else ""
     return QuestionText(
         "agree-with-all",
-        f"Agree with {count(notes, 'note')}?",
+        say("Agree with {notes}?", notes=count(notes, "note")),
         (
-            "This says that you have read each of them and see it as the coach does. "
-            f"{kept}You can change any of it before you hand it back.",
+            say(
+                "This says that you have read each of them and see it as the coach does. {kept}You can "
+                "change any of it before you hand it back.",
+                kept=kept,
+            ),
         ),
-        ((CLOSE, "Not yet"), ("agree", "Agree with all")),
+        ((CLOSE, say("Not yet")), ("agree", say("Agree with all"))),
     )
 
 
@@ -170,9 +174,9 @@ def choose_sheet() -> QuestionText:
     """Ask which sheet is to be signed. Answers: `record`, `agreement`, or back."""
     return QuestionText(
         "which-sheet",
-        "Which sheet?",
-        ("An agreement says what supervision is for, what stays between you, and what is written down.",),
-        (("record", "A record of a talk"), ("agreement", "An agreement"), (CLOSE, "Neither")),
+        say("Which sheet?"),
+        (say("An agreement says what supervision is for, what stays between you, and what is written down."),),
+        (("record", say("A record of a talk")), ("agreement", say("An agreement")), (CLOSE, say("Neither"))),
     )
 
 
@@ -184,9 +188,9 @@ def confirm_taking_off(what: str) -> QuestionText:
     """
     return QuestionText(
         "take-off",
-        "Take this off your list?",
-        (what, "It goes from this list for good. What you said to somebody stays with them."),
-        ((CLOSE, "Leave it"), ("off", "Take it off")),
+        say("Take this off your list?"),
+        (what, say("It goes from this list for good. What you said to somebody stays with them.")),
+        ((CLOSE, say("Leave it")), ("off", say("Take it off"))),
     )
 
 
@@ -212,12 +216,12 @@ def confirm_taking_exercise_off(title: str) -> QuestionText:
     """
     return QuestionText(
         FORGET,
-        f"Take “{title}” off your exercises?",
+        say("Take “{title}” off your exercises?", title=title),
         (
-            "Its file in your own library is deleted for good. Rehearsals of it stay.",
-            "The file that you took it in from, or gave to people, stays where it lies.",
+            say("Its file in your own library is deleted for good. Rehearsals of it stay."),
+            say("The file that you took it in from, or gave to people, stays where it lies."),
         ),
-        ((CLOSE, "Leave it as it is"), (FORGET, "Take it off")),
+        ((CLOSE, say("Leave it as it is")), (FORGET, say("Take it off"))),
     )
 
 
@@ -230,9 +234,9 @@ def confirm_taking_away(title: str, whom: str) -> QuestionText:
     """
     return QuestionText(
         "take-away",
-        f"Take “{title}” away from {whom or 'everybody'}?",
-        (TAKEN_AWAY,),
-        ((CLOSE, "Leave it"), ("take-away", "Take it away")),
+        say("Take “{title}” away from {whom}?", title=title, whom=whom or "everybody"),
+        (say(TAKEN_AWAY),),
+        ((CLOSE, say("Leave it")), ("take-away", say("Take it away"))),
     )
 
 
@@ -254,19 +258,19 @@ def confirm_withdrawing(to: str) -> QuestionText:
     """
     if to:
         what = (
-            f"{to} will not be able to see it any more.",
-            "It will be deleted from your team's store, with what was said to it there.",
+            say("{to} will not be able to see it any more.", to=to),
+            say("It will be deleted from your team's store, with what was said to it there."),
         )
     else:
         what = (
-            "The coach forgets that you brought it. It cannot reach the file, which is yours to ask back.",
-            "What comes back to it later cannot be taken in.",
+            say("The coach forgets that you brought it. It cannot reach the file, which is yours to ask back."),
+            say("What comes back to it later cannot be taken in."),
         )
     return QuestionText(
         "withdraw",
-        "Withdraw this?",
-        (*what, "What has come back so far stays with your rehearsal, for you alone."),
-        ((CLOSE, "Leave it"), (WITHDRAW, "Withdraw it")),
+        say("Withdraw this?"),
+        (*what, say("What has come back so far stays with your rehearsal, for you alone.")),
+        ((CLOSE, say("Leave it")), (WITHDRAW, say("Withdraw it"))),
     )
 
 
@@ -278,4 +282,4 @@ def list_unread(unread: Iterable[str], instead: str = "") -> tuple[str, ...]:
         instead: what it took the place of.
     """
     sentences = tuple(unread)
-    return (*((instead,) if instead else ()), *((UNREAD, *sentences) if sentences else ()))
+    return (*((instead,) if instead else ()), *((say(UNREAD), *sentences) if sentences else ()))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, render_markdown, render_plain
-from coach.language.catalogue import ENGLISH, speak
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.conditions import Line, Lines
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
@@ -33,7 +33,7 @@ def lay_out_reviews(rehearsal: Rehearsal) -> Iterator[Block]:
     """Lay out the last review of each submission of a rehearsal; nothing if there is no review."""
     last: dict[str, Review] = {event.response.brought: event.response for event in rehearsal.story.came_back}
     if last:
-        yield Heading(HEADING)
+        yield Heading(say(HEADING))
     for response in last.values():
         for block in lay_out_review(rehearsal, response):
             yield Heading(block.text, block.rank + 1) if isinstance(block, Heading) else block
@@ -45,7 +45,7 @@ def lay_out_review(rehearsal: Rehearsal, response: Review) -> Iterator[Block]:
     if brought := next(spoken_of, None):
         yield from lay_out_submission(brought, response, rehearsal.rubric)
     else:
-        yield Paragraph(WITHDRAWN)
+        yield Paragraph(say(WITHDRAWN))
         yield from lay_out_whole_review(response)
 
 
@@ -87,7 +87,7 @@ def lay_out_own_review(brought: Submission, response: Review, rubric: Rubric | N
             because = f". {view.reason}" if view.reason else ""
             name = describe_criterion(view.criterion, line, rubric)
             yield ListItem(f"{name[:1].upper()}{name[1:]}{because}", OWN_VIEWS[view.view])
-        yield from (ListItem(words, "You wrote") for words in comments)
+        yield from (ListItem(words, say("You wrote")) for words in comments)
     whole = tuple(lay_out_whole_review(response))
     yield from whole if len(whole) > 1 else ()
     if brought.replies():
@@ -166,20 +166,22 @@ def lay_out_context(
         also: criteria that the supervisor named; they come first.
     """
     if not brought.lines:
-        yield Paragraph(A_QUESTION)
+        yield Paragraph(say(A_QUESTION))
         return
-    yield Heading("The turn it was said in")
-    yield from _lay_out_turn(script, find_turn(brought, place, script)) if script else (Paragraph(SCENARIO_NOT_HERE),)
+    yield Heading(say("The turn it was said in"))
+    yield from (
+        _lay_out_turn(script, find_turn(brought, place, script)) if script else (Paragraph(say(SCENARIO_NOT_HERE)),)
+    )
     line = brought.lines[place - 1]
     if not line.reply:
         return
     names = tuple(dict.fromkeys((*also, *(note.criterion for note in line.notes))))
-    yield Heading("What the notes mean")
+    yield Heading(say("What the notes mean"))
     if not names:
         has_notes = any(said.notes or said.topic or said.margin for said in brought.lines)
-        yield Paragraph(NOTHING_READ if has_notes else NO_NOTES)
+        yield Paragraph(say(NOTHING_READ) if has_notes else say(NO_NOTES))
     elif rubric is None:
-        yield Paragraph(NO_RUBRIC)
+        yield Paragraph(say(NO_RUBRIC))
     else:
         for name in names:
             yield from lay_out_criterion(rubric, name)
@@ -229,25 +231,25 @@ def lay_out_criterion(rubric: Rubric, name: str) -> Iterator[Block]:
     """Lay out a criterion: what it means, what counts, and what does not."""
     criterion = rubric.criteria.get(name)
     if criterion is None:
-        yield Paragraph(f"“{name.replace('_', ' ')}” is not in the rubric here.")
+        yield Paragraph(say("“{replace}” is not in the rubric here.", replace=name.replace("_", " ")))
         return
     yield Heading(criterion.name, 3)
     yield Paragraph(criterion.definition)
     for words in criterion.counts:
-        yield ListItem(f"“{words}”", "Counts")
+        yield ListItem(f"“{words}”", say("Counts"))
     for words in criterion.not_:
-        yield ListItem(f"“{words}”", "Does not")
+        yield ListItem(f"“{words}”", say("Does not"))
 
 
 def _lay_out_turn(script: Script, name: str) -> Iterator[Block]:
     turn = script.dialogue.turns.get(name)
     if turn is None:
-        yield Paragraph(TURN_NOT_FOUND)
+        yield Paragraph(say(TURN_NOT_FOUND))
         return
     for line in turn.says:
         yield from _lay_out_line(script, line)
     if turn.opening:
-        yield Paragraph(f"An opening: {turn.opening.about}.")
+        yield Paragraph(say("An opening: {about}.", about=turn.opening.about))
 
 
 def _lay_out_line(script: Script, line: Line) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coach.content.library import Library
 from coach.content.validation import find_model_id, load_reflection_models
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.exercise import Exercise
 from coach.supervision.exercises import OWN_EXERCISES, TO_BRING, WITH_WHOM, ListedExercise, name_focus
 from coach.supervision.inbox import Inbox
@@ -44,14 +45,14 @@ class ExerciseCard:
         if self.exercise is None:
             return ()
         lines = (
-            ("Scenario", _join_titles(self.scenarios)),
-            ("Or instead", _join_titles(self.alternatives)),
-            ("To practise", "; ".join(self.focus)),
-            ("With whom", WITH_WHOM[self.exercise.mode]),
-            ("How long", f"About {self.exercise.replies} replies, or fewer"),
-            ("Afterwards", self.reflection),
-            ("To bring", TO_BRING[self.exercise.bring]),
-            ("Content notes", "; ".join(self.exercise.content_notes) or "Each scenario begins with its own."),
+            (say("Scenario"), _join_titles(self.scenarios)),
+            (say("Or instead"), _join_titles(self.alternatives)),
+            (say("To practise"), "; ".join(self.focus)),
+            (say("With whom"), WITH_WHOM[self.exercise.mode]),
+            (say("How long"), say("About {replies} replies, or fewer", replies=self.exercise.replies)),
+            (say("Afterwards"), self.reflection),
+            (say("To bring"), TO_BRING[self.exercise.bring]),
+            (say("Content notes"), "; ".join(self.exercise.content_notes) or say("Each scenario begins with its own.")),
         )
         return tuple((lead, text) for lead, text in lines if text)
 
@@ -101,7 +102,9 @@ def _find_titles(scenarios: Iterable[str], library: Library) -> tuple[Titled, st
 def describe_exercise(exercise: Exercise, library: Library) -> str:
     """Describe an exercise in a few sentences, for the person who is about to do it."""
     room = "; ".join(name_focus(exercise, library))
-    brief = f"For the exercise “{exercise.title}”. {f'To practise: {room}. ' if room else ''}"
+    brief = say(
+        "For the exercise “{title}”. {what}", title=exercise.title, what=f"To practise: {room}. " if room else ""
+    )
     return f"{brief}About {exercise.replies} replies."
 
 

@@ -13,6 +13,7 @@ from coach.content.references import check_unsaved_exercise
 from coach.content.validation import bind
 from coach.content.yaml_reader import UnusableContent, parse_raw_yaml, parse_yaml, read_yaml
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
+from coach.language.catalogue import say
 from coach.model.exercise import FIRST_LINE, Exercise, ExerciseDraft, ExerciseReturn, Mode
 from coach.model.rubric import Criterion, Polarity, Rubric
 from coach.model.submission import Review
@@ -191,7 +192,7 @@ def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[FocusChoice,
     rubrics = list_rubrics(library, among)
     for rubric in rubrics:
         for key, domain in rubric.domains.items():
-            choices.setdefault(key, FocusChoice(key, f"All of: {domain.name}", domain.asks))
+            choices.setdefault(key, FocusChoice(key, say("All of: {name}", name=domain.name), domain.asks))
     for rubric in rubrics:
         helpful = rubric.of(Polarity.HELPFUL)
         for key, criterion in ((key, rubric.criteria[key]) for key in rubric.criteria if key in helpful):
@@ -293,14 +294,18 @@ def _place_in_library(file: Path, library: Library) -> Path:
 def _write_exercise(exercise: Exercise, key: str, library: Path) -> Path:
     file = library / "exercises" / f"{key}.yaml"
     if file.exists():
-        raise NotNow(f"There is an exercise called '{key}' already.", "Give yours another title.", title=TAKEN)
+        raise NotNow(
+            say("There is an exercise called '{key}' already.", key=key),
+            say("Give yours another title."),
+            title=say(TAKEN),
+        )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, serialize_exercise(exercise), mode=FOR_OTHERS)
     except OSError as error:
         raise RecordsUnwritable(
-            f"It could not be saved: {(error.strerror or 'no access').lower()}.",
-            "Choose another folder.",
+            say("It could not be saved: {strerror}.", strerror=(error.strerror or "no access").lower()),
+            say("Choose another folder."),
             title=NOT_SAVED,
         ) from None
     return file
@@ -348,8 +353,8 @@ def import_exercise_text(text: bytes, name: str, library: Library, own: Path) ->
 def _import(exercise: Exercise, library: Library, own: Path) -> str:
     key = make_exercise_id(exercise.title)
     if any(shelved.id == key for shelved in library.shelf("exercises")):
-        there = f"There is an exercise called “{exercise.title}” here already."
-        raise NotNow(there, "Look for it in the list.", title=TAKEN)
+        there = say("There is an exercise called “{title}” here already.", title=exercise.title)
+        raise NotNow(there, say("Look for it in the list."), title=say(TAKEN))
     _write_exercise(exercise, key, own)
     library.look_again()
     return key
@@ -372,16 +377,22 @@ def take_off_exercise(key: str, library: Library, own: Path) -> Path:
     """
     shelved = next((entry for entry in library.shelf("exercises") if entry.id == key), None)
     if shelved is None:
-        raise NotKnown(f"There is no exercise called '{key}'.", "`coach exercises` lists them.", title="No such name")
+        raise NotKnown(
+            say("There is no exercise called '{key}'.", key=key),
+            say("`coach exercises` lists them."),
+            title=say("No such name"),
+        )
     if shelved.file.parent != own / "exercises":
-        raise NotNow(f"That exercise is {shelved.origin}.", ONLY_OWN, title="Not yours to take off")
+        raise NotNow(
+            say("That exercise is {origin}.", origin=shelved.origin), say(ONLY_OWN), title=say("Not yours to take off")
+        )
     try:
         erase(shelved.file)
     except OSError as error:
         raise RecordsUnwritable(
-            f"It could not be deleted: {(error.strerror or 'no access').lower()}.",
-            "It is there as it was.",
-            title="Not taken off",
+            say("It could not be deleted: {strerror}.", strerror=(error.strerror or "no access").lower()),
+            say("It is there as it was."),
+            title=say("Not taken off"),
         ) from None
     library.look_again(shelved.file)
     return shelved.file
@@ -390,8 +401,10 @@ def take_off_exercise(key: str, library: Library, own: Path) -> Path:
 def _refuse_handed_over(taken: ImportedFile) -> None:
     """Say where a file of supervision is taken in. Raises NotNow."""
     if isinstance(taken.found, Review):
-        raise NotNow("This is an answer from supervision.", "Take it in under My rehearsals.", title=NO_EXERCISE)
-    raise NotNow("This was brought to supervision.", "Take it in under Supervision.", title=NO_EXERCISE)
+        raise NotNow(
+            say("This is an answer from supervision."), say("Take it in under My rehearsals."), title=say(NO_EXERCISE)
+        )
+    raise NotNow(say("This was brought to supervision."), say("Take it in under Supervision."), title=say(NO_EXERCISE))
 
 
 def require_may_be_given(exercise: Exercise, reader: str, library: Library) -> None:
@@ -410,9 +423,12 @@ def require_may_be_given(exercise: Exercise, reader: str, library: Library) -> N
     for scenario in (*exercise.scenarios, *exercise.alternatives):
         if reader and library.cover(scenario).towards_practitioner:
             raise NotNow(
-                "This exercise has a scenario with racism towards the practitioner, so it is never set to one person.",
-                "Give it to everybody, with an alternative; whoever wants it chooses it.",
-                title="Not to one person",
+                say(
+                    "This exercise has a scenario with racism towards the practitioner, so it is never set to one "
+                    "person."
+                ),
+                say("Give it to everybody, with an alternative; whoever wants it chooses it."),
+                title=say("Not to one person"),
             )
 
 

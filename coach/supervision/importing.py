@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from coach.errors import HandedOverUnreadable, NotNow
+from coach.language.catalogue import say
 from coach.model.characters import escape_unsafe, shorten_key
 from coach.model.exercise import FIRST_LINE
 from coach.model.submission import (
@@ -60,9 +61,11 @@ def import_file(file: Path) -> ImportedFile:
     except OSError as error:
         raise _explain_unreadable(file, error) from None
     if raw is None:
-        raise HandedOverUnreadable(f"{file.name} is no file that was handed over.", _ASK_AGAIN)
+        raise HandedOverUnreadable(say("{name} is no file that was handed over.", name=file.name), say(_ASK_AGAIN))
     if len(raw) > LARGEST:
-        raise HandedOverUnreadable(f"{file.name} is larger than anything the coach hands over.", _ASK_AGAIN)
+        raise HandedOverUnreadable(
+            say("{name} is larger than anything the coach hands over.", name=file.name), say(_ASK_AGAIN)
+        )
     return parse_handed_over(raw, file.name)
 
 
@@ -80,13 +83,17 @@ def _read_bounded(file: Path) -> bytes | None:
 def _explain_unreadable(file: Path, error: OSError) -> HandedOverUnreadable:
     """Turn the system's error on reading a file into a HandedOverUnreadable with advice."""
     if file.is_dir():
-        return HandedOverUnreadable(f"{file.name} is a folder.", "Name the file in it that was handed over.")
+        return HandedOverUnreadable(
+            say("{name} is a folder.", name=file.name), say("Name the file in it that was handed over.")
+        )
     if isinstance(error, FileNotFoundError):
         return HandedOverUnreadable(
-            f"{file.name} cannot be read: there is no such file.", "Look whether it is still there."
+            say("{name} cannot be read: there is no such file.", name=file.name), say("Look whether it is still there.")
         )
-    why = (error.strerror or "no access").lower()
-    return HandedOverUnreadable(f"{file.name} cannot be read: {why}.", "Ask for a copy that you may read.")
+    why = (error.strerror or say("no access")).lower()
+    return HandedOverUnreadable(
+        say("{name} cannot be read: {why}.", name=file.name, why=why), say("Ask for a copy that you may read.")
+    )
 
 
 def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
@@ -103,7 +110,9 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     text = raw.decode("utf-8-sig", errors="replace")
     cut_off = False
     if text.startswith(FIRST_LINE.strip()) or _BY_HAND.search(text):
-        raise HandedOverUnreadable(f"{name} is an exercise.", "Take it in by Exercises, on the first page.")
+        raise HandedOverUnreadable(
+            say("{name} is an exercise.", name=name), say("Take it in by Exercises, on the first page.")
+        )
     try:
         value = from_json(text)
     except ValueError:
@@ -112,13 +121,17 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
             # A file that was cut off, as by a full disk or a broken transfer, is read as far as it goes.
             value = from_json(text, allow_partial=True)
         except ValueError:
-            raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK_AGAIN) from None
+            raise HandedOverUnreadable(
+                say("{name} is not something that the coach handed over.", name=name), say(_ASK_AGAIN)
+            ) from None
     if not isinstance(value, dict) or not isinstance(value.get("coach_file"), str):
-        raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK_AGAIN)
-    unread = [CUT_OFF] if cut_off else []
+        raise HandedOverUnreadable(
+            say("{name} is not something that the coach handed over.", name=name), say(_ASK_AGAIN)
+        )
+    unread = [say(CUT_OFF)] if cut_off else []
     number = value.get("format")
     if isinstance(number, int) and number > BROUGHT_FORMAT:
-        unread.append("It was made by a newer version of the coach; what this one does not know is left out.")
+        unread.append(say("It was made by a newer version of the coach; what this one does not know is left out."))
     # The format is set to this version's: the fields that it does not know are left out below, one by one.
     kept = {key: field for key, field in value.items() if key != "coach_file"}
     kept["format"] = BROUGHT_FORMAT
@@ -136,7 +149,7 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     if cut_off and isinstance(content, Submission):
         content = _mark_cut_off(content, value)
     if content is None:
-        raise HandedOverUnreadable(f"{name} does not say what it is about.", _ASK_AGAIN)
+        raise HandedOverUnreadable(say("{name} does not say what it is about.", name=name), say(_ASK_AGAIN))
     return ImportedFile(content, (*unread, *lost), damaged=cut_off or bool(lost))
 
 
@@ -219,7 +232,7 @@ def _drop_repeated_notes(brought: Submission, unread: list[str]) -> Submission:
         lines.append(line.model_copy(update={"notes": tuple(first.values())}))
     if tuple(lines) == brought.lines:
         return brought
-    unread.append(REPEATED_NOTE)
+    unread.append(say(REPEATED_NOTE))
     return brought.model_copy(update={"lines": tuple(lines)})
 
 
@@ -255,7 +268,7 @@ def _keep_fitting_parts(
     for key, part in value.items():
         field = model.model_fields.get(key)
         if field is None:
-            unknown.append(f"“{_make_printable(key)}” is not known here.")
+            unknown.append(say("“{printable}” is not known here.", printable=_make_printable(key)))
             continue
         inner = _find_item_type(field.annotation)
         if inner is not None and isinstance(part, list):
@@ -306,7 +319,7 @@ def _say_unreadable(where: tuple[str, ...]) -> str:
     """
     inner, *outer = reversed(where)
     of = "".join(f", in {part}," for part in outer)
-    return f"{inner[:1].upper()}{inner[1:]}{of} could not be read."
+    return say("{what} could not be read.", what=f"{inner[:1].upper()}{inner[1:]}{of}")
 
 
 def _name_field(key: str, number: int = 0) -> str:

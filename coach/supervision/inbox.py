@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.language.catalogue import say
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
 from coach.model.submission import (
@@ -81,8 +82,8 @@ class InboxItem:
     def describe_state(self) -> str:
         """Say whether the submission was answered, and whether the answer was changed since."""
         if self.draft:
-            return "changed since you handed it back" if self.response else "begun, not handed back yet"
-        return "answered" if self.response else "not answered yet"
+            return say("changed since you handed it back") if self.response else say("begun, not handed back yet")
+        return "answered" if self.response else say("not answered yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Inbox:
         for lies in self._list_stores():
             for row in self._list_rows(lies, key):
                 return self._make_item(row, lies)
-        raise NotKnown("That is not on the desk.", "It may have been withdrawn.", title=NOT_HERE)
+        raise NotKnown(say("That is not on the desk."), say("It may have been withdrawn."), title=say(NOT_HERE))
 
     def import_file(self, file: Path) -> tuple[InboxItem, tuple[str, ...]]:
         """Import a submission from a file that a practitioner handed over. Raises CoachError.
@@ -144,13 +145,13 @@ class Inbox:
         """
         brought = taken.found
         if not isinstance(brought, Submission):
-            came_back = "That came back from a supervisor; it was not brought to one."
-            raise NotNow(came_back, "Open it under My rehearsals.", title=HandedOverUnreadable.title)
+            came_back = say("That came back from a supervisor; it was not brought to one.")
+            raise NotNow(came_back, say("Open it under My rehearsals."), title=HandedOverUnreadable.title)
         now = self.practice.clock()
         instead = ""
         if lies := self._find_store(brought.id):
             self._replace(self.find_item(brought.id), brought, lies)
-            instead = REPLACED_COPY
+            instead = say(REPLACED_COPY)
         else:
             self.stores.own_file.bring(brought.id, "", now, serialize_handed_over(brought))
         return InboxItem(brought.id, brought.who, now, brought, taken.unread, None, instead=instead)
@@ -173,15 +174,17 @@ class Inbox:
         # refused.
         no_more = there is not None and (there == brought or (has_stand_ins(brought) and is_part_of(brought, there)))
         if self._is_store(lies) or no_more or not (there is None or is_part_of(there, brought)):
-            raise NotNow("That lies on the desk already.", "Look for it in the list.", title=ALREADY_HERE)
+            raise NotNow(
+                say("That lies on the desk already."), say("Look for it in the list."), title=say(ALREADY_HERE)
+            )
         # Comments refer to lines by number. If lines came in between, they would stand beside the wrong ones.
         places_stay = there is None or is_part_of(there.lines, brought.lines[: len(there.lines)])
         said = [response for response in (before.response, before.draft and before.draft.response) if response]
         if not places_stay and any(comment.line for response in said for comment in response.comments):
             raise NotNow(
-                "That is a more complete copy of something on the desk that you have written beside.",
-                "Put away the one on the desk first; what you wrote beside its lines goes with it.",
-                title=ALREADY_HERE,
+                say("That is a more complete copy of something on the desk that you have written beside."),
+                say("Put away the one on the desk first; what you wrote beside its lines goes with it."),
+                title=say(ALREADY_HERE),
             )
         if before.response and not before.draft:
             self._drafts.keep(ReviewDraft(response=before.response))
@@ -313,7 +316,9 @@ class Inbox:
         lies = self._require_store(key)
         said = self.find_item(key)
         if said.response is None:
-            raise NotNow("Nothing was handed back to that.", "So there is nothing to take back.", title="Not said")
+            raise NotNow(
+                say("Nothing was handed back to that."), say("So there is nothing to take back."), title=say("Not said")
+            )
         # A draft that was begun since is newer than the review and stays.
         if said.draft is None:
             self._drafts.keep(ReviewDraft(response=said.response))
@@ -326,8 +331,8 @@ class Inbox:
         Raises NotNow for one in the team's store.
         """
         if self._is_store(self._find_store(key)):
-            theirs = "What lies in the team's store is its owner's to take back."
-            raise NotNow(theirs, "Ask them to withdraw it.", title="Not yours to put away")
+            theirs = say("What lies in the team's store is its owner's to take back.")
+            raise NotNow(theirs, say("Ask them to withdraw it."), title=say("Not yours to put away"))
         self.stores.own_file.withdraw(key)
         self._drafts.delete(key)
         self.stores.keep_seen(self.stores.read_seen().with_away(key))
@@ -426,7 +431,9 @@ class Inbox:
         require_may_be_given(exercise, reader, self.practice.library)
         if not self.stores.has_team_store:
             raise NotNow(
-                "No team's store is in use here.", "Give it as a file, or put it in a shared folder.", title=NO_STORE
+                say("No team's store is in use here."),
+                say("Give it as a file, or put it in a shared folder."),
+                title=say(NO_STORE),
             )
         self.stores.store.give(key, reader, self.practice.clock(), exercise_written(exercise))
 
@@ -470,9 +477,11 @@ class Inbox:
         if lies := self._find_store(key):
             return lies
         if self.stores.has_team_store:
-            raise NotKnown("Whoever brought this has withdrawn it.", "So nothing was handed back.", title=NOT_HERE)
-        put_away = "This is no longer on your desk: it was put away."
-        raise NotKnown(put_away, "Take the file in again to answer it.", title=NOT_HERE)
+            raise NotKnown(
+                say("Whoever brought this has withdrawn it."), say("So nothing was handed back."), title=say(NOT_HERE)
+            )
+        put_away = say("This is no longer on your desk: it was put away.")
+        raise NotKnown(put_away, say("Take the file in again to answer it."), title=say(NOT_HERE))
 
     def _list_rows(
         self, lies: "SubmissionStore", key: str = "", *, answered: bool = False
@@ -532,7 +541,7 @@ class Inbox:
 
     def _make_item(self, handed: "StoredSubmission", lies: "SubmissionStore") -> InboxItem:
         try:
-            taken = parse_handed_over(handed.body.encode(), "What was brought")
+            taken = parse_handed_over(handed.body.encode(), say("What was brought"))
             brought = taken.found if isinstance(taken.found, Submission) else None
             unread = taken.unread
         except CoachError as error:
@@ -541,7 +550,7 @@ class Inbox:
         if handed.spoilt:
             unread = (*unread, handed.spoilt)
         if handed.said and said is None:
-            unread = (*unread, REVIEW_UNREADABLE)
+            unread = (*unread, say(REVIEW_UNREADABLE))
         who, draft = brought.who if brought else "", self._drafts.find(handed.id)
         shared = self._is_store(lies)
         login = handed.owner if shared else ""
@@ -551,7 +560,7 @@ class Inbox:
 def _parse_review(body: str) -> Review | None:
     """Parse a stored review; None if it cannot be read, so that it hides none of the others."""
     try:
-        content = parse_handed_over(body.encode(), "What was said to it").found
+        content = parse_handed_over(body.encode(), say("What was said to it")).found
     except HandedOverUnreadable:
         return None
     return content if isinstance(content, Review) else None
@@ -565,4 +574,4 @@ def _parse_title(body: str) -> str:
     try:
         return read_exercise(body).title
     except CoachError:
-        return "One that cannot be read"
+        return say("One that cannot be read")

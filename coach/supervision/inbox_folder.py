@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from coach.errors import CoachError, HandedOverUnreadable, NotNow
+from coach.language.catalogue import say
 from coach.model.submission import Submission
 from coach.records.paths import HANDED_OVER, expand_home
 from coach.supervision.importing import ImportedFile, import_file
@@ -61,8 +62,10 @@ class InboxFolder:
         try:
             files = self._list_files(self.path)
         except OSError as error:
-            why = "there is no such folder" if isinstance(error, FileNotFoundError) else _say_why(error)
-            return FolderLook(problem=f"Your inbox folder {self.path} cannot be looked into: {why}.")
+            why = say("there is no such folder") if isinstance(error, FileNotFoundError) else _say_why(error)
+            return FolderLook(
+                problem=say("Your inbox folder {path} cannot be looked into: {why}.", path=self.path, why=why)
+            )
         before, new, bad = self._inbox.stores.read_seen(), list[FolderFile](), list[FolderFile]()
         seen = frozenset(before.seen)
         for file in files:
@@ -127,10 +130,10 @@ def describe_look(look: FolderLook) -> Iterator[str]:
         yield look.problem
     if look.new:
         names = ", ".join(entry.file.name for entry in look.new)
-        lies = "A new file lies" if len(look.new) == 1 else f"{len(look.new)} new files lie"
-        yield f"{lies} in your inbox folder: {names}."
+        lies = say("A new file lies") if len(look.new) == 1 else say("{new} new files lie", new=len(look.new))
+        yield say("{lies} in your inbox folder: {names}.", lies=lies, names=names)
     for entry in look.bad:
-        yield f"{entry.problem} It stays where it is."
+        yield say("{problem} It stays where it is.", problem=entry.problem)
 
 
 def _mark(file: Path) -> str:
@@ -148,4 +151,4 @@ def _find_time(file: Path) -> float:
 
 
 def _say_why(error: OSError) -> str:
-    return (error.strerror or "no access").lower()
+    return (error.strerror or say("no access")).lower()

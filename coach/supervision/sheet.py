@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.submission import Review, Submission, SubmissionScope, SubmittedLine
 from coach.model.types import Frozen
 from coach.practice.safeguarding import Question, Safeguard
@@ -55,24 +56,24 @@ class SupervisionSheet(Frozen):
 
 def lay_out_sheet(sheet: SupervisionSheet) -> Iterator[Block]:
     """Lay out the record of a supervision talk, with room for both to sign."""
-    yield Heading(TITLE, 1)
-    yield Paragraph(format_day(sheet.day) if sheet.day else BLANK, "Date")
-    yield Paragraph(sheet.practitioner or BLANK, "Practitioner")
-    yield Paragraph(sheet.supervisor or BLANK, "Supervisor")
-    yield Heading("What was discussed")
+    yield Heading(say(TITLE), 1)
+    yield Paragraph(format_day(sheet.day) if sheet.day else BLANK, say("Date"))
+    yield Paragraph(sheet.practitioner or BLANK, say("Practitioner"))
+    yield Paragraph(sheet.supervisor or BLANK, say("Supervisor"))
+    yield Heading(say("What was discussed"))
     yield Paragraph(sheet.discussed or BLANK)
     for heading, actions in (
-        ("What the supervisor will do, and by when", sheet.supervisor_actions),
-        ("What the practitioner will do, and by when", sheet.practitioner_actions),
+        (say("What the supervisor will do, and by when"), sheet.supervisor_actions),
+        (say("What the practitioner will do, and by when"), sheet.practitioner_actions),
     ):
         yield Heading(heading)
         yield from (ListItem(action) for action in actions or (BLANK,))
-    yield Heading("The next talk")
-    yield Paragraph(format_day(sheet.next_day) if sheet.next_day else BLANK, "Date")
-    yield Heading("Signed")
-    yield Paragraph(SIGNED, "Practitioner")
-    yield Paragraph(SIGNED, "Supervisor")
-    yield Paragraph(OURS)
+    yield Heading(say("The next talk"))
+    yield Paragraph(format_day(sheet.next_day) if sheet.next_day else BLANK, say("Date"))
+    yield Heading(say("Signed"))
+    yield Paragraph(SIGNED, say("Practitioner"))
+    yield Paragraph(SIGNED, say("Supervisor"))
+    yield Paragraph(say(OURS))
 
 
 class SupervisionAgreement(Frozen):
@@ -97,23 +98,23 @@ class SupervisionAgreement(Frozen):
 
 def lay_out_agreement_sheet(sheet: SupervisionAgreement) -> Iterator[Block]:
     """Lay out a supervision agreement, with room for both to sign."""
-    yield Heading(AGREEMENT_TITLE, 1)
-    yield Paragraph(format_day(sheet.day) if sheet.day else BLANK, "Date")
-    yield Paragraph(sheet.practitioner or BLANK, "Practitioner")
-    yield Paragraph(sheet.supervisor or BLANK, "Supervisor")
+    yield Heading(say(AGREEMENT_TITLE), 1)
+    yield Paragraph(format_day(sheet.day) if sheet.day else BLANK, say("Date"))
+    yield Paragraph(sheet.practitioner or BLANK, say("Practitioner"))
+    yield Paragraph(sheet.supervisor or BLANK, say("Supervisor"))
     for heading, words in (
-        ("What it is for", sheet.purpose),
-        ("What stays between us, and what would change that", sheet.stays),
-        ("What is written down, where, and who reads it", sheet.written),
+        (say("What it is for"), sheet.purpose),
+        (say("What stays between us, and what would change that"), sheet.stays),
+        (say("What is written down, where, and who reads it"), sheet.written),
     ):
         yield Heading(heading)
         yield from (Paragraph(line) for line in split_lines(words) or (BLANK, BLANK))
-    yield Heading("When we look at this again")
-    yield Paragraph(format_day(sheet.next_day) if sheet.next_day else BLANK, "Date")
-    yield Paragraph(IN_THE_COACH, "In the coach")
-    yield Heading("Signed")
-    yield Paragraph(SIGNED, "Practitioner")
-    yield Paragraph(SIGNED, "Supervisor")
+    yield Heading(say("When we look at this again"))
+    yield Paragraph(format_day(sheet.next_day) if sheet.next_day else BLANK, say("Date"))
+    yield Paragraph(say(IN_THE_COACH), say("In the coach"))
+    yield Heading(say("Signed"))
+    yield Paragraph(SIGNED, say("Practitioner"))
+    yield Paragraph(SIGNED, say("Supervisor"))
 
 
 Paper = SupervisionSheet | SupervisionAgreement
@@ -266,10 +267,10 @@ def plan_meeting(
         return Meeting(day=day, supervisor=supervisor)
     what = (KINDS_IN_WORDS[brought.what], brought.title, describe_reply(brought))
     about = (
-        (BROUGHT, ", ".join(filter(None, what))),
-        (f"{brought.who or 'They'} would like to talk about", brought.question),
+        (say(BROUGHT), ", ".join(filter(None, what))),
+        (say("{who} would like to talk about", who=brought.who or "They"), brought.question),
         *((f"{brought.who or 'They'} said", f"“{line.text}”") for line in _find_moment(brought)),
-        *((TO_TALK_ABOUT, question) for question in (review.questions if review else ())),
+        *((say(TO_TALK_ABOUT), question) for question in (review.questions if review else ())),
     )
     return Meeting(
         day=day,
@@ -295,9 +296,9 @@ def lay_out_agenda(agenda: Agenda, said_before: Iterable[str] = (), meeting: Mee
     meeting = meeting or Meeting()
     yield Heading(agenda.title, 1)
     if meeting.day:
-        yield Paragraph(format_day(meeting.day), "Date")
+        yield Paragraph(format_day(meeting.day), say("Date"))
     if names := " and ".join(filter(None, (meeting.practitioner, meeting.supervisor))):
-        yield Paragraph(names, "With")
+        yield Paragraph(names, say("With"))
     for place, part in enumerate(agenda.parts):
         if place in meeting.left_out:
             continue
@@ -306,6 +307,6 @@ def lay_out_agenda(agenda: Agenda, said_before: Iterable[str] = (), meeting: Mee
             yield from (ListItem(words, label) for label, words in meeting.about)
         yield from (ListItem(question) for question in part.ask)
         if part.actions:
-            yield from (ListItem(action, SAID_BEFORE) for action in said_before)
+            yield from (ListItem(action, say(SAID_BEFORE)) for action in said_before)
         if part.note:
             yield Paragraph(part.note)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coach.content.yaml_reader import UnusableContent
 from coach.debrief.report import CLOSE, LIMITS
+from coach.language.catalogue import say
 from coach.practice.safeguarding import Care, care
 from coach.practice.service import PracticeService, practice_at
 from coach.practice.settings import Settings, read_settings
@@ -63,7 +64,11 @@ def open_coach(
         looking_after = care(where.signposts)
     except UnusableContent as problem:
         looking_after = care()
-        notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
+        notice = say(
+            "{notice} Your own signposts could not be read, so the usual ones are used. {problem}",
+            notice=notice,
+            problem=problem,
+        ).strip()
     submission_service, inbox = SubmissionService(practice, table), Inbox(practice, table)
     lookout = ReviewLookup(SubmissionStores(where, store, practice.clock))
     return OpenedCoach(practice, looking_after, settings, notice, submission_service, inbox, lookout)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from coach.errors import RecordsError, RecordsUnwritable
+from coach.language.catalogue import say
 from coach.model.submission import Review
 from coach.model.types import Frozen
 from coach.records.damaged_copies import free_name
@@ -217,9 +218,12 @@ class ReviewDraftFolder:
             write_whole(self._file(draft.response.brought), draft.model_dump_json())
         except OSError as error:
             raise RecordsUnwritable(
-                f"What you said so far could not be kept: {(error.strerror or 'no access').lower()}.",
-                "Hand it back before you close this, or make room and change something again.",
-                title="Not kept",
+                say(
+                    "What you said so far could not be kept: {strerror}.",
+                    strerror=(error.strerror or "no access").lower(),
+                ),
+                say("Hand it back before you close this, or make room and change something again."),
+                title=say("Not kept"),
             ) from None
 
     def delete(self, brought: str) -> None:

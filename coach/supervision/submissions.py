@@ -14,6 +14,7 @@ from coach.debrief.first_page import DebriefCard
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.debrief.report import Debrief, RepairStanding, TranscriptLine, VerdictMark
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.model.events import Began
 from coach.model.reading import Certainty
@@ -108,7 +109,9 @@ def make_submission(
     if choice.what is SubmissionScope.QUESTION:
         if not choice.question.strip():
             raise NotNow(
-                "There is no question yet.", "Write it in your own words, or bring a moment instead.", title="Not yet"
+                say("There is no question yet."),
+                say("Write it in your own words, or bring a moment instead."),
+                title=say("Not yet"),
             )
         return Submission(id=key, what=choice.what, day=day, who=choice.who, question=choice.question, note=choice.note)
     began = story.began
@@ -178,9 +181,15 @@ def _find_surroundings(transcript: tuple[TranscriptLine, ...], reply: int) -> tu
 
 def _explain_missing_line(reply: int, replies: int) -> NotNow:
     if not reply or not replies:
-        return NotNow("No line is chosen yet.", "Choose one of your own lines to bring.", title="Not yet")
+        return NotNow(
+            say("No line is chosen yet."), say("Choose one of your own lines to bring."), title=say("Not yet")
+        )
     there = f"There {'is' if replies == 1 else 'are'} {count(replies, 'reply')}"
-    return NotNow(f"There is no reply {reply}.", f"{there} in it, counted from 1.", title="No such reply")
+    return NotNow(
+        say("There is no reply {reply}.", reply=reply),
+        say("{there} in it, counted from 1.", there=there),
+        title=say("No such reply"),
+    )
 
 
 def _is_practitioners(line: TranscriptLine) -> bool:
@@ -283,32 +292,32 @@ def lay_out_submission(
         response: the review.
         rubric: the rubric that it was read by, for the names of criteria that only the supervisor saw.
     """
-    yield Heading(f"{KINDS_IN_WORDS[brought.what]} brought to supervision", 1)
+    yield Heading(say("{kinds_in_word} brought to supervision", kinds_in_word=KINDS_IN_WORDS[brought.what]), 1)
     if brought.who:
-        yield Paragraph(brought.who, "From")
-    yield Paragraph(format_day(brought.day), "Handed over")
+        yield Paragraph(brought.who, say("From"))
+    yield Paragraph(format_day(brought.day), say("Handed over"))
     if brought.title:
-        yield Paragraph(brought.title, "Scenario")
+        yield Paragraph(brought.title, say("Scenario"))
     if brought.intention:
         yield Paragraph(f"“{brought.intention}”", "I wanted")
     if brought.question:
-        yield Paragraph(brought.question, "I would like to talk about")
+        yield Paragraph(brought.question, say("I would like to talk about"))
     if brought.note:
         yield Paragraph(brought.note, "A note")
     for answer in brought.answers:
         yield ListItem(answer.words, answer.asked)
     if brought.lines:
-        yield Heading("What was said")
+        yield Heading(say("What was said"))
         for place, line in enumerate(brought.lines, 1):
-            yield from _lay_out_line(line, place, response, brought.who or "Me", rubric)
+            yield from _lay_out_line(line, place, response, brought.who or say("Me"), rubric)
     if brought.reflections:
-        yield Heading("In my own words")
+        yield Heading(say("In my own words"))
         for reflection in brought.reflections:
             yield ListItem(reflection.words, reflection.asked)
     if response:
         yield from lay_out_whole_review(response)
     if brought.what is not SubmissionScope.QUESTION:
-        yield Paragraph(READS_WORDS)
+        yield Paragraph(say(READS_WORDS))
 
 
 def describe_submission(brought: Submission) -> str:
@@ -339,11 +348,15 @@ def describe_own_words(whose: str, named: Collection[int]) -> str:
         whose: `my` or `your`.
         named: the numbers of the replies.
     """
-    words = f"{whose.capitalize()} own words from afterwards"
+    words = say("{whose} own words from afterwards", whose=whose.capitalize())
     if not named:
         return words
     numbers = " and ".join(map(str, named))
-    what = f"reply {numbers}, which they name" if len(named) == 1 else f"replies {numbers}, which they name"
+    what = (
+        say("reply {numbers}, which they name", numbers=numbers)
+        if len(named) == 1
+        else say("replies {numbers}, which they name", numbers=numbers)
+    )
     return f"{words}, with {whose.casefold()} {what}"
 
 
@@ -359,9 +372,14 @@ def describe_metadata(brought: Submission) -> str:
         "which version of the coach": brought.coach,
     }
     said = "".join(f", {name}" for name, value in named.items() if value)
-    counted = " Your yes to counting these readings goes along." if brought.may_teach else ""
-    what_for = "show the turn and explain the notes beside your words" if said else "tell it from others"
-    return f"This goes along too, so that a supervisor's coach can {what_for}: a number of its own{said}.{counted}"
+    counted = say(" Your yes to counting these readings goes along.") if brought.may_teach else ""
+    what_for = say("show the turn and explain the notes beside your words") if said else say("tell it from others")
+    return say(
+        "This goes along too, so that a supervisor's coach can {what_for}: a number of its own{said}.{counted}",
+        what_for=what_for,
+        said=said,
+        counted=counted,
+    )
 
 
 def describe_store_visibility(reader: str, login: str) -> str:
@@ -371,7 +389,11 @@ def describe_store_visibility(reader: str, login: str) -> str:
         reader: the supervisor's name.
         login: the practitioner's login.
     """
-    return f"In your team's store {reader or 'a supervisor'} also sees your login, {login}, and the day."
+    return say(
+        "In your team's store {reader} also sees your login, {login}, and the day.",
+        reader=reader or "a supervisor",
+        login=login,
+    )
 
 
 def describe_way(who: str, login: str, *, shared: bool) -> str:
@@ -382,8 +404,8 @@ def describe_way(who: str, login: str, *, shared: bool) -> str:
         login: the practitioner's login.
         shared: whether it came through the team's store.
     """
-    way = f"sent from login {login}" if shared and login else "in a file"
-    return way if who else f"not signed, {way}"
+    way = say("sent from login {login}", login=login) if shared and login else say("in a file")
+    return way if who else say("not signed, {way}", way=way)
 
 
 def describe_sender(who: str, login: str, *, shared: bool) -> str:
@@ -394,8 +416,12 @@ def describe_sender(who: str, login: str, *, shared: bool) -> str:
         login: the practitioner's login.
         shared: whether it came through the team's store.
     """
-    signed = f"signed {who}" if who else "not signed"
-    return f"{signed}; sent from login {login}" if shared and login else f"{signed}, in a file"
+    signed = f"signed {who}" if who else say("not signed")
+    return (
+        say("{signed}; sent from login {login}", signed=signed, login=login)
+        if shared and login
+        else say("{signed}, in a file", signed=signed)
+    )
 
 
 def describe_addressee(who: str, login: str) -> str:
@@ -407,22 +433,22 @@ def describe_addressee(who: str, login: str) -> str:
     """
     if login:
         return f"{who} (login {login})" if who else f"login {login}"
-    return who or "whoever brought it"
+    return who or say("whoever brought it")
 
 
 def lay_out_whole_review(response: Review) -> Iterator[Block]:
     """Lay out what a supervisor said about a submission as a whole."""
-    yield Heading("From supervision")
+    yield Heading(say("From supervision"))
     if response.who:
-        yield Paragraph(response.who, "From")
+        yield Paragraph(response.who, say("From"))
     for comment in response.comments:
         if not comment.line:
             yield Paragraph(comment.words)
     for question in response.questions:
-        yield ListItem(question, TO_TALK_ABOUT)
+        yield ListItem(question, say(TO_TALK_ABOUT))
     if response.action:
         by = f", by {format_day(response.action.by)}" if response.action.by else ""
-        yield Paragraph(f"{response.action.what}{by}", "The supervisor will")
+        yield Paragraph(f"{response.action.what}{by}", say("The supervisor will"))
 
 
 def _lay_out_line(
@@ -434,16 +460,16 @@ def _lay_out_line(
     else:
         yield Paragraph(f"({line.text})")
     for note in describe_notes(line, "I"):
-        yield ListItem(note, "The coach")
+        yield ListItem(note, say("The coach"))
     for margin in line.margin:
-        yield ListItem(margin, "The coach")
+        yield ListItem(margin, say("The coach"))
     if response:
         for view in response.views:
             if line.reply and view.reply == line.reply:
-                yield ListItem(describe_view(view, line, rubric), "Supervisor")
+                yield ListItem(describe_view(view, line, rubric), say("Supervisor"))
         for comment in response.comments:
             if comment.line == place:
-                yield ListItem(comment.words, "Supervisor")
+                yield ListItem(comment.words, say("Supervisor"))
 
 
 def is_own(line: SubmittedLine) -> bool:
@@ -482,9 +508,12 @@ def describe_note(note: Note, who: str, *, quotes: bool = True) -> str:
         quotes: whether the words that it is about are quoted.
     """
     said = note.name if note.sure else word_doubt(note.name)
-    own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
+    own = {
+        "not_meant": say(" {who} said: not what I meant.", who=who),
+        "fair": say(" {who} said: that's fair.", who=who),
+    }.get(note.own_word, "")
     why = f" “{note.own_note}”" if note.own_note else ""
-    may = "May have hurt: " if note.harmful and note.sure else ""
+    may = say("May have hurt: ") if note.harmful and note.sure else ""
     about = f": {put_in_quotes(note.quote, '.')}" if quotes else "."
     return f"{may}{said}{about}{own}{why}"
 
@@ -495,10 +524,10 @@ def describe_counting(brought: Submission, response: Review) -> str:
     Practitioner and supervisor must both permit it.
     """
     if brought.may_teach and response.may_teach:
-        return "These lines may be counted: you both said yes to it."
+        return say("These lines may be counted: you both said yes to it.")
     if brought.may_teach:
-        return "These lines may not be counted: you have not said yes to it."
-    return "These lines may not be counted: they have not said yes to it."
+        return say("These lines may not be counted: you have not said yes to it.")
+    return say("These lines may not be counted: they have not said yes to it.")
 
 
 def describe_view(view: SecondView, line: SubmittedLine, rubric: Rubric | None = None) -> str:

@@ -14,6 +14,7 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.options import BY_CHOICE, RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
@@ -452,7 +453,7 @@ class CoachApp(BaseApp):
 
         if self.exercise is None or not self.exercise.is_begun():
             return True
-        sheet = Dialog(confirm_leaving_words(can_keep=False, about="The exercise that you began"))
+        sheet = Dialog(confirm_leaving_words(can_keep=False, about=say("The exercise that you began")))
         return await self.push_screen_wait(sheet) == "leave"
 
     async def on_unmount(self) -> None:

@@ -498,7 +498,9 @@ class BaseApp(PasteBoundApp):
         names = " and ".join(sorted(binding.description for binding in clashed_bindings))
         if not self._clash:
             self._clash = names
-            self.notify(f"One key in your settings means more than one thing: {names}.", severity="warning")
+            self.notify(
+                say("One key in your settings means more than one thing: {names}.", names=names), severity="warning"
+            )
 
     # --- Closing
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from textual.content import Content
 from textual.widgets import Static
 
+from coach.language.catalogue import say
 from coach.model import characters
 
 _OURS = Path(__file__).parent.parent
@@ -23,9 +24,11 @@ def describe_crash(error: BaseException) -> str:
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_OURS)
     ]
     where = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    return (
-        f"Something went wrong inside the coach ({type(error).__name__}{where}), so it closed.\n"
-        "What was answered is kept. Start the coach again and choose 'Go on'."
+    return say(
+        "Something went wrong inside the coach ({name}{where}), so it closed.\nWhat was answered "
+        "is kept. Start the coach again and choose 'Go on'.",
+        name=type(error).__name__,
+        where=where,
     )
 
 

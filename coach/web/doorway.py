@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coach.errors import RecordsError
+from coach.language.catalogue import say
 from coach.model.types import Frozen
 from coach.records.class_log_sqlite import read_value, write_value
 from coach.web.hosting import LOOPBACK, MOST, PORT
@@ -35,7 +36,7 @@ def keep_doorway(folder: Path, code: str, doorway: Doorway) -> None:
 def doorway_of(folder: Path, code: str) -> Doorway | None:
     """Return how a room's door was opened here last; None where that is not known."""
     with suppress(RecordsError):
-        return read_value(_file(folder, code), Doorway, "How this room's door was opened")
+        return read_value(_file(folder, code), Doorway, say("How this room's door was opened"))
     return None
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from coach.classroom.client import RoomFold
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.records.class_log import RoomLog
 from coach.web.complaints import Complaints
 from coach.web.guests import Guests
@@ -91,7 +92,7 @@ async def open_door(
         waits_for_rest = played is not None
     seats = RoomSeats(log, library.practice, library.care, clock)
     door = RoomDoor(latch or how.make_latch(), Tries(time.monotonic), _names(how), how.most, origin, how.projector)
-    server = RoomServer(door, Guests(log, clock, seats.fold), seats, TITLE)
+    server = RoomServer(door, Guests(log, clock, seats.fold), seats, say(TITLE))
     complaints = Complaints(sys.stderr, time.monotonic)
     complaints.listen()
     loading: list[asyncio.Task[None]] = []
@@ -102,8 +103,13 @@ async def open_door(
             port = await server.open(how.host, how.port, tls)
         except OSError as error:
             raise NoDoor(
-                f"Nothing can listen at {how.host}, port {how.port} ({_plainly(error)}).",
-                "Another room may be open there: close it, or choose another --port.",
+                say(
+                    "Nothing can listen at {host}, port {port} ({plainly}).",
+                    host=how.host,
+                    port=how.port,
+                    plainly=_plainly(error),
+                ),
+                say("Another room may be open there: close it, or choose another --port."),
             ) from None
         server.projector.address = how.address or f"{'https' if tls else 'http'}://{_find_reached(how.host)}:{port}"
         yield server.projector.address
@@ -165,10 +171,14 @@ def _tls(how: Hosting) -> ssl.SSLContext | None:
     try:
         context.load_cert_chain(how.certificate, how.key)
     except (OSError, ssl.SSLError) as error:
-        why = getattr(error, "reason", None) or error.strerror or "it cannot be read"
+        why = getattr(error, "reason", None) or error.strerror or say("it cannot be read")
         raise NoDoor(
-            f"The certificate {how.certificate} cannot be used: {str(why).replace('_', ' ').lower()}.",
-            "Give --certificate and --key as files in PEM form that belong together.",
+            say(
+                "The certificate {certificate} cannot be used: {replace}.",
+                certificate=how.certificate,
+                replace=str(why).replace("_", " ").lower(),
+            ),
+            say("Give --certificate and --key as files in PEM form that belong together."),
         ) from None
     return context
 
@@ -179,7 +189,8 @@ def _origin(how: Hosting) -> str:
         return origin_of(how.address) if how.address else ""
     except ValueError:
         raise NoDoor(
-            f"{how.address} is no address of a web page.", "Give --address as learners type it, with https:// before."
+            say("{address} is no address of a web page.", address=how.address),
+            say("Give --address as learners type it, with https:// before."),
         ) from None
 
 

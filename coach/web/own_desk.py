@@ -10,6 +10,7 @@ from hashlib import blake2b
 from aiohttp import web
 
 from coach.errors import NotKnown, NotNow
+from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.practice.question_texts import FORGET
 from coach.records.event_store import LONG_AGO
@@ -59,7 +60,7 @@ class ItemFinder:
         if address not in self._ids:
             self._ids = {make_item_address(item.id): item.id for item in inbox.list_items()}
         if address not in self._ids:
-            raise NotKnown("That is not on the desk.", "It may have been withdrawn.", title=NOT_HERE)
+            raise NotKnown(say("That is not on the desk."), say("It may have been withdrawn."), title=say(NOT_HERE))
         return inbox.find_item(self._ids[address])
 
 
@@ -78,7 +79,7 @@ class DeskRow:
 def make_row(item: InboxItem) -> DeskRow:
     """Make the row of something on the desk."""
     brought = item.brought
-    what, day = "Cannot be read", "On a day that cannot be read"
+    what, day = say("Cannot be read"), say("On a day that cannot be read")
     if brought:
         what = ", ".join(filter(None, (KINDS_IN_WORDS[brought.what], brought.title, describe_submission(brought))))
         day = format_day(brought.day)
@@ -86,7 +87,7 @@ def make_row(item: InboxItem) -> DeskRow:
         day = format_day(item.at.date())
     sent = describe_way(item.who, item.login, shared=item.shared)
     state = f" · {item.describe_state()}" if brought else ""
-    return DeskRow(make_item_address(item.id), item.who or NOBODY, what, f"{day} · {sent}{state}", item.shared)
+    return DeskRow(make_item_address(item.id), item.who or say(NOBODY), what, f"{day} · {sent}{state}", item.shared)
 
 
 class DeskPages:
@@ -125,16 +126,16 @@ class DeskPages:
             "desk",
             rows=tuple(map(make_row, items)),
             nothing=NOTHING_BROUGHT,
-            way_here=BY_STORE if inbox.stores.has_team_store else BY_FILE,
+            way_here=say(BY_STORE) if inbox.stores.has_team_store else say(BY_FILE),
             shared=inbox.stores.has_team_store,
-            take_in=site.say_where(TAKE_IN_SUBMISSION),
-            proves_nothing=PROVES_NOTHING,
+            take_in=site.say_where(say(TAKE_IN_SUBMISSION)),
+            proves_nothing=say(PROVES_NOTHING),
             said=tuple(describe_look(look)),
             new=len(look.new),
             folder=site.coach.settings.inbox,
-            look_into="" if site.host else LOOK_INTO,
+            look_into="" if site.host else say(LOOK_INTO),
         )
-        return site.answer(request, site.make_page(request, "desk", "Supervision", Region("desk", region)))
+        return site.answer(request, site.make_page(request, "desk", say("Supervision"), Region("desk", region)))
 
     # --- Taking in
 
@@ -149,15 +150,23 @@ class DeskPages:
             return item, list_unread(taken.unread, item.instead)
 
         item, said = await self._site.in_practice(take_in)
-        return self._site.go(request, f"/desk/{make_item_address(item.id)}", " ".join(said) or "Taken in.")
+        return self._site.go(request, f"/desk/{make_item_address(item.id)}", " ".join(said) or say("Taken in."))
 
     async def _take_in_folder(self, request: web.Request) -> web.StreamResponse:
         """Take in every new file of the folder; those that cannot be are named, and stay."""
         await self._site.read_form(request)
         folder = self._folder
         items, refused = await self._site.in_practice(lambda: folder.take_in(folder.look().new))
-        stay = "".join(f" {entry.file.name} stays where it is: {entry.problem}" for entry in refused)
-        return self._site.go(request, "/desk", f"{count(len(items), 'file')} taken in.{stay}", refused=bool(refused))
+        stay = "".join(
+            say(" {name} stays where it is: {problem}", name=entry.file.name, problem=entry.problem)
+            for entry in refused
+        )
+        return self._site.go(
+            request,
+            "/desk",
+            say("{items} taken in.{stay}", items=count(len(items), "file"), stay=stay),
+            refused=bool(refused),
+        )
 
     async def _choose_folder(self, request: web.Request) -> web.StreamResponse:
         """Keep which folder the desk looks into; an empty field for none."""
@@ -168,7 +177,7 @@ class DeskPages:
             if path is None or not await self._site.in_practice(path.is_dir):
                 raise NO_FOLDER
         await self._site.keep_settings(inbox=typed)
-        return self._site.go(request, "/desk", "Kept.")
+        return self._site.go(request, "/desk", say("Kept."))
 
     # --- Putting away
 
@@ -185,4 +194,4 @@ class DeskPages:
         await self._site.read_form(request)
         inbox, address = self._site.coach.inbox, request.match_info["item"]
         await self._site.in_practice(lambda: inbox.put_away(self._finder.find(inbox, address).id))
-        return self._site.go(request, "/desk", "Put away.")
+        return self._site.go(request, "/desk", say("Put away."))

@@ -13,6 +13,7 @@ from aiohttp import web
 from coach.content.library import Library
 from coach.content.validation import load_reflection_models
 from coach.errors import NotKnown, NotNow
+from coach.language.catalogue import say
 from coach.model.exercise import Exercise, ExerciseDraft
 from coach.practice.question_texts import FORGET, REMOVE
 from coach.practice.safeguarding import LONGEST, Question, WordsHeld, look_for_details, without
@@ -207,12 +208,12 @@ class ExercisePages:
             request,
             "exercises",
             listed=await self._site.in_practice(make),
-            nothing=NO_EXERCISES,
+            nothing=say(NO_EXERCISES),
             has_library=has_library,
             has_team_store=inbox.stores.has_team_store,
-            take_in=TAKE_IN_EXERCISE,
+            take_in=say(TAKE_IN_EXERCISE),
         )
-        page = self._site.make_page(request, "exercises", "Exercises", Region("exercises", region))
+        page = self._site.make_page(request, "exercises", say("Exercises"), Region("exercises", region))
         return self._site.answer(request, page)
 
     def _find(self, address: str) -> ListedExercise:
@@ -236,7 +237,7 @@ class ExercisePages:
         upload = await read_upload(request, site.find_session(request), EXERCISE_ENDING, LARGEST_EXERCISE)
         library, own = site.coach.practice.library, site.where.library
         await site.in_practice(import_exercise_text, upload.content, upload.name, library, own)
-        return site.go(request, "/exercises", "Taken in. It is with your own exercises.")
+        return site.go(request, "/exercises", say("Taken in. It is with your own exercises."))
 
     async def _ask_to_take_off(self, request: web.Request) -> web.StreamResponse:
         listed = await self._site.in_practice(self._find, request.match_info["exercise"])
@@ -257,7 +258,7 @@ class ExercisePages:
             return take_off_exercise(listed.id, practice.library, self._site.where.library).name
 
         name = await self._site.in_practice(take_off)
-        return self._site.go(request, "/exercises", f"Taken off: {name} is deleted.")
+        return self._site.go(request, "/exercises", say("Taken off: {name} is deleted.", name=name))
 
     # --- Making one
 
@@ -286,11 +287,13 @@ class ExercisePages:
             view=view,
             modes=WITH_WHOM,
             brings=BRINGS_BACK,
-            instead=INSTEAD,
-            about_bringing=NOBODY_IS_TOLD,
+            instead=say(INSTEAD),
+            about_bringing=say(NOBODY_IS_TOLD),
         )
         begun = view.draft.is_begun()
-        page = self._site.make_page(request, "exercise", "Make an exercise", Region("exercise", region), held=begun)
+        page = self._site.make_page(
+            request, "exercise", say("Make an exercise"), Region("exercise", region), held=begun
+        )
         return self._site.answer(request, page, notice, status=409 if notice.refused else 200)
 
     async def _fill_in(self, request: web.Request) -> web.StreamResponse:
@@ -351,7 +354,7 @@ class ExercisePages:
             view = await self._site.in_practice(self._view, leave_details_out(view.draft, known))
             if view.made.exercise is None:
                 return self._draw(request, view, Notice(" ".join(view.still), refused=True))
-            said = "Left out. Look at it once more, then go on."
+            said = say("Left out. Look at it once more, then go on.")
             return await self._draw_whole(request, view, view.made.exercise, Notice(said))
         try:
             said = await self._site.in_practice(self._give, exercise, way, reader, read_confirmed(form))
@@ -381,15 +384,17 @@ class ExercisePages:
         if way == LIBRARY:
             save_exercise(inbox.practice, exercise, key, self._site.where.library, confirmed=confirmed)
             inbox.practice.library.look_again()
-            return "It is with your exercises now."
+            return say("It is with your exercises now.")
         if way == FILE:
             hold_exercise_words(inbox.practice, exercise, confirmed=confirmed)
             return serialize_exercise(exercise)
         login = reader if way == ONE else ""
         if login and login not in inbox.list_people():
-            raise NotNow("Nobody of that login can be given an exercise.", "Choose somebody on the page.")
+            raise NotNow(say("Nobody of that login can be given an exercise."), say("Choose somebody on the page."))
         inbox.give_exercise(key, exercise, login, confirmed=confirmed)
-        return f"{login or 'Everybody'} can find it under Exercises now. Nobody is told whether it was done."
+        return say(
+            "{login} can find it under Exercises now. Nobody is told whether it was done.", login=login or "Everybody"
+        )
 
     async def _ask(
         self, request: web.Request, held: WordsHeld, exercise: Exercise, fields: dict[str, str]
@@ -403,7 +408,7 @@ class ExercisePages:
             fields: the fields that hand it over.
         """
         known = await self._site.in_practice(collect_known_words, self._site.coach.practice, exercise)
-        asks, where = ask_about_words_for_others(held, collect_typed_words(exercise), known, NOT_GIVEN_YET)
+        asks, where = ask_about_words_for_others(held, collect_typed_words(exercise), known, say(NOT_GIVEN_YET))
         ways: dict[str, Way] = {
             "keep": (request.path, fields | {CONFIRMED: Question.REAL_PEOPLE.value}),
             "remove": (request.path, fields | {"answer": REMOVE}),
@@ -422,10 +427,10 @@ class ExercisePages:
             request,
             "given",
             gave=tuple((make_given_address(given), given) for given in gave),
-            nothing=NONE_GIVEN,
-            taken_away=TAKEN_AWAY,
+            nothing=say(NONE_GIVEN),
+            taken_away=say(TAKEN_AWAY),
         )
-        page = self._site.make_page(request, "given", "What you gave", Region("given", region))
+        page = self._site.make_page(request, "given", say("What you gave"), Region("given", region))
         return self._site.answer(request, page)
 
     def _find_given(self, address: str) -> GivenExercise:
@@ -433,7 +438,7 @@ class ExercisePages:
         gave = self._site.coach.inbox.list_given_exercises()
         given = next((entry for entry in gave if make_given_address(entry) == address), None)
         if given is None:
-            raise NotKnown("That is not among what you gave.", "It may have been taken away already.")
+            raise NotKnown(say("That is not among what you gave."), say("It may have been taken away already."))
         return given
 
     async def _ask_to_take_away(self, request: web.Request) -> web.StreamResponse:
@@ -447,4 +452,4 @@ class ExercisePages:
         await self._site.read_form(request)
         inbox, address = self._site.coach.inbox, request.match_info["given"]
         await self._site.in_practice(lambda: inbox.withdraw_exercise(self._find_given(address)))
-        return self._site.go(request, "/exercises/given", "Taken away. Nobody can find it under Exercises now.")
+        return self._site.go(request, "/exercises/given", say("Taken away. Nobody can find it under Exercises now."))

@@ -179,7 +179,9 @@ class LibraryPages:
             notice=site.coach.notice,
             host=site.host,
         )
-        return site.answer(request, site.make_page(request, "start", "Conversation coach", Region("start", region)))
+        return site.answer(
+            request, site.make_page(request, "start", say("Conversation coach"), Region("start", region))
+        )
 
     def _read_start(self) -> Start:
         practice = self._site.coach.practice

@@ -140,13 +140,13 @@ def _list_lines(outcome: SubmissionOutcome, response: Review) -> Iterator[LineOu
             if not line.reply or view.reply != line.reply:
                 continue
             if mark := outcome.mark(line.reply, view.criterion):
-                said.append(("The coach's note", word_note(mark.model_copy(update={"disputed": ""}))))
+                said.append((say("The coach's note"), word_note(mark.model_copy(update={"disputed": ""}))))
                 if mark.disputed:
                     said.append(
                         (say("You said of the coach's note"), f"{say(STANCES[mark.disputed])}. {mark.note}".strip())
                     )
-            said.append(("Supervisor", describe_view(view, line, outcome.rubric)))
-        said += [("Supervisor", comment.words) for comment in response.comments if comment.line == place]
+            said.append((say("Supervisor"), describe_view(view, line, outcome.rubric)))
+        said += [(say("Supervisor"), comment.words) for comment in response.comments if comment.line == place]
         if said:
             yield LineOutcome(
                 say("You, reply {reply}", reply=line.reply) if line.reply else line.speaker, line.text, tuple(said)
@@ -360,7 +360,7 @@ class OutcomePages:
         back = find_path(request, "/brought")
         path = f"{back}/{request.match_info['brought']}/record/file"
         region = self._site.fill(
-            request, "record", about=OWN_RECORD, blocks=draft, documents=DOCUMENTS, path=path, back=back
+            request, "record", about=say(OWN_RECORD), blocks=draft, documents=DOCUMENTS, path=path, back=back
         )
         heading = say("A draft for my own record")
         return self._site.answer(request, self._site.make_page(request, "record", heading, Region("record", region)))

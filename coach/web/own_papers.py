@@ -11,6 +11,7 @@ from datetime import date
 from aiohttp import web
 
 from coach.errors import NotKnown, NotNow, RecordsError
+from coach.language.catalogue import say
 from coach.practice.question_texts import REMOVE
 from coach.practice.safeguarding import LONGEST, Question, WordsHeld, look_for_details, without
 from coach.supervision.actions import CALENDAR, OwnAction, describe_action, render_calendar
@@ -69,7 +70,7 @@ LONGEST_ACTION, LONGEST_DAY, LONGEST_NAME, LONGEST_ADDRESS = 1000, 40, 100, 40
 def read_suffix(name: str) -> str:
     """Return the end of a document's name for a form's value. Raises NotKnown."""
     if name not in DOCUMENTS:
-        raise NotKnown("There is no such form of a document.", "Choose one of those on the page.")
+        raise NotKnown(say("There is no such form of a document."), say("Choose one of those on the page."))
     return f".{name}"
 
 
@@ -146,11 +147,11 @@ class PaperPages:
             "agenda",
             agenda=agenda,
             said_before=said_before,
-            lead=SAID_BEFORE,
+            lead=say(SAID_BEFORE),
             meeting=meeting,
             day=day or (format_day(meeting.day) if meeting.day else ""),
             about=address,
-            brought_along=BROUGHT_ALONG if meeting.about else "",
+            brought_along=say(BROUGHT_ALONG) if meeting.about else "",
             documents=DOCUMENTS,
         )
         page = self._site.make_page(request, "agenda", agenda.title, Region("agenda", region))
@@ -206,14 +207,14 @@ class PaperPages:
             request,
             "actions",
             actions=tuple((action, describe_action(action, actions.today)) for action in listed),
-            for_you=self._site.say_where(FOR_YOU),
-            nothing=NO_ACTIONS,
-            to_a_calendar=TO_A_CALENDAR,
+            for_you=self._site.say_where(say(FOR_YOU)),
+            nothing=say(NO_ACTIONS),
+            to_a_calendar=say(TO_A_CALENDAR),
             has_dates=any(action.by and not action.done for action in listed),
             what=what,
             by=by,
         )
-        page = self._site.make_page(request, "actions", "My actions", Region("actions", region), held=bool(what))
+        page = self._site.make_page(request, "actions", say("My actions"), Region("actions", region), held=bool(what))
         return self._site.answer(request, page, notice, status=409 if notice.refused else 200)
 
     async def _add_action(self, request: web.Request) -> web.StreamResponse:
@@ -237,7 +238,7 @@ class PaperPages:
                 "close": ("/actions", fields),
             }
             return self._site.ask(request, asks, make_answers(asks, ways, "/actions"), where, status=409, held=True)
-        return self._site.go(request, "/actions", "It is on your list.")
+        return self._site.go(request, "/actions", say("It is on your list."))
 
     async def _tick_action(self, request: web.Request) -> web.StreamResponse:
         """Say that an action is done, or that it is open again."""
@@ -255,14 +256,14 @@ class PaperPages:
         """Find an action on the list. Raises NotKnown."""
         action = next((action for action in self._site.coach.inbox.actions.list_all() if action.id == key), None)
         if action is None:
-            raise NotKnown("That is not among your actions.", "Look at the list again.")
+            raise NotKnown(say("That is not among your actions."), say("Look at the list again."))
         return action
 
     async def _take_off(self, request: web.Request) -> web.StreamResponse:
         """Take an action off the list for good."""
         await self._site.read_form(request)
         await self._site.in_practice(self._site.coach.inbox.actions.drop, request.match_info["action"])
-        return self._site.go(request, "/actions", "Taken off your list.")
+        return self._site.go(request, "/actions", say("Taken off your list."))
 
     async def _save_calendar(self, _request: web.Request) -> web.StreamResponse:
         inbox = self._site.coach.inbox
@@ -284,7 +285,7 @@ class PaperPages:
         names = await self._site.in_practice(self._site.coach.inbox.list_criterion_names)
         blocks = tuple(lay_out_agreement(compared, agreements, names))
         region = self._site.fill(request, "differences", blocks=blocks, has_lines=bool(compared.lines))
-        page = self._site.make_page(request, "differences", "Where readers differ", Region("differences", region))
+        page = self._site.make_page(request, "differences", say("Where readers differ"), Region("differences", region))
         return self._site.answer(request, page)
 
     async def _save_differences(self, request: web.Request) -> web.StreamResponse:
@@ -294,7 +295,7 @@ class PaperPages:
         if what == "counts":
             return hand_out("where-readers-differ.csv", render_spreadsheet(agreements))
         if what != "labelled":
-            raise NotKnown("There is no such form of it.", "Choose one of those on the page.")
+            raise NotKnown(say("There is no such form of it."), say("Choose one of those on the page."))
         known = self._site.coach.inbox.collect_known_words
         rows = await self._site.in_practice(lambda: tuple(write_labelled_replies(compared.lines, known)))
         return hand_out("labelled.jsonl", "".join(f"{row}\n" for row in rows))
@@ -407,7 +408,7 @@ class SheetPages:
         except NotNow as error:
             return self._draw(request, fields, Notice(str(error), refused=True), held=True)
         except WordsHeld as held:
-            asks, where = ask_about_words_for_others(held, sheet.list_typed(), frozenset(), NOT_SAVED)
+            asks, where = ask_about_words_for_others(held, sheet.list_typed(), frozenset(), say(NOT_SAVED))
             sent = fields.typed | {"format": name}
             ways: dict[str, Way] = {
                 "keep": (path, sent | {CONFIRMED: Question.REAL_PEOPLE.value}),

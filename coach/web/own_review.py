@@ -11,6 +11,7 @@ from aiohttp import web
 from coach.content.validation import load_reflection_models
 from coach.debrief.render import Block
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.submission import (
     SubmissionScope,
     View,
@@ -149,11 +150,11 @@ class ReviewPages:
             has_rubric=opened.rubric is not None,
             has_notes=any(line.notes for line in brought.replies()),
             on_the_whole=find_comment(opened.response, 0),
-            nothing_on_the_whole=NOTHING_ON_THE_WHOLE,
-            no_question=NO_QUESTION,
+            nothing_on_the_whole=say(NOTHING_ON_THE_WHOLE),
+            no_question=say(NO_QUESTION),
             notices=tuple(prompt.notice for prompt in prompts),
             answered=item.response is not None,
-            reads_words="" if brought.what is SubmissionScope.QUESTION else READS_WORDS,
+            reads_words="" if brought.what is SubmissionScope.QUESTION else say(READS_WORDS),
             path=opened.path,
             typed=typed,
             seal=make_seal(opened.response),
@@ -177,7 +178,7 @@ class ReviewPages:
 
         path, words, blocks = await self._site.in_practice(lay_out)
         region = self._site.fill(request, "line_context", words=words, blocks=blocks, back=f"{path}#line-{place}")
-        page = self._site.make_page(request, f"line-{place}", "Beside this line", Region("context", region))
+        page = self._site.make_page(request, f"line-{place}", say("Beside this line"), Region("context", region))
         return self._site.answer(request, page)
 
     async def _show_care(self, request: web.Request) -> web.StreamResponse:
@@ -191,7 +192,7 @@ class ReviewPages:
         path, blocks = await self._site.in_practice(lay_out)
         region = self._site.fill(request, "line_context", words="", blocks=blocks, back=path)
         return self._site.answer(
-            request, self._site.make_page(request, "if-hard", "If it is hard", Region("care", region))
+            request, self._site.make_page(request, "if-hard", say("If it is hard"), Region("care", region))
         )
 
     async def _choose_criterion(self, request: web.Request) -> web.StreamResponse:
@@ -214,7 +215,7 @@ class ReviewPages:
         opened, place = await self._open(request), _read_place(request)
         line = opened.find_line(place)
         if not line.reply or opened.rubric is None:
-            raise NotNow("Nothing can be named beside that line.", "You can write beside it.")
+            raise NotNow(say("Nothing can be named beside that line."), say("You can write beside it."))
         noted = {note.criterion for note in line.notes}
         region = self._site.fill(
             request,
@@ -227,7 +228,7 @@ class ReviewPages:
             chosen=chosen,
             reason=reason,
         )
-        key, heading = f"also-{place}", "You would also say"
+        key, heading = f"also-{place}", say("You would also say")
         page = self._site.make_page(request, key, heading, Region("also", region), held=bool(reason))
         return self._site.answer(request, page)
 
@@ -338,7 +339,7 @@ class ReviewPages:
         left = list_unanswered_notes(opened.response, opened.brought)
         if not left:
             noted = any(line.notes for line in opened.brought.replies())
-            return self._site.go(request, opened.path, NONE_LEFT if noted else NONE_HERE)
+            return self._site.go(request, opened.path, say(NONE_LEFT) if noted else say(NONE_HERE))
         asks = confirm_agreeing(len(left), len(opened.response.views))
         ways = {"agree": (f"{opened.path}/agree", dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, opened.path, main="agree"))
@@ -352,7 +353,7 @@ class ReviewPages:
             self._keep_draft(opened, opened.say(agree_with_all(opened.response, opened.brought)), frozenset())
             return opened.path
 
-        return self._site.go(request, await self._site.in_practice(agree), AGREED)
+        return self._site.go(request, await self._site.in_practice(agree), say(AGREED))
 
     # --- What goes back
 
@@ -378,12 +379,12 @@ class ReviewPages:
             groups=groups,
             fields=fields,
             brought=opened.brought,
-            yours_to_do=YOURS_TO_DO,
-            counting=MAY_TEACH if opened.brought.may_teach else MAY_NOT,
+            yours_to_do=say(YOURS_TO_DO),
+            counting=say(MAY_TEACH) if opened.brought.may_teach else say(MAY_NOT),
             path=opened.path,
         )
         key = f"back-{opened.path}"
-        page = self._site.make_page(request, key, "What goes back", Region("back", region))
+        page = self._site.make_page(request, key, say("What goes back"), Region("back", region))
         return self._site.answer(request, page, notice, status=409 if notice.refused else 200)
 
     async def _fill_in_back(self, request: web.Request) -> web.StreamResponse:
@@ -410,7 +411,7 @@ class ReviewPages:
             return await self._ask(request, held, form, fields.list_typed(), sent, change_it)
         if form.text("then") == "look":
             return self._site.go(request, f"{opened.path}/hand-back")
-        return self._site.go(request, f"{opened.path}/back", KEPT)
+        return self._site.go(request, f"{opened.path}/back", say(KEPT))
 
     async def _show_whole(self, request: web.Request) -> web.StreamResponse:
         """Show the review exactly as it goes back, with the ways to hand it back."""
@@ -428,13 +429,15 @@ class ReviewPages:
             path=opened.path,
         )
         # No name stands in a title, which browsers keep in their history.
-        page = self._site.make_page(request, f"hand-back-{opened.path}", "This goes back", Region("hand-back", region))
+        page = self._site.make_page(
+            request, f"hand-back-{opened.path}", say("This goes back"), Region("hand-back", region)
+        )
         return self._site.answer(request, page)
 
     def _refuse_whole(self, request: web.Request, opened: OpenedReview) -> web.StreamResponse | None:
         """Lead back where nothing is said yet, or a date is wrong; None if it can be handed back."""
         if is_empty_review(opened.response):
-            return self._site.go(request, opened.path, REVIEW_EMPTY, refused=True)
+            return self._site.go(request, opened.path, say(REVIEW_EMPTY), refused=True)
         today = self._site.coach.inbox.actions.today
         if wrong := find_wrong_day(ReviewFields.read_draft(opened.draft), today):
             return self._site.go(request, f"{opened.path}/back", wrong, refused=True)
@@ -463,10 +466,12 @@ class ReviewPages:
             texts = {str(number): words for number, words in enumerate(collect_own_words(response))}
             fields = {"way": way, "seal": form.text("seal")}
             return await self._ask(
-                request, held, form, texts, fields, opened.path, NOT_HANDED_BACK, files=way == "file"
+                request, held, form, texts, fields, opened.path, say(NOT_HANDED_BACK), files=way == "file"
             )
         if way == "store":
-            return self._site.go(request, opened.path, f"{opened.whom} can read it in your team's store now.")
+            return self._site.go(
+                request, opened.path, say("{whom} can read it in your team's store now.", whom=opened.whom)
+            )
         return hand_out(name_review_file(opened.brought, opened.item.login), text)
 
     async def _leave_out(self, request: web.Request) -> web.StreamResponse:
@@ -480,12 +485,12 @@ class ReviewPages:
             return opened.path
 
         path = await self._site.in_practice(reword)
-        return self._site.go(request, f"{path}/hand-back", "Left out. Look at it once more, then go on.")
+        return self._site.go(request, f"{path}/hand-back", say("Left out. Look at it once more, then go on."))
 
     async def _ask_to_take_back(self, request: web.Request) -> web.StreamResponse:
         opened = await self._open(request)
         if opened.item.response is None:
-            return self._site.go(request, opened.path, NOT_HANDED_BACK, refused=True)
+            return self._site.go(request, opened.path, say(NOT_HANDED_BACK), refused=True)
         asks = confirm_taking_back(opened.whom, shared=opened.item.shared)
         ways = {"take-back": (f"{opened.path}/take-back", dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, opened.path))
@@ -495,7 +500,7 @@ class ReviewPages:
         await self._site.read_form(request)
         opened = await self._open(request)
         await self._site.in_practice(self._site.coach.inbox.take_back, opened.item.id)
-        return self._site.go(request, opened.path, TAKEN_BACK)
+        return self._site.go(request, opened.path, say(TAKEN_BACK))
 
 
 def _read_place(request: web.Request) -> int:

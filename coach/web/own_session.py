@@ -76,7 +76,10 @@ def read_key(file: Path) -> str:
         write_whole(file, key)
     except OSError as error:
         raise RecordsUnwritable(
-            say("The key that keeps others out could not be kept: {why}.", why=(error.strerror or "no access").lower()),
+            say(
+                "The key that keeps others out could not be kept: {why}.",
+                why=(error.strerror or say("no access")).lower(),
+            ),
             say("`coach places` says which folder it is for."),
         ) from None
     return key

@@ -343,7 +343,7 @@ def ask_about_own_words(
     if why.question is not Question.REAL_PEOPLE:
         return ask_about_own_distress(care), ()
     where = tuple(sentence for text in texts for sentence in in_sentences(text, look_for_details(text, known)))
-    return ask_about_details(why.details, NOT_KEPT), where
+    return ask_about_details(why.details, say(NOT_KEPT)), where
 
 
 def ask_about_words_for_others(
@@ -363,7 +363,7 @@ def ask_about_words_for_others(
     if not isinstance(held.why, NeedsConfirmation):
         raise held
     where = tuple(sentence for text in texts for sentence in in_sentences(text, look_for_details(text, known)))
-    return ask_about_details(held.why.details, so_far or NOT_KEPT), where
+    return ask_about_details(held.why.details, so_far or say(NOT_KEPT)), where
 
 
 def read_confirmed(form: Form) -> frozenset[Question]:

@@ -137,7 +137,7 @@ class SubmissionPages:
         region = self._site.fill(
             request,
             "preview",
-            exactly=EXACTLY,
+            exactly=say(EXACTLY),
             blocks=tuple(lay_out_submission(brought)),
             metadata=describe_metadata(brought),
             brought=brought.id,

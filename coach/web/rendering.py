@@ -67,7 +67,7 @@ class SecureWriter(StreamWriter):
             status_line: the status.
             headers: the headers, which are changed.
         """
-        headers.popall("Server", None)
+        headers.popall(say("Server"), None)
         for name, value in (SECURITY | {"Content-Security-Policy": CONTENT_POLICY}).items():
             headers.setdefault(name, value)
         headers.setdefault("Cache-Control", "no-store")

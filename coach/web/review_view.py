@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from coach.content.validation import ReflectionModel, load_reflection_models
 from coach.errors import NotKnown, NotNow
+from coach.language.catalogue import say
 from coach.model.rubric import Rubric
 from coach.model.submission import (
     Action,
@@ -62,7 +63,7 @@ class OpenedReview:
     def find_line(self, place: int) -> SubmittedLine:
         """Find a line by its place, counted from 1. Raises NotKnown."""
         if not 0 < place <= len(self.brought.lines):
-            raise NotKnown("There is no such line in it.", "Choose one of those on the page.")
+            raise NotKnown(say("There is no such line in it."), say("Choose one of those on the page."))
         return self.brought.lines[place - 1]
 
     def say(self, response: Review) -> ReviewDraft:
@@ -79,7 +80,9 @@ def read_review(inbox: Inbox, item: InboxItem) -> OpenedReview:
     """
     brought = item.brought
     if brought is None:
-        raise NotNow(" ".join(item.unread) or "It cannot be read.", "Ask for it again.", title="It cannot be read")
+        raise NotNow(
+            " ".join(item.unread) or say("It cannot be read."), say("Ask for it again."), title=say("It cannot be read")
+        )
     said = item.response or Review(brought=item.id, at=inbox.practice.clock(), who=inbox.find_signature())
     by = format_day(said.action.by) if said.action and said.action.by else ""
     return OpenedReview(
@@ -126,7 +129,7 @@ def list_review_lines(opened: OpenedReview) -> Iterator[ReviewLine]:
     for place, line in enumerate(opened.brought.lines, 1):
         views = {view.criterion: view for view in response.views if line.reply and view.reply == line.reply}
         notes = []
-        described = zip(line.notes, describe_notes(line, "They"), strict=True) if line.reply else ()
+        described = zip(line.notes, describe_notes(line, say("They")), strict=True) if line.reply else ()
         for note, words in described:
             view = views.pop(note.criterion, None)
             says = OWN_VIEWS[view.view] if view else ""
@@ -137,7 +140,7 @@ def list_review_lines(opened: OpenedReview) -> Iterator[ReviewLine]:
             NoteView(key, describe_criterion(key, line, rubric), view.view, OWN_VIEWS[view.view], view.reason)
             for key, view in views.items()
         )
-        speaker = (opened.brought.who or "The practitioner") if is_own(line) else line.speaker
+        speaker = (opened.brought.who or say("The practitioner")) if is_own(line) else line.speaker
         yield ReviewLine(place, line, speaker, is_own(line), tuple(notes), also, find_comment(response, place))
 
 
@@ -198,7 +201,7 @@ def _split_box(name: str) -> tuple[str, int, str]:
 def parse_place(words: str) -> int:
     """Return the place of a line, as an address or a form says it. Raises NotKnown."""
     if not (words.isascii() and words.isdigit() and len(words) < 6):
-        raise NotKnown("There is no such line in it.", "Choose one of those on the page.")
+        raise NotKnown(say("There is no such line in it."), say("Choose one of those on the page."))
     return int(words)
 
 
@@ -388,4 +391,4 @@ def find_wrong_day(fields: ReviewFields, today: date) -> str:
         day = parse_future_day(fields.by, today)
     except NotNow as error:
         return str(error)
-    return DATE_ALONE if day and not fields.action else ""
+    return say(DATE_ALONE) if day and not fields.action else ""

@@ -18,6 +18,7 @@ from coach.classroom.round_words import (
 )
 from coach.classroom.views import RoomContext
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage
 from coach.model.events import Replied
 from coach.practice.question_texts import PAUSE, ask_about_reply, in_sentences, words_after
@@ -155,9 +156,9 @@ class RoomActions:
         if answer == PAUSE:
             return self._pause(session, self._care.pause, text, again=again)
         if not text.strip():
-            return "" if answer else "The box is empty. Type a reply first."
+            return "" if answer else say("The box is empty. Type a reply first.")
 
-        def say(participant: Participant) -> tuple[str, NeedsConfirmation | Distress | None]:
+        def submit(participant: Participant) -> tuple[str, NeedsConfirmation | Distress | None]:
             said, asked = text, set(confirmed)
             if not again and _is_said_already(participant, text, form.text("after")):
                 return said, None
@@ -170,7 +171,7 @@ class RoomActions:
                 why = participant.submit(said, asked, again=again)
             return said, why
 
-        said, why = await self._seats.do(seat, say, reads=True)
+        said, why = await self._seats.do(seat, submit, reads=True)
         if isinstance(why, Distress):
             await self._seats.do(seat, lambda participant: participant.keep_draft(""))
             return self._pause(session, self._care.distress_says, "", again=again)
@@ -189,7 +190,7 @@ class RoomActions:
             "room/touched", says=says, care=self._care, typed=typed, action=_name_say(again=again),
             token=make_form_token(session),
         )  # fmt: skip
-        return Page("touched", "A moment, if you like", (Region("touched", html),), live="/live", held=True)
+        return Page("touched", say("A moment, if you like"), (Region("touched", html),), live="/live", held=True)
 
 
 def _is_said_already(participant: Participant, text: str, after: str) -> bool:
@@ -211,7 +212,7 @@ def _is_said_already(participant: Participant, text: str, after: str) -> bool:
         return False
     if len(replies) == known + 1 and replies[-1].text.strip() == text.strip():
         return True
-    raise NotNow("Something was said from another window since.", "It is shown here now. Go on from there.")
+    raise NotNow(say("Something was said from another window since."), say("It is shown here now. Go on from there."))
 
 
 def _name_say(*, again: bool) -> str:
@@ -249,7 +250,7 @@ def _change_place(participant: Participant, action: PlaceAction, about: str) -> 
 def _sit(participant: Participant, form: Form) -> str:
     people = form.texts("who")
     if not people:
-        raise NotNow(TICK_SOMEBODY)
+        raise NotNow(say(TICK_SOMEBODY))
     participant.refresh()
     if any(person not in participant.state.people for person in people):
         raise NoForm
@@ -308,7 +309,7 @@ def _end_moment(participant: Participant, _form: Form) -> str:
 def _call_trainer(participant: Participant, form: Form) -> str:
     if form.flag("wanted"):
         participant.ask_for_help()
-        return TRAINER_KNOWS
+        return say(TRAINER_KNOWS)
     participant.withdraw_help_request()
     return ""
 

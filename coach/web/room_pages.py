@@ -36,6 +36,7 @@ from coach.debrief.render import (
     explain_signs,
     lay_out_cards,
 )
+from coach.language.catalogue import say
 from coach.model.class_events import Counted, LineReaderNote, Mark, Role, Stage
 from coach.page_words import NO_REAL_CASES
 from coach.practice.export import ExportFormat
@@ -138,7 +139,7 @@ class RoomPages:
             "room/counts", counts=words.list_counts(row, topics), silent=words.list_silent_subjects(row), words=words,
             token=make_form_token(session),
         )  # fmt: skip
-        return Page("counts", "A row of counts for the plenary", (Region("counts", html),), live="/live/counts")
+        return Page("counts", say("A row of counts for the plenary"), (Region("counts", html),), live="/live/counts")
 
     def practise(self, warm_up: WarmUp, talk: int, marks: tuple[Mark, ...]) -> Page:
         """Build the page on which observers practise marking; the marks stand in its address.
@@ -252,7 +253,7 @@ class _PageParts:
                 return self._coach()
             case Stage.OUT_OF_ROLE:
                 blocks = round_words.lay_out_steps(context)
-                return self._page("steps", "Out of role", self._blocks(blocks), self._offer_next())
+                return self._page("steps", say("Out of role"), self._blocks(blocks), self._offer_next())
             case Stage.DONE:
                 return self._finish()
             case _:
@@ -274,7 +275,7 @@ class _PageParts:
         others = tuple(person for person in context.ungrouped if not person.is_self)
         about = context.part.what if context.part else words.NO_TRAINER_YET
         return self._page(
-            "lobby", "Find people to sit with",
+            "lobby", say("Find people to sit with"),
             self._region("you", "lobby_you", about=about),
             self._region("free", "lobby_free", others=others),
             self._region("groups", "lobby_groups"),
@@ -282,7 +283,7 @@ class _PageParts:
 
     def _gathering(self) -> Page:
         return self._page(
-            "gathering", "Roles, and what to play",
+            "gathering", say("Roles, and what to play"),
             self._region("table", "table"),
             self._region("roles", "roles", roles=(*Role, None)),
             self._region("offers", "offers", others=words.list_other_offers(self._context)),
@@ -291,7 +292,7 @@ class _PageParts:
 
     def _note(self) -> Page:
         context = self._context
-        heading = context.chosen.title if context.chosen else "Content note"
+        heading = context.chosen.title if context.chosen else say("Content note")
         another = bool(words.list_other_offers(context)) and context.stage in BEFORE_TALKING
         onward = None if context.to_agree else self._offer_next()
         return self._page(
@@ -309,7 +310,9 @@ class _PageParts:
     def _talk(self) -> Page:
         context, view = self._context, self._view
         onward = self._offer_next() if context.over or context.lacks_practitioner() else None
-        heading = f"In conversation: {context.chosen.title}" if context.chosen else "In conversation"
+        heading = (
+            say("In conversation: {title}", title=context.chosen.title) if context.chosen else say("In conversation")
+        )
         match view:
             case PractitionerView():
                 about = (
@@ -323,11 +326,9 @@ class _PageParts:
                     if context.over and view.to_guess
                     else None
                 )
-                say = self._say_box() if not (context.over or context.spoken) else None
-                return self._page(
-                    "talk", heading, self._conversation(view.lines, "You"), self._say_left(about), say, guesses, onward,
-
-                )  # fmt: skip
+                say_box = self._say_box() if not (context.over or context.spoken) else None
+                spoken = self._conversation(view.lines, say("You"))
+                return self._page("talk", heading, spoken, self._say_left(about), say_box, guesses, onward)
             case LineReaderView():
                 before, _ = round_words.split_last_lines(view.lines)
                 notes = self._draw_seal(round_words.NOTES if view.to_note else words.NO_NOTES, view.to_note, view.notes)
@@ -357,7 +358,7 @@ class _PageParts:
         return nobody if context.screen_speaks else words.ALOUD
 
     def _name_practitioner(self) -> str:
-        return name_role_holder(self._context, Role.PRACTITIONER, "They")
+        return name_role_holder(self._context, Role.PRACTITIONER, say("They"))
 
     def _say_left(self, about: str) -> Region:
         return self._region("left", "left", about=about)
@@ -371,7 +372,7 @@ class _PageParts:
         context = self._context
         return self._region(
             "saying", "say", draft=self._seen.draft, first=not context.replies, replies=context.replies,
-            asks_not=NO_REAL_CASES, longest=LONGEST,
+            asks_not=say(NO_REAL_CASES), longest=LONGEST,
         )  # fmt: skip
 
     def _draw_seal(self, asks: str, spots: object, given: object) -> Region:
@@ -418,12 +419,12 @@ class _PageParts:
     def _coach(self) -> Page:
         seen, context = self._seen, self._context
         own = {line.reply: line.text for line in self._view.lines if line.reply and line.text}
-        again = lay_out_bubbles(self._view.lines_again, "In other words")
+        again = lay_out_bubbles(self._view.lines_again, say("In other words"))
         return self._page(
             "coach", Stage.COACH_SPEAKS.title(),
             self._region("coach", "coach", parts=tuple(self._lay_out_coach(seen.page)), heard=seen.page is not None),
             self._region("side", "side", comparison=seen.comparison, reader=name_role_holder(context, Role.LINE_READER),
-                         practitioner=name_role_holder(context, Role.PRACTITIONER, "The practitioner")),
+                         practitioner=name_role_holder(context, Role.PRACTITIONER, say("The practitioner"))),
             None if context.spoken else self._region(
                 "again", "again", own=own, replayed=seen.replayed, bubbles=again, draft=seen.draft, longest=LONGEST,
                 before=_find_line_before(self._view.lines, seen.replayed),
@@ -437,7 +438,7 @@ class _PageParts:
             yield (Paragraph(round_words.NOT_HEARD), Paragraph(round_words.ALOUD_AGAIN)), ()
             return
         who = name_role_holder(self._context, Role.PRACTITIONER)
-        lead = "" if who == "You" else f"To {who or 'the practitioner'}; the others listen."
+        lead = "" if who == "You" else say("To {who}; the others listen.", who=who or "the practitioner")
         picture = page.picture
         first: list[Block] = [Paragraph(describe_picture(picture) or round_words.NO_CARDS, lead)]
         if picture.marks:
@@ -448,9 +449,9 @@ class _PageParts:
             cards = page.list_cards(kind)
             if cards:
                 replies = dict.fromkeys(card.replies[0] for card in cards if card.replies)
-                blocks = tuple(lay_out_cards(page, kind, who or "The practitioner"))
+                blocks = tuple(lay_out_cards(page, kind, who or say("The practitioner")))
                 yield blocks, tuple(replies) if kind is CardKind.BACK else ()
-        yield (Paragraph(page.limits, "Please remember"),), ()
+        yield (Paragraph(page.limits, say("Please remember")),), ()
 
     def _finish(self) -> Page:
         seen = self._seen
@@ -475,8 +476,8 @@ class _PageParts:
         why = self._context.kept_out
         blocks = tuple(words.lay_out_cover(over, self._care, take=take, controls=BY_BUTTON, why=why))
         html = self._fill(
-            "cover", over=over, take=take, asked=self._context.asked_for_help, forget=FORGET,
-            asks_to_forget=ASKS_TO_FORGET,
+            "cover", over=over, take=take, asked=self._context.asked_for_help, forget=say(FORGET),
+            asks_to_forget=say(ASKS_TO_FORGET),
         )  # fmt: skip
         regions = (self._blocks(blocks), Region("cover", html))
         return Page(f"over-{over}", _find_heading(blocks), regions, live="/live")
@@ -489,7 +490,7 @@ class _PageParts:
                 give = self._seen.may_contribute
                 choices = tuple(words.list_place_choices(context, take_home=self._seen.may_take_home, give_counts=give))
                 region = self._region("place", "place", choices=choices)
-                return Page("place", "My place", (region,), live=live)
+                return Page("place", say("My place"), (region,), live=live)
             case "/brief" if self._is_briefed():
                 blocks = round_words.lay_out_card(self._view, BY_BUTTON)
                 return Page(
@@ -498,14 +499,14 @@ class _PageParts:
             case "/another" if context.group and context.stage in BEFORE_TALKING:
                 offers = words.list_other_offers(context)
                 region = self._region("another", "another", others=offers)
-                return Page("another", "Another scenario", (region,), live=live)
+                return Page("another", say("Another scenario"), (region,), live=live)
             case "/moment" if not context.group:
                 blocks = tuple(words.lay_out_cover(Over.ALONE, self._care, take=False, controls=BY_BUTTON))
                 regions = (self._blocks(blocks), self._region("back", "back"))
                 return Page("moment", _find_heading(blocks), regions, live=live)
             case "/home" if self._seen.may_take_home:
                 region = self._region("home", "home", forms=tuple(ExportFormat))
-                return Page("home", "Take it home", (region,))
+                return Page("home", say("Take it home"), (region,))
         return None
 
 
@@ -544,7 +545,7 @@ def hold_page(page: Page) -> Page:
 
 
 def _find_heading(blocks: tuple[Block, ...]) -> str:
-    return next((block.text for block in blocks if isinstance(block, Heading) and block.rank == 1), "The room")
+    return next((block.text for block in blocks if isinstance(block, Heading) and block.rank == 1), say("The room"))
 
 
 def _find_line_before(lines: tuple[ConversationLine, ...], reply: int) -> ConversationLine | None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from coach.classroom.invitation import break_address, draw_invitation, make_link, shorten_address
 from coach.errors import RecordsError
+from coach.language.catalogue import say
 from coach.web.guests import Presence
 from coach.web.live_stream import LiveStream
 from coach.web.rendering import Page, Region, Renderer
@@ -83,5 +84,5 @@ class RoomProjector:
             locked=self.latch.locked, here=presence,
         )  # fmt: skip
         return Page(
-            "projector", "Come in", (Region("invitation", html),), "projector", live=f"/projector-live/{self.key}"
+            "projector", say("Come in"), (Region("invitation", html),), "projector", live=f"/projector-live/{self.key}"
         )

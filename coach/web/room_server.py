@@ -22,7 +22,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.room_words import COVER_HEADINGS, COVER_SAYS, Over, explain_no_counts
 from coach.classroom.run_sheets import WarmUp, load_warm_up
 from coach.errors import CoachError, NotKnown, RecordsError
-from coach.language.catalogue import ENGLISH
+from coach.language.catalogue import ENGLISH, say
 from coach.model.class_events import Mark
 from coach.practice.export import ExportFormat, find_format
 from coach.web.attendance import Attendance
@@ -202,20 +202,22 @@ class RoomServer:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         if not ours(request.headers.get("Host", ""), self._door.names):
-            answer: web.StreamResponse = web.Response(status=421, text="This machine is not called that.")
+            answer: web.StreamResponse = web.Response(status=421, text=say("This machine is not called that."))
         elif request.method != "GET" and not same_origin(request.headers, request.scheme, self._door.origin):
-            answer = web.Response(status=403, text="That did not come from a page of this room.")
+            answer = web.Response(status=403, text=say("That did not come from a page of this room."))
         else:
             try:
                 answer = await handler(request)
             except FormRefused as error:
                 answer = self._say(request, error.title, str(error), status=error.http_status)
             except web.HTTPBadRequest:
-                answer = self._say(request, "That could not be read.", "Nothing was changed by it.", status=400)
+                answer = self._say(
+                    request, say("That could not be read."), say("Nothing was changed by it."), status=400
+                )
             except web.HTTPException as error:
-                answer = self._say(request, "This page is not here.", "The room is.", status=error.status)
+                answer = self._say(request, say("This page is not here."), say("The room is."), status=error.status)
             except RecordsError as error:
-                answer = self._say(request, error.title, str(error), status=503, link="Try again")
+                answer = self._say(request, error.title, str(error), status=503, link=say("Try again"))
         if not answer.prepared:
             secure(answer)
         return answer
@@ -401,7 +403,7 @@ class RoomServer:
             return _lead_to("/")
         if shows:
             html = self._renderer.fill("room/shown", text=made)
-            return self._renderer.answer(request, Page("shown", "What you said", (Region("shown", html),)))
+            return self._renderer.answer(request, Page("shown", say("What you said"), (Region("shown", html),)))
         body = made if isinstance(made, bytes) else made.encode()
         answer = web.Response(body=body, content_type="application/octet-stream")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
@@ -422,8 +424,8 @@ class RoomServer:
     async def _show_door(self, request: web.Request) -> web.StreamResponse:
         known = await self._find_known(request)
         if known.closed:
-            says = "What was said in the room goes within seven days, and no one else can come in."
-            return self._say(request, "This session has ended.", says, status=410, link="")
+            says = say("What was said in the room goes within seven days, and no one else can come in.")
+            return self._say(request, say("This session has ended."), says, status=410, link="")
         if request.path != "/":
             return _lead_to("/")
         if known.kept_out:
@@ -434,11 +436,11 @@ class RoomServer:
                 "room/plain",
                 says=says,
                 link="",
-                forget="To the door",
+                forget=say("To the door"),
                 asked="",
                 token=make_form_token(self._ticket(request)),
             )
-            page = Page("left", "You are no longer in this room.", (Region("words", html),))
+            page = Page("left", say("You are no longer in this room."), (Region("words", html),))
             return self._renderer.answer(request, page, status=403)
         return self._door_page(request, code=request.query.get("code", ""))
 
@@ -452,7 +454,7 @@ class RoomServer:
     ) -> web.Response:
         """Ask for code and name, with what is to be said about the last try."""
         html = self._renderer.fill("room/door", said=said, code=code[:40], name=name[:80])
-        return self._renderer.answer(request, Page("door", "Come in", (Region("door", html),)), status=status)
+        return self._renderer.answer(request, Page("door", say("Come in"), (Region("door", html),)), status=status)
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         """Come in by code and name."""
@@ -463,17 +465,19 @@ class RoomServer:
         if not opens:
             await asyncio.sleep(self._door.tries.slower(address))
         if opens is None:
-            wait = "That was tried too often. Wait a minute, then look at the code again."
+            wait = say("That was tried too often. Wait a minute, then look at the code again.")
             return self._door_page(request, wait, name=name, status=429)
         if not opens:
-            return self._door_page(request, "That is not this room's code. Look at it again.", name=name, status=403)
+            return self._door_page(
+                request, say("That is not this room's code. Look at it again."), name=name, status=403
+            )
         known = await self._find_known(request)
         if known.kept_out:
             return self._say_kept_out(request, known.kept_out)
         if self._door.latch.locked:
-            return self._door_page(request, LOCKED, code=typed, name=name, status=403)
+            return self._door_page(request, say(LOCKED), code=typed, name=name, status=403)
         if len(known.present) >= self._door.most:
-            return self._door_page(request, "This room is full.", code=typed, name=name, status=503)
+            return self._door_page(request, say("This room is full."), code=typed, name=name, status=503)
         ticket = new_ticket()
         try:
             person = await self._in_log(self._guests.join, name, ticket)

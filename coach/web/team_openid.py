@@ -21,6 +21,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.web.team_setup import OpenIDSetup, is_own_machine
 
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -46,8 +47,10 @@ class SignInBroken(CoachError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Signing in did not come back as it should: it was begun too long ago, in another browser, or not here.",
-            "Begin again from the first page.",
+            say(
+                "Signing in did not come back as it should: it was begun too long ago, in another browser, or not here."
+            ),
+            say("Begin again from the first page."),
         )
 
 
@@ -59,8 +62,8 @@ class ProviderAway(CoachError):
 
     def __init__(self) -> None:
         super().__init__(
-            "What you sign in with cannot be reached, or gave no proper answer.",
-            "Try again in a moment. If it stays so, tell whoever runs this address.",
+            say("What you sign in with cannot be reached, or gave no proper answer."),
+            say("Try again in a moment. If it stays so, tell whoever runs this address."),
         )
 
 

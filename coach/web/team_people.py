@@ -17,6 +17,7 @@ from pathlib import Path
 from aiohttp import web
 
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.practice.safeguarding import Care, care_whatever
 from coach.practice.service import PracticeService, open_keeping, practice_at
 from coach.records.paths import Places
@@ -37,7 +38,8 @@ class NotLetIn(CoachError):
 
     def __init__(self, run_by: str) -> None:
         super().__init__(
-            "You are signed in, but this team's store has no place for you, or not yet.", f"Ask for one. {run_by}"
+            say("You are signed in, but this team's store has no place for you, or not yet."),
+            say("Ask for one. {run_by}", run_by=run_by),
         )
 
 

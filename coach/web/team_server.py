@@ -70,7 +70,9 @@ class NotByProxy(CoachError):
     http_status = 403
 
     def __init__(self, address: str) -> None:
-        super().__init__("This door opens only to the server that signs people in.", f"Go to {address}.")
+        super().__init__(
+            say("This door opens only to the server that signs people in."), say("Go to {address}.", address=address)
+        )
 
 
 class NotSignedIn(CoachError):
@@ -81,8 +83,8 @@ class NotSignedIn(CoachError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You are not signed in here, or not any more.",
-            "Open the first page and sign in; what you sent was not kept.",
+            say("You are not signed in here, or not any more."),
+            say("Open the first page and sign in; what you sent was not kept."),
         )
 
 
@@ -93,7 +95,7 @@ class WrongAddress(CoachError):
     http_status = 421
 
     def __init__(self, address: str) -> None:
-        super().__init__("This coach is not called that.", f"Go to {address}.")
+        super().__init__(say("This coach is not called that."), say("Go to {address}.", address=address))
 
 
 class AskedTooOften(CoachError):
@@ -103,7 +105,7 @@ class AskedTooOften(CoachError):
     http_status = 429
 
     def __init__(self) -> None:
-        super().__init__("That was a lot at once.", "Wait a moment, then do it again. Nothing was lost.")
+        super().__init__(say("That was a lot at once."), say("Wait a moment, then do it again. Nothing was lost."))
 
 
 @dataclass(slots=True)
@@ -151,7 +153,7 @@ class TeamServer:
         self._secret = read_secret(setup.proxy_secret_file)
         self._tls = open_certificate(setup)
         self._provider = _open_provider(setup)
-        self._renderer = Renderer(SITE)
+        self._renderer = Renderer(say(SITE))
         self._asked = Allowance(time.monotonic, A_SECOND, AT_ONCE)
         self._signing_in = Allowance(time.monotonic, MOST_SIGNING_IN, 10 * MOST_SIGNING_IN)
         self._connections = Connections(time.monotonic)
@@ -222,7 +224,7 @@ class TeamServer:
         except web.HTTPBadRequest:
             return self._refuse(request, NoForm())
         except web.HTTPException:
-            missing = NotKnown("There is no such page here.", "The first page leads to all of them.")
+            missing = NotKnown(say("There is no such page here."), say("The first page leads to all of them."))
             return self._refuse(request, missing)
         except CoachError as error:
             return self._refuse(request, error)
@@ -301,7 +303,7 @@ class TeamServer:
         except (web.HTTPRequestEntityTooLarge, web.HTTPBadRequest):
             raise
         except web.HTTPException:
-            missing = NotKnown("There is no such page here.", "The start page leads to all of them.")
+            missing = NotKnown(say("There is no such page here."), say("The start page leads to all of them."))
             return person.site.refuse(request, missing)
         except CoachError as error:
             return person.site.refuse(request, error)
@@ -319,20 +321,20 @@ class TeamServer:
         identity = self._read_identity(request)
         login = session.login if session else self.setup.find_login(identity)
         if identity or session:
-            self._asked.spend(f"{identity} who comes in")
+            self._asked.spend(say("{identity} who comes in", identity=identity))
             await self.people.check(login)
         cookie = request.cookies.get(self.cookie, "") if session else ""
         openid = self.setup.openid
         region = self._renderer.fill(
             "team/welcome",
             setup=self.setup,
-            reach=REACH,
+            reach=say(REACH),
             login=login,
             token=make_form_token(cookie) if cookie else "",
             back=find_way_back(back),
             name=openid.name if openid else SIGNED_IN_ALIKE,
         )
-        page = Page("welcome", "Conversation coach", (Region("welcome", region),))
+        page = Page("welcome", say("Conversation coach"), (Region("welcome", region),))
         return self._renderer.answer(request, page)
 
     async def _welcome(self, request: web.Request) -> web.StreamResponse:
@@ -409,7 +411,7 @@ class TeamServer:
             return self._lead_to("/")
         token = make_form_token(request.cookies[self.cookie])
         region = self._renderer.fill("team/sign_out", token=token)
-        return self._renderer.answer(request, Page("sign-out", "Sign out?", (Region("sign-out", region),)))
+        return self._renderer.answer(request, Page("sign-out", say("Sign out?"), (Region("sign-out", region),)))
 
     async def _sign_out(self, request: web.Request) -> web.StreamResponse:
         """End this browser's session; with a person's last one, nothing of theirs stays."""
@@ -422,7 +424,7 @@ class TeamServer:
         await self.people.close_others(self.sessions.list_logins())
         way_out = self.setup.sign_out or (await self._provider.find_way_out() if self._provider else "")
         region = self._renderer.fill("team/signed_out", way_out=way_out)
-        answer = self._renderer.answer(request, Page("signed-out", "Signed out", (Region("signed-out", region),)))
+        answer = self._renderer.answer(request, Page("signed-out", say("Signed out"), (Region("signed-out", region),)))
         answer.del_cookie(self.cookie, path="/", httponly=True, samesite="Lax", secure=self.setup.by_https)
         answer.headers["Clear-Site-Data"] = '"cache"'
         return answer
@@ -438,7 +440,7 @@ class TeamServer:
         return self._renderer.answer(request, page, notice, status=find_status(error))
 
     async def _say_healthy(self, _request: web.Request) -> web.StreamResponse:
-        return web.Response(text="It runs.\n")
+        return web.Response(text=say("It runs.\n"))
 
 
 def find_peer(request: web.Request) -> str:
@@ -491,14 +493,15 @@ async def open_team(
     await asyncio.to_thread(connections.check)
     server = TeamServer(setup, where, connections)
     await asyncio.to_thread(server.people.load)
-    complaints = Complaints(out, time.monotonic, TROUBLE)
+    complaints = Complaints(out, time.monotonic, say(TROUBLE))
     complaints.listen()
     try:
         try:
             await server.open()
         except OSError:
             raise SetupRefused(
-                f"Nothing can listen at {setup.listen}.", "Another program may listen there; choose another `listen`."
+                say("Nothing can listen at {listen}.", listen=setup.listen),
+                say("Another program may listen there; choose another `listen`."),
             ) from None
         yield server
     finally:

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_own_file
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.types import Frozen, Prose, Proses, wrap_single
 from coach.web.room_code import origin_of
 
@@ -134,7 +135,10 @@ def read_setup(file: Path) -> TeamSetup:
         SetupRefused: it would not be safe.
     """
     if not file.is_file():
-        raise SetupRefused(f"There is no file called '{file.name}'.", "docs/deploy/README.md says what stands in it.")
+        raise SetupRefused(
+            say("There is no file called '{name}'.", name=file.name),
+            say("docs/deploy/README.md says what stands in it."),
+        )
     setup = bind(read_own_file(file), TeamSetup)
     check_safe(setup)
     return setup
@@ -148,27 +152,32 @@ def check_safe(setup: TeamSetup) -> None:
         origin = setup.origin
     except ValueError:
         raise SetupRefused(
-            "`listen` or `address` cannot be read.",
-            "Such as listen: 127.0.0.1:8768 (an address of this machine, no name), address: https://coach.example.org.",
+            say("`listen` or `address` cannot be read."),
+            say(
+                "Such as listen: 127.0.0.1:8768 (an address of this machine, no name), address: "
+                "https://coach.example.org."
+            ),
         ) from None
     if not 0 <= port <= 65535:
-        raise SetupRefused("`listen` names no port.", "Such as 127.0.0.1:8768.")
+        raise SetupRefused(say("`listen` names no port."), say("Such as 127.0.0.1:8768."))
     if not setup.by_https and not is_own_machine(origin):
         raise SetupRefused(
-            "Words would go over the network as they are typed: `address` begins with http.",
-            "Give it as https://…; the proxy has the certificate, or `certificate` and `key` name it.",
+            say("Words would go over the network as they are typed: `address` begins with http."),
+            say("Give it as https://…; the proxy has the certificate, or `certificate` and `key` name it."),
         )
     if not own and not setup.certificate and not setup.proxy:
         raise SetupRefused(
-            f"It would listen at {host} for everybody, without TLS.",
-            "Name the proxy in front of it (`proxy:`), or `certificate` and `key`, or listen at 127.0.0.1.",
+            say("It would listen at {host} for everybody, without TLS.", host=host),
+            say("Name the proxy in front of it (`proxy:`), or `certificate` and `key`, or listen at 127.0.0.1."),
         )
     if bool(setup.certificate) != bool(setup.key):
-        raise SetupRefused("`certificate` and `key` belong together.", "Name both, or neither.")
+        raise SetupRefused(say("`certificate` and `key` belong together."), say("Name both, or neither."))
     if setup.sign_in == "openid" and setup.openid is None:
-        raise SetupRefused("`sign_in` is openid, and nothing stands under `openid:`.", "docs/deploy/README.md has it.")
+        raise SetupRefused(
+            say("`sign_in` is openid, and nothing stands under `openid:`."), say("docs/deploy/README.md has it.")
+        )
     if setup.openid and not (setup.openid.issuer.startswith("https://") or is_own_machine(setup.openid.issuer)):
-        raise SetupRefused("The provider's `issuer` begins with http.", "Give it as https://….")
+        raise SetupRefused(say("The provider's `issuer` begins with http."), say("Give it as https://…."))
     if setup.sign_in == "header":
         _check_header(setup)
 
@@ -177,13 +186,16 @@ def _check_header(setup: TeamSetup) -> None:
     """Look whether only the proxy can say who somebody is. Raises SetupRefused."""
     if not setup.proxy:
         raise SetupRefused(
-            "Anybody could say in a header that they are somebody else.",
-            "`proxy:` names the address of the proxy that signs people in; only from there the header counts.",
+            say("Anybody could say in a header that they are somebody else."),
+            say("`proxy:` names the address of the proxy that signs people in; only from there the header counts."),
         )
     if any(ipaddress.ip_address(proxy).is_loopback for proxy in setup.proxies) and not setup.proxy_secret_file:
         raise SetupRefused(
-            "The proxy is on this machine, where every other account could say in a header who it is.",
-            f"`proxy_secret_file:` names a file with a secret, which the proxy sends as {SECRET_HEADER}.",
+            say("The proxy is on this machine, where every other account could say in a header who it is."),
+            say(
+                "`proxy_secret_file:` names a file with a secret, which the proxy sends as {secret_header}.",
+                secret_header=SECRET_HEADER,
+            ),
         )
 
 
@@ -206,8 +218,12 @@ def read_secret(file: Path | None) -> str:
         secret = ""
     if len(secret) < SHORTEST_SECRET or not secret.isascii() or not secret.isprintable():
         raise SetupRefused(
-            f"The file '{file.name}' cannot be read, or holds no secret of {SHORTEST_SECRET} letters or more.",
-            "`openssl rand -hex 32` makes one.",
+            say(
+                "The file '{name}' cannot be read, or holds no secret of {shortest_secret} letters or more.",
+                name=file.name,
+                shortest_secret=SHORTEST_SECRET,
+            ),
+            say("`openssl rand -hex 32` makes one."),
         )
     return secret
 
@@ -221,7 +237,7 @@ def open_certificate(setup: TeamSetup) -> ssl.SSLContext | None:
         context.load_cert_chain(setup.certificate, setup.key)
     except (OSError, ssl.SSLError):
         raise SetupRefused(
-            f"The certificate '{setup.certificate.name}' cannot be used.",
-            "`certificate` and `key` are files in PEM form that belong together.",
+            say("The certificate '{name}' cannot be used.", name=setup.certificate.name),
+            say("`certificate` and `key` are files in PEM form that belong together."),
         ) from None
     return context

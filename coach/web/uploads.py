@@ -93,7 +93,7 @@ async def read_upload(request: web.Request, session: str, ending: str = HANDED_O
         raise NoForm from None
     if not content:
         raise NoUpload(ending)
-    return Upload(shorten_key(part.filename or "It", LONGEST_NAME), content)
+    return Upload(shorten_key(part.filename or say("It"), LONGEST_NAME), content)
 
 
 async def _list_parts(request: web.Request) -> AsyncIterator[BodyPartReader]:

@@ -118,7 +118,7 @@ class Guarded(Screen[T]):
 
     def describe_unkept(self) -> str:
         """Name what would be lost, as the beginning of a sentence."""
-        return TYPED_HERE
+        return say(TYPED_HERE)
 
     def make_unkept_question(self) -> "DialogText":
         """Make the question about words that would be lost. Answers: `keep`, `leave`, or None."""

@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from coach.errors import CoachError, NotNow
+from coach.language.catalogue import say
 from coach.model.submission import Review
 from coach.page_words import fill_in_place
 from coach.records.paths import parse_file
@@ -53,8 +54,8 @@ class FileImportDialog(Dialog):
             take: imports a file, in the practice's thread. May raise CoachError.
             offers_folder: whether a folder to look into is offered, for which the dialog returns `FOLDER`.
         """
-        folder = ((FOLDER, "A folder to look into"),) if offers_folder else ()
-        buttons = (("take", "Take it in"), *folder, (CLOSE, "Close"))
+        folder = ((FOLDER, say("A folder to look into")),) if offers_folder else ()
+        buttons = (("take", say("Take it in")), *folder, (CLOSE, say("Close")))
         super().__init__(DialogText("file-import", heading, buttons=buttons))
         self._what = what
         self._such_as = such_as
@@ -70,7 +71,11 @@ class FileImportDialog(Dialog):
             return thing.id, list_unread(unread, thing.instead)
 
         return cls(
-            "Take in a file", fill_in_place(TAKE_IN_SUBMISSION), "~/Downloads/bus.coach.json", take, offers_folder=True
+            say("Take in a file"),
+            fill_in_place(say(TAKE_IN_SUBMISSION)),
+            "~/Downloads/bus.coach.json",
+            take,
+            offers_folder=True,
         )
 
     @classmethod
@@ -80,13 +85,13 @@ class FileImportDialog(Dialog):
         def take(file: Path) -> Taken:
             taken = import_file(file)
             if not isinstance(taken.found, Review):
-                said = "That was brought to a supervisor; it did not come back from one."
-                raise NotNow(said, "Look for the other file.")
+                said = say("That was brought to a supervisor; it did not come back from one.")
+                raise NotNow(said, say("Look for the other file."))
             return submission_service.import_review(taken.found, damaged=taken.damaged).id, list_unread(taken.unread)
 
         return cls(
-            "Take in what came back from your supervisor",
-            TAKE_IN_REVIEW,
+            say("Take in what came back from your supervisor"),
+            say(TAKE_IN_REVIEW),
             "~/Downloads/bus-from-supervision.coach.json",
             take,
         )
@@ -99,12 +104,17 @@ class FileImportDialog(Dialog):
             key = import_exercise(file, desk.practice.library, library)
             return key, ()
 
-        return cls("Take in an exercise", TAKE_IN_EXERCISE, "~/Downloads/an_exercise.yaml", take)
+        return cls(say("Take in an exercise"), say(TAKE_IN_EXERCISE), "~/Downloads/an_exercise.yaml", take)
 
     def make_body(self) -> Iterable[Widget]:
         signed = "" if self._what == TAKE_IN_EXERCISE else f" {PROVES_NOTHING}"
         yield Prose(f"{self._what}{signed} {DROP_IT}")
-        yield TypedLine(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True, classes=PASSING)
+        yield TypedLine(
+            placeholder=say("Where it is, such as {such_as}", such_as=self._such_as),
+            id="place",
+            compact=True,
+            classes=PASSING,
+        )
         yield Static("", id="went-wrong", markup=False)
 
     @on(Input.Submitted)
@@ -132,7 +142,7 @@ class FileImportDialog(Dialog):
         place = self.query_one("#place", Input)
         file = parse_file(place.value)
         if file is None:
-            self.say_wrong("There is no file yet. Type where it is.")
+            self.say_wrong(say("There is no file yet. Type where it is."))
             place.focus()
             return
         try:
@@ -161,13 +171,19 @@ class InboxFolderDialog(Dialog):
 
     def __init__(self, folder: str) -> None:
         """Make the dialog with the folder as it stands in the settings."""
-        buttons = (("keep", "Look into it"), *((("none", "Look into none"),) if folder else ()), (CLOSE, "Close"))
-        super().__init__(DialogText("inbox-folder", "A folder to look into", buttons=buttons))
+        buttons = (
+            ("keep", say("Look into it")),
+            *((("none", say("Look into none")),) if folder else ()),
+            (CLOSE, say("Close")),
+        )
+        super().__init__(DialogText("inbox-folder", say("A folder to look into"), buttons=buttons))
         self.folder = folder
 
     def make_body(self) -> Iterable[Widget]:
-        yield Prose(LOOK_INTO)
-        yield TypedLine(self.folder, placeholder="Its path, such as ~/Shared/supervision", id="place", compact=True)
+        yield Prose(say(LOOK_INTO))
+        yield TypedLine(
+            self.folder, placeholder=say("Its path, such as ~/Shared/supervision"), id="place", compact=True
+        )
         yield Static("", id="went-wrong", markup=False)
 
     @on(Input.Submitted)
@@ -192,9 +208,9 @@ class InboxFolderDialog(Dialog):
         typed = self.query_one("#place", Input).value.strip()
         path = parse_file(typed)
         if path is None:
-            self.say_wrong("There is no folder yet. Type where it is.")
+            self.say_wrong(say("There is no folder yet. Type where it is."))
         elif not path.is_dir():
-            self.say_wrong("There is no such folder. Look at how it is written, or connect its drive.")
+            self.say_wrong(say("There is no such folder. Look at how it is written, or connect its drive."))
         else:
             self.folder = str(path) if typed.startswith(("'", '"', "file:")) else typed
             self.dismiss("keep")

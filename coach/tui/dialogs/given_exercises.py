@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
+from coach.language.catalogue import say
 from coach.supervision.desk_texts import NONE_GIVEN, TAKEN_AWAY
 from coach.supervision.inbox import GivenExercise
 from coach.tui.dialogs.dialog import CLOSE, ONLY_CLOSE, Dialog, DialogText
@@ -29,16 +30,16 @@ class GivenExercisesDialog(Dialog):
         Args:
             gave: the exercises; where there are none, the dialog says so.
         """
-        buttons = ((CLOSE, "Leave it"), ("take-away", "Take it away")) if gave else ONLY_CLOSE
-        super().__init__(DialogText("given", "What you gave", buttons=buttons))
+        buttons = ((CLOSE, say("Leave it")), ("take-away", say("Take it away"))) if gave else ONLY_CLOSE
+        super().__init__(DialogText("given", say("What you gave"), buttons=buttons))
         self.gave = gave
 
     def make_body(self) -> Iterable[Widget]:
         if not self.gave:
-            yield Prose(NONE_GIVEN)
+            yield Prose(say(NONE_GIVEN))
             return
         yield OptionList(*(Option(_line(exercise)) for exercise in self.gave), id="gave")
-        yield Prose(TAKEN_AWAY)
+        yield Prose(say(TAKEN_AWAY))
 
     def on_mount(self) -> None:
         """Highlight the first exercise."""
@@ -59,5 +60,5 @@ class GivenExercisesDialog(Dialog):
 
 
 def _line(gave: GivenExercise) -> Content:
-    whom = f"to {sanitize(gave.reader)}" if gave.reader else "to everybody"
+    whom = f"to {sanitize(gave.reader)}" if gave.reader else say("to everybody")
     return Content.assemble((sanitize(gave.title), "bold"), f"  {whom}")

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.language.catalogue import say
 from coach.tui.commands import make_bindings
 
 KEY_WIDTH = 8
@@ -57,7 +58,7 @@ class MenuDialog(ModalScreen[str | None]):
             yield OptionList(
                 *(Option(self._draw(entry), id=str(n)) for n, entry in enumerate(self._entries)), id="menu-list"
             )
-            yield Static("Enter chooses, escape closes.", classes="quiet")
+            yield Static(say("Enter chooses, escape closes."), classes="quiet")
 
     def _draw(self, entry: MenuEntry) -> Content:
         bound = self._keys.get(entry.action)

@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, RadioSet, Select, Static
 
 from coach.debrief.render import Block
 from coach.errors import CoachError, NotNow, RecordsUnwritable
+from coach.language.catalogue import say
 from coach.model.events import BroughtAlong
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
@@ -69,7 +70,7 @@ class ExportDialog(Dialog):
             written: makes the text or document in a format; called in the practice's thread.
             named: makes a file name for a format.
         """
-        buttons = (("save", "Save"), ("copy", "Copy"), (CLOSE, "Close"))
+        buttons = (("save", say("Save")), ("copy", say("Copy")), (CLOSE, say("Close")))
         super().__init__(DialogText("export", f"Export {what}", buttons=buttons))
         self.written = written
         self.named = named
@@ -85,7 +86,7 @@ class ExportDialog(Dialog):
     def make_body(self) -> Iterable[Widget]:
         yield LeadingChoices(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
         yield TypedLine(offer_place(self.named(ExportFormat.TEXT)), id="place", compact=True, classes=OFFERED)
-        yield Prose(ONLY_YOU)
+        yield Prose(say(ONLY_YOU))
         yield Static("", id="went-wrong", markup=False)
 
     @on(RadioSet.Changed)
@@ -128,7 +129,7 @@ class ExportDialog(Dialog):
         except RecordsUnwritable as error:
             self.say_wrong(str(error))
             return
-        self.notify(sanitize(str(file)), title="Saved", markup=False)
+        self.notify(sanitize(str(file)), title=say("Saved"), markup=False)
         self.dismiss(None)
 
     @work(exclusive=True)
@@ -137,7 +138,7 @@ class ExportDialog(Dialog):
         made = await self._coach.in_practice(self.written, self._form())
         text = made if isinstance(made, str) else await self._coach.in_practice(self.written, ExportFormat.TEXT)
         self.app.copy_to_clipboard(str(text))
-        self.notify(COPIED)
+        self.notify(say(COPIED))
         self.dismiss(None)
 
     def _form(self) -> ExportFormat:
@@ -385,35 +386,40 @@ def hand_over(
 
     def give(reader: str) -> str:
         if not reader:
-            raise NotNow("Nobody is chosen yet.", "Choose a supervisor.")
+            raise NotNow(say("Nobody is chosen yet."), say("Choose a supervisor."))
         submission_service.submit_to_supervisor(rehearsal, submission, reader, confirmed=ASKED)
-        return note_not_kept(f"{reader} can read it in your team's store now. You can withdraw it under “Brought”.")
+        return note_not_kept(
+            say("{reader} can read it in your team's store now. You can withdraw it under “Brought”.", reader=reader)
+        )
 
     def save(way: str, file: Path) -> str:
         if way == "file":
             path = submission_service.submit_to_file(rehearsal, submission, file, confirmed=ASKED)
             return note_not_kept(
-                f"It is in {path}. Nothing was sent: it goes to a supervisor when you give them that file."
+                say(
+                    "It is in {path}. Nothing was sent: it goes to a supervisor when you give them that file.",
+                    path=path,
+                )
             )
         path = submission_service.save_document(rehearsal, submission, file, confirmed=ASKED)
-        notice = f"It is in {path}, to read or print. Nothing was sent."
+        notice = say("It is in {path}, to read or print. Nothing was sent.", path=path)
         return notice if way == "page" else note_not_kept(notice)
 
     name = f"brought-{submission.id[:8]}"
     ways = (
-        *((SaveWay(READER, "To a supervisor, in your team's store"),) if readers else ()),
-        SaveWay("file", "A file, for a supervisor's coach to open", f"{name}{ENDING}", FOR_OTHERS),
-        SaveWay("page", "A page to read or print", f"{name}.html", FOR_OTHERS),
-        SaveWay("word", "A Word document to read or print", f"{name}.docx", FOR_OTHERS),
+        *((SaveWay(READER, say("To a supervisor, in your team's store")),) if readers else ()),
+        SaveWay("file", say("A file, for a supervisor's coach to open"), f"{name}{ENDING}", say(FOR_OTHERS)),
+        SaveWay("page", say("A page to read or print"), f"{name}.html", say(FOR_OTHERS)),
+        SaveWay("word", say("A Word document to read or print"), f"{name}.docx", say(FOR_OTHERS)),
     )
     people = tuple((reader, reader) for reader in readers)
     return SaveDialog(
-        "Hand over exactly what was shown",
+        say("Hand over exactly what was shown"),
         ways,
         save,
         name="hand-over",
         recipients=Recipients(READER, people, give, about=describe_store_visibility("", login)) if readers else None,
-        buttons=("Hand it over", "Not yet"),
+        buttons=(say("Hand it over"), say("Not yet")),
     )
 
 
@@ -431,18 +437,18 @@ def hand_to_another(
 
     def give(reader: str) -> str:
         submission_service.bring_to_another(rehearsal, brought.brought.id, reader, confirmed=ASKED)
-        said = f"{reader} can read it in your team's store now. {brought.to} cannot."
+        said = say("{reader} can read it in your team's store now. {to} cannot.", reader=reader, to=brought.to)
         return f"{said} {rehearsal.not_kept}" if rehearsal.not_kept else said
 
     blocks = tuple(lay_out_submission(brought.brought))
     return SaveDialog(
-        "Bring this to another supervisor",
-        (SaveWay(READER, "To a supervisor, in your team's store"),),
+        say("Bring this to another supervisor"),
+        (SaveWay(READER, say("To a supervisor, in your team's store")),),
         lambda way, _: give(way),
         name="hand-to-another",
         shows=lambda: draw_blocks(blocks, ":"),
         recipients=Recipients(READER, tuple((reader, reader) for reader in readers), give),
-        buttons=("Hand it over", "Not yet"),
+        buttons=(say("Hand it over"), say("Not yet")),
     )
 
 
@@ -466,23 +472,28 @@ def give_exercise(inbox: Inbox, exercise: Exercise, library: Path, people: tuple
 
     def give(login: str) -> str:
         inbox.give_exercise(key, exercise, login, confirmed=ASKED)
-        return f"{login or 'Everybody'} can find it under Exercises now. Nobody is told whether it was done."
+        return say(
+            "{login} can find it under Exercises now. Nobody is told whether it was done.", login=login or "Everybody"
+        )
 
     def save(way: str, file: Path) -> str:
         if way == "library":
             path = save_exercise(inbox.practice, exercise, key, library, confirmed=ASKED)
             inbox.practice.library.look_again()
-            return f"It is with your exercises now, in {path}."
-        return f"It is in {write_exercise_file(inbox.practice, exercise, file, confirmed=ASKED)}."
+            return say("It is with your exercises now, in {path}.", path=path)
+        return say(
+            "It is in {write_exercise_file}.",
+            write_exercise_file=write_exercise_file(inbox.practice, exercise, file, confirmed=ASKED),
+        )
 
     ways = (
-        SaveWay("library", "Into my own library, to use here"),
-        SaveWay("file", "As a file, to give to people or put in a shared folder", f"{key}.yaml", FOR_OTHERS),
-        *((SaveWay("store", "Through your team's store"),) if inbox.stores.has_team_store else ()),
+        SaveWay("library", say("Into my own library, to use here")),
+        SaveWay("file", say("As a file, to give to people or put in a shared folder"), f"{key}.yaml", say(FOR_OTHERS)),
+        *((SaveWay("store", say("Through your team's store")),) if inbox.stores.has_team_store else ()),
     )
-    names = (("To everybody", EVERYBODY), *((f"To {sanitize(name)}", name) for name in people))
+    names = ((say("To everybody"), EVERYBODY), *((f"To {sanitize(name)}", name) for name in people))
     return SaveDialog(
-        f"Save “{sanitize(exercise.title)}”",
+        say("Save “{sanitize}”", sanitize=sanitize(exercise.title)),
         ways,
         save,
         name="give-exercise",
@@ -517,22 +528,27 @@ def hand_back(
     def save_review(way: str, file: Path) -> str:
         path = inbox.hand_back(review, file if way == "file" else None, confirmed=ASKED)
         if path is None:
-            return (
-                f"{whom} can read it in your team's store now. You can change it and hand it back again, or take "
-                "it back (z where you read what was brought)."
+            return say(
+                "{whom} can read it in your team's store now. You can change it and hand it back again, "
+                "or take it back (z where you read what was brought).",
+                whom=whom,
             )
-        return f"It is in {path}. Nothing was sent: give {whom} that file."
+        return say("It is in {path}. Nothing was sent: give {whom} that file.", path=path, whom=whom)
 
-    store = SaveWay("store", f"Through your team's store; {f'login {login}' if login else 'they'} can read it there")
-    file = SaveWay("file", f"As a file, to give to {whom}", name_review_file(submission, login), FOR_OTHERS)
+    store = SaveWay(
+        "store", say("Through your team's store; {what} can read it there", what=f"login {login}" if login else "they")
+    )
+    file = SaveWay(
+        "file", say("As a file, to give to {whom}", whom=whom), name_review_file(submission, login), say(FOR_OTHERS)
+    )
     blocks = tuple(lay_out_own_review(submission, review, rubric))
     return SaveDialog(
-        f"This goes back to {sanitize(whom)}",
+        say("This goes back to {sanitize}", sanitize=sanitize(whom)),
         (store, file) if shared else (file,),
         save_review,
         name="hand-back",
         shows=lambda: draw_blocks(blocks, ":"),
-        buttons=("Hand it back", "Not yet"),
+        buttons=(say("Hand it back"), say("Not yet")),
     )
 
 
@@ -556,17 +572,17 @@ def save_own_record(submission_service: SubmissionService, draft: tuple[Block, .
 
     def save_record(_: str, file: Path) -> str:
         path = submission_service.save_learning_record(draft, file)
-        return f"A draft for your own record of learning is in {path}. Nobody else has it."
+        return say("A draft for your own record of learning is in {path}. Nobody else has it.", path=path)
 
     def show_draft() -> Iterable[Widget]:
-        yield Prose(OWN_RECORD)
+        yield Prose(say(OWN_RECORD))
         yield from draw_blocks(draft, ":")
 
     return SaveDialog(
-        "Save a draft for my own record",
+        say("Save a draft for my own record"),
         WAYS,
         save_record,
         name="own-record",
         shows=show_draft,
-        buttons=("Save the draft", "Not now"),
+        buttons=(say("Save the draft"), say("Not now")),
     )

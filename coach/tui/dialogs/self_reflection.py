@@ -78,7 +78,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         with Vertical(classes="sheet"):
             yield Static(say("My own picture"), classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
-                yield Prose(fill_in_store(FOR_YOU, services_of(self).shared))
+                yield Prose(fill_in_store(say(FOR_YOU), services_of(self).shared))
                 yield Vertical(id="own-picture")
                 yield Tick(say("Leave out questions about my own identity"), value=self.skips, id="leave-out")
             with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):

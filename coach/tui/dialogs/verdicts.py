@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 
 from coach.debrief.builder import word_note
 from coach.debrief.report import VerdictMark
+from coach.language.catalogue import say
 from coach.model.events import Stance
 from coach.model.rubric import Rubric
 from coach.model.submission import Note, Review, SubmittedLine, View, remove_view, set_view
@@ -76,27 +77,30 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield Static(f"Your own word on the coach's note on reply {self.marks[0].reply}", classes="sheet-heading")
+            yield Static(
+                say("Your own word on the coach's note on reply {reply}", reply=self.marks[0].reply),
+                classes="sheet-heading",
+            )
             with VerticalScroll(classes="sheet-words", can_focus=False):
                 if len(self.marks) == 1:
-                    yield Prose(word_note(self.marks[0]), THE_NOTE)
+                    yield Prose(word_note(self.marks[0]), say(THE_NOTE))
                 else:
                     with LeadingChoices():
                         chosen = self.marks.index(self.draft.mark) if self.draft else 0
                         for number, mark in enumerate(self.marks):
                             yield Choice(Content(sanitize(word_note(mark))), value=number == chosen)
                 if self.supervisor:
-                    yield Prose(self.supervisor, "Your supervisor:")
-                    yield Prose(NOT_OF_THEIRS)
-                yield Prose(BOTH_STAY)
+                    yield Prose(self.supervisor, say("Your supervisor:"))
+                    yield Prose(say(NOT_OF_THEIRS))
+                yield Prose(say(BOTH_STAY))
                 words = self.draft.note if self.draft else ""
                 yield TypedLine(
-                    words, placeholder="A few words of your own, if you like", max_length=1000, compact=True
+                    words, placeholder=say("A few words of your own, if you like"), max_length=1000, compact=True
                 )
             with ItemGrid(classes="buttons", min_column_width=30, stretch_height=False):
                 for stance, words in STANCES.items():
                     yield Button(words, id=stance.value)
-                yield Button("Say nothing", id="close")
+                yield Button(say("Say nothing"), id="close")
 
     def on_mount(self) -> None:
         """Count a word that came back from a question as typed: it is stored nowhere."""
@@ -169,8 +173,8 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
             yield OwnBox(self.before, "comment")
             yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
-                yield Button("Done", id="done", classes="main")
-                yield Button("Take it away", id="away")
+                yield Button(say("Done"), id="done", classes="main")
+                yield Button(say("Take it away"), id="away")
 
     def on_mount(self) -> None:
         """Put the cursor behind what was written before."""
@@ -311,14 +315,14 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield Static("You would also say", classes="sheet-heading")
+            yield Static(say("You would also say"), classes="sheet-heading")
             yield SearchableList(self.things, self._mark)
-            yield TypedLine(placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
+            yield TypedLine(placeholder=say("Why, if you like"), max_length=1000, compact=True, id="reason")
             yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=15, stretch_height=False):
-                yield Button("Say it", id="say", classes="main")
-                yield Button("Take it back", id="take-back")
-                yield Button("Say nothing", id="close")
+                yield Button(say("Say it"), id="say", classes="main")
+                yield Button(say("Take it back"), id="take-back")
+                yield Button(say("Say nothing"), id="close")
 
     @on(SearchableList.LookedAt)
     def look_at(self) -> None:
@@ -354,7 +358,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         if self._chosen:
             self.dismiss(self._saw(View.ALSO))
             return
-        self.query_one("#went-wrong", Static).update(NONE_CHOSEN)
+        self.query_one("#went-wrong", Static).update(say(NONE_CHOSEN))
         self.query_one("#found").focus()
 
     @on(Button.Pressed, "#take-back")
@@ -401,7 +405,7 @@ def draw_criterion(definition: str, counts: tuple[str, ...], does_not: tuple[str
         does_not: examples that do not.
     """
     parts: list[Content | str | tuple[str, str]] = [sanitize(definition)]
-    for lead, examples in (("Counts  ", counts), ("Does not  ", does_not)):
+    for lead, examples in (("Counts  ", counts), (say("Does not  "), does_not)):
         for words in examples:
             parts += ["\n", (lead, "bold"), f"“{sanitize(words)}”"]
     return Content.assemble(*parts)
@@ -445,21 +449,21 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
                         for number, words in enumerate(described):
                             yield Choice(Content(sanitize(words)), value=number == self._first)
                 yield TypedLine(
-                    self._filled, placeholder="Why, if you like", max_length=1000, compact=True, id="reason"
+                    self._filled, placeholder=say("Why, if you like"), max_length=1000, compact=True, id="reason"
                 )
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
-                yield Button("Say it", id="say", classes="main")
+                yield Button(say("Say it"), id="say", classes="main")
                 if len(self._unsaid()) > 1:
-                    yield Button(OF_ALL.format(count=len(self._unsaid())), id="say-of-all")
-                yield Button("Take it back", id="take-back")
-                yield Button("Say nothing", id="close")
+                    yield Button(say(OF_ALL, count=len(self._unsaid())), id="say-of-all")
+                yield Button(say("Take it back"), id="take-back")
+                yield Button(say("Say nothing"), id="close")
 
     def on_mount(self) -> None:
         self._offer()
 
     def _describe_notes(self) -> tuple[str, ...]:
         """Describe the notes on the line, each with what was said of it so far."""
-        notes = zip(self.notes, describe_notes(self.line, "They"), strict=True)
+        notes = zip(self.notes, describe_notes(self.line, say("They")), strict=True)
         return tuple(f"{words}{self.reasons.describe_said(note.criterion)}" for note, words in notes)
 
     @on(LeadingChoices.Taken)

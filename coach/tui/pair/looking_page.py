@@ -28,6 +28,7 @@ from coach.classroom.round_words import (
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, RoomContext, View
 from coach.debrief.first_page import CardKind, DebriefPage
 from coach.debrief.render import HEADINGS, describe_picture, lay_out_cards
+from coach.language.catalogue import say
 from coach.model.characters import shorten_name
 from coach.model.class_events import Mark, Role, Stage
 from coach.tui.commands import make_bindings
@@ -58,13 +59,13 @@ class ComparisonPane(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
-            yield Prose(NOBODY_RIGHT if self._all.heard else NOT_HEARD, classes="say first")
+            yield Prose(say(NOBODY_RIGHT) if self._all.heard else say(NOT_HEARD), classes="say first")
             for opening in self._all.openings:
                 yield OpeningComparison(self._room_context, opening, heard=self._all.heard)
             for reply in self._all.replies:
                 yield ReplyComparison(reply, heard=self._all.heard)
             if not (self._all.openings or self._all.replies):
-                yield Prose(NOTHING, classes="say")
+                yield Prose(say(NOTHING), classes="say")
 
 
 class OpeningComparison(Vertical):
@@ -86,21 +87,25 @@ class OpeningComparison(Vertical):
         with Vertical(classes="columns"):
             yield from (_column(lead, words) for lead, words in self._rows())
         for sentence in compared.differ:
-            yield Prose(sentence, "> Worth talking about:", classes="item differ")
+            yield Prose(sentence, say("> Worth talking about:"), classes="item differ")
 
     def _rows(self) -> Iterator[tuple[str, str]]:
         compared, context = self._opening, self._room_context
-        yield "Observer", _marks(compared.marks) or "no mark"
+        yield say("Observer"), _marks(compared.marks) or say("no mark")
         reader = name_role_holder(context, Role.LINE_READER)
-        practitioner = name_role_holder(context, Role.PRACTITIONER, "The practitioner")
+        practitioner = name_role_holder(context, Role.PRACTITIONER, say("The practitioner"))
         if reader or compared.note:
-            guess = f"\n{practitioner} guessed: “{compared.guess.says()}”" if compared.guess else ""
+            guess = (
+                say("\n{practitioner} guessed: “{says}”", practitioner=practitioner, says=compared.guess.says())
+                if compared.guess
+                else ""
+            )
             yield (
                 f"{reader or 'Line-reader'} noted",
                 f"{f'“{compared.note.says()}”' if compared.note else 'nothing'}{guess}",
             )
         if self._heard:
-            yield "The coach", f"{compared.coach or 'nothing'}{f'. {compared.why}' if compared.why else ''}"
+            yield say("The coach"), f"{compared.coach or 'nothing'}{f'. {compared.why}' if compared.why else ''}"
 
 
 class ReplyComparison(Vertical):
@@ -117,11 +122,11 @@ class ReplyComparison(Vertical):
         if compared.text:
             yield draw_quote(compared.text, "")
         with Vertical(classes="columns"):
-            yield _column("Observer", _marks(compared.marks) or "no mark")
+            yield _column(say("Observer"), _marks(compared.marks) or say("no mark"))
             if self._heard:
-                yield _column("The coach", compared.coach or "nothing")
+                yield _column(say("The coach"), compared.coach or "nothing")
         for sentence in compared.differ:
-            yield Prose(sentence, "> Worth talking about:", classes="item differ")
+            yield Prose(sentence, say("> Worth talking about:"), classes="item differ")
 
 
 def _column(lead: str, words: str) -> Static:
@@ -155,8 +160,8 @@ class ReplayPanel(Vertical):
         with VerticalGroup(id="again"):
             with HorizontalGroup(id="which-line"):
                 yield Static("", id="instead-of", markup=False)
-                yield Button("Another line", id="another-line", compact=True)
-            yield SayBox("Say it", again=True)
+                yield Button(say("Another line"), id="another-line", compact=True)
+            yield SayBox(say("Say it"), again=True)
 
     async def show(self, view: View, extras: PageExtras) -> None:
         """Show the reply that this participant says again, and the last one said again in the round.
@@ -166,7 +171,7 @@ class ReplayPanel(Vertical):
             extras: what the page has besides.
         """
         lines = {line.reply: line.text for line in view.lines if line.reply and line.text}
-        self.query_one(".asks", Static).update(CHOOSE if lines else NOTHING_TYPED)
+        self.query_one(".asks", Static).update(say(CHOOSE) if lines else say(NOTHING_TYPED))
         options = [
             Option(Content.assemble((f"Reply {number}  ", "bold"), sanitize(text)), id=str(number))
             for number, text in lines.items()
@@ -188,7 +193,7 @@ class ReplayPanel(Vertical):
             self._again = view.lines_again
             group = self.query_one("#said-again")
             await group.remove_children()
-            await group.mount_all([TurnLines(turn) for turn in make_turns(view.lines_again, "In other words")])
+            await group.mount_all([TurnLines(turn) for turn in make_turns(view.lines_again, say("In other words"))])
             if view.lines_again:
                 self.query_one(".written", VerticalScroll).anchor()  # the end stays in view however wide it is drawn
 
@@ -222,7 +227,7 @@ class ReplayPanel(Vertical):
 
 def _describe_replayed(view: View, reply: int) -> Content:
     """Say which reply is said again, and quote the family's line that it answers."""
-    lead = f"Reply {reply}, in other words"
+    lead = say("Reply {reply}, in other words", reply=reply)
     place = next((place for place, line in enumerate(view.lines) if line.reply == reply), 0)
     before = next((line for line in reversed(view.lines[:place]) if line.text and not (line.reply or line.scene)), None)
     return set_apart(f"{lead}. {before.speaker}:", f"“{before.text}”") if before else set_apart(f"{lead}:", "")
@@ -238,13 +243,13 @@ class CoachPage(RoundPage):
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="coach-tabs"):
-            with TabPane("The coach", id="coach-says"), VerticalScroll(classes="written"):
+            with TabPane(say("The coach"), id="coach-says"), VerticalScroll(classes="written"):
                 yield from _draw_page(self.view.context, self.extras.page)
-            with TabPane("Side by side", id="side-by-side"):
+            with TabPane(say("Side by side"), id="side-by-side"):
                 if self.extras.comparison is not None:
                     yield ComparisonPane(self.view.context, self.extras.comparison)
             if not self.view.context.spoken:  # nobody would answer: the talk has gone on from there
-                with TabPane("Say one again", id="say-again"):
+                with TabPane(say("Say one again"), id="say-again"):
                     yield ReplayPanel()
         yield OnwardButtons()
 
@@ -288,29 +293,29 @@ class CardsOfKind(Vertical):
             # Two cards may be about one reply: a hurt in the last one, and what waits after it.
             for reply in dict.fromkeys(card.replies[0] for card in self._page.list_cards(self._kind) if card.replies):
                 yield Button(
-                    f"Say reply {reply} again",
+                    say("Say reply {reply} again", reply=reply),
                     action=f"screen.say_again({reply})",
                     compact=True,
-                    tooltip="Go back to just before that line and try other words",
+                    tooltip=say("Go back to just before that line and try other words"),
                 )
 
 
 def _draw_page(context: RoomContext, page: DebriefPage | None) -> Iterator[Vertical | Prose]:
     if page is None:
-        yield Prose(NOT_HEARD, classes="say first")
-        yield Prose(ALOUD_AGAIN, classes="say")
+        yield Prose(say(NOT_HEARD), classes="say first")
+        yield Prose(say(ALOUD_AGAIN), classes="say")
         return
     yield Vertical(*_draw_cards(context, page), classes="reading")
 
 
 def _draw_cards(context: RoomContext, page: DebriefPage) -> Iterator[Vertical | Prose]:
     who = name_role_holder(context, Role.PRACTITIONER)
-    lead = "" if who == "You" else f"To {who or 'the practitioner'}; the others listen."
-    yield Prose(describe_picture(page.picture) or NO_CARDS, lead, classes="say first")
+    lead = "" if who == "You" else say("To {who}; the others listen.", who=who or "the practitioner")
+    yield Prose(describe_picture(page.picture) or say(NO_CARDS), lead, classes="say first")
     for kind in HEADINGS:
         if page.list_cards(kind):
-            yield CardsOfKind(page, kind, who or "The practitioner")
-    yield Prose(page.limits, "Please remember:", classes="say")
+            yield CardsOfKind(page, kind, who or say("The practitioner"))
+    yield Prose(page.limits, say("Please remember:"), classes="say")
 
 
 # --- Looking back together: notes and guesses laid open, turns to speak, stepping out of role
@@ -325,7 +330,7 @@ class LookingPage(RoundPage):
     def compose(self) -> ComposeResult:
         yield BlockView()
         yield NoteList(
-            NOTES if isinstance(self.view, LineReaderView) else word_guess_question(self._reader(), BY_KEY), ""
+            say(NOTES) if isinstance(self.view, LineReaderView) else word_guess_question(self._reader(), BY_KEY), ""
         )
         if isinstance(self.view, ObserverView):
             yield MarkingPanel()

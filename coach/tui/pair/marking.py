@@ -11,6 +11,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import ObservedOpening, ObserverView, PassedOpening
+from coach.language.catalogue import say
 from coach.model.class_events import LineReaderNote, Mark
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
@@ -61,7 +62,7 @@ class MarkingPanel(Vertical):
                 yield Button(f"{key}  {mark.says()}", id=f"mark-{mark}", compact=True)
             yield Button("u  undo", id="undo", compact=True)
         with HorizontalGroup(id="locking", classes="buttons"):
-            yield Button("Lock my marks", id="lock")
+            yield Button(say("Lock my marks"), id="lock")
 
     def show(self, view: ObserverView) -> None:
         """Update the openings and marks from the observer's view."""
@@ -74,7 +75,7 @@ class MarkingPanel(Vertical):
         if many != len(view.openings) and view.openings:
             self._newest = view.openings[-1].number
             options.highlighted = len(view.openings) - 1
-        asks = LOCKED if view.locked else MARK if view.openings else NONE_YET
+        asks = say(LOCKED) if view.locked else say(MARK) if view.openings else say(NONE_YET)
         self.query_one(".asks", Static).update(asks)
         words = "  ".join(list_reply_marks(view))
         self.query_one("#marked-replies", Static).update(words)
@@ -93,7 +94,7 @@ class MarkingPanel(Vertical):
             return
         opening, reply = (0, view.context.replies) if wanted.of_a_reply() else (self._highlighted_number(), 0)
         if not (opening or reply):
-            self.notify("Nothing was replied yet." if wanted.of_a_reply() else NONE_YET)
+            self.notify(say("Nothing was replied yet.") if wanted.of_a_reply() else say(NONE_YET))
             return
         self._done.append((opening, reply))
         self.post_message(SeatRequest(lambda seat: seat.mark(opening, reply, wanted)))
@@ -152,7 +153,7 @@ def describe_opening(opening: ObservedOpening) -> Content:
 
     An opening is where the family lets a subject be spoken of.
     """
-    says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
+    says = opening.mark.says() if opening.mark else (say("open now") if opening.now else say("not marked"))
     return Content.assemble(
         (f"{opening.number}: {says}.", "bold" if opening.mark else ""),
         f" {sanitize(opening.topic)}. “{sanitize(opening.line)}”",
@@ -253,7 +254,7 @@ class NoteList(Vertical):
 
 
 def _describe_spot(spot: PassedOpening, note: LineReaderNote | None) -> Content:
-    says = f"“{note.says()}”" if note else "nothing yet"
+    says = f"“{note.says()}”" if note else say("nothing yet")
     who = f"{sanitize(spot.speaker)}, " if spot.speaker else ""
     return Content.assemble(
         (f"Opening {spot.number}: {says}.", "bold" if note else ""), f" {who}“{sanitize(spot.line)}”"
@@ -300,9 +301,11 @@ class MarkDialog(Dialog):
 
         A mark of an opening is offered only where an opening came before the reply, or the mark would be silently lost.
         """
-        asks = OPENING_TOO if any(not mark.of_a_reply() for mark in marks) else NO_OPENING
+        asks = say(OPENING_TOO) if any(not mark.of_a_reply() for mark in marks) else say(NO_OPENING)
         buttons = tuple((mark.value, f"{key}  {mark.says()}") for mark, key in KEYS.items() if mark in marks)
-        super().__init__(DialogText("mark", "The observer marks", (asks, NOT_SHOWN), (*buttons, (CLOSE, "Close"))))
+        super().__init__(
+            DialogText("mark", say("The observer marks"), (asks, say(NOT_SHOWN)), (*buttons, (CLOSE, say("Close"))))
+        )
         self._marks = marks
 
     def action_time_out(self) -> None:

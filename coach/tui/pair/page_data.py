@@ -11,6 +11,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.single_device import DevicePage, DeviceStep, SingleDeviceRound, phrase_person
 from coach.classroom.views import ObserverView, PractitionerView, TrainerMessage, View
 from coach.debrief.first_page import DebriefPage
+from coach.language.catalogue import say
 from coach.model.characters import shorten_name
 from coach.model.class_events import Counted, LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
@@ -182,13 +183,23 @@ def write_cover(status: RoundStatus) -> tuple[str, ...]:
         beside = f" and {name_holder_within(status, Role.OBSERVER)}" if status.name(Role.OBSERVER) else ""
         practitioner = name_holder_first(status, Role.PRACTITIONER)
         return (
-            f"Put the laptop before {name_holder_within(status, Role.LINE_READER)}{beside}.",
-            f"{practitioner} sits where they cannot see it. {NOTHING_TYPED}",
-            WHEN_SO,
+            say(
+                "Put the laptop before {holder_within}{beside}.",
+                holder_within=name_holder_within(status, Role.LINE_READER),
+                beside=beside,
+            ),
+            say(
+                "{practitioner} sits where they cannot see it. {nothing_typed}",
+                practitioner=practitioner,
+                nothing_typed=NOTHING_TYPED,
+            ),
+            say(WHEN_SO),
         )
     if place.role is not None:
-        return f"Hand the laptop to {name_holder_within(status, place.role)}.", ONLY_THEY
-    return ALL_OF_YOU, *((FROM_HERE,) if place.step is DeviceStep.TOGETHER else ()), WHEN_SO
+        return say("Hand the laptop to {holder_within}.", holder_within=name_holder_within(status, place.role)), say(
+            ONLY_THEY
+        )
+    return say(ALL_OF_YOU), *((say(FROM_HERE),) if place.step is DeviceStep.TOGETHER else ()), say(WHEN_SO)
 
 
 # --- What the pages of a round ask for. The screen that shows a page does it

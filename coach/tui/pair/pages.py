@@ -20,6 +20,7 @@ from coach.classroom.round_words import (
 from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
+from coach.language.catalogue import say
 from coach.model.class_events import Role
 from coach.page_words import AT_YOU
 from coach.practice.safeguarding import Care
@@ -77,7 +78,7 @@ class CoverPage(Vertical):
             yield Prose("", whom, classes="hand-over")
             yield from (Prose(paragraph, classes="say") for paragraph in rest)
             with HorizontalGroup(classes="buttons"):
-                words = f"I am {name_holder_within(self._status, eyes)}" if eyes else "Go on"
+                words = f"I am {name_holder_within(self._status, eyes)}" if eyes else say("Go on")
                 yield Button(Content(words), id="lift", classes="main")
 
     def on_mount(self) -> None:
@@ -115,18 +116,18 @@ class RestPage(Vertical):
         with Vertical(classes="in-the-middle"):
             yield BlockView()
             with HorizontalGroup(classes="buttons"):
-                yield Button("Go on together", id="together", classes="main")
-                yield Button("Stop here", id="stop")
+                yield Button(say("Go on together"), id="together", classes="main")
+                yield Button(say("Stop here"), id="stop")
 
     async def on_mount(self) -> None:
         care = self._care
         await self.query_one(BlockView).put(
             (
-                Heading("A moment out", 1),
+                Heading(say("A moment out"), 1),
                 Paragraph(f"{NOT_SAID_WHO} {self._also}".strip()),
-                Paragraph(WHEN_READY),
+                Paragraph(say(WHEN_READY)),
                 Paragraph(care.grounding),
-                Heading("Where to turn"),
+                Heading(say("Where to turn")),
                 *(ListItem(place) for place in care.signposts),
             )
         )
@@ -176,7 +177,7 @@ class CardPage(LaptopPage):
 
     def compose(self) -> ComposeResult:
         yield BlockView()
-        yield ForwardButtons("Cover the screen", Button("Practise marking first", id="practise"))
+        yield ForwardButtons(say("Cover the screen"), Button(say("Practise marking first"), id="practise"))
 
     async def fill(self) -> None:
         await self.query_one(BlockView).put(self._words())
@@ -186,7 +187,7 @@ class CardPage(LaptopPage):
         yield from lay_out_card(self.view, BY_KEY)
         role = self.view.context.role
         if role is not None:
-            yield Paragraph((LATER_SPOKEN if self.status.spoken else LATER)[role], "At this laptop")
+            yield Paragraph((LATER_SPOKEN if self.status.spoken else LATER)[role], say("At this laptop"))
 
     @on(Button.Pressed, "#practise")
     def practise(self) -> None:
@@ -207,10 +208,10 @@ class SealedPage(LaptopPage):
     FIRST = ".spots, #go-on"
 
     def compose(self) -> ComposeResult:
-        asks = GUESSES.format(reader=name_holder_alone(self.status, Role.LINE_READER))
+        asks = say(GUESSES, reader=name_holder_alone(self.status, Role.LINE_READER))
         notes = self.status.place.step is DeviceStep.NOTES
-        yield NoteList(f"{NOTES if notes else asks} {TOGETHER}", NONE)
-        yield ForwardButtons(DONE)
+        yield NoteList(f"{NOTES if notes else asks} {TOGETHER}", say(NONE))
+        yield ForwardButtons(say(DONE))
 
     async def fill(self) -> None:
         """Show each opening that the conversation has moved on from.
@@ -239,7 +240,7 @@ class LockPage(LaptopPage):
         with Horizontal(id="observing"):
             yield RoundTranscript()
             yield MarkingPanel()
-        yield ForwardButtons("Lock them, and cover the screen")
+        yield ForwardButtons(say("Lock them, and cover the screen"))
 
     async def fill(self) -> None:
         """Show the transcript, its openings, and the marks given during the conversation."""
@@ -276,14 +277,14 @@ class NotePage(LaptopPage):
 
     def compose(self) -> ComposeResult:
         yield BlockView()
-        yield ForwardButtons("We have read it, and go on", Button("Another one", id="another"))
+        yield ForwardButtons(say("We have read it, and go on"), Button(say("Another one"), id="another"))
 
     async def fill(self) -> None:
         chosen = self.view.context.chosen
         title, note = (chosen.title, chosen.content_note) if chosen else ("", "")
-        at_you = (Paragraph(AT_YOU),) if chosen and chosen.towards_practitioner else ()
+        at_you = (Paragraph(say(AT_YOU)),) if chosen and chosen.towards_practitioner else ()
         await self.query_one(BlockView).put(
-            (Heading(title, 1), Heading("Before you start"), Paragraph(note), *at_you, Paragraph(ASKED))
+            (Heading(title, 1), Heading(say("Before you start")), Paragraph(note), *at_you, Paragraph(say(ASKED)))
         )
 
     @on(Button.Pressed, "#another")
@@ -300,12 +301,12 @@ class EndPage(LaptopPage):
     def compose(self) -> ComposeResult:
         yield BlockView()
         yield ForwardButtons(
-            "Change places",
-            Button("Another round", id="another"),
-            Button("Close", id="close-round"),
-            Button("Keep it", id="keep"),
-            Button("Do not keep it", id="not-keep"),
-            Button("As a file", id="file"),
+            say("Change places"),
+            Button(say("Another round"), id="another"),
+            Button(say("Close"), id="close-round"),
+            Button(say("Keep it"), id="keep"),
+            Button(say("Do not keep it"), id="not-keep"),
+            Button(say("As a file"), id="file"),
         )
 
     async def fill(self) -> None:
@@ -317,18 +318,18 @@ class EndPage(LaptopPage):
         self.query_one("#file").display = typed
 
     def _words(self) -> Iterator[Block]:
-        yield Heading("This round is finished", 1)
-        yield Paragraph(CLOSE)
-        yield Heading("What is kept")
+        yield Heading(say("This round is finished"), 1)
+        yield Paragraph(say(CLOSE))
+        yield Heading(say("What is kept"))
         if self.status.spoken:
             yield Paragraph(f"{NOTHING_KEPT} {NOT_TYPED}")
         elif self.status.kept:
-            yield Paragraph(KEPT)
+            yield Paragraph(say(KEPT))
         else:
             yield Paragraph(f"{NOTHING_KEPT} {YOURS.format(who=name_holder_first(self.status, Role.PRACTITIONER))}")
-            yield Paragraph(HERE)
-        yield Heading("Another round")
-        yield Paragraph(AGAIN)
+            yield Paragraph(say(HERE))
+        yield Heading(say("Another round"))
+        yield Paragraph(say(AGAIN))
 
     @on(Button.Pressed, "#another, #close-round, #keep, #not-keep, #file")
     def press(self, event: Button.Pressed) -> None:
@@ -346,14 +347,16 @@ def lay_out_close(*, kept: bool, stopped: bool) -> Iterator[Block]:
         kept: whether the round is stored.
         stopped: whether it was stopped before its end.
     """
-    yield Heading("Stopped" if stopped else "Before you go", 1)
+    yield Heading(say("Stopped") if stopped else say("Before you go"), 1)
     if stopped:
-        yield Paragraph(f"Stopping is fine at any point. {'' if kept else 'Nothing of this round is kept.'}".strip())
+        yield Paragraph(
+            say("Stopping is fine at any point. {what}", what="" if kept else "Nothing of this round is kept.").strip()
+        )
     else:
-        yield Paragraph("Each of you, aloud and in a sentence:")
-        yield ListItem("one thing I'll say,")
-        yield ListItem("one thing I'll ask my manager for.")
-    yield Paragraph(CLOSE)
+        yield Paragraph(say("Each of you, aloud and in a sentence:"))
+        yield ListItem(say("one thing I'll say,"))
+        yield ListItem(say("one thing I'll ask my manager for."))
+    yield Paragraph(say(CLOSE))
 
 
 # --- The talk
@@ -380,8 +383,8 @@ class TalkPage(LaptopPage):
         yield RoundTranscript()
         yield ReadAloudPanel()
         yield Static("", id="how-many", markup=False)
-        yield SayBox("Say it", self.extras.draft)
-        yield ForwardButtons("Look back")
+        yield SayBox(say("Say it"), self.extras.draft)
+        yield ForwardButtons(say("Look back"))
 
     async def fill(self) -> None:
         """Update the transcript, the line to read out and the reply box."""
@@ -389,12 +392,12 @@ class TalkPage(LaptopPage):
         before, last = split_last_lines(self.view.lines)
         aloud = self.query_one(ReadAloudPanel)
         reader = status.name(Role.LINE_READER)
-        title = TO_READ.format(reader=name_holder_first(status, Role.LINE_READER)) if reader else THE_SCREEN
+        title = say(TO_READ, reader=name_holder_first(status, Role.LINE_READER)) if reader else say(THE_SCREEN)
         aloud.border_title = Content(title)
         aloud.show(last)
         await self.query_one(RoundTranscript).show(make_turns(before, name_holder_first(status, Role.PRACTITIONER)))
         self.query_one(SayBox).show(open_=not context.over, first=not context.replies)
-        words = OVER if context.over else describe_replies_left(context)
+        words = say(OVER) if context.over else describe_replies_left(context)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
         self.query_one(ForwardButtons).display = context.over
@@ -430,7 +433,7 @@ class ClosePage(Vertical):
     def compose(self) -> ComposeResult:
         yield BlockView()
         with HorizontalGroup(classes="buttons further"):
-            yield Button("To the start page", id="go-on", classes="main", action="screen.go_on")
+            yield Button(say("To the start page"), id="go-on", classes="main", action="screen.go_on")
 
     async def on_mount(self) -> None:
         words = (*lay_out_close(kept=self._kept, stopped=self._stopped), *lay_out_after_care(self._care))
@@ -465,22 +468,22 @@ class SpokenPage(LaptopPage):
                 yield Static("", id="how-many", markup=False)
             if self.status.watching is not None:
                 yield ObserverHalf()
-        yield ForwardButtons("Look back")
+        yield ForwardButtons(say("Look back"))
 
     async def fill(self) -> None:
         """Update the lines to read out, the branches they can lead to, and the marks."""
         view, context = self.view, self.view.context
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
         self.query_one(ReadAloudPanel).border_title = Content(
-            f"{name_holder_first(self.status, Role.LINE_READER)} reads aloud"
+            say("{holder_first} reads aloud", holder_first=name_holder_first(self.status, Role.LINE_READER))
         )
         self.query_one(ReadAloudPanel).show(view.to_read)
         self.query_one("#where-to", Static).update(
-            WHERE.format(practitioner=name_holder_first(self.status, Role.PRACTITIONER))
+            say(WHERE, practitioner=name_holder_first(self.status, Role.PRACTITIONER))
         )
         self.query_one(BranchList).show(view.choices, len(view.lines))
         self.query_one("#following").display = bool(view.choices)
-        words = READ_OUT_LAST if context.over else describe_replies_left(context)
+        words = say(READ_OUT_LAST) if context.over else describe_replies_left(context)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
         self.query_one(ForwardButtons).display = context.over

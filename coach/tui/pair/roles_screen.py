@@ -11,6 +11,7 @@ from coach.classroom.single_device import SingleDeviceRound
 from coach.classroom.state import RoomState
 from coach.classroom.view_builder import list_offers
 from coach.classroom.views import ScenarioOffer
+from coach.language.catalogue import say
 from coach.model.class_events import LONGEST_NAME, Role
 from coach.practice.service import PracticeService
 from coach.tui.base_app import Page
@@ -40,7 +41,7 @@ class RolesForm(VerticalGroup):
         names = {Role.PRACTITIONER: first.practitioner, Role.LINE_READER: first.line_reader}
         for role in Role:
             yield from self._row(role, names.get(role, first.observer))
-        yield Static(THE_SCREEN_SPEAKS, id="screen-speaks", classes="quiet")
+        yield Static(say(THE_SCREEN_SPEAKS), id="screen-speaks", classes="quiet")
 
     def _row(self, role: Role, name: str | None) -> ComposeResult:
         with HorizontalGroup(classes="who-row"):
@@ -50,7 +51,7 @@ class RolesForm(VerticalGroup):
             else:
                 yield Tick(words, name is not None, id=f"has-{role}", classes="who-role")
             yield TypedLine(
-                name or "", placeholder="a name, or none", max_length=LONGEST_NAME, id=f"name-{role}", compact=True
+                name or "", placeholder=say("a name, or none"), max_length=LONGEST_NAME, id=f"name-{role}", compact=True
             )
 
     def on_mount(self) -> None:
@@ -114,16 +115,16 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
         self._offers: tuple[ScenarioOffer, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Static(TITLE, classes="title")
+        yield Static(say(TITLE), classes="title")
         with VerticalScroll(id="pairing", can_focus=False):
             yield ExpiryLine()
-            yield Prose(ANY)
+            yield Prose(say(ANY))
             yield RolesForm(self.roles)
-            yield Tick(SPOKEN, self.spoken, id="spoken")
-            yield Static("What to play", classes="heading")
+            yield Tick(say(SPOKEN), self.spoken, id="spoken")
+            yield Static(say("What to play"), classes="heading")
             yield ChoiceList(id="offered", markup=False, compact=True)
         with HorizontalGroup(classes="buttons", id="pairing-on"):
-            yield Button("On to the content note", id="begin", classes="main")
+            yield Button(say("On to the content note"), id="begin", classes="main")
             yield Static("", id="cannot-yet", markup=False)
         yield Keys()
 
@@ -188,7 +189,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
 
     def _wrong(self, roles: RoleNames) -> str:
         wrong = roles.find_problem(spoken=self.query_one("#spoken", Tick).value)
-        return wrong or ("" if self.scenario else CHOOSE)
+        return wrong or ("" if self.scenario else say(CHOOSE))
 
 
 def _list_offers(practice: PracticeService, scenario: str) -> tuple[ScenarioOffer, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from coach.classroom.round_words import OPENING_LINE, describe_own_line, name_role_holder
 from coach.classroom.views import ConversationLine, ObservedOpening, ObserverView
+from coach.language.catalogue import say
 from coach.model.class_events import Role
 from coach.practice.conversation_view import LineKind, ScreenLine, ScreenTurn
 
@@ -34,7 +35,7 @@ def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
     came: dict[int, list[ObservedOpening]] = {}
     for opening in view.openings:
         came.setdefault(opening.after, []).append(opening)
-    turns = list(make_turns(view.lines, name_role_holder(view.context, Role.PRACTITIONER, "They")))
+    turns = list(make_turns(view.lines, name_role_holder(view.context, Role.PRACTITIONER, say("They"))))
     numbers = _replies(view)
     return tuple(
         (*turn, *(_opening_line(opening) for opening in _take_openings(came, reply, turn)))

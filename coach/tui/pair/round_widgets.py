@@ -17,6 +17,7 @@ from coach.classroom.round_words import BACK_TO, HAVE_READ, ON_TO, OPENING_LINE
 from coach.classroom.state import STILL_BRIEFED
 from coach.classroom.views import ConversationLine, RoomContext, SpokenChoice, View
 from coach.debrief.render import Block
+from coach.language.catalogue import say
 from coach.model.class_events import Stage
 from coach.page_words import NO_REAL_CASES
 from coach.practice.conversation_view import LineKind, ScreenTurn
@@ -130,7 +131,7 @@ class SayBox(VerticalGroup):
 
     def compose(self) -> ComposeResult:
         if not self._again:
-            yield Static(NO_REAL_CASES, id="no-real-cases")
+            yield Static(say(NO_REAL_CASES), id="no-real-cases")
         with HorizontalGroup():
             yield ReplyBox(self._draft)
             yield Button(self._label, id="send", classes="main")
@@ -265,10 +266,10 @@ class OnwardButtons(HorizontalGroup):
         self._scenario = ""
 
     def compose(self) -> ComposeResult:
-        yield Button("Go on", id="go-on", classes="main", action="screen.go_on")
-        yield Button("Another round", id="begin-anew")
-        yield Button("Back", id="step-back", action="screen.step_back")
-        yield Button("Type it instead", id="type-it")
+        yield Button(say("Go on"), id="go-on", classes="main", action="screen.go_on")
+        yield Button(say("Another round"), id="begin-anew")
+        yield Button(say("Back"), id="step-back", action="screen.step_back")
+        yield Button(say("Type it instead"), id="type-it")
         yield Static("", id="not-yet", markup=False)
 
     def show(self, context: RoomContext) -> None:
@@ -277,7 +278,7 @@ class OnwardButtons(HorizontalGroup):
         if context.next_stage is not None:
             button.label = ON_TO[context.next_stage]
         if context.to_read:
-            button.label = HAVE_READ
+            button.label = say(HAVE_READ)
         button.display = context.to_read or (context.next_stage is not None and not context.refusal)
         self.query_one("#begin-anew").display = context.lacks_practitioner()
         back = self.query_one("#step-back", Button)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from coach.classroom.door import RoleNames
 from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.classroom.views import WatcherView
+from coach.language.catalogue import say
 from coach.model.class_events import Mark, Role, Stage
 from coach.practice.question_texts import PAUSE, words_after
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
@@ -296,7 +297,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         for box in self.query(ReplyBox):
             box.load_text("")
         self.draft = ""
-        self._rest_notice = GONE
+        self._rest_notice = say(GONE)
         await self.do(SingleDeviceRound.call_time_out)
 
     def _question_about(self, reason: NeedsConfirmation) -> Dialog:
@@ -387,10 +388,10 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """Ask the observer for a mark while everybody looks; the mark given is not shown."""
         marks = await self.coach.in_practice(self.laptop.list_marks)
         if not marks:
-            self.notify(NOTHING_SAID)
+            self.notify(say(NOTHING_SAID))
         elif mark := await self._ask(MarkDialog(marks)):
             await self.do(lambda laptop: laptop.mark_last(Mark(mark)))
-            self.notify(MARKED)
+            self.notify(say(MARKED))
 
     def action_say_again(self, reply: int) -> None:
         """Open the panel for saying a reply again, at the reply that a point of the coach is about."""
@@ -425,14 +426,14 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     async def action_keep_no_longer(self) -> None:
         """Delete the stored rehearsal of the round again, if it was stored by mistake."""
         await self.do(SingleDeviceRound.forget)
-        self.notify("It is not kept any more.")
+        self.notify(say("It is not kept any more."))
 
     def action_take_home(self) -> None:
         """Offer to export the practitioner's words to a file."""
         self._exported = True
         seat = self.laptop.participants[Role.PRACTITIONER]
         export = ExportDialog(
-            "my words", lambda form: seat.export_round(form)[1], lambda form: seat.export_round(form)[0]
+            say("my words"), lambda form: seat.export_round(form)[1], lambda form: seat.export_round(form)[0]
         )
         self.app.push_screen(export)
 
@@ -513,9 +514,9 @@ def confirm_stopping(*, kept: bool) -> DialogText:
     """Make the question before the round is stopped. Answers: `stop`, or None to stay."""
     return DialogText(
         "leave",
-        "Stop here?",
-        ("Stopping is fine at any point.", "" if kept else "Nothing of this round is kept."),
-        ((CLOSE, "Stay"), ("stop", "Stop")),
+        say("Stop here?"),
+        (say("Stopping is fine at any point."), "" if kept else say("Nothing of this round is kept.")),
+        ((CLOSE, say("Stay")), ("stop", say("Stop"))),
     )
 
 
@@ -529,7 +530,12 @@ def confirm_letting_go(practitioner: str) -> DialogText:
     """
     return DialogText(
         "let-go",
-        "Let this round go?",
-        (f"{practitioner} says what becomes of the words. If nobody keeps them, they are gone once you go on.",),
-        ((CLOSE, "Stay here"), ("let_go", "Let it go"), ("keep", "Keep it, then go on")),
+        say("Let this round go?"),
+        (
+            say(
+                "{practitioner} says what becomes of the words. If nobody keeps them, they are gone once you go on.",
+                practitioner=practitioner,
+            ),
+        ),
+        ((CLOSE, say("Stay here")), ("let_go", say("Let it go")), ("keep", say("Keep it, then go on"))),
     )

@@ -6,6 +6,7 @@ from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from coach.classroom.run_sheets import MarkedLine, WarmUp, load_warm_up
+from coach.language.catalogue import say
 from coach.model.class_events import Mark
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.commands import make_bindings
@@ -42,13 +43,13 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         yield Static("", classes="title", id="warm-title")
         with VerticalScroll(id="warming-up", classes="written"):
             yield Vertical(id="so-far", classes="reading")
-        yield Static(ASK, id="warm-asks", classes="asks")
+        yield Static(say(ASK), id="warm-asks", classes="asks")
         with ItemGrid(min_column_width=18, stretch_height=False, id="marks"):
             for mark, key in KEYS.items():
                 yield Button(f"{key}  {mark.says()}", id=f"mark-{mark}", compact=True)
         with ItemGrid(min_column_width=26, stretch_height=False, classes="buttons", id="ways-on"):
-            yield Button("Next talk", id="next-talk", classes="main")
-            yield Button("Back", id="leave")
+            yield Button(say("Next talk"), id="next-talk", classes="main")
+            yield Button(say("Back"), id="leave")
         yield Keys()
 
     @work
@@ -107,9 +108,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         self._waits = None
         yours, theirs = Mark(mark).says(), line.mark.says()
         said = (
-            SAME.format(yours=f"“{yours}”")
-            if yours == theirs
-            else OTHER.format(yours=f"“{yours}”", theirs=f"“{theirs}”")
+            say(SAME, yours=f"“{yours}”") if yours == theirs else say(OTHER, yours=f"“{yours}”", theirs=f"“{theirs}”")
         )
         await self.query_one("#so-far").mount(Prose(said, classes="item"), Prose(line.why, classes="item"))
         await self._go_on()

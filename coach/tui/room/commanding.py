@@ -9,6 +9,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.room_words import BEGIN_ANEW, END_FOR_ALL, Over, confirm_going_back, confirm_going_on
 from coach.classroom.round_words import BY_KEY, agree_to_read, describe_going_back, describe_taken_along
 from coach.classroom.views import PractitionerView, View
+from coach.language.catalogue import say
 from coach.model.class_events import Stage
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
@@ -86,7 +87,7 @@ class Commanding(InFront):
     async def action_ask_trainer(self) -> None:
         """Ask the trainer to come, or say that nobody needs to come any more."""
         if self.view is None or not self.view.context.group:
-            self.notify("You sit with nobody yet. Put your hand up; your trainer sees you.")
+            self.notify(say("You sit with nobody yet. Put your hand up; your trainer sees you."))
         elif self.view.context.asked_for_help:
             await self.do(lambda seat: seat.withdraw_help_request())
         else:
@@ -127,7 +128,7 @@ class Commanding(InFront):
     async def action_step_back(self) -> None:
         """Back to where the group was taken on from, with everybody, once asked."""
         if self.view is None or self.view.context.back_to is None:
-            self.notify("There is nothing to go back to. Once something is said, the group stays where it is.")
+            self.notify(say("There is nothing to go back to. Once something is said, the group stays where it is."))
             return
         here = self.view.context
         asks = describe_going_back(here)

@@ -8,6 +8,7 @@ from textual.widgets import Button
 
 from coach.classroom.room_words import ENDED, Over, lay_out_cover
 from coach.classroom.round_words import BY_KEY
+from coach.language.catalogue import say
 from coach.practice.safeguarding import Care
 from coach.tui.pair.page_data import CommandRequest, PageExtras, SeatRequest
 from coach.tui.pair.round_widgets import BlockView
@@ -76,7 +77,7 @@ class Cover(Vertical):
             case "come-back":
                 self.post_message(CommandRequest("time_out"))
             case "ask":
-                self.post_message(SeatRequest(lambda seat: seat.ask_for_help(), "Your trainer knows."))
+                self.post_message(SeatRequest(lambda seat: seat.ask_for_help(), say("Your trainer knows.")))
             case "cover-home":
                 self.post_message(CommandRequest("take_home"))
             case _:
@@ -84,8 +85,8 @@ class Cover(Vertical):
 
 
 def _buttons() -> Iterator[Button]:
-    yield Button("Go on together", id="together", classes="main")
-    yield Button("Go on", id="come-back", classes="main")
-    yield Button("Ask your trainer to come", id="ask")
-    yield Button("Take it home", id="cover-home")
-    yield Button("Close", id="close")
+    yield Button(say("Go on together"), id="together", classes="main")
+    yield Button(say("Go on"), id="come-back", classes="main")
+    yield Button(say("Ask your trainer to come"), id="ask")
+    yield Button(say("Take it home"), id="cover-home")
+    yield Button(say("Close"), id="close")

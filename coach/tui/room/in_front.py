@@ -3,6 +3,7 @@
 from textual import work
 
 from coach.classroom.room_words import IT_IS_IN, NOTHING_TO_TAKE, explain_no_counts
+from coach.language.catalogue import say
 from coach.model.class_events import Stage
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.home import GiveCountsDialog, in_terminal
@@ -25,11 +26,11 @@ class InFront(Placing):
     def action_my_brief(self) -> None:
         """One's own card, once more."""
         if self.view is not None and self.view.context.to_agree:
-            self.notify("The content note comes first.")
+            self.notify(say("The content note comes first."))
         elif self.view is not None and self.view.context.stage.is_at_least(Stage.BRIEF):
             self.app.push_screen(Dialog(show_card(self.view)))
         else:
-            self.notify("There is no brief yet. It comes before you begin.")
+            self.notify(say("There is no brief yet. It comes before you begin."))
 
     def action_practise_marking(self) -> None:
         """Three short talks to mark."""
@@ -40,7 +41,7 @@ class InFront(Placing):
     def action_take_home(self) -> None:
         """One's own words, as a file."""
         if not self.seat.may_take_home:
-            self.notify(NOTHING_TO_TAKE)
+            self.notify(say(NOTHING_TO_TAKE))
             return
         self.app.push_screen(in_terminal(self.seat))
 
@@ -54,4 +55,4 @@ class InFront(Placing):
         row = await self.framed.in_practice(self.seat.preview_contribution)
         topics = await self.framed.in_practice(self.seat.name_topics)
         if await self.app.push_screen_wait(GiveCountsDialog(row, topics)) == "give":
-            await self.do(lambda seat: seat.contribute(), IT_IS_IN)
+            await self.do(lambda seat: seat.contribute(), say(IT_IS_IN))

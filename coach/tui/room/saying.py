@@ -4,6 +4,7 @@ from textual import work
 from textual.timer import Timer
 
 from coach.classroom.participant import Participant
+from coach.language.catalogue import say
 from coach.practice.question_texts import PAUSE
 from coach.practice.safeguarding import (
     Care,
@@ -64,7 +65,7 @@ class Saying(Commanding):
             case "moment":
                 await self.do(lambda seat: seat.call_time_out())
             case "trainer":
-                await self.do(lambda seat: seat.ask_for_help(), "Your trainer knows.")
+                await self.do(lambda seat: seat.ask_for_help(), say("Your trainer knows."))
 
     # ------------------------------------------------------------------------------------------ drafts
 

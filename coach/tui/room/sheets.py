@@ -18,6 +18,7 @@ from coach.classroom.room_words import (
 )
 from coach.classroom.round_words import BY_KEY, lay_out_card
 from coach.classroom.views import RoomContext, View
+from coach.language.catalogue import say
 from coach.practice.safeguarding import Care
 from coach.tui.dialogs.care import PauseDialog
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
@@ -44,7 +45,7 @@ class PlaceDialog(ListDialog):
 
     def __init__(self, here: RoomContext, *, take_home: bool = False, give_counts: bool = False) -> None:
         """`take_home`, `give_counts`: whether there is anything of one's own to take, or to give."""
-        super().__init__(DialogText("place", "My place", buttons=()))
+        super().__init__(DialogText("place", say("My place"), buttons=()))
         choices = list_place_choices(here, take_home=take_home, give_counts=give_counts)
         self.ways = tuple((make_place_key(choice.action, choice.about), choice.words) for choice in choices)
         self.here = here
@@ -53,9 +54,9 @@ class PlaceDialog(ListDialog):
     def make_body(self) -> Iterable[Widget]:
         if self.seated:
             yield Prose(describe_role(self.here))
-            yield Prose(PUT_DOWN)
+            yield Prose(say(PUT_DOWN))
         else:
-            yield Prose(SIT_WITH_NOBODY)
+            yield Prose(say(SIT_WITH_NOBODY))
         yield OptionList(*(Option(words, id=key) for key, words in self.ways), id="which-one", markup=False)
 
     @on(OptionList.OptionSelected)
@@ -78,12 +79,12 @@ class AnotherDialog(ListDialog):
     """Gives back the id of the scenario that is chosen, or None."""
 
     def __init__(self, here: RoomContext) -> None:
-        super().__init__(DialogText("another", "Another scenario", buttons=((CLOSE, "Keep this one"),)))
+        super().__init__(DialogText("another", say("Another scenario"), buttons=((CLOSE, say("Keep this one")),)))
         chosen = here.chosen.id if here.chosen else ""
         self.offers = tuple(each for each in here.offers if each.id != chosen)
 
     def make_body(self) -> Iterable[Widget]:
-        yield Prose(ANOTHER_ASKS)
+        yield Prose(say(ANOTHER_ASKS))
         yield OptionList(*(offer_option(each) for each in self.offers), id="which-one", markup=False)
 
     @on(OptionList.OptionSelected)
@@ -96,5 +97,9 @@ class TouchedDialog(PauseDialog):
     """Somebody seems to have typed of their own distress. Gives back `moment`, `trainer`, or None to go on."""
 
     def __init__(self, care: Care, says: str = "") -> None:
-        buttons = ((CLOSE, "Go on"), ("moment", "A moment for my group"), ("trainer", "Ask my trainer to come"))
+        buttons = (
+            (CLOSE, say("Go on")),
+            ("moment", say("A moment for my group")),
+            ("trainer", say("Ask my trainer to come")),
+        )
         super().__init__(care, says, buttons, "touched")

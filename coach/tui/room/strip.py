@@ -7,6 +7,7 @@ from textual.widgets import Button, Static
 from coach.classroom.room_words import WOULD_JOIN, describe_place, describe_wait
 from coach.classroom.round_words import BY_KEY, describe_time_left
 from coach.classroom.views import RoomContext, TrainerMessage, VisiblePerson
+from coach.language.catalogue import say
 from coach.model.characters import shorten_name
 from coach.tui.pair.page_data import CommandRequest, SeatRequest
 from coach.tui.text import sanitize
@@ -47,8 +48,8 @@ class Strip(Vertical):
         if not self.query("#asking"):
             if not asking:
                 return
-            yes = Button("Let them in", id="let-in", compact=True)
-            no = Button("Not now", id="not-now", compact=True)
+            yes = Button(say("Let them in"), id="let-in", compact=True)
+            no = Button(say("Not now"), id="not-now", compact=True)
             await self.mount(Horizontal(Static("", id="who-asks", markup=False), yes, no, id="asking"))
         self.query_one("#asking").display = bool(asking)
         if asking:
@@ -60,10 +61,10 @@ class Strip(Vertical):
             if not unread:
                 return
             words = VerticalScroll(Static("", markup=False), id="message-words")
-            await self.mount(Horizontal(words, Button("Read", id="was-read", compact=True), id="message"))
+            await self.mount(Horizontal(words, Button(say("Read"), id="was-read", compact=True), id="message"))
         self.query_one("#message").display = bool(unread)
         if unread:
-            lead = FROM if len(unread) == 1 else f"{FROM[:-1]}, 1 of {len(unread)}:"
+            lead = say(FROM) if len(unread) == 1 else f"{FROM[:-1]}, 1 of {len(unread)}:"
             self.query_one("#message-words > Static", Static).update(set_apart(lead, unread[0].words))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

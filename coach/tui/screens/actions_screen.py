@@ -122,10 +122,10 @@ own words and nothing of what was brought, so it stays even where somebody withd
         self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
-        yield Prose(fill_in_place(FOR_YOU), say("My actions."), classes="title")
+        yield Prose(fill_in_place(say(FOR_YOU)), say("My actions."), classes="title")
         yield OptionList(id="list", markup=False)
         with VerticalScroll(id="none-yet", can_focus=False):
-            yield Prose(NO_ACTIONS, classes="say")
+            yield Prose(say(NO_ACTIONS), classes="say")
         with Horizontal(id="doing"):
             yield Button(say("Done, or open again"), action="screen.tick", compact=True, classes="of-one")
             yield Button(say("Add one"), action="screen.add", compact=True, id="add-one")
@@ -167,7 +167,7 @@ own words and nothing of what was brought, so it stays even where somebody withd
         actions = self.coach.inbox.actions
         dialog = ActionDialog(actions.today)
         while await self.app.push_screen_wait(dialog):
-            if looked_over := await self._detail_check.check(self, {0: dialog.what}, frozenset(), NOT_KEPT):
+            if looked_over := await self._detail_check.check(self, {0: dialog.what}, frozenset(), say(NOT_KEPT)):
                 await self.coach.in_practice(actions.add, looked_over[0], dialog.by, confirmed=ASKED)
                 self.show_anew()
                 return

@@ -36,10 +36,10 @@ LEFT_OUT = "left out"
 def list_ways(name: str) -> tuple[SaveWay, ...]:
     """List the ways to save an agenda, in files of a name."""
     return (
-        SaveWay("word", say("A Word document"), f"{name}.docx", FOR_OTHERS),
-        SaveWay("page", say("A page to read or print"), f"{name}.html", FOR_OTHERS),
-        SaveWay("markdown", say("Markdown"), f"{name}.md", FOR_OTHERS),
-        SaveWay("text", say("Plain text"), f"{name}.txt", FOR_OTHERS),
+        SaveWay("word", say("A Word document"), f"{name}.docx", say(FOR_OTHERS)),
+        SaveWay("page", say("A page to read or print"), f"{name}.html", say(FOR_OTHERS)),
+        SaveWay("markdown", say("Markdown"), f"{name}.md", say(FOR_OTHERS)),
+        SaveWay("text", say("Plain text"), f"{name}.txt", say(FOR_OTHERS)),
     )
 
 
@@ -99,7 +99,9 @@ class AgendaPart(Vertical, can_focus=True):
         self._say_when()
 
     def _say_when(self) -> None:
-        also = "".join(f", {words}" for words, holds in ((HERE, self._is_current), (LEFT_OUT, self._is_out)) if holds)
+        also = "".join(
+            f", {words}" for words, holds in ((say(HERE), self._is_current), (say(LEFT_OUT), self._is_out)) if holds
+        )
         self.query_one(".part-when", Prose).update(f"Minutes {self.part.begins} to {self.part.ends}{also}")
 
     def action_leave_out(self) -> None:
@@ -142,7 +144,7 @@ class MeetingFields:
             classes = f"{PASSING} focus-first of-fields"
             yield TypedLine(value, id=name, compact=True, max_length=longest, classes=classes)
         if self.meeting.about:
-            yield Prose(BROUGHT_ALONG, classes="quiet")
+            yield Prose(say(BROUGHT_ALONG), classes="quiet")
 
     def read(self, typed: dict[str, str]) -> str:
         """Read the day and the names; return the file's name. Raises NotNow where the day is none."""
@@ -193,7 +195,7 @@ names if you like."""
 
     def compose(self) -> ComposeResult:
         yield Prose("", say("Agenda"), classes="title")
-        yield Prose(NOT_STARTED, classes="quiet clock")
+        yield Prose(say(NOT_STARTED), classes="quiet clock")
         yield VerticalScroll(id="parts", can_focus=False)
         with Horizontal(id="doing"):
             yield Button(say("Start the clock"), action="screen.clock", compact=True, id="start-clock")
@@ -282,7 +284,7 @@ names if you like."""
 
     def _says(self, current: int | None) -> str:
         if current is None or self.agenda is None:
-            return NOT_STARTED
+            return say(NOT_STARTED)
         minutes = int(self.clock.minutes)
         paused = "" if self.clock.is_going else say("Paused. ")
         if minutes >= self.agenda.parts[-1].ends:

@@ -370,7 +370,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         """
         answer, words, kept = event.answer, event.answer.words, None
         while kept is None:
-            words = await self.app.push_screen_wait(CommentDialog(MY_ANSWER, answer.asked, words))
+            words = await self.app.push_screen_wait(CommentDialog(say(MY_ANSWER), answer.asked, words))
             if words == answer.words:
                 return
             kept = await self._check_details(words)

@@ -87,7 +87,7 @@ class FilePreview(VerticalScroll):
         if not self.query(".file-words"):
             return
         lines = [Content.assemble(("Still: ", "bold"), sanitize(name_fields(sentence))) for sentence in made.still]
-        self.query_one(".still", Static).update(Content("\n").join(lines) if lines else NOTHING_STILL)
+        self.query_one(".still", Static).update(Content("\n").join(lines) if lines else say(NOTHING_STILL))
         self.query_one(".file-words", Static).update(sanitize(made.text))
 
 
@@ -123,12 +123,12 @@ class ExerciseFields(VerticalScroll):
             yield draw_heading(say("Questions for afterwards"))
             yield _make_select("reflection", {key: model.name for key, model in self._models.items()}, now.reflection)
             yield draw_heading(say("What to bring back"))
-            yield Prose(NOBODY_IS_TOLD, classes="say quiet first")
+            yield Prose(say(NOBODY_IS_TOLD), classes="say quiet first")
             yield _make_select("bring", {bring.value: words for bring, words in BRINGS_BACK.items()}, now.bring)
             yield draw_heading(say("What may be hard in it"))
             yield Prose(say("A note a line, besides the scenarios' own."), classes="say quiet first")
             yield OwnBox("\n".join(now.content_notes), "notes")
-            yield draw_heading(INSTEAD)
+            yield draw_heading(say(INSTEAD))
             yield Prose(
                 say("Of equal standing, for whoever would rather not play the first."), classes="say quiet first"
             )
@@ -257,7 +257,7 @@ person."""
             library = self.coach.practice.library
             things = await self.coach.in_practice(draw_focuses, library, self.draft.scenarios)
             whole = await self.coach.in_practice(find_domains, library, self.draft.scenarios)
-        heading = {"scenarios": say("Scenarios"), "focus": say("What to practise"), "alternatives": INSTEAD}
+        heading = {"scenarios": say("Scenarios"), "focus": say("What to practise"), "alternatives": say(INSTEAD)}
 
         def refuses(keys: tuple[str, ...]) -> str:
             if name == "focus" and (len(keys) > MOST_FOCUSES or (len(keys) > 1 and whole & set(keys))):
@@ -299,7 +299,7 @@ person."""
         """Return the exercise, checked for real people's details; None to let the user change it."""
         typed = dict(enumerate(collect_typed_words(exercise)))
         known = await self.coach.in_practice(collect_known_words, self.coach.practice, exercise)
-        looked_over = await self._detail_check.check(self, typed, known, NOT_GIVEN_YET)
+        looked_over = await self._detail_check.check(self, typed, known, say(NOT_GIVEN_YET))
         if looked_over is None:
             return None
         title, why, *notes = looked_over.values()

@@ -103,7 +103,7 @@ of your own exercises, taken in or made here; rehearsals of it stay. Nobody is t
     def compose(self) -> ComposeResult:
         yield Prose("", say("Exercises"), classes="title")
         with Vertical(id="no-exercises"):
-            yield Prose(NO_EXERCISES, classes="say")
+            yield Prose(say(NO_EXERCISES), classes="say")
             with Horizontal(classes="doing"):
                 yield Button(say("Take in a file"), action="screen.take_in_exercise", compact=True)
         with Horizontal(id="exercises"):
@@ -198,7 +198,7 @@ of your own exercises, taken in or made here; rehearsals of it stay. Nobody is t
 
         sheet = SaveDialog(
             say("Save “{title}” to hand on", title=card.title),
-            (SaveWay("file", "", f"{card.id}.yaml", FOR_OTHERS),),
+            (SaveWay("file", "", f"{card.id}.yaml", say(FOR_OTHERS)),),
             save,
         )
         if saved := await self.app.push_screen_wait(sheet):

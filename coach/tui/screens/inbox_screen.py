@@ -55,7 +55,7 @@ class InboxList(OptionList):
 
 def describe_item(thing: InboxItem) -> Content:
     """Describe a submission: who, what, which of several, when, whether it was reviewed."""
-    who, brought = sanitize(thing.who or NOBODY), thing.brought
+    who, brought = sanitize(thing.who or say(NOBODY)), thing.brought
     sent = sanitize(describe_way(thing.who, thing.login, shared=thing.shared))
     if brought is None:
         day = format_day(thing.at.date()) if thing.at > LONG_AGO else say("On a day that cannot be read")
@@ -137,7 +137,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         await self.coach.wait_until_open()
         desk, title = self.coach.inbox, self.query_one(".title", Prose)
         if desk.stores.has_team_store:
-            title.update(set_apart(say("Supervision."), LOOKING))
+            title.update(set_apart(say("Supervision."), say(LOOKING)))
         try:
             things = await self.coach.in_practice(desk.list_items)
         except RecordsError as error:
@@ -151,7 +151,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         if said:
             self.notify(said, timeout=2)
         self.query_one(InboxList).show(things)
-        self.query_one(".way-here", Prose).update(BY_STORE if desk.stores.has_team_store else BY_FILE)
+        self.query_one(".way-here", Prose).update(say(BY_STORE) if desk.stores.has_team_store else say(BY_FILE))
         was_empty = self.has_class("-none-yet")
         self.set_class(not things, "-none-yet")
         if not things or was_empty:

@@ -7,10 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from coach.debrief.document_formats import render_html
-from coach.debrief.render import Block, Heading, Paragraph
+from coach.debrief.render import Heading, Paragraph
 from coach.language.catalogue import say
-from coach.partnership.publishing import TITLE, PublishedTable, PublishedTables, build_page, draw_chart, insert_chart
+from coach.partnership.publishing import TITLE, PublishedTable, PublishedTables, build_page, draw_chart, render_page
 from coach.records.paths import write_export
 from coach.supervision.documents import save_blocks
 from coach.tui.base_app import Page
@@ -51,7 +50,7 @@ or a picture."""
     def __init__(self) -> None:
         super().__init__()
         self._table: PublishedTable | None = None
-        self._blocks: tuple[Block, ...] = ()
+        self._tables: tuple[PublishedTable, ...] = ()
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="mine"):
@@ -64,13 +63,14 @@ or a picture."""
     @work
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
-        tables = await self.coach.in_practice(PublishedTables(self.coach.where.data / "partnership").list_tables)
-        self._table = tables[-1] if tables else None
-        self._blocks = tuple(build_page(self._table, tables)) if self._table else NOTHING_YET
+        list_tables = PublishedTables(self.coach.where.data / "partnership").list_tables
+        self._tables = tuple(await self.coach.in_practice(list_tables))
+        self._table = self._tables[-1] if self._tables else None
+        blocks = tuple(build_page(self._table, self._tables)) if self._table else NOTHING_YET
         words = self.query_one("#mine-words")
         with self.app.batch_update():
             await words.remove_children()
-            await words.mount(*draw_blocks(self._blocks))
+            await words.mount(*draw_blocks(blocks))
         self.query_one("#save-mine").display = self._table is not None
 
     @work(exclusive=True, group="asking")
@@ -83,10 +83,8 @@ or a picture."""
 
         def save(way: str, file: Path) -> str:
             if way == "word":
-                return str(save_blocks(self._blocks, file, TITLE))
-            drawing = draw_chart(table)
-            text = drawing if way == "picture" else insert_chart(render_html(self._blocks, TITLE), drawing)
-            return str(write_export(file, text))
+                return str(save_blocks(build_page(table, self._tables), file, TITLE))
+            return str(write_export(file, draw_chart(table) if way == "picture" else render_page(table, self._tables)))
 
         if saved := await self.app.push_screen_wait(SaveDialog(say("Save the partnership view"), WAYS, save)):
             self.notify(sanitize(saved), title=say("Saved"), markup=False)

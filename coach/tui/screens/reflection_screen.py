@@ -93,7 +93,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         await page.remove_children()
         questions = self._models[self.model].questions
         asked = [self._make_question(make_answer_key(self.model, key), question) for key, question in questions.items()]
-        await page.mount(Prose(OFFERED, classes="say"), *asked, Prose(NO_REAL_CASES, classes="say quiet"))
+        await page.mount(Prose(say(OFFERED), classes="say"), *asked, Prose(say(NO_REAL_CASES), classes="say quiet"))
         asked[0].query_one("OwnBox").focus(scroll_visible=False)
 
     def _make_question(self, on_: str, question: str) -> QuestionBox:

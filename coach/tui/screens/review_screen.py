@@ -249,7 +249,7 @@ take it back."""
 
     async def keep_typed(self) -> bool:
         """Ask about real people's details, then store the draft; return whether it is stored."""
-        if self.draft is None or (response := await self._check_details(self.draft.response, NOT_KEPT)) is None:
+        if self.draft is None or (response := await self._check_details(self.draft.response, say(NOT_KEPT))) is None:
             return False
         await self._keep_draft(self.draft.model_copy(update={"response": response}), ASKED)
         return not self._held
@@ -309,7 +309,7 @@ take it back."""
             view: Whether they agree, partly or not.
         """
         if not line.notes:
-            self.notify(NO_NOTE if line.reply else NOT_THEIRS)
+            self.notify(say(NO_NOTE) if line.reply else say(NOT_THEIRS))
             return
         reasons = self._reasons(line)
         self.keep_view(reasons, await self.app.push_screen_wait(VerdictDialog(line, view, reasons)))
@@ -318,7 +318,7 @@ take it back."""
     async def _ask_for_criterion(self, line: SubmittedLine) -> None:
         """Ask which criterion the supervisor sees in a line that the coach did not note."""
         if not line.reply or self.rubric is None:
-            self.notify(NO_RUBRIC if line.reply else NOT_THEIRS)
+            self.notify(say(NO_RUBRIC) if line.reply else say(NOT_THEIRS))
             return
         reasons = self._reasons(line)
         noted = frozenset(note.criterion for note in line.notes)
@@ -344,13 +344,13 @@ take it back."""
         left = list_unanswered_notes(self.draft.response, self.thing.brought)
         if not left:
             noted = any(line.notes for line in self.thing.brought.replies())
-            self.notify(NONE_LEFT if noted else NONE_HERE)
+            self.notify(say(NONE_LEFT) if noted else say(NONE_HERE))
             return
         said = len(self.draft.response.views)
         if await self.app.push_screen_wait(Dialog(confirm_agreeing(len(left), said))):
             self.say(agree_with_all(self.draft.response, self.thing.brought))
             self.look_beside()
-            self.notify(AGREED, timeout=2)
+            self.notify(say(AGREED), timeout=2)
 
     @work(exclusive=True, group="asking")
     async def action_comment(self, place: int) -> None:
@@ -378,11 +378,11 @@ take it back."""
         desk, back = self.coach.inbox, self.query_one(ReviewForm)
         response = back.fill_in(self.draft.response).model_copy(update={"at": self.coach.practice.clock()})
         if is_empty_review(response):
-            self.notify(REVIEW_EMPTY)
+            self.notify(say(REVIEW_EMPTY))
         elif wrong := back.cannot_go():
             self.query_one(SubmissionTabs).to_back("#by" if back.wrong_day() else "OwnBox")
             self.notify(wrong)
-        elif looked_over := await self._check_details(response, NOT_HANDED_BACK):
+        elif looked_over := await self._check_details(response, say(NOT_HANDED_BACK)):
             thing, brought = self.thing, self.thing.brought
             if self._held:  # it stays begun where it is not handed back, and was asked about now
                 await self._keep_draft(self.draft.model_copy(update={"response": looked_over}), ASKED)
@@ -405,14 +405,14 @@ take it back."""
         desk = self.coach.inbox
         thing = await self.coach.in_practice(desk.find_item, self.thing.id)
         if thing.response is None:
-            self.notify(NOT_HANDED_BACK)
+            self.notify(say(NOT_HANDED_BACK))
         elif await self.app.push_screen_wait(
             Dialog(confirm_taking_back(describe_addressee(thing.who, thing.login), shared=thing.shared))
         ):
             await self.coach.in_practice(desk.take_back, thing.id)
             self.thing = await self.coach.in_practice(desk.find_item, thing.id)
             self._offer_taking_back()
-            self.notify(TAKEN_BACK)
+            self.notify(say(TAKEN_BACK))
 
     async def _check_details(self, response: Review, so_far: str) -> Review | None:
         """Return the review, checked for real people's details; None to let the user change it.

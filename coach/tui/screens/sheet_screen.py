@@ -137,7 +137,7 @@ readable by you alone. The coach keeps nothing of it."""
         lines = {field: split_lines(text_of(box)) for field, box in boxes.items()}
         # What is asked about is each line without the day by which it is done.
         typed = {line: split_date(line)[0] for written in lines.values() for line in written}
-        looked_over = await self._detail_check.check(self, typed, frozenset(), NOT_SAVED)
+        looked_over = await self._detail_check.check(self, typed, frozenset(), say(NOT_SAVED))
         if looked_over is None:
             return
         goes = {

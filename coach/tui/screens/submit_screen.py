@@ -96,7 +96,7 @@ class SubmissionChoices(VerticalGroup):
             yield Tick(say("The name of the exercise goes along"), id="with-exercise")
         yield Tick(say("The coach's notes go along"), value=True, id="with-notes")
         yield Tick(say("May be counted, without a name"), id="may-teach")
-        yield Static(MAY_TEACH, id="about-may-teach", classes="quiet")
+        yield Static(say(MAY_TEACH), id="about-may-teach", classes="quiet")
 
     def on_mount(self) -> None:
         self.fit()
@@ -232,7 +232,7 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
             if brought is None:
                 await page.mount(Prose(instead, say("Nothing yet."), classes="say"))
             else:
-                words = (Prose("", EXACTLY, classes="say quiet"), *draw_blocks(lay_out_submission(brought), ":"))
+                words = (Prose("", say(EXACTLY), classes="say quiet"), *draw_blocks(lay_out_submission(brought), ":"))
                 await page.mount(*words, Prose(describe_metadata(brought), say("For the coach:"), classes="say quiet"))
         self.call_after_refresh(self.scroll_to, y=y, animate=False)
 
@@ -295,7 +295,7 @@ My own record is something else: a draft for your record of learning, shown befo
         with VerticalScroll(id="bringing", can_focus=False):
             with VerticalScroll(id="bring-what", can_focus=False):
                 yield SubmissionChoices(self.rehearsal, self.attempt, self._what, own_words, self._reply)
-                yield Prose(NO_REAL_CASES, classes="say quiet")
+                yield Prose(say(NO_REAL_CASES), classes="say quiet")
             yield SubmissionPreview()
         with Horizontal(id="bring-on"):
             yield Button(say("Hand it over…"), action="screen.hand_over", id="hand-over", compact=True)
@@ -370,7 +370,7 @@ My own record is something else: a draft for your record of learning, shown befo
     @work(exclusive=True, group="asking")
     async def action_hand_over(self) -> None:
         """Hand over what the preview shows, after checking it for real people's details."""
-        if not await self._can_go(NOT_SENT) or not self._is_seen():
+        if not await self._can_go(say(NOT_SENT)) or not self._is_seen():
             return
         assert self.preview.brought is not None
         submission_service = self.coach.submission_service
@@ -388,14 +388,14 @@ My own record is something else: a draft for your record of learning, shown befo
                 self.settle(box)  # it went along, or stayed behind as was chosen
             self.show_anew()  # another time it is another thing, with a number of its own
             already = self.query_one("#brought-already", Static)
-            already.update(BROUGHT_ALREADY)
+            already.update(say(BROUGHT_ALREADY))
             already.display = True
             self.app.push_screen(Dialog(show_message(say("Done"), said)))
 
     @work(exclusive=True, group="asking")
     async def action_record(self) -> None:
         """Show a draft for the practitioner's record of learning, which is saved for them alone."""
-        if not await self._can_go(NOT_KEPT):
+        if not await self._can_go(say(NOT_KEPT)):
             return
         submission_service, brought = self.coach.submission_service, self.preview.brought
         assert brought is not None
@@ -408,7 +408,7 @@ My own record is something else: a draft for your record of learning, shown befo
         if self.has_class("-broad") or self._seen == self._shown:
             return True
         self.action_see_it()
-        self.notify(LOOK_FIRST)
+        self.notify(say(LOOK_FIRST))
         return False
 
     async def _can_go(self, so_far: str) -> bool:
@@ -420,7 +420,7 @@ My own record is something else: a draft for your record of learning, shown befo
         await self._look()
         if self.preview.brought is None:
             self.action_see_it()
-            self.notify(CHOOSE_FIRST, timeout=4)
+            self.notify(say(CHOOSE_FIRST), timeout=4)
             return False
         return await self._check_details(so_far) and self.preview.brought is not None
 

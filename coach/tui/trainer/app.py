@@ -14,6 +14,7 @@ from textual.screen import Screen
 from coach.classroom.trainer import OpenRoom, Trainer
 from coach.classroom.views import Board
 from coach.errors import CoachError, NotKnown, RecordsError
+from coach.language.catalogue import say
 from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
 from coach.practice.settings import read_settings
@@ -254,7 +255,7 @@ class BoardApp(BaseApp):
             return
         # A timer does not run while the laptop sleeps, so the gap between two ticks shows it.
         if self._looked_at - before > ASLEEP:
-            self._ask_about_lost_time("This laptop slept", before)
+            self._ask_about_lost_time(say("This laptop slept"), before)
         else:
             self._look_again()
 
@@ -266,7 +267,7 @@ class BoardApp(BaseApp):
         """Ask about the time during which the board was closed and the room's clock went on."""
         last = self.trainer.last_event_at
         if last is not None and self.clock() - last > ASLEEP:
-            self._ask_about_lost_time("The board was shut", last)
+            self._ask_about_lost_time(say("The board was shut"), last)
 
     @work(exclusive=True, group="passed")
     async def _ask_about_lost_time(self, heading: str, since: datetime) -> None:
@@ -283,7 +284,7 @@ class BoardApp(BaseApp):
         if await self.push_screen_wait(dialog) == "pause":
             # The pause begins in the past: as if somebody had pressed it when the lid was closed.
             await self.act(self.trainer.pause, since)
-            self.notify("The room is paused since then. F4 goes on.")
+            self.notify(say("The room is paused since then. F4 goes on."))
 
     # --- Leaving the board, closing the room
 

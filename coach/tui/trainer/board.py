@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.trainer import Prompt, load_prompts
 from coach.classroom.views import Board, BoardGroup
+from coach.language.catalogue import say
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part, Sheet
 from coach.practice.safeguarding import ASKED
@@ -76,9 +77,9 @@ class RunSheet(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, id="part-now")
         yield Button("", action="screen.next_part", id="next", classes="main")
-        yield draw_heading("If something happens")
+        yield draw_heading(say("If something happens"))
         yield VerticalGroup(id="prompts")
-        yield draw_heading("All of it")
+        yield draw_heading(say("All of it"))
         yield OptionList(id="all-parts", markup=False)
 
     async def offer(self, prompts: tuple[Prompt, ...]) -> None:
@@ -128,7 +129,7 @@ def _describe_part(part: Part) -> Content:
         (sanitize(part.title), "bold $you"),
         (f"\n{part.minutes} minutes, {WHO[part.who]}", "$quiet"),
         f"\n\n{sanitize(part.what)}",
-        ("\n\nYou could say" if part.say else "", "bold $you"),
+        (say("\n\nYou could say") if part.say else "", "bold $you"),
     )
     return Content("\n\n").join([about, *(Content(f"“{sanitize(words)}”") for words in part.say)])
 
@@ -199,10 +200,10 @@ class GroupList(OptionList):
         width = max(self.scrollable_content_region.width - BESIDE, 0)
         lines = {group.id: describe_group(group, width) for group in board.groups}
         if board.waiting:
-            waits = Content.assemble(("At the door", "bold"), f"\n{describe_waiting_people(board)}")
+            waits = Content.assemble((say("At the door"), "bold"), f"\n{describe_waiting_people(board)}")
             lines = {AT_DOOR: waits, **lines}
         if board.ungrouped:
-            lines[FREE] = Content.assemble(("Not in a group yet", "bold"), f"\n{describe_free_people(board)}")
+            lines[FREE] = Content.assemble((say("Not in a group yet"), "bold"), f"\n{describe_free_people(board)}")
         if list(lines) == list(self._described):
             for key, line in lines.items():
                 if line != self._described[key]:
@@ -282,7 +283,7 @@ the time that passed."""
         self.prompts: tuple[Prompt, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "Room", classes="title")
+        yield Prose("", say("Room"), classes="title")
         yield Prose("", classes="clock")
         with Horizontal(id="room"):
             with Vertical(id="sitting"):
@@ -290,11 +291,11 @@ the time that passed."""
                 yield Prose("", classes="say nobody-yet")
             yield RunSheet()
         with Horizontal(id="doing"):
-            yield Button("Pair everybody", action="screen.pair", compact=True)
-            yield Button("Move", action="screen.move", compact=True)
-            yield Button("Projector", action="screen.projector", compact=True)
-            yield Button("Plenary", action="screen.plenary", compact=True)
-            yield Button("Close the room", action="screen.close_room", compact=True)
+            yield Button(say("Pair everybody"), action="screen.pair", compact=True)
+            yield Button(say("Move"), action="screen.move", compact=True)
+            yield Button(say("Projector"), action="screen.projector", compact=True)
+            yield Button(say("Plenary"), action="screen.plenary", compact=True)
+            yield Button(say("Close the room"), action="screen.close_room", compact=True)
         yield Keys()
 
     @work
@@ -320,9 +321,18 @@ the time that passed."""
         nobody = not (board.groups or board.ungrouped or board.waiting)
         self.set_class(nobody, "-nobody-yet")
         if nobody:
-            way_in = f"Nobody is here yet. They open {door.address} in a browser, type {code}, and choose a name."
-            only_here = ONLY_HERE if door.only_here else ""
-            words = f"{way_in}{only_here} F3 shows it large, for the projector.\n\n{door.warns}".rstrip()
+            way_in = say(
+                "Nobody is here yet. They open {address} in a browser, type {code}, and choose a name.",
+                address=door.address,
+                code=code,
+            )
+            only_here = say(ONLY_HERE) if door.only_here else ""
+            words = say(
+                "{way_in}{only_here} F3 shows it large, for the projector.\n\n{warns}",
+                way_in=way_in,
+                only_here=only_here,
+                warns=door.warns,
+            ).rstrip()
             self.query_one(".nobody-yet", Prose).update(sanitize(words))
         if (sheet := self.services.trainer.state.sheet) is not None:
             self.query_one(RunSheet).show(board, sheet)
@@ -356,7 +366,7 @@ the time that passed."""
                 await self.services.change_door(locked=answer == "lock", renew=False)
             case "renew":
                 await self.services.change_door(locked=locked, renew=True)
-                self.notify(f"From now on people come in with {self.services.door.code}.", markup=False)
+                self.notify(say("From now on people come in with {code}.", code=self.services.door.code), markup=False)
 
     @work(exclusive=True, group="asking")
     async def action_prompt(self, place: int) -> None:
@@ -407,7 +417,7 @@ the time that passed."""
         while said := await self.app.push_screen_wait(KeepOutDialog(name, why)):
             why = said
             known = self.services.trainer.list_known_words()
-            looked_over = await DetailCheck(own_words=False).check(self, {0: why}, known, NOT_SENT)
+            looked_over = await DetailCheck(own_words=False).check(self, {0: why}, known, say(NOT_SENT))
             if looked_over is not None:
                 keep = partial(self.services.trainer.keep_out, confirmed=ASKED)
                 await self.services.act(keep, person, looked_over[0])
@@ -453,14 +463,16 @@ the time that passed."""
         """
         now = self._group(group)
         if now is None or now.stage is not stage:
-            self.notify(GONE_ON)
+            self.notify(say(GONE_ON))
         elif now.next_stage is None:
             self.notify(now.refusal, markup=False)
         elif await self.app.push_screen_wait(Dialog(confirm_taking_on(now, now.next_stage))) == "on":
             await self.services.act(self.services.trainer.advance_group, group, stage)
             after = self._group(group)
             if after is not None and after.back_to is stage:
-                self.notify(f"{after.name} is taken on. b brings them back, until something more is said.")
+                self.notify(
+                    say("{name} is taken on. b brings them back, until something more is said.", name=after.name)
+                )
 
     @work(exclusive=True, group="asking")
     async def _bring_back(self, group: str, stage: Stage) -> None:
@@ -472,9 +484,9 @@ the time that passed."""
         """
         now = self._group(group)
         if now is None or now.stage is not stage:
-            self.notify(GONE_ON)
+            self.notify(say(GONE_ON))
         elif now.back_to is None:
-            self.notify(NO_WAY_BACK)
+            self.notify(say(NO_WAY_BACK))
         elif await self.app.push_screen_wait(Dialog(confirm_bringing_back(now, now.back_to))) == "back":
             await self.services.act(self.services.trainer.step_back, group, stage)
 
@@ -495,11 +507,11 @@ the time that passed."""
         while message := await self.app.push_screen_wait(TellDialog(self.services.board, to, draft)):
             draft, to = message
             known = self.services.trainer.list_known_words()
-            looked_over = await DetailCheck(own_words=False).check(self, {0: draft}, known, NOT_SENT)
+            looked_over = await DetailCheck(own_words=False).check(self, {0: draft}, known, say(NOT_SENT))
             if looked_over is not None:
                 tell = partial(self.services.trainer.send_message, confirmed=ASKED)
                 await self.services.act(tell, looked_over[0], *((to,) if to else ()))
-                self.notify("It is on their screens.", timeout=3)
+                self.notify(say("It is on their screens."), timeout=3)
                 return
 
     @work(exclusive=True, group="moving")
@@ -507,7 +519,7 @@ the time that passed."""
         """Move a participant to another group or to none; or remove them, after asking."""
         board = self.services.board
         if board is None or not (board.groups or board.ungrouped):
-            self.notify("Nobody is here yet.")
+            self.notify(say("Nobody is here yet."))
             return
         moved = await self.app.push_screen_wait(MoveDialog(board, self.query_one(GroupList).highlighted_id))
         if moved is None:

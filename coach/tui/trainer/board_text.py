@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from coach.classroom.views import Board, BoardGroup, VisiblePart, VisiblePerson
+from coach.language.catalogue import say
 from coach.model.characters import shorten_name
 from coach.model.run_sheet import PartAudience, Sheet
 from coach.page_words import AT_YOU
@@ -22,29 +23,29 @@ ALONE = "Nobody is in it just now."
 def describe_minutes(minutes: int) -> str:
     """Return a number of minutes in unhurried words."""
     if minutes < 1:
-        return "less than a minute"
+        return say("less than a minute")
     return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def describe_age(minutes: int) -> str:
     """Return how many minutes ago something was, in unhurried words."""
-    return "just now" if minutes < 1 else f"{describe_minutes(minutes)} ago"
+    return say("just now") if minutes < 1 else f"{describe_minutes(minutes)} ago"
 
 
 def describe_number(people: int) -> str:
     """Return a number of people in words."""
-    return {0: "nobody", 1: "one person"}.get(people, f"{people} people")
+    return {0: "nobody", 1: say("one person")}.get(people, f"{people} people")
 
 
 def count_people(board: Board) -> str:
     """Say how many participants are here, and how many screens are disconnected."""
     everybody = list_people(board)
     away = sum(person.away for person in everybody)
-    waits = f", and {describe_number(len(board.waiting))} at the door" if board.waiting else ""
+    waits = say(", and {number} at the door", number=describe_number(len(board.waiting))) if board.waiting else ""
     if not everybody:
-        return f"nobody here yet{waits}"
+        return say("nobody here yet{waits}", waits=waits)
     present = len(everybody) - away
-    gone = "one person's screen is gone" if away == 1 else f"{away} people's screens are gone"
+    gone = say("one person's screen is gone") if away == 1 else say("{away} people's screens are gone", away=away)
     return f"{f'{present} here' if present else 'nobody here just now'}{f', and {gone}' if away else ''}{waits}"
 
 
@@ -56,7 +57,7 @@ def list_people(board: Board) -> tuple[VisiblePerson, ...]:
 def describe_part(board: Board) -> str:
     """Say which part of the run sheet the room is in."""
     if board.part is None or board.part_number is None:
-        return f"Not started yet. First comes: {sanitize(board.parts[0])}."
+        return say("Not started yet. First comes: {sanitize}.", sanitize=sanitize(board.parts[0]))
     return f"Part {board.part_number + 1} of {len(board.parts)}: {sanitize(board.part.title)}."
 
 
@@ -65,19 +66,27 @@ def describe_clock(part: VisiblePart | None) -> str:
     if part is None or part.left is None:
         return ""
     if left := part.minutes_left():
-        return "About a minute is left." if left == 1 else f"About {left} of {part.minutes} minutes are left."
+        return (
+            say("About a minute is left.")
+            if left == 1
+            else say("About {left} of {minutes} minutes are left.", left=left, minutes=part.minutes)
+        )
     over = int(-part.left / timedelta(minutes=1))
     since = f", about {describe_minutes(over)} ago" if over else ""
-    planned = "The minute that was planned is" if part.minutes == 1 else f"The {part.minutes} minutes are"
-    return f"{planned} over{since}. Nothing ends by itself."
+    planned = (
+        say("The minute that was planned is")
+        if part.minutes == 1
+        else say("The {minutes} minutes are", minutes=part.minutes)
+    )
+    return say("{planned} over{since}. Nothing ends by itself.", planned=planned, since=since)
 
 
 def describe_room(board: Board) -> str:
     """Say in one line whether screens are covered or the room is paused, the part, and its time."""
     if board.closed:
-        return "This room is closed."
-    covered = "All screens are covered." if board.covered else ""
-    paused = "Paused; the clock rests." if board.paused else ""
+        return say("This room is closed.")
+    covered = say("All screens are covered.") if board.covered else ""
+    paused = say("Paused; the clock rests.") if board.paused else ""
     return " ".join(words for words in (covered, paused, describe_part(board), describe_clock(board.part)) if words)
 
 
@@ -102,16 +111,16 @@ def describe_stage(group: BoardGroup) -> str:
     """Say at which stage a group is, for how long, and how many replies were given."""
     parts = [group.stage.title(), describe_minutes(group.minutes)]
     if group.replies:
-        parts.append("one reply" if group.replies == 1 else f"{group.replies} replies")
+        parts.append(say("one reply") if group.replies == 1 else f"{group.replies} replies")
     return ", ".join(parts)
 
 
 def list_marks(group: BoardGroup) -> Iterator[str]:
     """List what in a group needs the trainer: a call for help, a time-out, a person who left."""
     if group.asked_for_help is not None:
-        yield f"Asked for help {describe_age(group.asked_for_help)}."
+        yield say("Asked for help {age}.", age=describe_age(group.asked_for_help))
     if group.time_out:
-        yield "Time-out: somebody asked for a moment."
+        yield say("Time-out: somebody asked for a moment.")
     for person in group.departed:
         yield f"{shorten_name(person.name)} left{f', who was {person.role.title().lower()}' if person.role else ''}."
 
@@ -129,7 +138,7 @@ def describe_people(group: BoardGroup, width: int = 0) -> str:
         group: the group.
         width: the width of a line, which ends between two people and never within one; 0 for one line.
     """
-    return _wrap_names([describe_person(person) for person in group.people], width) or ALONE
+    return _wrap_names([describe_person(person) for person in group.people], width) or say(ALONE)
 
 
 def _wrap_names(people: list[str], width: int) -> str:
@@ -148,7 +157,7 @@ def describe_free_people(board: Board) -> str:
 
 def describe_waiting_people(board: Board) -> str:
     """Return the names of the people at the door, and how they are let in."""
-    return f"{_list_names(board.waiting)}\nEnter lets them in, or keeps them out."
+    return say("{waiting}\nEnter lets them in, or keeps them out.", waiting=_list_names(board.waiting))
 
 
 def _list_names(people: tuple[VisiblePerson, ...]) -> str:

@@ -10,6 +10,7 @@ from textual.widgets import Button
 
 from coach.classroom.comparison import HONESTLY, ONE_WAY, WITHOUT_NUMBERS, Plenary
 from coach.classroom.views import Board
+from coach.language.catalogue import say
 from coach.partnership.counts import SUBJECT_NAMES
 from coach.partnership.suppression import Leaning, SuppressedCounts
 from coach.tui.base_app import Page
@@ -39,20 +40,20 @@ def draw_bars(plenary: Plenary) -> Iterator[Prose]:
         if not _says_something(seen):
             continue
         numbers = (
-            ("mostly taken", seen.taken),
-            ("partly, or some of each", seen.partly),
-            ("mostly passed by", seen.passed_by),
-            ("none came up", seen.none_came_up),
+            (say("mostly taken"), seen.taken),
+            (say("partly, or some of each"), seen.partly),
+            (say("mostly passed by"), seen.passed_by),
+            (say("none came up"), seen.none_came_up),
         )
         lines = [_draw_bar(words, number, plenary.contributors) for words, number in numbers if number is not None]
         yield Prose("", SUBJECT_NAMES[seen.subject].capitalize(), classes="say")
         yield Prose("\n".join(lines) or LEANS.get(seen.leaning, ""), classes="item bars")
         if lines and (rest := [words for words, number in numbers if number is None]):
-            yield Prose(f"{_join_with_or(rest)}.", "The rest:", classes="item quiet")
+            yield Prose(f"{_join_with_or(rest)}.", say("The rest:"), classes="item quiet")
     if any(None in seen.numbers for seen in plenary.subjects):
-        yield Prose(KEPT_BACK, classes="say quiet")
+        yield Prose(say(KEPT_BACK), classes="say quiet")
     if silent:
-        yield Prose(f"{'; '.join(silent)}.", SILENT, classes="say")
+        yield Prose(f"{'; '.join(silent)}.", say(SILENT), classes="say")
 
 
 def _join_with_or(words: list[str]) -> str:
@@ -102,10 +103,10 @@ This page can be shown to the whole room. It ends with questions for the service
         self._shows: Plenary | None = None
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "Which subjects stayed silent in this room", classes="title")
+        yield Prose("", say("Which subjects stayed silent in this room"), classes="title")
         yield VerticalScroll(id="silent")
         with Horizontal(id="doing"):
-            yield Button("Lay the counts together", action="screen.lay_together", compact=True, id="lay-together")
+            yield Button(say("Lay the counts together"), action="screen.lay_together", compact=True, id="lay-together")
         yield Keys()
 
     async def on_mount(self) -> None:
@@ -140,25 +141,31 @@ This page can be shown to the whole room. It ends with questions for the service
 def _draw_page(plenary: Plenary) -> list[Prose]:
     if plenary.too_few:
         return [*_draw_small(plenary), Prose(WITHOUT_NUMBERS, classes="say quiet")]
-    words = [Prose(COUNTS_WHAT, classes="say quiet")]
+    words = [Prose(say(COUNTS_WHAT), classes="say quiet")]
     if plenary.is_pooled:
-        words += [*draw_bars(plenary), Prose(HONESTLY, classes="say quiet")]
+        words += [*draw_bars(plenary), Prose(say(HONESTLY), classes="say quiet")]
     else:
         words += [Prose(says, classes="say") for says in plenary.sentences]
     if plenary.shortfall:
-        more = "One more is needed." if plenary.shortfall == 1 else f"{plenary.shortfall} more are needed."
+        more = (
+            say("One more is needed.")
+            if plenary.shortfall == 1
+            else say("{shortfall} more are needed.", shortfall=plenary.shortfall)
+        )
         words.append(Prose(more, classes="say"))
-    words.append(draw_heading("For all of us"))
+    words.append(draw_heading(say("For all of us")))
     return [*words, *(Prose(question, classes="say") for question in plenary.questions)]
 
 
 def _draw_small(plenary: Plenary) -> Iterator[Prose]:
     """Draw what a room talks over in which too few can have been the practitioner for numbers."""
     if plenary.opened:
-        yield Prose(f"{'; '.join(plenary.opened)}.", "The families here open, where they are heard:", classes="say")
-    yield draw_heading("One way to begin")
+        yield Prose(
+            f"{'; '.join(plenary.opened)}.", say("The families here open, where they are heard:"), classes="say"
+        )
+    yield draw_heading(say("One way to begin"))
     yield from (Prose(step, f"{number}.", classes="item") for number, step in enumerate(ONE_WAY, 1))
-    yield draw_heading("For all of us")
+    yield draw_heading(say("For all of us"))
     yield from (Prose(question, classes="say") for question in plenary.questions)
 
 
@@ -184,12 +191,12 @@ class ClosedScreen(BoardPage, Page):
         self.forgotten = forgotten
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "The room is closed", classes="title")
+        yield Prose("", say("The room is closed"), classes="title")
         with Vertical(id="closed"):
-            yield Prose("Everybody's screen says that the session has ended.", classes="say")
-            yield Prose(FORGOTTEN if self.forgotten else KEPT, classes="say")
-            yield Prose("Look after yourself too. Leading a room like this is work.", classes="say")
-            yield Button("Leave", id="leave", classes="main")
+            yield Prose(say("Everybody's screen says that the session has ended."), classes="say")
+            yield Prose(say(FORGOTTEN) if self.forgotten else say(KEPT), classes="say")
+            yield Prose(say("Look after yourself too. Leading a room like this is work."), classes="say")
+            yield Button(say("Leave"), id="leave", classes="main")
         yield Keys()
 
     @on(Button.Pressed, "#leave")

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from coach.classroom.invitation import break_address, draw_blocks, make_link, shorten_address
 from coach.classroom.views import Board, ConversationLine, VisiblePart
+from coach.language.catalogue import say
 from coach.model.run_sheet import PartPurpose
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
@@ -200,10 +201,10 @@ def draw_door(now: Board, door: Door, columns: int, rows: int) -> Projected:
     code = door.code or now.code
     come_in = (
         Content.assemble((sanitize(door.address), "bold")),
-        Content(WHERE_TO),
+        Content(say(WHERE_TO)),
         Content(f"Code: {' '.join(sanitize(code))}"),
     )
-    only = "Only this laptop can reach that address. " if door.only_here else ""
+    only = say("Only this laptop can reach that address. ") if door.only_here else ""
     closed = f"{DOOR_LOCKED} " if door.locked else f"{THEY_WAIT} " if now.newcomers_wait else ""
     drawn = draw_blocks(make_link(door.address, code))
     beside = columns - drawn.find("\n") - GAP
@@ -241,7 +242,7 @@ def draw_scan(now: Board, door: Door, rows: int) -> Projected:
     """
     drawn = draw_blocks(make_link(door.address, door.code or now.code))
     fits = bool(drawn) and drawn.count("\n") < rows
-    words = Content("" if fits else NO_ROOM if drawn else NO_SEGNO)
+    words = Content("" if fits else say(NO_ROOM) if drawn else say(NO_SEGNO))
     return Projected(words, "" if fits else _how_many(len(list_people(now))), invitation=drawn if fits else "")
 
 
@@ -254,15 +255,15 @@ def draw_part(now: VisiblePart | None, *, paused: bool, columns: int) -> Project
         columns: the columns that there are.
     """
     if now is None:
-        return Projected(Content.assemble(("We begin soon.", "bold")))
-    waits = "We pause here." if paused else describe_clock(now).replace(" Nothing ends by itself.", "")
+        return Projected(Content.assemble((say("We begin soon."), "bold")))
+    waits = say("We pause here.") if paused else describe_clock(now).replace(" Nothing ends by itself.", "")
     words = Content.assemble((sanitize(now.title), "bold $you"), f"\n\n{sanitize(now.what)}")
     return Projected(words, waits, code=draw_letters(now.title, columns))
 
 
 def draw_note(says: str) -> Projected:
     """Draw the content note: what may be hard in the warm-up's lines."""
-    return Projected(Content.assemble(("Before you start", "bold $you"), f"\n\n{sanitize(says)}"), NOT_FOR_ME)
+    return Projected(Content.assemble((say("Before you start"), "bold $you"), f"\n\n{sanitize(says)}"), say(NOT_FOR_ME))
 
 
 def draw_lines(cue: tuple[ConversationLine, ...]) -> Projected:
@@ -277,7 +278,7 @@ def draw_lines(cue: tuple[ConversationLine, ...]) -> Projected:
 
 
 def _how_many(people: int) -> str:
-    return {0: "Nobody is in yet.", 1: "One person is in."}.get(people, f"{people} people are in.")
+    return {0: say("Nobody is in yet."), 1: say("One person is in.")}.get(people, f"{people} people are in.")
 
 
 # --- The page
@@ -335,7 +336,7 @@ back row can read it."""
         """Open the projector's page in the trainer's browser, and say its address."""
         if address := self.services.door.projector:
             self.app.open_url(address)
-            self.notify(f"It is at {address}, in a browser on this laptop.", markup=False)
+            self.notify(say("It is at {address}, in a browser on this laptop.", address=address), markup=False)
 
     def action_face(self, step: int) -> None:
         """Show the next face of the page, or the one before.

@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 from coach.classroom.run_sheets import load_checked_sheet, load_sheets
 from coach.classroom.trainer import OpenRoom
 from coach.errors import CoachError
+from coach.language.catalogue import say
 from coach.model.run_sheet import Sheet, Timer
 from coach.practice.scenario_cards import ScenarioCard, make_cards
 from coach.practice.service import PracticeService
@@ -53,11 +54,11 @@ class OpenRooms(VerticalGroup):
         self._now = now
 
     def compose(self) -> ComposeResult:
-        which = "A room was left open." if len(self._rooms) == 1 else "Rooms were left open."
+        which = say("A room was left open.") if len(self._rooms) == 1 else say("Rooms were left open.")
         yield Prose("", which, classes="say")
         for open_room in self._rooms:
             yield Button(Content(_describe_room(open_room, self._now)), id=f"go-on-{open_room.code}", classes="main")
-        yield Prose(OR_ANOTHER, classes="say quiet")
+        yield Prose(say(OR_ANOTHER), classes="say quiet")
 
     def on_mount(self) -> None:
         """Focus the first button: it is the way back after a crash."""
@@ -71,18 +72,21 @@ class OpenRooms(VerticalGroup):
 
 
 def _describe_room(room: OpenRoom, now: datetime) -> str:
-    return (
-        f"Go on with {sanitize(room.code)}: {describe_number(room.people)}, {_describe_idle_time(now - room.touched)}"
+    return say(
+        "Go on with {sanitize}: {number}, {idle_time}",
+        sanitize=sanitize(room.code),
+        number=describe_number(room.people),
+        idle_time=_describe_idle_time(now - room.touched),
     )
 
 
 def _describe_idle_time(passed: timedelta) -> str:
     if passed < timedelta(minutes=1):
-        return "just now"
+        return say("just now")
     if passed < HOUR:
         return f"{describe_minutes(passed // timedelta(minutes=1))} ago"
     hours = passed // HOUR
-    return "an hour ago" if hours == 1 else f"{hours} hours ago"
+    return say("an hour ago") if hours == 1 else say("{hours} hours ago", hours=hours)
 
 
 # --- The preview of a run sheet
@@ -97,12 +101,12 @@ class SheetPreview(VerticalScroll):
         super().__init__(id="sheet-preview")
 
     def compose(self) -> ComposeResult:
-        yield draw_heading("How it would go")
-        yield Static(NONE_YET, markup=False, id="how-it-goes")
+        yield draw_heading(say("How it would go"))
+        yield Static(say(NONE_YET), markup=False, id="how-it-goes")
 
     def show(self, sheet: Sheet | None) -> None:
         """Show a run sheet, or that none is chosen."""
-        self.query_one("#how-it-goes", Static).update(_describe_sheet(sheet) if sheet else NONE_YET)
+        self.query_one("#how-it-goes", Static).update(_describe_sheet(sheet) if sheet else say(NONE_YET))
         self.scroll_home(animate=False)
 
 
@@ -113,7 +117,7 @@ def _describe_sheet(sheet: Sheet) -> Content:
         when = f"{begins}–{begins + part.minutes}"
         lines.append(Content.assemble((f"{when:<8}", "bold"), sanitize(part.title), (f", {WHO[part.who]}", "$quiet")))
         begins += part.minutes
-    lines += [Content(""), Content(f"{sheet.replies} replies a round.")]
+    lines += [Content(""), Content(say("{replies} replies a round.", replies=sheet.replies))]
     return Content("\n").join(lines)
 
 
@@ -141,7 +145,11 @@ class ScenarioOffers:
         towards = [cards[scenario] for scenario in chosen if scenario in cards and cards[scenario].towards_practitioner]
         others = [card.alternative for card in towards if card.alternative]
         says = " ".join(
-            f"“{card.title}” has racism towards the practitioner, so “{self.title(card.alternative)}” is offered too."
+            say(
+                "“{title}” has racism towards the practitioner, so “{other_title}” is offered too.",
+                title=card.title,
+                other_title=self.title(card.alternative),
+            )
             for card in towards
             if card.alternative
         )
@@ -188,22 +196,22 @@ A new room has another code, and nobody is in it."""
         self._offered = ScenarioOffers()
 
     def compose(self) -> ComposeResult:
-        yield Prose("", "Open a room for a class", classes="title")
+        yield Prose("", say("Open a room for a class"), classes="title")
         if self.services.said:
             yield Prose(self.services.said, classes="of-rooms")
         with Horizontal(id="opening"):
             with VerticalScroll(id="choosing", can_focus=False):
                 if self.services.still_open:
                     yield OpenRooms(self.services.still_open, self.services.clock())
-                yield draw_heading("Run sheet")
+                yield draw_heading(say("Run sheet"))
                 yield VerticalGroup(id="which-sheet")
-                yield TypedLine(placeholder="Its place, then Enter", compact=True, id="own-sheet")
+                yield TypedLine(placeholder=say("Its place, then Enter"), compact=True, id="own-sheet")
                 yield Prose("", classes="went-wrong")
-                yield draw_heading("What groups choose from")
-                yield ChosenEntries("scenarios", "Nothing yet.", "Choose scenarios")
+                yield draw_heading(say("What groups choose from"))
+                yield ChosenEntries("scenarios", say("Nothing yet."), say("Choose scenarios"))
                 yield Prose("", classes="quiet towards")
-                yield draw_heading("The room's clock")
-                yield Tick("Show what is left of each part, softly", value=True, id="clock")
+                yield draw_heading(say("The room's clock"))
+                yield Tick(say("Show what is left of each part, softly"), value=True, id="clock")
                 yield Button(self._opens, action="screen.open_room", classes="main", id="open-room")
             yield SheetPreview()
         yield Keys()
@@ -220,7 +228,7 @@ A new room has another code, and nobody is in it."""
             Choice(f"{sanitize(sheet.title)}: {len(sheet.parts)} parts", value=key == first, id=f"sheet-{key}")
             for key, sheet in self.sheets.items()
         ]
-        own = Choice("A file of my own", value=first == OWN, id=f"sheet-{OWN}")
+        own = Choice(say("A file of my own"), value=first == OWN, id=f"sheet-{OWN}")
         await self.query_one("#which-sheet").mount(RadioSet(*choices, own, id="sheets"))
         if first == OWN:
             self.query_one("#own-sheet", Input).value = str(wished)
@@ -287,7 +295,7 @@ A new room has another code, and nobody is in it."""
     @work(exclusive=True, group="asking")
     async def action_choose(self, _: str = "") -> None:
         """Choose the scenarios from which groups choose."""
-        sheet = ChoosingDialog("What groups choose from", self._offered.things, self.scenarios, _refuse_too_many)
+        sheet = ChoosingDialog(say("What groups choose from"), self._offered.things, self.scenarios, _refuse_too_many)
         if (chosen := await self.app.push_screen_wait(sheet)) is not None:
             self._offer(chosen)
 
@@ -308,11 +316,11 @@ A new room has another code, and nobody is in it."""
         if button.disabled:
             return
         if sheet is None:
-            self.notify("Choose a run sheet first.")
+            self.notify(say("Choose a run sheet first."))
         elif not self.scenarios:
-            self.notify("Choose at least one scenario. Two give a group something to choose.")
+            self.notify(say("Choose at least one scenario. Two give a group something to choose."))
         else:
-            button.disabled, button.label = True, "One moment…"
+            button.disabled, button.label = True, say("One moment…")
             try:
                 await self.services.open_room(sheet, self.scenarios)
             finally:
@@ -332,8 +340,8 @@ A new room has another code, and nobody is in it."""
     @property
     def _opens(self) -> str:
         """The words of the button that opens a room, which differ while older rooms are open."""
-        return "Open a new room" if self.services.still_open else "Open the room"
+        return say("Open a new room") if self.services.still_open else say("Open the room")
 
 
 def _refuse_too_many(chosen: tuple[str, ...]) -> str:
-    return f"{MOST} are enough to choose from." if len(chosen) > MOST else ""
+    return say("{most} are enough to choose from.", most=MOST) if len(chosen) > MOST else ""

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.trainer import Prompt
 from coach.classroom.views import Board, BoardGroup
+from coach.language.catalogue import say
 from coach.model.characters import shorten_name
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part
@@ -62,13 +63,16 @@ def confirm_leaving(code: str) -> DialogText:
     """
     return DialogText(
         "leaving",
-        "Leave the board?",
+        say("Leave the board?"),
         (
-            "Leaving the board closes nothing. Everybody's screen waits, and nothing said is lost; "
-            f"`coach room {sanitize(code)}` goes on.",
-            "Closing the room ends the session for everybody.",
+            say(
+                "Leaving the board closes nothing. Everybody's screen waits, and nothing said is lost; "
+                "`coach room {sanitize}` goes on.",
+                sanitize=sanitize(code),
+            ),
+            say("Closing the room ends the session for everybody."),
         ),
-        ((CLOSE, "Stay"), ("leave", "Leave for now"), ("close_room", "Close the room")),
+        ((CLOSE, say("Stay")), ("leave", say("Leave for now")), ("close_room", say("Close the room"))),
     )
 
 
@@ -86,18 +90,24 @@ def offer_door(*, locked: bool, waits: bool) -> DialogText:
     """
     return DialogText(
         "the-door",
-        "The door is locked" if locked else "The door",
+        say("The door is locked") if locked else say("The door"),
         (
-            "Behind a locked door nobody new comes in by a browser, also with the right code.",
-            "Or newcomers wait: they stand at the end of the list until you let them in, and see nothing of the room.",
-            "A new code takes the place of the old one on this board and on the projector page. Whoever is in stays in "
-            "and comes back without it. `coach room` goes on to know the room by its first one.",
+            say("Behind a locked door nobody new comes in by a browser, also with the right code."),
+            say(
+                "Or newcomers wait: they stand at the end of the list until you let them in, and see nothing of the "
+                "room."
+            ),
+            say(
+                "A new code takes the place of the old one on this board and on the projector page. Whoever is in "
+                "stays in "
+                "and comes back without it. `coach room` goes on to know the room by its first one."
+            ),
         ),
         (
-            (CLOSE, "Leave it"),
-            ("unlock", "Open the door") if locked else ("lock", "Lock the door"),
-            ("straight", "Let newcomers straight in") if waits else ("wait", "Have newcomers wait"),
-            ("renew", "New code"),
+            (CLOSE, say("Leave it")),
+            ("unlock", say("Open the door")) if locked else ("lock", say("Lock the door")),
+            ("straight", say("Let newcomers straight in")) if waits else ("wait", say("Have newcomers wait")),
+            ("renew", say("New code")),
         ),
     )
 
@@ -108,8 +118,8 @@ def show_prompt(prompt: Prompt) -> DialogText:
     return DialogText(
         "prompt",
         sanitize(prompt.when),
-        (*spoken, *_list_under("Do", prompt.do), *_list_under("Leave out", prompt.leave)),
-        ((CLOSE, "Close"), ("cover", "Cover all screens")),
+        (*spoken, *_list_under(say("Do"), prompt.do), *_list_under(say("Leave out"), prompt.leave)),
+        ((CLOSE, say("Close")), ("cover", say("Cover all screens"))),
         is_read=True,
     )
 
@@ -135,11 +145,16 @@ def ask_about_lost_time(heading: str, since: datetime, until: datetime, board: B
         "asleep",
         heading,
         (
-            f"For about {describe_minutes(passed)}, from {begin} to {end}. The room's clock went on:",
+            say(
+                "For about {minutes}, from {begin} to {end}. The room's clock went on:",
+                minutes=describe_minutes(passed),
+                begin=begin,
+                end=end,
+            ),
             describe_room(board),
-            "Pausing since then leaves that time out. The room waits until you go on with F4.",
+            say("Pausing since then leaves that time out. The room waits until you go on with F4."),
         ),
-        (("pause", "Pause since then"), (CLOSE, "Leave the clock")),
+        (("pause", say("Pause since then")), (CLOSE, say("Leave the clock"))),
     )
 
 
@@ -152,10 +167,13 @@ def confirm_part(part: Part, *, current: bool) -> DialogText:
     """
     title = sanitize(part.title)
     if current:
-        heading, what = f"Begin “{title}” anew?", "Its clock begins again, on everybody's screen."
+        heading, what = say("Begin “{title}” anew?", title=title), say("Its clock begins again, on everybody's screen.")
     else:
-        heading, what = f"Go to “{title}”?", "Everybody's screen says so at once, and its clock begins."
-    return DialogText("to-part", heading, (what,), ((CLOSE, "Stay"), ("go", "Go there")))
+        heading, what = (
+            say("Go to “{title}”?", title=title),
+            say("Everybody's screen says so at once, and its clock begins."),
+        )
+    return DialogText("to-part", heading, (what,), ((CLOSE, say("Stay")), ("go", say("Go there"))))
 
 
 def confirm_laying_together(contributors: int) -> DialogText:
@@ -168,12 +186,12 @@ def confirm_laying_together(contributors: int) -> DialogText:
     """
     return DialogText(
         "laying",
-        "Lay the counts together?",
+        say("Lay the counts together?"),
         (
-            f"{contributors} people have given their counts.",
-            "Nobody can give more after that. Ask the room first whether anybody still wants to.",
+            say("{contributors} people have given their counts.", contributors=contributors),
+            say("Nobody can give more after that. Ask the room first whether anybody still wants to."),
         ),
-        (("lay", "Lay them together"), (CLOSE, "Wait a little")),
+        (("lay", say("Lay them together")), (CLOSE, say("Wait a little"))),
     )
 
 
@@ -188,17 +206,20 @@ def confirm_taking_on(group: BoardGroup, onward: Stage) -> DialogText:
         onward: the next stage.
     """
     so_far = f", after {group.replies} of {group.most_replies} replies" if group.stage is Stage.TALKING else ""
-    way_back = ("Key b brings them back, until something more is said. What is half typed stays.",)
+    way_back = (say("Key b brings them back, until something more is said. What is half typed stays."),)
     return DialogText(
         "take-on",
         f"Take {sanitize(group.name)} on?",
         (
             describe_people(group),
-            f"They are at “{group.stage.title()}”{so_far}.",
-            f"Taking them on brings all of them to “{onward.title()}”, from what they read or say now.",
+            say("They are at “{stage}”{so_far}.", stage=group.stage.title(), so_far=so_far),
+            say(
+                "Taking them on brings all of them to “{onward}”, from what they read or say now.",
+                onward=onward.title(),
+            ),
             *way_back,
         ),
-        ((CLOSE, "Leave them there"), ("on", "Take them on")),
+        ((CLOSE, say("Leave them there")), ("on", say("Take them on"))),
     )
 
 
@@ -214,10 +235,10 @@ def confirm_bringing_back(group: BoardGroup, former: Stage) -> DialogText:
         f"Bring {sanitize(group.name)} back?",
         (
             describe_people(group),
-            f"They are at “{group.stage.title()}”, and go back to “{former.title()}”.",
-            "Nothing that was said, noted or marked is lost by it.",
+            say("They are at “{stage}”, and go back to “{former}”.", stage=group.stage.title(), former=former.title()),
+            say("Nothing that was said, noted or marked is lost by it."),
         ),
-        ((CLOSE, "Leave them there"), ("back", "Bring them back")),
+        ((CLOSE, say("Leave them there")), ("back", say("Bring them back"))),
     )
 
 
@@ -229,14 +250,20 @@ def confirm_removing(name: str) -> DialogText:
     """
     return DialogText(
         "remove",
-        f"Remove {shorten_name(name)} from the room?",
+        say("Remove {name} from the room?", name=shorten_name(name)),
         (
-            "For a place that nobody comes back to, or somebody who should not be here. Their group goes on, and their "
-            "name is free again.",
-            "Their screen says that they are no longer in this room, and lets them take their own words home. With the "
-            "code they can come in anew, unless you keep them out: then their screen says why.",
+            say(
+                "For a place that nobody comes back to, or somebody who should not be here. Their group goes on, and "
+                "their "
+                "name is free again."
+            ),
+            say(
+                "Their screen says that they are no longer in this room, and lets them take their own words home. "
+                "With the "
+                "code they can come in anew, unless you keep them out: then their screen says why."
+            ),
         ),
-        ((CLOSE, "Leave them"), ("remove", "Remove from the room"), ("keep_out", "Keep out")),
+        ((CLOSE, say("Leave them")), ("remove", say("Remove from the room")), ("keep_out", say("Keep out"))),
     )
 
 
@@ -269,7 +296,9 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
         rest = [candidate for candidate in now.groups if candidate.id != group]
         self.groups = [*rest, *first]
         # Names as they are: a list reads plain words as markup.
-        free = [(Text(f"{shorten_name(person.name)}, in no group"), person.id) for person in now.ungrouped]
+        free = [
+            (Text(say("{name}, in no group", name=shorten_name(person.name))), person.id) for person in now.ungrouped
+        ]
         sitting = [
             (Text(f"{shorten_name(person.name)}, {sanitize(candidate.name)}"), person.id)
             for candidate in [*first, *rest]
@@ -285,16 +314,16 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield Static("Move someone", classes="sheet-heading", markup=False)
-            yield Prose("Ask them first. Their old group goes on without them.", classes="say")
-            yield Label("Who")
+            yield Static(say("Move someone"), classes="sheet-heading", markup=False)
+            yield Prose(say("Ask them first. Their old group goes on without them."), classes="say")
+            yield Label(say("Who"))
             yield Select(self.people, allow_blank=False, compact=True, id="person")
-            yield Label("Where to")
+            yield Label(say("Where to"))
             yield Select(self._places(self.people[0][1]), allow_blank=False, compact=True, id="group")
             with ItemGrid(classes="buttons", min_column_width=24, stretch_height=False):
-                yield Button("Move them", id="move", classes="main")
-                yield Button("Remove from the room", id="remove")
-                yield Button("Leave it", id="close")
+                yield Button(say("Move them"), id="move", classes="main")
+                yield Button(say("Remove from the room"), id="remove")
+                yield Button(say("Leave it"), id="close")
 
     @on(Select.Changed, "#person")
     def another(self, event: Select.Changed) -> None:
@@ -350,7 +379,7 @@ class GroupDialog(Dialog):
         group = self.group
         playing = f"\n{sanitize(group.scenario)}" if group.scenario else ""
         number = f", round {group.round}" if group.round and playing else ""
-        spoken = ", spoken: nobody types" if group.spoken and playing else ""
+        spoken = say(", spoken: nobody types") if group.spoken and playing else ""
         lines = (f"{describe_stage(group)}.{playing}{number}{spoken}", describe_people(group), sanitize(group.refusal))
         asked = [Content.assemble((words, "bold $wrong")) for words in list_marks(group)]
         return Content("\n\n").join([*asked, *(Content(line) for line in lines if line)])
@@ -379,13 +408,13 @@ class GroupDialog(Dialog):
 
     def _to_do(self) -> Iterable[tuple[str, str]]:
         if self.group.asked_for_help is not None:
-            yield "helped", "I went over: they no longer ask"
+            yield "helped", say("I went over: they no longer ask")
         if self.group.next_stage:
-            yield "on", f"Take them on to: {self.group.next_stage.title()}"
+            yield "on", say("Take them on to: {next_stage}", next_stage=self.group.next_stage.title())
         if self.group.back_to:
-            yield "back", f"Bring them back to: {self.group.back_to.title()}"
-        yield "tell", "Write to this group"
-        yield "move", "Move someone"
+            yield "back", say("Bring them back to: {back_to}", back_to=self.group.back_to.title())
+        yield "tell", say("Write to this group")
+        yield "move", say("Move someone")
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:
@@ -415,16 +444,16 @@ class AdmitDialog(ModalScreen[tuple[str, str] | None]):
     def compose(self) -> ComposeResult:
         people = [(Text(shorten_name(person.name)), person.id) for person in self.now.waiting]
         with Vertical(classes="sheet"):
-            yield Static("At the door", classes="sheet-heading", markup=False)
-            yield Prose("They have the code, and see nothing of the room. Do you know who it is?", classes="say")
-            yield Label("Who")
+            yield Static(say("At the door"), classes="sheet-heading", markup=False)
+            yield Prose(say("They have the code, and see nothing of the room. Do you know who it is?"), classes="say")
+            yield Label(say("Who"))
             yield Select(
-                [(Text("Everybody who waits"), ALL_WAITING), *people], allow_blank=False, compact=True, id="who"
+                [(Text(say("Everybody who waits")), ALL_WAITING), *people], allow_blank=False, compact=True, id="who"
             )
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
-                yield Button("Let them in", id="admit", classes="main")
-                yield Button("Keep out", id="keep-out")
-                yield Button("Leave it", id="close")
+                yield Button(say("Let them in"), id="admit", classes="main")
+                yield Button(say("Keep out"), id="keep-out")
+                yield Button(say("Leave it"), id="close")
             yield Static("", id="went-wrong", markup=False)
 
     @on(Button.Pressed, "#admit")
@@ -438,7 +467,7 @@ class AdmitDialog(ModalScreen[tuple[str, str] | None]):
         """Close and return whom to keep out; that takes one person."""
         who = str(self.query_one("#who", Select).value)
         if who == ALL_WAITING:
-            self.query_one("#went-wrong", Static).update("Choose one person to keep out.")
+            self.query_one("#went-wrong", Static).update(say("Choose one person to keep out."))
             return
         self.dismiss(("keep_out", who))
 
@@ -468,17 +497,19 @@ class KeepOutDialog(ModalScreen[str | None], Guarded[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(f"Keep {shorten_name(self.called)} out?", classes="sheet-heading", markup=False)
-            yield Prose("Say why, in a sentence. It stands on their screen, and nowhere else.", classes="say")
+            yield Prose(say("Say why, in a sentence. It stands on their screen, and nowhere else."), classes="say")
             yield OwnBox(self.draft, "message")
             yield Prose(
-                "Their browser cannot come in again, and nobody else takes their name. By another name and another "
-                "browser they could: have newcomers wait, or give the room a new code (key d).",
+                say(
+                    "Their browser cannot come in again, and nobody else takes their name. By another name and another "
+                    "browser they could: have newcomers wait, or give the room a new code (key d)."
+                ),
                 classes="say quiet",
             )
             yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
-                yield Button("Keep them out", id="keep-them-out", classes="main")
-                yield Button("Leave it", id="close")
+                yield Button(say("Keep them out"), id="keep-them-out", classes="main")
+                yield Button(say("Leave it"), id="close")
 
     def on_mount(self) -> None:
         """Count a draft as typed: it came back from a question, and is stored nowhere."""
@@ -490,7 +521,11 @@ class KeepOutDialog(ModalScreen[str | None], Guarded[str | None]):
         """Close and return the sentence, unless it is empty or too long."""
         words = self.query_one(OwnBox).words
         if not words or len(words) > LONGEST:
-            refused = f"That is {len(words):,} characters; {LONGEST:,} are shown." if words else "Say why first."
+            refused = (
+                say("That is {words} characters; {longest} are shown.", words=f"{len(words):,}", longest=f"{LONGEST:,}")
+                if words
+                else say("Say why first.")
+            )
             self.query_one("#went-wrong", Static).update(refused)
             return
         self.dismiss(words)
@@ -528,11 +563,11 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
             yield Static("A message", classes="sheet-heading", markup=False)
             yield Select(self._whom(), value=self.to or EVERYBODY, allow_blank=False, compact=True, id="to")
             yield OwnBox(self.draft, "message")
-            yield Prose("It stands on their screens until they have read it.", classes="say quiet")
+            yield Prose(say("It stands on their screens until they have read it."), classes="say quiet")
             yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
-                yield Button("Send it", id="send-it", classes="main")
-                yield Button("Send nothing", id="close")
+                yield Button(say("Send it"), id="send-it", classes="main")
+                yield Button(say("Send nothing"), id="close")
 
     def on_mount(self) -> None:
         """Count a draft as typed: it came back from a question, and is stored nowhere."""
@@ -543,14 +578,22 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
         """List whom a message can go to; names are plain text, not markup."""
         groups = [(Text(sanitize(group.name)), group.id) for group in self.now.groups]
         people = [(Text(f"{shorten_name(person.name)} alone"), person.id) for person in list_people(self.now)]
-        return [(Text("Everybody"), EVERYBODY), *groups, *people]
+        return [(Text(say("Everybody")), EVERYBODY), *groups, *people]
 
     @on(Button.Pressed, "#send-it")
     def send(self) -> None:
         """Close and return the message, unless it is empty or too long."""
         words, to = self.query_one(OwnBox).words, str(self.query_one("#to", Select).value)
         if not words or len(words) > LONGEST:
-            refused = f"That is {len(words):,} characters; a message holds {LONGEST:,}." if words else "Nothing yet."
+            refused = (
+                say(
+                    "That is {words} characters; a message holds {longest}.",
+                    words=f"{len(words):,}",
+                    longest=f"{LONGEST:,}",
+                )
+                if words
+                else say("Nothing yet.")
+            )
             self.query_one("#went-wrong", Static).update(refused)
             return
         self.dismiss((words, "" if to == EVERYBODY else to))

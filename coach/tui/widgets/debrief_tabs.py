@@ -103,12 +103,12 @@ class OutcomeCard(Vertical, can_focus=True):
         reply = f", {words}" if (words := describe_reply(brought)) else ""
         yield Prose(f"{format_day(brought.day)}{reply}. {f'“{about}”' if about else ''}", classes="say first")
         if self.thing.withdrawn:
-            yield Prose(WITHDRAWN_EARLIER, classes="say")
+            yield Prose(say(WITHDRAWN_EARLIER), classes="say")
         if self.thing.stranded:
-            yield Prose(STRANDED.format(reader=to), classes="say")
+            yield Prose(say(STRANDED, reader=to), classes="say")
             yield Button(say("Bring it to another supervisor…"), classes="bring-again", compact=True)
         elif self.thing.response is None:
-            yield Prose(NONE_CAME[self._looked] if to else BACK_BY_FILE, classes="say")
+            yield Prose(NONE_CAME[self._looked] if to else say(BACK_BY_FILE), classes="say")
         if self.thing.response:
             yield from self._came_back(self.thing.response)
         with Collapsible(title=say("What was handed over, exactly")):
@@ -192,7 +192,7 @@ class OutcomesPage(VerticalScroll):
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
             if not self._things:
-                yield Prose(NOTHING_BROUGHT, classes="say")
+                yield Prose(say(NOTHING_BROUGHT), classes="say")
             with Horizontal(classes="onward"):
                 yield Button(say("Bring something"), action="screen.bring", compact=True)
                 if self._looked is not LookState.NO_STORE:
@@ -233,11 +233,11 @@ class DebriefTabs(Vertical):
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
-            yield TabPane(say("Looking back"), Static(SOON, classes="quiet"), id=PAGE)
-            yield TabPane(say("The conversation"), Static(SOON, classes="quiet"), id=LINES)
+            yield TabPane(say("Looking back"), Static(say(SOON), classes="quiet"), id=PAGE)
+            yield TabPane(say("The conversation"), Static(say(SOON), classes="quiet"), id=LINES)
             if self._several:
-                yield TabPane(say("Attempts"), Static(SOON, classes="quiet"), id=ATTEMPTS)
-            yield TabPane(say("Brought"), Static(SOON, classes="quiet"), id=BROUGHT)
+                yield TabPane(say("Attempts"), Static(say(SOON), classes="quiet"), id=ATTEMPTS)
+            yield TabPane(say("Brought"), Static(say(SOON), classes="quiet"), id=BROUGHT)
 
     async def show_page(self, content: LookingBackContent) -> None:
         """Show the first page of a debrief; its scrolling stays."""

@@ -86,7 +86,7 @@ class QuestionBox(Vertical):
     def compose(self) -> ComposeResult:
         yield Prose("", self._question)
         for words in self._before:
-            yield Prose(words, "You wrote:", classes="item")
+            yield Prose(words, say("You wrote:"), classes="item")
         yield OwnBox(self._draft, self.key)
         yield Prose("", classes="refused")
 

@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Select, Static, TabbedContent, TabPan
 from coach.content.validation import ReflectionModel
 from coach.debrief.render import Block
 from coach.errors import NotNow
+from coach.language.catalogue import say
 from coach.model.exercise import USUAL_MODEL
 from coach.model.rubric import Rubric
 from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, View, find_comment
@@ -63,36 +64,36 @@ class ReviewForm(VerticalScroll):
         response, action = self._draft.response, self._draft.response.action
         own = "\n".join(words for words in response.questions if words not in self._known)
         with Vertical(classes="reading"):
-            yield draw_heading("Questions to send back")
+            yield draw_heading(say("Questions to send back"))
             choices = [(sanitize(model_entry.name), model) for model, model_entry in self._models.items()]
             yield Select(choices, value=USUAL_MODEL, allow_blank=False, compact=True, id="model")
             yield VerticalGroup(id="asked")
-            yield Prose("Or in your own words, a question a line:", classes="say")
+            yield Prose(say("Or in your own words, a question a line:"), classes="say")
             yield OwnBox(own, "questions")
             yield Static("", id="too-long", markup=False)
-            yield draw_heading("Something you will take up in the service")
-            yield Prose(YOURS_TO_DO, classes="say quiet first")
+            yield draw_heading(say("Something you will take up in the service"))
+            yield Prose(say(YOURS_TO_DO), classes="say quiet first")
             yield TypedLine(
-                action.what if action else "", placeholder="What", id="action", compact=True, max_length=1000
+                action.what if action else "", placeholder=say("What"), id="action", compact=True, max_length=1000
             )
             yield TypedLine(
                 self._draft.by,
-                placeholder=BY_WHEN,
+                placeholder=say(BY_WHEN),
                 id="by",
                 compact=True,
                 max_length=40,
             )
             yield Static("", id="went-wrong", markup=False)
-            yield draw_heading("Who it is from")
+            yield draw_heading(say("Who it is from"))
             yield TypedLine(
-                response.who, placeholder="What you like to be called", id="who", compact=True, max_length=100
+                response.who, placeholder=say("What you like to be called"), id="who", compact=True, max_length=100
             )
-            yield draw_heading("Counting")
-            yield Prose(MAY_TEACH if self._brought.may_teach else MAY_NOT, classes="say quiet first")
+            yield draw_heading(say("Counting"))
+            yield Prose(say(MAY_TEACH) if self._brought.may_teach else say(MAY_NOT), classes="say quiet first")
             if self._brought.may_teach:
-                yield Tick("Yes, these lines may be counted", value=response.may_teach, id="may-teach")
-            yield Button("Hand back (F9)", action="screen.hand_back", classes="main", id="hand-back")
-            yield Button("Take my answer back", action="screen.take_back", id="take-answer-back")
+                yield Tick(say("Yes, these lines may be counted"), value=response.may_teach, id="may-teach")
+            yield Button(say("Hand back (F9)"), action="screen.hand_back", classes="main", id="hand-back")
+            yield Button(say("Take my answer back"), action="screen.take_back", id="take-answer-back")
 
     def fill_in(self, response: Review) -> Review:
         """Return a review with the form's fields filled in; an unreadable date is left out."""
@@ -135,7 +136,7 @@ class ReviewForm(VerticalScroll):
         except NotNow as error:
             return str(error)
         if day and not self.query_one("#action", Input).value.strip():
-            return DATE_ALONE
+            return say(DATE_ALONE)
         return ""
 
     @on(Select.Changed, "#model")
@@ -153,7 +154,7 @@ class ReviewForm(VerticalScroll):
             )
             others = len([words for words in self._ticked if words not in questions.values()])
             if others:
-                await asked.mount(Prose(f"And {others} from other models.", classes="quiet"))
+                await asked.mount(Prose(say("And {others} from other models.", others=others), classes="quiet"))
 
     @on(Tick.Changed)
     def tick(self, event: Tick.Changed) -> None:
@@ -223,23 +224,23 @@ class SubmissionLineBox(Vertical, can_focus=True):
         self.line = brought.lines[place - 1]
         super().__init__(classes="brought-line own" if self.line.reply else "brought-line")
         self.place = place
-        self._who = brought.who or "The practitioner"
+        self._who = brought.who or say("The practitioner")
         self._rubric = rubric
 
     def compose(self) -> ComposeResult:
         line = self.line
         yield Prose(line.text if line.speaker else f"({line.text})", self._lead(), classes="brought-words")
-        notes = (*describe_notes(line, "They"), *line.margin)
+        notes = (*describe_notes(line, say("They")), *line.margin)
         if notes:
-            yield Prose("\n".join(notes), "The coach:", classes="coach-says")
+            yield Prose("\n".join(notes), say("The coach:"), classes="coach-says")
         yield Static("", markup=False, classes="you-say")
         with Horizontal(classes="doing"):
             if line.notes:
                 for what, words in DOES:
                     yield Button(words, name=what, compact=True)
             if line.reply:
-                yield Button("Also (a)", name="also", compact=True)
-            yield Button("Comment (c)", name="comment", compact=True)
+                yield Button(say("Also (a)"), name="also", compact=True)
+            yield Button(say("Comment (c)"), name="comment", compact=True)
 
     # A hundred lines with five buttons each would be five hundred stops of the tab key.
     def on_mount(self) -> None:
@@ -251,7 +252,7 @@ class SubmissionLineBox(Vertical, can_focus=True):
         """Show what the review says about this line."""
         own = [self._view(view) for view in response.views if self.line.reply and view.reply == self.line.reply]
         if wrote := find_comment(response, self.place):
-            own.append(Content.assemble(("You wrote: ", "bold"), sanitize(wrote)))
+            own.append(Content.assemble((say("You wrote: "), "bold"), sanitize(wrote)))
         says = self.query_one(".you-say", Static)
         words = Content("\n").join(own)
         if self.has_focus and str(says.content) != str(words):
@@ -331,30 +332,30 @@ class SubmissionPane(VerticalScroll):
         with Vertical(classes="reading"):
             yield from self._first()
             if self._brought.lines:
-                yield draw_heading("What was said")
-                yield Prose(HOW, classes="say quiet first")
+                yield draw_heading(say("What was said"))
+                yield Prose(say(HOW), classes="say quiet first")
                 for place in range(1, len(self._brought.lines) + 1):
                     yield SubmissionLineBox(self._brought, place, self._rubric)
             if self._brought.reflections:
-                yield draw_heading("In their own words")
+                yield draw_heading(say("In their own words"))
                 yield from (
                     Prose(reflection.words, reflection.asked, classes="item")
                     for reflection in self._brought.reflections
                 )
-            yield draw_heading("On the whole")
+            yield draw_heading(say("On the whole"))
             yield Prose("", classes="say first on-the-whole")
-            yield Button("A comment on the whole (o)", action="screen.comment(0)", compact=True)
+            yield Button(say("A comment on the whole (o)"), action="screen.comment(0)", compact=True)
             if any(line.notes for line in self._brought.replies()):
-                yield Button("Agree with all the notes (g)", action="screen.agree_all", compact=True)
+                yield Button(say("Agree with all the notes (g)"), action="screen.agree_all", compact=True)
             if self._brought.what is not SubmissionScope.QUESTION:
-                yield Prose(READS_WORDS, classes="say quiet")
+                yield Prose(say(READS_WORDS), classes="say quiet")
 
     def show_review(self, response: Review) -> None:
         """Show what the review says about each line, and about the whole."""
         for line in self.query(SubmissionLineBox):
             line.show_review(response)
         words = find_comment(response, 0)
-        said = set_apart("You wrote:", words) if words else NOTHING_ON_THE_WHOLE
+        said = set_apart(say("You wrote:"), words) if words else say(NOTHING_ON_THE_WHOLE)
         whole = self.query_one(".on-the-whole", Prose)
         if words != self._on_the_whole:
             whole.call_after_refresh(whole.scroll_visible, animate=False)
@@ -368,18 +369,18 @@ class SubmissionPane(VerticalScroll):
     def _first(self) -> Iterator[Widget]:
         brought = self._brought
         leads = (
-            ("They would like to talk about:", brought.question),
-            ("They wrote:", brought.note),
-            ("They wanted:", f"“{brought.intention}”" if brought.intention else ""),
+            (say("They would like to talk about:"), brought.question),
+            (say("They wrote:"), brought.note),
+            (say("They wanted:"), f"“{brought.intention}”" if brought.intention else ""),
         )
         for lead, words in leads:
             if words:
                 yield Prose(words, lead, classes="say")
         if not brought.question and not brought.note:
-            yield Prose(NO_QUESTION, classes="say quiet")
-        yield Prose(format_day(brought.day), "Brought on", classes="say quiet")
+            yield Prose(say(NO_QUESTION), classes="say quiet")
+        yield Prose(format_day(brought.day), say("Brought on"), classes="say quiet")
         if self._notices:
-            yield Prose(" ".join((*self._notices, MAY_DO)), classes="say quiet if-hard")
+            yield Prose(" ".join((*self._notices, say(MAY_DO))), classes="say quiet if-hard")
         for answer in brought.answers:
             yield Prose(answer.words, f"{answer.asked}.", classes="item")
 
@@ -398,7 +399,7 @@ class LineNotes(VerticalScroll):
     """
 
     def compose(self) -> Iterable[Prose]:
-        yield Prose(NO_LINE, classes="say quiet")
+        yield Prose(say(NO_LINE), classes="say quiet")
 
     def action_scroll_up(self) -> None:
         if not self._step(-1):
@@ -467,11 +468,11 @@ class SubmissionTabs(Horizontal):
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
-            with TabPane("What was brought", id=WHOLE):
+            with TabPane(say("What was brought"), id=WHOLE):
                 yield self._whole
-            with TabPane("Beside", id=BESIDE):
+            with TabPane(say("Beside"), id=BESIDE):
                 yield LineNotes()
-            with TabPane("What goes back", id=BACK):
+            with TabPane(say("What goes back"), id=BACK):
                 yield self._back
         yield LineNotes(id="beside-it")
 

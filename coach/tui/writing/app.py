@@ -20,6 +20,7 @@ from coach.authoring.unanswered import STAYS, AnswerBank, ReplyCluster
 from coach.content.yaml_reader import Problem
 from coach.debrief.evidence import get_reply
 from coach.errors import CoachError, NotNow
+from coach.language.catalogue import say
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.reading import Certainty
 from coach.records.paths import Places
@@ -40,7 +41,7 @@ from coach.tui.widgets.text import Prose, set_apart
 def describe_position(played: Playthrough) -> str:
     """Say on one line where the played conversation stands: turn, trust, and what was told."""
     if played.story is None:
-        return "This cannot be played yet: mend what is named here, and save."
+        return say("This cannot be played yet: mend what is named here, and save.")
     at = played.story.state.position
     told = f", told {', '.join(sorted(at.told))}" if at.told else ""
     marks = f", remembers {', '.join(sorted(at.remembered))}" if at.remembered else ""
@@ -53,11 +54,11 @@ def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
     """Yield a widget for each problem with its line, errors first."""
     problem_list = sorted(problems, key=lambda problem: (problem.warning, problem.file, problem.line))
     for problem in problem_list:
-        kind = "Look at" if problem.warning else "Mend"
+        kind = say("Look at") if problem.warning else say("Mend")
         lead = f"{kind} {problem.file.name}, line {problem.line}."
         yield Prose(problem.describe(), lead, classes="fault")
     if not problem_list:
-        yield Prose("Nothing to mend.", classes="fault quiet")
+        yield Prose(say("Nothing to mend."), classes="fault quiet")
 
 
 def draw_conversation(played: Playthrough) -> Iterator[Static]:
@@ -74,7 +75,11 @@ def draw_conversation(played: Playthrough) -> Iterator[Static]:
             yield Static(Content(f"Outvoted: {sanitize(sentence)}"), classes="did", markup=False)
         yield from _draw_lines(played.script, step.exchange.lines())
     for text in played.unsaid:
-        yield Static(Content(f"Not said, because it has ended: {sanitize(text)}"), classes="did", markup=False)
+        yield Static(
+            Content(say("Not said, because it has ended: {sanitize}", sanitize=sanitize(text))),
+            classes="did",
+            markup=False,
+        )
 
 
 def _draw_lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
@@ -94,7 +99,7 @@ def _describe_step(step: ReplayedReply) -> str:
     possible = [f"{v.criterion}?" for v in reading.verdicts if v.certainty is Certainty.POSSIBLE]
     heard = ", ".join([*clear, *possible]) or "nothing"
     told = "".join(f" Tells {silence}." for silence in step.exchange.told_silences)
-    changed = f" Before the save it was {step.before}." if step.before else ""
+    changed = say(" Before the save it was {before}.", before=step.before) if step.before else ""
     return f"Heard {heard} ({', '.join(reading.forms) or 'no form'}). {step.name_branch()} answers.{told}{changed}"
 
 
@@ -120,16 +125,16 @@ class BeginningDialog(ModalScreen[Beginning | None]):
     def compose(self) -> ComposeResult:
         turns = [(name, name) for name in self._script.dialogue.turns]
         with Vertical(classes="sheet"):
-            yield Static("Begin somewhere else", classes="sheet-heading", markup=False)
+            yield Static(say("Begin somewhere else"), classes="sheet-heading", markup=False)
             yield Select(turns, value=self._script.dialogue.begins, allow_blank=False, id="turn")
             for scale, now in (("trust", self._now.trust), ("guarded", self._now.guarded)):
-                degrees = [(AS_WRITTEN, -1), *((str(n), n) for n in range(LOWEST, HIGHEST + 1))]
+                degrees = [(say(AS_WRITTEN), -1), *((str(n), n) for n in range(LOWEST, HIGHEST + 1))]
                 with Horizontal(classes="scale"):
                     yield Label(scale.capitalize())
                     yield Select(degrees, value=-1 if now is None else now, allow_blank=False, id=scale, compact=True)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
-                yield Button("Begin there", id="begin")
-                yield Button("Leave it", id="close")
+                yield Button(say("Begin there"), id="begin")
+                yield Button(say("Leave it"), id="close")
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
@@ -175,11 +180,11 @@ class EntryChoiceDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield Static("What should have heard it?", classes="sheet-heading", markup=False)
+            yield Static(say("What should have heard it?"), classes="sheet-heading", markup=False)
             yield Prose(f"“{self.words}” {STAYS}")
             yield SearchableList(self.entries)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
-                yield Button("Leave it", id="close")
+                yield Button(say("Leave it"), id="close")
 
     @on(SearchableList.Taken)
     def take(self, event: SearchableList.Taken) -> None:
@@ -221,9 +226,9 @@ def list_choices(bank: AnswerBank, cluster: ReplyCluster) -> tuple[ListEntry, ..
     turns = cluster.list_turns()
     rest = [entry for entry in bank.list_entries() if entry not in near and (not entry.turn or entry.turn in turns)]
     beside = (
-        (NEW_ENTRY, "A new entry, wherever the talk is"),
-        (NEW_LOCAL_ENTRY, "A new entry, in this turn alone"),
-        (NO_ENTRY, "None: no entry is meant for it"),
+        (NEW_ENTRY, say("A new entry, wherever the talk is")),
+        (NEW_LOCAL_ENTRY, say("A new entry, in this turn alone")),
+        (NO_ENTRY, say("None: no entry is meant for it")),
     )
     return (
         *(ListEntry(entry.name, entry.name, Content(sanitize(" / ".join(entry.askings)))) for entry in near),
@@ -319,7 +324,7 @@ class WritingApp(PasteBoundApp):
         if not text or self._played is None or self._played.story is None:
             return
         if self._played.story.state.over():
-            self.notify("It has ended. Take a reply back, or begin again.", markup=False)
+            self.notify(say("It has ended. Take a reply back, or begin again."), markup=False)
             return
         box.clear_said(box.text)
         await self._show(await self._in_draft(self._draft.say, text))
@@ -340,7 +345,7 @@ class WritingApp(PasteBoundApp):
     async def action_where(self) -> None:
         """Ask for another turn, trust and guardedness, and begin the conversation there."""
         if self._played is None or self._played.script is None:
-            self.notify("Mend what is named here first.", markup=False)
+            self.notify(say("Mend what is named here first."), markup=False)
             return
         sheet = BeginningDialog(self._played.script, self._draft.beginning)
         beginning: Beginning | None = await self.push_screen_wait(sheet)
@@ -361,7 +366,12 @@ class WritingApp(PasteBoundApp):
             if key in (NEW_ENTRY, NEW_LOCAL_ENTRY):
                 turn = cluster.list_turns()[0] if key == NEW_LOCAL_ENTRY else ""
                 speaker = next(iter(bank.family.people))
-                text = DialogText("answer", f"What does {bank.family.people[speaker].called} say?", (), ANSWER_BUTTONS)
+                text = DialogText(
+                    "answer",
+                    say("What does {called} say?", called=bank.family.people[speaker].called),
+                    (),
+                    ANSWER_BUTTONS,
+                )
                 line = await self.push_screen_wait(WordsDialog(text))
                 if line is not None:
                     made = await self._in_thread(
@@ -370,29 +380,29 @@ class WritingApp(PasteBoundApp):
                     self.notify(f"Made: {made}", markup=False)
             elif key == NO_ENTRY:
                 await self._in_thread(bank.leave_open, words)
-                self.notify("Noted: no entry is meant for it.", markup=False)
+                self.notify(say("Noted: no entry is meant for it."), markup=False)
             else:
                 entry = next(entry for entry in bank.list_entries() if entry.name == key)
                 await self._in_thread(bank.add_words, entry, words)
-                self.notify(f"Added to {key}.", markup=False)
+                self.notify(say("Added to {key}.", key=key), markup=False)
 
     @work
     async def action_keep_example(self) -> None:
         """Ask for a name, and keep the conversation so far as an example."""
         with self._say_refusal():
             played = self._require_played()
-            text = DialogText("example", "Keep this as an example", (EXAMPLE_KEPT,), ANSWER_BUTTONS)
+            text = DialogText("example", say("Keep this as an example"), (say(EXAMPLE_KEPT),), ANSWER_BUTTONS)
             key = await self.push_screen_wait(WordsDialog(text))
             if key is not None:
                 file = await self._in_thread(self._draft.keep_example, played, key)
-                self.notify(f"Kept in {file.name}.", markup=False)
+                self.notify(say("Kept in {name}.", name=file.name), markup=False)
 
     def _require_played(self) -> Playthrough:
         """Return the conversation. Raises NotNow where nothing can be played, or was said."""
         if self._played is None or self._played.story is None:
-            raise NotNow("Mend what is named here first.")
+            raise NotNow(say("Mend what is named here first."))
         if not self._played.steps:
-            raise NotNow("Nothing was said yet.")
+            raise NotNow(say("Nothing was said yet."))
         return self._played
 
     @contextmanager

@@ -7,6 +7,7 @@ from textual.widgets import Button
 
 from coach.classroom.round_words import BY_KEY, lay_out_card
 from coach.classroom.views import ObserverView
+from coach.language.catalogue import say
 from coach.tui.pair.page_data import CommandRequest
 from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage
 
@@ -19,7 +20,7 @@ class BriefPage(RoundPage):
     def compose(self) -> ComposeResult:
         yield BlockView()
         with HorizontalGroup(classes="buttons", id="before-marking"):
-            yield Button("Practise marking first", id="practise", compact=True)
+            yield Button(say("Practise marking first"), id="practise", compact=True)
         yield OnwardButtons()
 
     async def fill(self) -> None:

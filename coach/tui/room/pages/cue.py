@@ -7,6 +7,7 @@ from textual.widgets import Button, Static
 
 from coach.classroom.room_words import AFTERWARDS, NOWHERE, lay_out_cue, lay_out_cue_note
 from coach.classroom.views import View
+from coach.language.catalogue import say
 from coach.tui.pair.page_data import CommandRequest, PageExtras
 from coach.tui.pair.round_widgets import BlockView, RoundPage
 from coach.tui.widgets.reply_input import OwnBox
@@ -25,14 +26,14 @@ class CuePage(RoundPage):
     def compose(self) -> ComposeResult:
         yield BlockView()
         with HorizontalGroup(classes="buttons", id="whether"):
-            yield Button("Show it", id="show-it", classes="main", action="screen.go_on")
-            yield Button("Not for me", id="not-for-me")
+            yield Button(say("Show it"), id="show-it", classes="main", action="screen.go_on")
+            yield Button(say("Not for me"), id="not-for-me")
         with Vertical(id="lines-are-here"):
-            yield Static(NOWHERE, classes="asks", markup=False)
+            yield Static(say(NOWHERE), classes="asks", markup=False)
             yield OwnBox("", "warm-up")
-            yield Static(AFTERWARDS, id="afterwards-asked", markup=False)
+            yield Static(say(AFTERWARDS), id="afterwards-asked", markup=False)
             with HorizontalGroup(classes="buttons"):
-                yield Button("Done, go on", id="go-on", classes="main", action="screen.go_on")
+                yield Button(say("Done, go on"), id="go-on", classes="main", action="screen.go_on")
 
     @property
     def typed(self) -> bool:

@@ -7,6 +7,7 @@ from textual.widgets import Button
 
 from coach.classroom.room_words import lay_out_end
 from coach.classroom.round_words import BY_KEY
+from coach.language.catalogue import say
 from coach.tui.pair.page_data import CommandRequest
 from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage
 
@@ -19,8 +20,8 @@ class DonePage(RoundPage):
     def compose(self) -> ComposeResult:
         yield BlockView()
         with HorizontalGroup(classes="buttons", id="yours"):
-            yield Button("Take it home", id="take-home")
-            yield Button("See the counts", id="contribute")
+            yield Button(say("Take it home"), id="take-home")
+            yield Button(say("See the counts"), id="contribute")
         yield OnwardButtons()
 
     async def fill(self) -> None:

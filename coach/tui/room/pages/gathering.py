@@ -9,6 +9,7 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.room_words import ANY_MAY_BE_REFUSED, NO_READER, list_role_holders
 from coach.classroom.round_words import ABOUT, SPOKEN, list_names
+from coach.language.catalogue import say
 from coach.model.class_events import Role
 from coach.tui.pair.page_data import SeatRequest
 from coach.tui.pair.round_widgets import OnwardButtons, RoundPage
@@ -26,21 +27,21 @@ class GatheringPage(RoundPage):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="written", can_focus=False):
             yield Static("", id="table", markup=False)
-            yield Prose("Roles", classes="heading")
-            yield Prose(ANY_MAY_BE_REFUSED)
+            yield Prose(say("Roles"), classes="heading")
+            yield Prose(say(ANY_MAY_BE_REFUSED))
             yield ChoiceList(id="roles", markup=False, compact=True)
             yield Static("", id="screen-speaks", classes="quiet", markup=False)
-            yield Prose("What to play", classes="heading")
+            yield Prose(say("What to play"), classes="heading")
             yield ChoiceList(id="offers", markup=False, compact=True)
-            yield Tick(SPOKEN, id="spoken")
+            yield Tick(say(SPOKEN), id="spoken")
         yield OnwardButtons()
 
     async def fill(self) -> None:
         """How the table stands."""
         here = self.view.context
-        self.query_one("#table", Static).update(set_apart("At this table:", list_names(here)))
+        self.query_one("#table", Static).update(set_apart(say("At this table:"), list_names(here)))
         update_options(self.query_one("#roles", OptionList), [self._role(role) for role in (*Role, None)])
-        self.query_one("#screen-speaks", Static).update(NO_READER if here.screen_speaks else "")
+        self.query_one("#screen-speaks", Static).update(say(NO_READER) if here.screen_speaks else "")
         self.query_one("#screen-speaks").display = here.screen_speaks
         chosen = here.chosen.id if here.chosen else ""
         update_options(
@@ -53,7 +54,7 @@ class GatheringPage(RoundPage):
 
     def _role(self, role: Role | None) -> Option:
         yours = self.view.context.role is role
-        title, about = (role.title(), ABOUT[role]) if role else ("Just watch", "as good as any")
+        title, about = (role.title(), ABOUT[role]) if role else (say("Just watch"), say("as good as any"))
         who = list_role_holders(self.view.context, role)
         words = Content.assemble(
             "(o) " if yours else "( ) ", (title, "bold"), f", {about}", (f": {who}" if who else "", "bold")

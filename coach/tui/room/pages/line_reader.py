@@ -8,6 +8,7 @@ from textual.widgets import Static
 from coach.classroom.room_words import NO_NOTES, WHAT_DID_THEY
 from coach.classroom.round_words import NOTES, describe_replies_left, name_role_holder, split_last_lines
 from coach.classroom.views import LineReaderView
+from coach.language.catalogue import say
 from coach.model.class_events import Role
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
@@ -32,9 +33,9 @@ class LineReaderPage(RoundPage):
         yield RoundTranscript()
         yield ReadAloudPanel()
         with VerticalGroup(id="following"):
-            yield Static(WHAT_DID_THEY, classes="asks")
+            yield Static(say(WHAT_DID_THEY), classes="asks")
             yield BranchList()
-        yield NoteList(NOTES, NO_NOTES)
+        yield NoteList(say(NOTES), say(NO_NOTES))
         yield Static("", id="how-many", markup=False)
         yield OnwardButtons()
 
@@ -52,7 +53,7 @@ class LineReaderPage(RoundPage):
         sealed.show(view.to_note, view.notes)
         sealed.display = not here.spoken or here.over  # whoever follows a script notes afterwards
         await self.query_one(RoundTranscript).show(
-            make_turns(before, name_role_holder(here, Role.PRACTITIONER, "They"))
+            make_turns(before, name_role_holder(here, Role.PRACTITIONER, say("They")))
         )
         note = self.query_one("#how-many", Static)
         note.update(describe_replies_left(here))

@@ -19,6 +19,7 @@ from coach.classroom.room_words import (
     describe_group,
 )
 from coach.classroom.views import VisibleGroup, VisiblePerson
+from coach.language.catalogue import say
 from coach.model.characters import shorten_name
 from coach.tui.pair.page_data import SeatRequest
 from coach.tui.pair.round_widgets import RoundPage
@@ -37,22 +38,24 @@ class LobbyPage(RoundPage):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="written"):
             yield Static("", id="you-are", markup=False)
-            yield Prose("Who is free", classes="heading")
+            yield Prose(say("Who is free"), classes="heading")
             yield Static("", id="choose", markup=False)
             yield Ticks(id="free")
             with HorizontalGroup(classes="buttons"):
-                yield Button("Sit together", id="sit", classes="main")
-            yield Static("Groups", classes="heading", id="groups-heading")
+                yield Button(say("Sit together"), id="sit", classes="main")
+            yield Static(say("Groups"), classes="heading", id="groups-heading")
             yield VerticalGroup(id="groups")
-            yield Prose(WAIT, classes="say")
+            yield Prose(say(WAIT), classes="say")
 
     async def fill(self) -> None:
         """Everybody as they are now."""
         here = self.view.context
-        about = here.part.what if here.part else NO_TRAINER_YET
-        self.query_one("#you-are", Static).update(set_apart(f"You are here as {shorten_name(here.own_name)}.", about))
+        about = here.part.what if here.part else say(NO_TRAINER_YET)
+        self.query_one("#you-are", Static).update(
+            set_apart(say("You are here as {name}.", name=shorten_name(here.own_name)), about)
+        )
         others = tuple(each for each in here.ungrouped if not each.is_self)
-        self.query_one("#choose", Static).update(CHOOSE_PEOPLE.format(place="F7") if others else NOBODY_YET)
+        self.query_one("#choose", Static).update(say(CHOOSE_PEOPLE, place="F7") if others else say(NOBODY_YET))
         free = self.query_one("#free", Ticks)
         if not free.option_count and len(others) + WORDS_LINES > self.app.size.height:
             self.query_one(".written", VerticalScroll).show_vertical_scrollbar = True  # or all is laid out twice for it
@@ -78,7 +81,7 @@ class LobbyPage(RoundPage):
     def _offer(self) -> None:
         chosen = len(self._chosen())
         button = self.query_one("#sit", Button)
-        button.label = SIT_TOGETHER if chosen else SIT_ALONE
+        button.label = say(SIT_TOGETHER) if chosen else say(SIT_ALONE)
 
     def _chosen(self) -> tuple[str, ...]:
         return tuple(self.query_one("#free", Ticks).selected)
@@ -91,7 +94,9 @@ class LobbyPage(RoundPage):
 
 
 def _words(each: VisiblePerson) -> Content:
-    return Content(f"{shorten_name(each.name)}, screen gone for now" if each.away else shorten_name(each.name))
+    return Content(
+        say("{name}, screen gone for now", name=shorten_name(each.name)) if each.away else shorten_name(each.name)
+    )
 
 
 class GroupRow(HorizontalGroup):
@@ -102,7 +107,7 @@ class GroupRow(HorizontalGroup):
         self.group = group
 
     def compose(self) -> ComposeResult:
-        yield Button(JOIN, classes="join", compact=True)
+        yield Button(say(JOIN), classes="join", compact=True)
         yield Static("", markup=False)
 
     def on_mount(self) -> None:
@@ -114,7 +119,7 @@ class GroupRow(HorizontalGroup):
         self.group = group
         self.query_one(Static).update(set_apart(f"{group.name}:", describe_group(group)))
         button = self.query_one(Button)
-        button.label = ASK_NO_MORE if group.asked else JOIN if group.may_join else ASK_TO_JOIN
+        button.label = say(ASK_NO_MORE) if group.asked else say(JOIN) if group.may_join else say(ASK_TO_JOIN)
         button.display = group.may_join or group.may_ask or group.asked
 
     @on(Button.Pressed)

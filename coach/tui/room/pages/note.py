@@ -8,6 +8,7 @@ from textual.widgets import Button
 from coach.classroom.room_words import lay_out_note, list_other_offers
 from coach.classroom.round_words import BY_KEY, agree_to_read
 from coach.classroom.state import BEFORE_TALKING
+from coach.language.catalogue import say
 from coach.model.class_events import Stage
 from coach.tui.pair.page_data import CommandRequest, SeatRequest
 from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage
@@ -21,8 +22,8 @@ class NotePage(RoundPage):
     def compose(self) -> ComposeResult:
         yield BlockView()
         with HorizontalGroup(classes="buttons"):
-            yield Button("I have read it", id="agree", classes="main")
-            yield Button("Another scenario", id="another")
+            yield Button(say("I have read it"), id="agree", classes="main")
+            yield Button(say("Another scenario"), id="another")
         yield OnwardButtons()
 
     async def fill(self) -> None:

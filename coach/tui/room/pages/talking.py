@@ -8,6 +8,7 @@ from textual.widgets import Static
 from coach.classroom.room_words import ALOUD, NOBODY_FOLLOWS, TALK_OVER, WATCHING
 from coach.classroom.round_words import BY_KEY, describe_replies_left, name_role_holder, word_guess_question
 from coach.classroom.views import PractitionerView, View
+from coach.language.catalogue import say
 from coach.model.class_events import Role
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
@@ -34,7 +35,7 @@ class PractitionerPage(RoundPage):
     def compose(self) -> ComposeResult:
         yield RoundTranscript()
         yield Static("", id="how-many", markup=False)
-        yield SayBox("Send", self.extras.draft)
+        yield SayBox(say("Send"), self.extras.draft)
         with Vertical(id="afterwards"):
             yield NoteList(word_guess_question(name_role_holder(self.view.context, Role.LINE_READER), BY_KEY), "")
             yield OnwardButtons()
@@ -44,15 +45,15 @@ class PractitionerPage(RoundPage):
         view = self.view
         assert isinstance(view, PractitionerView)
         here = view.context
-        await self.query_one(RoundTranscript).show(make_turns(view.lines, "You"))
+        await self.query_one(RoundTranscript).show(make_turns(view.lines, say("You")))
         self.query_one(SayBox).show(open_=not here.over and not here.spoken, first=not here.replies)
         words = (
-            (ALOUD if not here.screen_speaks else NOBODY_FOLLOWS.format(place="F7", end=BY_KEY.end))
+            (say(ALOUD) if not here.screen_speaks else say(NOBODY_FOLLOWS, place="F7", end=BY_KEY.end))
             if here.spoken
             else describe_replies_left(here)
         )
         note = self.query_one("#how-many", Static)
-        note.update(TALK_OVER if here.over else words)
+        note.update(say(TALK_OVER) if here.over else words)
         note.display = bool(here.over or words)
         self.query_one("#afterwards").display = here.over
         sealed = self.query_one(NoteList)
@@ -80,14 +81,14 @@ class WatcherPage(RoundPage):
 
     def compose(self) -> ComposeResult:
         yield RoundTranscript()
-        yield Static(WATCHING, id="how-many")
+        yield Static(say(WATCHING), id="how-many")
         yield OnwardButtons()
 
     async def fill(self) -> None:
         """What is new."""
         here = self.view.context
         await self.query_one(RoundTranscript).show(
-            make_turns(self.view.lines, name_role_holder(here, Role.PRACTITIONER, "They"))
+            make_turns(self.view.lines, name_role_holder(here, Role.PRACTITIONER, say("They")))
         )
         self.query_one("#how-many", Static).display = not here.over
         onward = self.query_one(OnwardButtons)
