@@ -404,6 +404,7 @@ COMMANDS = (
     Command("save_sheet", ("sheet_form",), "f9", "Save the sheet", "Save it, to sign it", "save_sheet", True),
     Command("save_differences", ("agreement",), "e", "Export", "Save counts or labelled lines", "save", True),
     Command("choose_scenarios", ("opening",), "f4", "Scenarios", "Choose what groups choose from", "choose", True),
+    Command("leave_opening", ("opening",), "escape", "Leave", "Close this page; no room is opened", "app.quit", True),
     Command("open_room", ("opening",), "f9", "Open the room", "Open the room with this run sheet", "open_room", True),
     Command("run_sheet", ("board",), "f2", "Run sheet", "To the run sheet, or back to the groups", "run_sheet", True),
     Command("to_groups", ("board",), "escape", "Groups", "From the run sheet back to the groups", "to_groups"),

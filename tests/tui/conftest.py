@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -39,6 +40,13 @@ def found() -> FoundStyles:
 def quickly(parsed: quick.Parsed, found: FoundStyles, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the same styles again for each app, nor a wait for what has come to rest."""
     quick.use(parsed, found, monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page offers to save goes into a folder of the test's own, and never into that of whoever runs it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
 
 
 @pytest.fixture

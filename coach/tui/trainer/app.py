@@ -328,7 +328,8 @@ class BoardApp(BaseApp):
 
     async def on_unmount(self) -> None:
         """End the threads without waiting for them, and first what would give them more to do."""
-        self.left = self.left or "leaving"
+        if self._trainer is not None:
+            self.left = self.left or "leaving"
         self._waiting.shutdown(wait=False)
         self._at_the_door.shutdown(wait=False)
 

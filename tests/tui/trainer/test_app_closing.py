@@ -8,6 +8,7 @@ from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.plenary_screen import PlenaryScreen
 from coach.tui.trainer.projector import ProjectorScreen
 
+from ..seeing import until
 from ..test_base_app_closed_pages import TURNS, turns
 from .conftest import Boards, Class
 
@@ -37,3 +38,14 @@ async def test_the_board_may_close_while_somebody_comes_in(boards: Boards, room:
         room.comes("Ann", "Ben")
         app.run_worker(app.look())
         await turns(many)
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "escape"])
+async def test_the_first_page_closes_where_no_room_was_opened(boards: Boards, key: str) -> None:
+    """The trainer has only looked. Nothing was left, so nothing is said to be there still."""
+    async with boards(None) as pilot:
+        app = pilot.app
+        assert isinstance(app, BoardApp)
+        await pilot.press(key)
+        await until(pilot, lambda: not app.is_running or app.return_code is not None)
+    assert app.left == ""

@@ -55,7 +55,7 @@ async def test_a_room_is_opened_with_what_is_chosen(
         async for _ in in_every_size(pilot):
             await shows(pilot, "(o) Ninety minutes")
             await shows(pilot, "- The bus")
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "enter")
         await shows(pilot, "(o) Half a day")
         screen = pilot.app.screen
         assert isinstance(screen, OpeningScreen)
