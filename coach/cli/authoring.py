@@ -291,6 +291,8 @@ def begin_file(options: argparse.Namespace) -> int:
     Nothing is written before the last question is answered.
     """
     from coach.authoring.scaffold import Interview, is_working_copy, make_files, make_id
+    from coach.cli.rehearsals import STOPPED_BY_KEY
+    from coach.records.paths import make_private_folder
 
     def ask(question: str) -> str | None:
         print(question, end="", flush=True)
@@ -303,10 +305,15 @@ def begin_file(options: argparse.Namespace) -> int:
     interview = Interview(practice.library, folder, ask, print)
     try:
         answers = interview.ask_questions(options.kind)
+    except KeyboardInterrupt:
+        print(say("\nStopped. Nothing was written."), file=sys.stderr)
+        return STOPPED_BY_KEY
     finally:
         print()
     for file in make_files(options.kind, answers, folder, interview.family):
         with _explain_unwritable(file.path):
+            if not options.folder:
+                make_private_folder(folder)
             file.path.parent.mkdir(parents=True, exist_ok=True)
             file.path.write_text(file.text, encoding="utf-8")
         print(f"Written: {file.path}")

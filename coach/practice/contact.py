@@ -30,7 +30,7 @@ LABELS = {
     "security": "weaknesses, in confidence",
     "security_days": "a first answer within, in working days",
     "controller": "answers for the words that are typed",
-    "data_protection": "data protection officer",
+    "data_protection": "data protection officer, also for a breach",
     "accessibility": "other formats, and barriers",
     "checked": "last looked over",
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
-from coach.records.paths import lock_folder
+from coach.records.paths import lock_folder, make_private_folder
 from coach.records.tables import SCHEMA, bring_forward, sqlite_statements
 from coach.records.traces import (
     SETTINGS,
@@ -61,7 +61,7 @@ def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) ->
         RecordsUnwritable: The file cannot be used, or was written by a newer coach.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(file.parent)
         # Before SQLite sees the file: it would delete a stray journal with its words still on the disk.
         clear_the_way(file)
         _make_private(file)

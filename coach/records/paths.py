@@ -260,6 +260,19 @@ FOR_OTHERS = 0o644
 """Of what is made to be read by others, such as an exercise in a shared folder."""
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, and each above it that is missing, for their owner alone.
+
+    `Path.mkdir` gives its mode to the last folder alone, and the usual rights to those above it.
+
+    Raises:
+        OSError: a folder cannot be made.
+    """
+    for missing in [*reversed(folder.parents), folder]:
+        if not missing.is_dir():
+            missing.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_whole(file: Path, content: str | bytes, *, mode: int = PRIVATE) -> None:
     """Write a file so that a reader finds the old content or the new, even after a power cut.
 
@@ -274,7 +287,7 @@ def write_whole(file: Path, content: str | bytes, *, mode: int = PRIVATE) -> Non
     Raises:
         OSError: The old file is unchanged, and nothing is left beside it.
     """
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(file.parent)
     opened, name = mkstemp(dir=file.parent, prefix=BEGUN)
     beside = Path(name)
     sweep(file.parent, before=beside.stat().st_mtime - A_WHILE)

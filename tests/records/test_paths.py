@@ -67,6 +67,14 @@ def test_its_owner_alone_can_read_it_whatever_the_umask(tmp_path: Path) -> None:
     assert (tmp_path / "own").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows gives a file the rights of its folder")
+def test_folders_that_are_made_for_a_file_are_private_all_the_way_up(tmp_path: Path) -> None:
+    """The first thing that is kept may lie deep in the data folder, such as a scenario of one's own."""
+    write_whole(tmp_path / "data" / "library" / "dialogues" / "ours.yaml", "id: ours")
+    for made in ("data", "data/library", "data/library/dialogues"):
+        assert (tmp_path / made).stat().st_mode & 0o077 == 0, made
+
+
 def test_a_row_of_counts_that_finds_no_room_leaves_nothing_in_the_shared_folder(tmp_path: Path) -> None:
     with little_room(10), pytest.raises(RecordsUnwritable):
         FolderContributions(tmp_path / "given").add("aaaa1111", "2025-q2", "sam0sam0", '{"openings": []}')
