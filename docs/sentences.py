@@ -468,8 +468,8 @@ AT_MOST = {
     "the debrief's own sentences": 79,
     "other screens": 108,
     "other plain lines": 33,
-    "supervision": 105,
-    "pages in a browser": 63,
+    "supervision": 65,
+    "pages in a browser": 62,
     "a class and a partnership": 137,
     "commands": 50,
 }

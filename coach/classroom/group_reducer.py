@@ -58,6 +58,7 @@ Who asks for a moment is not kept, so a time-out is nobody's own.
 """
 ENDS_THE_WAY_BACK = (Happened, Went, WentBack, Replayed, Chose)
 """After one of these a group cannot step back: something was said or chosen since."""
+NOTHING_HEARD = "Nothing was typed, so the coach heard nothing."
 SEVERAL_PRACTITIONERS = "More than one of you was the practitioner of this round, so its counts are nobody's to give."
 """Said where counts of a round with several practitioners are asked for."""
 

@@ -14,7 +14,7 @@ from coach.classroom.client import (
     plan_step_back,
 )
 from coach.classroom.comparison import Comparison, can_show_counts, compare_round, has_counts, name_topics
-from coach.classroom.group_reducer import SEVERAL_PRACTITIONERS
+from coach.classroom.group_reducer import NOTHING_HEARD, SEVERAL_PRACTITIONERS
 from coach.classroom.round_conversation import RoundConversation, export_round, find_own_round, list_own_events
 from coach.classroom.round_history import RoundHistory
 from coach.classroom.run_sheets import find_warm_up_cue
@@ -147,9 +147,8 @@ class Participant(RoomClient):
             if target is None:
                 raise NotNow(say("There is no such group any more."), say("Find people to sit with."))
             if not target.may_be_joined() and self.person not in target.people:
-                raise NotNow(
-                    say("That group is in conversation."), say("Ask to join: they say whether they let you in.")
-                )
+                ask = say("Ask to join: they say whether they let you in.")
+                raise NotNow(say("That group is in conversation."), ask)
             people = (*(person for person in target.people if person != self.person), self.person)
             return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
 
@@ -285,9 +284,7 @@ class Participant(RoomClient):
     def submit(
         self, text: str, confirmed: Collection[Question] = (), *, again: bool = False
     ) -> NeedsConfirmation | Distress | None:
-        """Say a reply, unless a gate stops it; return what stopped it, or None.
-
-        The gates stop words that may name a real person, or that are of the participant's own distress.
+        """Say a reply, unless it may name a real person, or is of the participant's own distress.
 
         Args:
             text: what was typed.
@@ -442,17 +439,15 @@ class Participant(RoomClient):
     def build_page(self) -> DebriefPage:
         """Build what the coach says of the round. Raises NotNow before that stage is reached."""
         round_ = self._require_round()
-        self._check_reached(Stage.COACH_SPEAKS, say("The coach speaks after everybody has."))
+        self._check_the_coach_spoke(say("The coach speaks after everybody has."))
         if round_.spoken:
-            raise NotNow(
-                say("Nothing was typed, so the coach heard nothing."), say("Compare what you marked and noted.")
-            )
+            raise NotNow(say(NOTHING_HEARD), say("Compare what you marked and noted."))
         return self._conversation.build_page(round_)
 
     def compare(self) -> Comparison:
         """Compare marks, notes, guesses and the coach's reading. Raises NotNow before that stage."""
         round_ = self._require_round()
-        self._check_reached(Stage.COACH_SPEAKS, say("They are laid beside each other once everybody has spoken."))
+        self._check_the_coach_spoke(say("They are laid beside each other once everybody has spoken."))
         _, rubric = self._conversation.load_scenario(round_.scenario)
         topics = name_topics(rubric)
         names = {person.id: person.name for person in self.state.people.values()}
@@ -595,8 +590,8 @@ class Participant(RoomClient):
         except NotNow:
             return None
 
-    def _check_reached(self, stage: Stage, why: str) -> None:
-        if not self._require_group(self.state).stage.is_at_least(stage):
+    def _check_the_coach_spoke(self, why: str) -> None:
+        if not self._require_group(self.state).stage.is_at_least(Stage.COACH_SPEAKS):
             raise NotNow(why)
 
     def _check_sealed(self, opening: int) -> None:

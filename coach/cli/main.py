@@ -25,7 +25,8 @@ STATUSES = (
 )
 GROUPS = {
     "rehearsals": ("rehearse scenarios rehearsals debrief why keep export forget recover places").split(),
-    "evaluation": "match evaluate fit author".split(),
+    "evaluation": "match evaluate fit".split(),
+    "measuring": ["author"],
     "authoring": "check explore graph new write criteria rubric schema".split(),
     "supervision": "exercises practice bring take-in fetch withdraw desk agreement".split(),
     "team": ["team"],
@@ -130,7 +131,7 @@ def _choose_groups(words: list[str]) -> Iterable[str]:
 
 
 def _run(words: list[str]) -> int:
-    """Run the command that was typed; print an error that the program knows as its title and its advice.
+    """Run the command that was typed; print an expected error as its title and its advice.
 
     The language is chosen first, so that the pages of help are in it too.
 

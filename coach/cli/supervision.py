@@ -243,7 +243,8 @@ def submit(options: argparse.Namespace) -> int:
     from coach.model.submission import SubmissionScope
     from coach.plain.console import confirm
     from coach.plain.submission_form import HAND_OVER
-    from coach.supervision.practitioner import is_document, list_named_replies
+    from coach.supervision.practitioner import is_document
+    from coach.supervision.reflection import list_named_replies
     from coach.supervision.submissions import (
         SubmissionChoice,
         describe_metadata,
@@ -586,11 +587,7 @@ def show_agreement(options: argparse.Namespace) -> int:
     said = sys.stderr if options.json else sys.stdout
     if options.csv:
         print(
-            say(
-                "The counts are in {file}.",
-                file=write_export(options.csv, render_spreadsheet(agreements)),
-            ),
-            file=said,
+            say("The counts are in {file}.", file=write_export(options.csv, render_spreadsheet(agreements))), file=said
         )
     if options.labelled:
         rows = tuple(write_labelled_replies(compared.lines, inbox.collect_known_words))

@@ -25,21 +25,25 @@ from coach.model.submission import (
     set_comment,
     set_view,
 )
-from coach.plain.agenda_reader import read_agenda
 from coach.plain.console import MenuLine, ask, ask_place, choose, is_yes, say_errors
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
-from coach.plain.desk_papers import look_into_folder, take_in_folder, visit_actions, write_agreement, write_sheet
+from coach.plain.desk_papers import (
+    describe_item,
+    look_into_folder,
+    read_agenda_of,
+    take_in_folder,
+    visit_actions,
+    write_agreement,
+    write_sheet,
+)
 from coach.practice.safeguarding import ASKED, Safeguard
-from coach.records.event_store import LONG_AGO
 from coach.records.paths import parse_file
 from coach.supervision.agenda import format_day, parse_future_day
 from coach.supervision.agreement import count_agreements, lay_out_agreement
 from coach.supervision.care_prompts import choose_care_prompts, lay_out_care_prompts
 from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, name_review_file, word_said_now
 from coach.supervision.importing import PROVES_NOTHING
-from coach.supervision.inbox import InboxItem
-from coach.supervision.sheet import plan_meeting, word_action
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import (
     KINDS_IN_WORDS,
@@ -47,8 +51,6 @@ from coach.supervision.submissions import (
     describe_criterion,
     describe_note,
     describe_notes,
-    describe_sender,
-    describe_submission,
     is_own,
 )
 
@@ -63,30 +65,13 @@ TAKE_IN = "The path of the file, or Enter: "
 TAKE_IN_HELP = "A file that a practitioner gave you. Its name ends in .coach.json. Type or paste its whole path."
 
 
-def describe_item(item: InboxItem) -> str:
-    """Describe a submission in one line: what, from whom, when, and whether it was answered."""
-    brought = item.brought
-    what = KINDS_IN_WORDS[brought.what] if brought else say("It cannot be read")
-    title = f", {brought.title}" if brought and brought.title else ""
-    which = f", {words}" if brought and (words := describe_submission(brought)) else ""
-    if brought:
-        day = format_day(brought.day)
-    else:
-        day = format_day(item.at.date()) if item.at > LONG_AGO else say("on a day that cannot be read")
-    sender = describe_sender(item.who, item.login, shared=item.shared)
-    return f"{what}{title}{which}, {sender}, {day}, {item.describe_state()}"
-
-
 def visit_desk(services: PlainServices) -> None:
     """Read out what was brought, and open what is chosen, until Enter leaves the desk."""
     lines = services.lines
     while True:
         items = services.inbox.list_items()
-        lines.write(
-            say("Your desk: {items} brought to you.", items=count(len(items), "thing"))
-            if items
-            else say(NOTHING_BROUGHT)
-        )
+        brought = say("Your desk: {items} brought to you.", items=count(len(items), "thing"))
+        lines.write(brought if items else say(NOTHING_BROUGHT))
         look = look_into_folder(services)
         entries = [MenuLine(item.id, describe_item(item)) for item in items]
         if look.new:
@@ -137,14 +122,6 @@ def _open_entry(services: PlainServices, key: str) -> None:
             lines.write(render_plain(blocks))
         case _:
             PlainReview(services, key).visit()
-
-
-def read_agenda_of(services: PlainServices, brought: Submission | None = None, review: Review | None = None) -> None:
-    """Read the agenda of a talk out, about what was brought if that is given."""
-    inbox = services.inbox
-    meeting = plan_meeting(brought, review, day=inbox.actions.today, supervisor=inbox.find_signature())
-    said_before = map(word_action, inbox.actions.list_open())
-    read_agenda(services.lines, services.practice.clock, meeting=meeting, said_before=said_before)
 
 
 # --- One submission
@@ -281,7 +258,7 @@ class PlainReview:
                 name = describe_criterion(view.criterion, line, self.rubric)
                 self.lines.write(make_visible(f"{OWN_VIEWS[view.view]} ({name}){because}"))
         if wrote := find_comment(self.response, place):
-            self.lines.write(say("You wrote: {sanitize_line}", sanitize_line=sanitize_line(wrote)))
+            self.lines.write(say("You wrote: {words}", words=sanitize_line(wrote)))
 
     # --- Saying something of a line
 
@@ -377,7 +354,7 @@ class PlainReview:
         """Ask for a comment on a line, or on the whole for line 0; `no` takes an earlier one away."""
         before = find_comment(self.response, place)
         if before:
-            self.lines.write(say("You wrote: {sanitize_line}", sanitize_line=sanitize_line(before)))
+            self.lines.write(say("You wrote: {words}", words=sanitize_line(before)))
         question = (
             say("Your comment, {take_away} to take it away, or Enter: ", take_away=TAKE_AWAY)
             if before
@@ -436,11 +413,8 @@ class PlainReview:
                 notes = list_unanswered_notes(self.response, brought)
                 for reply, note in notes:
                     self.lines.write(f"Reply {reply}: {make_visible(describe_note(note, 'They'))}")
-                if is_yes(
-                    self.lines.read(
-                        say("Agree with {what}? yes or Enter: ", what="it" if len(notes) == 1 else "all of these")
-                    )
-                ):
+                what = "it" if len(notes) == 1 else "all of these"
+                if is_yes(self.lines.read(say("Agree with {what}? yes or Enter: ", what=what))):
                     self._keep(agree_with_all(self.response, brought))
                     self.lines.write(say("You agree with every note you had said nothing of."))
             case "whole":
@@ -537,13 +511,8 @@ class PlainReview:
                 self.lines.write(str(error))
         action = Action(what=what or (before.what if before else ""), by=by)
         self._keep(self.response.model_copy(update={"action": action}), by=format_day(by) if by else "")
-        self.lines.write(
-            say(
-                "You will: {what}{other_what}.",
-                what=make_visible(action.what),
-                other_what=f", by {format_day(by)}" if by else "",
-            )
-        )
+        when = f", by {format_day(by)}" if by else ""
+        self.lines.write(say("You will: {what}{when}.", what=make_visible(action.what), when=when))
 
     def _read_review(self, brought: Submission) -> bool:
         """Read out exactly what goes back; return whether there is anything."""
@@ -569,8 +538,8 @@ class PlainReview:
         if written:
             self.lines.write(
                 say(
-                    "It is in {absolute}. Nothing was sent: give {whom} that file.",
-                    absolute=written.absolute(),
+                    "It is in {file}. Nothing was sent: give {whom} that file.",
+                    file=written.absolute(),
                     whom=make_visible(whom),
                 )
             )

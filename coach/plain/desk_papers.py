@@ -8,16 +8,28 @@ from datetime import date
 from coach.errors import NotNow
 from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
+from coach.model.submission import Review, Submission
+from coach.plain.agenda_reader import read_agenda
 from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_yes, say_errors
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.practice.safeguarding import ASKED, Safeguard
 from coach.practice.settings import read_settings
+from coach.records.event_store import LONG_AGO
 from coach.supervision.actions import CALENDAR, describe_action
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
 from coach.supervision.desk_texts import ABOUT_AGREEMENT, AGREEMENT_FIELDS
+from coach.supervision.inbox import InboxItem
 from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
-from coach.supervision.sheet import SupervisionAgreement, SupervisionSheet, save_sheet, split_date, word_action
+from coach.supervision.sheet import (
+    SupervisionAgreement,
+    SupervisionSheet,
+    plan_meeting,
+    save_sheet,
+    split_date,
+    word_action,
+)
+from coach.supervision.submissions import KINDS_IN_WORDS, describe_sender, describe_submission
 
 # --- What the supervisor said they would take up
 
@@ -202,3 +214,25 @@ def take_in_folder(services: PlainServices, look: FolderLook) -> None:
     )
     for entry in refused:
         services.lines.write(make_visible(f"{entry.file.name}: {entry.problem}"))
+
+
+def describe_item(item: InboxItem) -> str:
+    """Describe a submission in one line: what, from whom, when, and whether it was answered."""
+    brought = item.brought
+    what = KINDS_IN_WORDS[brought.what] if brought else say("It cannot be read")
+    title = f", {brought.title}" if brought and brought.title else ""
+    which = f", {words}" if brought and (words := describe_submission(brought)) else ""
+    if brought:
+        day = format_day(brought.day)
+    else:
+        day = format_day(item.at.date()) if item.at > LONG_AGO else say("on a day that cannot be read")
+    sender = describe_sender(item.who, item.login, shared=item.shared)
+    return f"{what}{title}{which}, {sender}, {day}, {item.describe_state()}"
+
+
+def read_agenda_of(services: PlainServices, brought: Submission | None = None, review: Review | None = None) -> None:
+    """Read the agenda of a talk out, about what was brought if that is given."""
+    inbox = services.inbox
+    meeting = plan_meeting(brought, review, day=inbox.actions.today, supervisor=inbox.find_signature())
+    said_before = map(word_action, inbox.actions.list_open())
+    read_agenda(services.lines, services.practice.clock, meeting=meeting, said_before=said_before)

@@ -18,7 +18,8 @@ from coach.plain.conversation import ask_own_words
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Care
 from coach.records.paths import parse_file
-from coach.supervision.practitioner import ENDING, SubmissionService, is_document, list_named_replies
+from coach.supervision.practitioner import ENDING, SubmissionService, is_document
+from coach.supervision.reflection import list_named_replies
 from coach.supervision.submissions import (
     SubmissionChoice,
     describe_metadata,

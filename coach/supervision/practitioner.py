@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from coach.content.validation import load_reflection_models
 from coach.debrief.builder import build_debrief
 from coach.debrief.first_page import CardKind
-from coach.debrief.moments import find_chosen_reply, find_typed_number
 from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import Block, Heading, ListItem
 from coach.debrief.report import INTENTION, OpeningOutcome, combine_reflections
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
-from coach.language.catalogue import ENGLISH, speak
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.events import Began, BroughtAlong, CameBack, Reflected
 from coach.model.submission import OwnWords, Review, Submission
 from coach.practice.rehearsal import Rehearsal
@@ -22,17 +21,17 @@ from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
 from coach.records.paths import HANDED_OVER, write_export
 from coach.rehearsal.history import replay
-from coach.rehearsal.state import Attempt
 from coach.supervision.documents import save_blocks
 from coach.supervision.exercises import parse_exercise
 from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
 from coach.supervision.reflection import (
     ASKED_BACK,
-    KEPT_UNDER,
     PastRehearsal,
     draft_learning_record,
+    list_shareable_reflections,
     pair_answers,
     pair_questions,
+    quote_chosen_lines,
 )
 from coach.supervision.stores import NO_STORE, SubmissionStores
 from coach.supervision.submissions import SubmissionChoice, lay_out_submission, make_submission
@@ -121,7 +120,7 @@ def _read_reviews(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[
     for key in brought:
         for body in store.responses(key):
             try:
-                said = parse_handed_over(body.encode(), "The answer").found
+                said = parse_handed_over(body.encode(), say("The answer")).found
             except HandedOverUnreadable:
                 yield None
             else:
@@ -182,7 +181,7 @@ class SubmissionService:
             rehearsal: the rehearsal.
             attempt: the attempt whose lines go along; what was said of the lines of others is left out. 0 for all.
         """
-        reflections = _list_shareable_reflections(rehearsal)
+        reflections = list_shareable_reflections(rehearsal)
         others = {
             make_page_key(question, other.number)
             for question in (AGAIN, BACK)
@@ -190,7 +189,7 @@ class SubmissionService:
             if attempt and other.number != attempt
         }
         own = tuple(event for event in reflections if event.on not in others)
-        return pair_answers(tuple(_quote_chosen_lines(rehearsal, own)), load_reflection_models())
+        return pair_answers(tuple(quote_chosen_lines(rehearsal, own)), load_reflection_models())
 
     def submit_to_file(
         self, rehearsal: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
@@ -215,7 +214,11 @@ class SubmissionService:
         try:
             # A submission that is noted in memory only could not be withdrawn after the program is closed.
             if rehearsal.not_kept:
-                raise NotNow(f"{rehearsal.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
+                raise NotNow(
+                    say("{not_kept} So nothing was handed over.", not_kept=rehearsal.not_kept),
+                    say(MAKE_ROOM),
+                    title=say("Not just now"),
+                )
             if is_document(file):
                 return self.save_document(rehearsal, brought, file, confirmed=confirmed)
             return write_export(file, serialize_handed_over(brought), for_others=True)
@@ -239,7 +242,11 @@ class SubmissionService:
         rehearsal.brought_along(brought, confirmed=confirmed)
         if rehearsal.not_kept:
             rehearsal.brought_along(brought, withdrawn=True)
-            raise NotNow(f"{rehearsal.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
+            raise NotNow(
+                say("{not_kept} So nothing was handed over.", not_kept=rehearsal.not_kept),
+                say(MAKE_ROOM),
+                title=say("Not just now"),
+            )
         return serialize_handed_over(brought)
 
     def submit_to_supervisor(
@@ -262,8 +269,8 @@ class SubmissionService:
             RecordsError: the store cannot be written.
         """
         if not self.practice.keeping.lasting:
-            why = "Nothing can be kept just now, so it could not be withdrawn later."
-            raise NotNow(why, MAKE_ROOM, title="Not just now")
+            why = say("Nothing can be kept just now, so it could not be withdrawn later.")
+            raise NotNow(why, say(MAKE_ROOM), title=say("Not just now"))
         self._require_reader(reader)
         store = self.stores.store
         rehearsal.brought_along(brought, reader, confirmed=confirmed)
@@ -276,10 +283,14 @@ class SubmissionService:
     def _require_reader(self, reader: str) -> None:
         """Raise NotNow without a team's store, NotKnown where no supervisor there has that login."""
         if not self.stores.has_team_store:
-            raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.", title=NO_STORE)
+            raise NotNow(
+                say("No team's store is in use here."),
+                say("Make a file instead, and give it to them."),
+                title=say(NO_STORE),
+            )
         if reader not in (readers := self.stores.store.readers()):
-            there = f"There are: {', '.join(readers) or 'none yet'}."
-            raise NotKnown("There is no supervisor of that login.", there, title="No such login")
+            there = say("There are: {readers}.", readers=", ".join(readers) or "none yet")
+            raise NotKnown(say("There is no supervisor of that login."), there, title=say("No such login"))
 
     def bring_to_another(
         self, rehearsal: Rehearsal, key: str, reader: str, *, confirmed: Collection[Question] = ()
@@ -302,7 +313,11 @@ class SubmissionService:
         event = _find_submission(rehearsal, key)
         self._require_reader(reader)
         if event.to == reader:
-            raise NotNow(f"It lies with {reader} already.", "Choose another supervisor.", title="Already there")
+            raise NotNow(
+                say("It lies with {reader} already.", reader=reader),
+                say("Choose another supervisor."),
+                title=say("Already there"),
+            )
         self.withdraw(rehearsal, key)
         self.submit_to_supervisor(rehearsal, event.brought, reader, confirmed=confirmed)
 
@@ -354,14 +369,14 @@ class SubmissionService:
                 if any(isinstance(event, BroughtAlong) and event.brought.id == response.brought for event in happened):
                     rehearsal = self.practice.go_on(summary.id)
                     if all(event.brought.id != response.brought for event in rehearsal.story.brought):
-                        withdrawn = "You have withdrawn what that speaks of."
-                        raise NotKnown(withdrawn, "Nothing was changed.", title=HandedOverUnreadable.title)
+                        withdrawn = say("You have withdrawn what that speaks of.")
+                        raise NotKnown(withdrawn, say("Nothing was changed."), title=HandedOverUnreadable.title)
                     if response not in _list_reviews(rehearsal.story.came_back):
                         _refuse_lesser_copy(response, find_last_review(rehearsal, response.brought), damaged)
                         rehearsal.came_back(response)
                     return rehearsal
-        not_here = "That speaks of something you did not bring, or no longer have."
-        raise NotKnown(not_here, "Nothing was changed.", title=HandedOverUnreadable.title)
+        not_here = say("That speaks of something you did not bring, or no longer have.")
+        raise NotKnown(not_here, say("Nothing was changed."), title=HandedOverUnreadable.title)
 
     def fetch(self, rehearsal: Rehearsal) -> int:
         """Fetch new reviews of a rehearsal's submissions from the team's store; return how many."""
@@ -419,12 +434,13 @@ class SubmissionService:
         blocks = lay_out_submission(brought, response, rehearsal.rubric)
         return save_blocks(blocks, file, "Brought to supervision", for_others=True)
 
+    @speak(ENGLISH)  # it is written to be saved, and a document says that it is in English
     def draft_learning_record(self, rehearsal: Rehearsal, brought: Submission) -> tuple[Block, ...]:
         """Draft an entry for the practitioner's own record of learning, which goes to nobody.
 
         Answers to what came back from supervision stand under the heading of peer reflection.
         """
-        own = tuple(_quote_chosen_lines(rehearsal, _list_shareable_reflections(rehearsal)))
+        own = tuple(quote_chosen_lines(rehearsal, list_shareable_reflections(rehearsal)))
         last = {event.on: event for event in own if not event.on.startswith(ASKED_BACK)}
         last = {on: event for on, event in last.items() if event.words}
         kept = tuple(zip(last, pair_answers(tuple(last.values()), load_reflection_models()), strict=True))
@@ -511,7 +527,7 @@ def lay_out_answers(rehearsal: Rehearsal) -> Iterator[Block]:
     keys = dict.fromkeys(event.response.brought for event in rehearsal.story.came_back)
     answers = [answer for key in keys for answer in list_questions(rehearsal, key) if answer.words]
     if answers:
-        yield Heading("What you wrote to the questions that came back")
+        yield Heading(say("What you wrote to the questions that came back"))
         yield from (ListItem(answer.words, answer.asked) for answer in answers)
 
 
@@ -531,9 +547,9 @@ def _refuse_lesser_copy(response: Review, before: Review | None, damaged: bool) 
     """
     if before and (damaged or response.at == before.at) and not is_part_of(before, response):
         raise NotNow(
-            "What came back is here already, and in this copy of it something is missing.",
-            "What is here stays. Ask for the file again if it should say something else.",
-            title="Already here",
+            say("What came back is here already, and in this copy of it something is missing."),
+            say("What is here stays. Ask for the file again if it should say something else."),
+            title=say("Already here"),
         )
 
 
@@ -544,56 +560,6 @@ def _list_reviews(came_back: tuple[CameBack, ...]) -> tuple[Review, ...]:
 def _find_submission(rehearsal: Rehearsal, key: str) -> BroughtAlong:
     brought_event = next((event for event in rehearsal.story.brought if event.brought.id == key), None)
     if brought_event is None:
-        gone = "That was not brought from this rehearsal, or is withdrawn already."
-        raise NotKnown(gone, title="Nothing to withdraw")
+        gone = say("That was not brought from this rehearsal, or is withdrawn already.")
+        raise NotKnown(gone, title=say("Nothing to withdraw"))
     return brought_event
-
-
-def list_named_replies(rehearsal: Rehearsal, attempt: int = 0) -> tuple[int, ...]:
-    """List the replies that the practitioner's own words from afterwards name by a number.
-
-    Their lines stand in the place of the number, so that they go along with those words.
-
-    Args:
-        rehearsal: the rehearsal.
-        attempt: the attempt that is looked at; 0 for the last.
-    """
-    looked_at = rehearsal.story.attempt(attempt)
-    kept = {event.on: event.words for event in rehearsal.story.reflected}
-    answers = (kept.get(make_page_key(question, looked_at.number), "") for question in (AGAIN, BACK))
-    return tuple(sorted({reply for words in answers if (reply := _find_named_reply(looked_at, words))}))
-
-
-def _find_named_reply(attempt: Attempt, words: str) -> int:
-    """Return the reply that an answer names by its number; 0 where it has other words."""
-    return find_chosen_reply(attempt, words) if find_typed_number(words) is not None else 0
-
-
-def _quote_chosen_lines(rehearsal: Rehearsal, own: Iterable[Reflected]) -> Iterator[Reflected]:
-    """Put the line itself where an answer names it by its number.
-
-    A number that no reply has says nothing to anybody else, and is left out.
-    """
-    keys = {
-        make_page_key(question, attempt.number): attempt
-        for question in (AGAIN, BACK)
-        for attempt in rehearsal.story.attempts
-    }
-    for event in own:
-        attempt = keys.get(event.on)
-        if attempt is None or find_typed_number(event.words) is None:
-            yield event
-            continue
-        reply = _find_named_reply(attempt, event.words)
-        line = attempt.replies()[reply - 1].text if reply else ""
-        yield event.model_copy(update={"words": f"“{line}” (reply {reply})" if line else ""})
-
-
-def _list_shareable_reflections(rehearsal: Rehearsal) -> tuple[Reflected, ...]:
-    """List a rehearsal's reflections that may go into a submission.
-
-    Those on the practitioner's own assumptions and on their intention are left out.
-    """
-    return tuple(
-        event for event in rehearsal.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION
-    )

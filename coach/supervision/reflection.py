@@ -14,12 +14,16 @@ from pathlib import Path
 from coach.content.validation import ReflectionModel, bind, load_reflection_models
 from coach.content.yaml_reader import read_yaml
 from coach.debrief.evidence import put_in_quotes
+from coach.debrief.moments import find_chosen_reply, find_typed_number
+from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import STANDINGS, Block, Heading, ListItem, Paragraph
 from coach.debrief.report import INTENTION, IntentionOutcome, OpeningOutcome, OpeningStanding
+from coach.language.catalogue import say
 from coach.model.events import OWN_PICTURE, Reflected
 from coach.model.submission import OwnWords, Submission
 from coach.model.types import Frozen, Id, Prose
-from coach.rehearsal.state import History
+from coach.practice.rehearsal import Rehearsal
+from coach.rehearsal.state import Attempt, History
 from coach.supervision.agenda import format_day
 
 # --- The practitioner's own practice, for them alone: rehearsals, intentions, openings
@@ -49,19 +53,19 @@ class PastRehearsal:
 def lay_out_own_practice(tried: Iterable[PastRehearsal]) -> Iterator[Block]:
     """Lay out the practitioner's own practice page: past rehearsals, the latest first."""
     newest_first = sorted(tried, key=lambda past: past.day, reverse=True)
-    yield Heading("My practice", 1)
+    yield Heading(say("My practice"), 1)
     if not newest_first:
-        yield Paragraph(NOTHING_YET)
+        yield Paragraph(say(NOTHING_YET))
         return
-    yield Paragraph("For you alone. Nothing here is added up, and nobody else sees it.")
-    yield Heading("What I tried")
+    yield Paragraph(say("For you alone. Nothing here is added up, and nobody else sees it."))
+    yield Heading(say("What I tried"))
     for past in newest_first:
         yield ListItem(f"{past.title}, as {_lower_role(past.you_are)}", format_day(past.day))
     wanted = [past for past in newest_first if past.intention]
     if wanted:
-        yield Heading("What I wanted to practise, and whether it happened")
+        yield Heading(say("What I wanted to practise, and whether it happened"))
         for past in wanted:
-            said = past.happened.describe() or "You have not said yet whether it happened."
+            said = past.happened.describe() or say("You have not said yet whether it happened.")
             yield ListItem(f"{put_in_quotes(past.intention, '.')} {said}", past.title)
     yield from _lay_out_openings(newest_first)
 
@@ -73,16 +77,21 @@ def _lay_out_openings(rehearsals: list[PastRehearsal]) -> Iterator[Block]:
             # What became of it is said only where the coach is sure of that.
             if opening.standing is OpeningStanding.NOT_REACHED or not opening.sure:
                 continue
-            said = f" You said: “{opening.quote}”" if opening.quote else ""
-            words = f"{opening.speaker or past.title} spoke of {opening.about}.{said}"
+            said = say(" You said: “{quote}”", quote=opening.quote) if opening.quote else ""
+            words = say(
+                "{speaker} spoke of {about}.{said}",
+                speaker=opening.speaker or past.title,
+                about=opening.about,
+                said=said,
+            )
             by_topic.setdefault(opening.topic_name, []).append(ListItem(words, STANDINGS[opening.standing]))
     if by_topic:
-        yield Heading("Openings, by what they were about")
+        yield Heading(say("Openings, by what they were about"))
     for topic, items in by_topic.items():
         yield Heading(topic, 3)
         yield from items[:MOST_LINES]
         if len(items) > MOST_LINES:
-            yield Paragraph("Earlier ones stand in their own debriefs.")
+            yield Paragraph(say("Earlier ones stand in their own debriefs."))
 
 
 def _lower_role(words: str) -> str:
@@ -122,24 +131,31 @@ def draft_learning_record(
         came_back_on: the day on which the review was written.
         asked: the questions that came back, each with the practitioner's answer, which may be empty.
     """
-    yield Heading("Draft for my record of learning", 1)
-    yield Paragraph(format_day(written), "Written on")
+    yield Heading(say("Draft for my record of learning"), 1)
+    yield Paragraph(format_day(written), say("Written on"))
     yield Paragraph(
-        "Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real."
+        say("Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real.")
     )
     yield Heading(_Heading.DID.value)
     name = brought.title or title
-    what = f", “{name}”" if name else " with a scripted family"
-    talked = ", and talked it over in supervision" if came_back else ""
+    what = f", “{name}”" if name else say(" with a scripted family")
+    talked = say(", and talked it over in supervision") if came_back else ""
     yield Paragraph(
-        f"Rehearsed a conversation about race, culture and racism{what}, on {format_day(rehearsed)}{talked}."
+        say(
+            "Rehearsed a conversation about race, culture and racism{what}, on {day}{talked}.",
+            what=what,
+            day=format_day(rehearsed),
+            talked=talked,
+        )
     )
     if wanted := brought.intention or intention:
-        yield ListItem(f"“{wanted}”", "What I wanted to practise")
+        yield ListItem(f"“{wanted}”", say("What I wanted to practise"))
     yield from _list_items(words for on, words in kept if _find_heading(on) is _Heading.DID)
     for heading in (_Heading.LEARNED, _Heading.CHANGES):
         yield Heading(heading.value)
-        yield from tuple(_list_items(words for on, words in kept if _find_heading(on) is heading)) or (Paragraph(OPEN),)
+        yield from tuple(_list_items(words for on, words in kept if _find_heading(on) is heading)) or (
+            Paragraph(say(OPEN)),
+        )
     yield from _lay_out_peer_reflection(brought, came_back, came_back_on, asked)
 
 
@@ -154,15 +170,15 @@ def _lay_out_peer_reflection(
         came_back_on: the day on which it was written.
         asked: the questions that came back, each with the practitioner's answer.
     """
-    yield Heading("What I talked over, and with whom" if came_back else "What I would like to talk over")
-    yield Paragraph(brought.question or OPEN)
+    yield Heading(say("What I talked over, and with whom") if came_back else say("What I would like to talk over"))
+    yield Paragraph(brought.question or say(OPEN))
     if came_back:
-        yield Paragraph("My supervisor", "With")
-    yield Heading(PEER)
+        yield Paragraph(say("My supervisor"), say("With"))
+    yield Heading(say(PEER))
     if came_back_on:
-        yield Paragraph(format_day(came_back_on), "What came back is of")
-    yield from (ListItem(answer.words or OPEN, answer.asked) for answer in asked)
-    yield Paragraph(OPEN)
+        yield Paragraph(format_day(came_back_on), say("What came back is of"))
+    yield from (ListItem(answer.words or say(OPEN), answer.asked) for answer in asked)
+    yield Paragraph(say(OPEN))
 
 
 class _Heading(StrEnum):
@@ -295,7 +311,7 @@ def list_own_words_before(story: History) -> tuple[OwnWords, ...]:
     position = story.began.position if story.began else ""
     pictures = (event for event in story.reflected if event.on.startswith(KEPT_UNDER) and event.words)
     return (
-        *((OwnWords(asked=OWN_PLACE, words=position),) if position else ()),
+        *((OwnWords(asked=say(OWN_PLACE), words=position),) if position else ()),
         *(OwnWords(asked=find_question(event.on), words=event.words) for event in pictures),
     )
 
@@ -308,3 +324,56 @@ def _find_model_question(on: str, known: dict[str, ReflectionModel]) -> str:
     if model and question in model.questions:
         return model.questions[question]
     return ALSO_ASKED.get(on, on.replace("_", " ").replace(".", ": ").capitalize())
+
+
+# --- Their own words, as they go along with what is brought
+
+
+def list_named_replies(rehearsal: Rehearsal, attempt: int = 0) -> tuple[int, ...]:
+    """List the replies that the practitioner's own words from afterwards name by a number.
+
+    Their lines stand in the place of the number, so that they go along with those words.
+
+    Args:
+        rehearsal: the rehearsal.
+        attempt: the attempt that is looked at; 0 for the last.
+    """
+    looked_at = rehearsal.story.attempt(attempt)
+    kept = {event.on: event.words for event in rehearsal.story.reflected}
+    answers = (kept.get(make_page_key(question, looked_at.number), "") for question in (AGAIN, BACK))
+    return tuple(sorted({reply for words in answers if (reply := _find_named_reply(looked_at, words))}))
+
+
+def _find_named_reply(attempt: Attempt, words: str) -> int:
+    """Return the reply that an answer names by its number; 0 where it has other words."""
+    return find_chosen_reply(attempt, words) if find_typed_number(words) is not None else 0
+
+
+def quote_chosen_lines(rehearsal: Rehearsal, own: Iterable[Reflected]) -> Iterator[Reflected]:
+    """Put the line itself where an answer names it by its number.
+
+    A number that no reply has says nothing to anybody else, and is left out.
+    """
+    keys = {
+        make_page_key(question, attempt.number): attempt
+        for question in (AGAIN, BACK)
+        for attempt in rehearsal.story.attempts
+    }
+    for event in own:
+        attempt = keys.get(event.on)
+        if attempt is None or find_typed_number(event.words) is None:
+            yield event
+            continue
+        reply = _find_named_reply(attempt, event.words)
+        line = attempt.replies()[reply - 1].text if reply else ""
+        yield event.model_copy(update={"words": f"“{line}” (reply {reply})" if line else ""})
+
+
+def list_shareable_reflections(rehearsal: Rehearsal) -> tuple[Reflected, ...]:
+    """List a rehearsal's reflections that may go into a submission.
+
+    Those on the practitioner's own assumptions and on their intention are left out.
+    """
+    return tuple(
+        event for event in rehearsal.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION
+    )

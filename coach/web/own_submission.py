@@ -12,7 +12,7 @@ from coach.model.submission import Submission, SubmissionScope
 from coach.page_words import EXACTLY, MAY_TEACH, NO_REAL_CASES, SCOPES, SUBMISSION_FIELDS
 from coach.practice.safeguarding import NeedsConfirmation, WordsHeld
 from coach.records.paths import HANDED_OVER
-from coach.supervision.practitioner import list_named_replies
+from coach.supervision.reflection import list_named_replies
 from coach.supervision.submissions import SubmissionChoice, describe_metadata, describe_own_words, lay_out_submission
 from coach.web.forms import Form
 from coach.web.own_rehearsals import hand_out

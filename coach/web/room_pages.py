@@ -278,7 +278,7 @@ class _PageParts:
             "lobby", say("Find people to sit with"),
             self._region("you", "lobby_you", about=about),
             self._region("free", "lobby_free", others=others),
-            self._region("groups", "lobby_groups"),
+            self._region("groups", "lobby_groups")
         )  # fmt: skip
 
     def _gathering(self) -> Page:
@@ -287,7 +287,7 @@ class _PageParts:
             self._region("table", "table"),
             self._region("roles", "roles", roles=(*Role, None)),
             self._region("offers", "offers", others=words.list_other_offers(self._context)),
-            self._offer_next(),
+            self._offer_next()
         )  # fmt: skip
 
     def _note(self) -> Page:

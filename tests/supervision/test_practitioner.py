@@ -32,10 +32,9 @@ from coach.supervision.practitioner import (
     SubmissionService,
     find_last_review,
     lay_out_answers,
-    list_named_replies,
     list_questions,
 )
-from coach.supervision.reflection import OPEN, PEER, make_question_key
+from coach.supervision.reflection import OPEN, PEER, list_named_replies, make_question_key
 from coach.supervision.submissions import (
     LATER,
     SubmissionChoice,

@@ -26,7 +26,7 @@ async def mine(pilot: object) -> OwnPracticeScreen:
     """Go there, and wait for it."""
     app: CoachApp = pilot.app  # type: ignore[attr-defined]
     app.open_page("own_practice")
-    await until(pilot, lambda: isinstance(app.screen, OwnPracticeScreen) and app.screen._blocks)  # type: ignore[arg-type]
+    await until(pilot, lambda: isinstance(app.screen, OwnPracticeScreen) and app.screen._whole.is_set())  # type: ignore[arg-type]
     await pilot.pause()  # type: ignore[attr-defined]
     assert isinstance(app.screen, OwnPracticeScreen)
     return app.screen

@@ -29,7 +29,8 @@ async def view(pilot: object) -> PartnershipScreen:
     (command,) = (each for each in list_commands("home") if each.id == "partnership")
     await pilot.app.screen.run_action(command.action)  # type: ignore[attr-defined]
     app = pilot.app  # type: ignore[attr-defined]
-    await until(pilot, lambda: isinstance(app.screen, PartnershipScreen) and app.screen._blocks)  # type: ignore[arg-type]
+    await until(pilot, lambda: isinstance(app.screen, PartnershipScreen))  # type: ignore[arg-type]
+    await shows(pilot, "Which subjects stay silent")  # type: ignore[arg-type]
     await pilot.pause()  # type: ignore[attr-defined]
     assert isinstance(app.screen, PartnershipScreen)
     return app.screen

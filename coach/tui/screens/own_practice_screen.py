@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from coach.debrief.render import Block
 from coach.language.catalogue import say
 from coach.supervision.documents import save_blocks
 from coach.supervision.reflection import PastRehearsal, lay_out_own_practice
@@ -19,6 +18,8 @@ from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, draw_blocks
 
+TITLE = "My practice"
+"""Of a saved file, which is in English."""
 WAYS = (
     SaveWay("text", "Plain text", "my-practice.txt"),
     SaveWay("page", "A page to read or print", "my-practice.html"),
@@ -40,7 +41,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
 
     def __init__(self) -> None:
         super().__init__()
-        self._blocks: tuple[Block, ...] = ()
+        self._past: tuple[PastRehearsal, ...] = ()
         self._any = False
         self._whole = asyncio.Event()
 
@@ -75,7 +76,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         with self.app.batch_update():
             await page.query(".one-moment").remove()
             await page.mount(*draw_blocks(blocks[above:]))
-        self._blocks = blocks
+        self._past = past
         self._whole.set()
 
     @work(exclusive=True, group="asking")
@@ -87,7 +88,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         await self._whole.wait()
 
         def save(_: str, file: Path) -> str:
-            return str(save_blocks(self._blocks, file, say("My practice")))
+            return str(save_blocks(lay_out_own_practice(self._past), file, TITLE))
 
         if saved := await self.app.push_screen_wait(SaveDialog(say("Save my practice"), WAYS, save)):
             self.notify(sanitize(saved), title=say("Saved"), markup=False)

@@ -15,7 +15,7 @@ from coach.model.submission import Submission, SubmissionScope
 from coach.page_words import EXACTLY, MAY_TEACH, NO_REAL_CASES, SCOPES, SUBMISSION_FIELDS
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import History
-from coach.supervision.practitioner import list_named_replies
+from coach.supervision.reflection import list_named_replies
 from coach.supervision.submissions import (
     SubmissionChoice,
     describe_metadata,

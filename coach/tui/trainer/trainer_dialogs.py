@@ -93,14 +93,10 @@ def offer_door(*, locked: bool, waits: bool) -> DialogText:
         say("The door is locked") if locked else say("The door"),
         (
             say("Behind a locked door nobody new comes in by a browser, also with the right code."),
-            say(
-                "Or newcomers wait: they stand at the end of the list until you let them in, and see nothing of the "
-                "room."
-            ),
+            say("Or newcomers wait: they stand at the end of the list until you let them in, and see nothing of it."),
             say(
                 "A new code takes the place of the old one on this board and on the projector page. Whoever is in "
-                "stays in "
-                "and comes back without it. `coach room` goes on to know the room by its first one."
+                "stays in and comes back without it. `coach room` goes on to know the room by its first one."
             ),
         ),
         (
@@ -254,13 +250,11 @@ def confirm_removing(name: str) -> DialogText:
         (
             say(
                 "For a place that nobody comes back to, or somebody who should not be here. Their group goes on, and "
-                "their "
-                "name is free again."
+                "their name is free again."
             ),
             say(
                 "Their screen says that they are no longer in this room, and lets them take their own words home. "
-                "With the "
-                "code they can come in anew, unless you keep them out: then their screen says why."
+                "With the code they can come in anew, unless you keep them out: then their screen says why."
             ),
         ),
         ((CLOSE, say("Leave them")), ("remove", say("Remove from the room")), ("keep_out", say("Keep out"))),
