@@ -11,7 +11,14 @@ from coach.content.library import Library
 from coach.content.validation import load_acts
 from coach.errors import NotNow
 from coach.language.catalogue import say
-from coach.matching.aspect_reader import asks_again, asks_what_is_known, begins_with_yes, find_aspects, quotes
+from coach.matching.aspect_reader import (
+    asks_again,
+    asks_lightly,
+    asks_what_is_known,
+    begins_with_yes,
+    find_aspects,
+    quotes,
+)
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import LINES_COMPARED, make_candidate
 from coach.matching.framing import Context
@@ -23,7 +30,6 @@ from coach.matching.hearing_reader import (
     find_question_kind,
     find_short_answers,
 )
-from coach.matching.light_questions import asks_lightly
 from coach.matching.masked_names import list_names
 from coach.matching.rules import describe_outvoted
 from coach.matching.sentences import cut_questions, parse

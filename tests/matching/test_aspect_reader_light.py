@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.matching.light_questions import asks_lightly
+from coach.matching.aspect_reader import asks_lightly
 from coach.model.reading import Span
 
 
