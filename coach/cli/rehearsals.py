@@ -97,7 +97,7 @@ def add_commands(subparsers: Subparsers) -> None:
     _add_one_or_all(forget).add_argument(
         "--damaged", action="store_true", help=say("only damaged copies that were set aside")
     )
-    forget.add_argument("--yes", action="store_true", help=say("with `--all`: without asking, as in a script"))
+    forget.add_argument("--yes", action="store_true", help=say("without asking, as in a script"))
     recover = add_command(
         subparsers, "recover", _recover_files, say("bring back what can be read of damaged files that were set aside")
     )
@@ -452,6 +452,7 @@ def _recover_files(options: argparse.Namespace) -> int:
     return 0 if brought.whole else 1
 
 
+FORGET_ONE = "Forget {which} for good, with all its attempts? yes or Enter: "
 FORGET_ALL = "Forget all your rehearsals for good, and damaged copies of them? yes or Enter: "
 
 
@@ -463,6 +464,27 @@ def _confirm_forgetting_all() -> bool:
         print(say("Nothing was forgotten: nobody is here to ask. The same with `--yes` forgets them all."))
         return False
     if not confirm(say(FORGET_ALL)):
+        print(say("Nothing was forgotten."))
+        return False
+    return True
+
+
+def _confirm_forgetting(practice: "PracticeService", rehearsal: str) -> bool:
+    """Ask at a terminal whether a rehearsal is to go, by its title and day. Elsewhere its name is taken as meant."""
+    from coach.plain.console import confirm
+    from coach.supervision.agenda import format_day
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    which = rehearsal
+    for summary in practice.rehearsals():
+        if summary.id == rehearsal:
+            day = format_day(summary.began.astimezone().date())
+            which = say(
+                "{id}, “{title}” of {day}", id=summary.id, title=_name_scenario(practice, summary.scenario), day=day
+            )
+            which += say(", which you kept,") if summary.kept else ""
+    if not confirm(say(FORGET_ONE, which=which)):
         print(say("Nothing was forgotten."))
         return False
     return True
@@ -486,6 +508,8 @@ def _forget_rehearsals(options: argparse.Namespace) -> int:
             return 1
         print(practice.forget_all().in_words())
     else:
+        if not (options.yes or _confirm_forgetting(practice, practice.find(options.rehearsal))):
+            return 1
         forgotten = practice.forget(options.rehearsal)
         print(say("Forgotten for good."))
         if forgotten.copies:

@@ -121,6 +121,24 @@ def test_forgetting_all_asks_at_a_terminal_and_elsewhere_needs_a_yes(
     assert open_practice().rehearsals() == ()
 
 
+def test_forgetting_one_asks_at_a_terminal_and_says_which(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`last` is another rehearsal once one is gone, so nothing goes unasked, and a kept one is called that."""
+    (there,) = open_practice().rehearsals()
+    assert main(["keep", "last"]) == 0
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    asked: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "")
+    assert main(["forget", "last"]) == 1
+    assert [each.id for each in open_practice().rehearsals()] == [there.id]
+    assert there.id in asked[0]
+    assert "which you kept" in asked[0]
+    assert main(["forget", "last", "--yes"]) == 0
+    assert open_practice().rehearsals() == ()
+
+
 def test_damaged_copies_alone_can_be_forgotten(damaged: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (brought_over,) = open_practice().rehearsals()
     capsys.readouterr()
