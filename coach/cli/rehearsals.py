@@ -470,7 +470,10 @@ def _confirm_forgetting_all() -> bool:
 
 
 def _confirm_forgetting(practice: "PracticeService", rehearsal: str) -> bool:
-    """Ask at a terminal whether a rehearsal is to go, by its title and day. Elsewhere its name is taken as meant."""
+    """Ask at a terminal whether a rehearsal is to go, by its title and day.
+
+    Elsewhere nobody is there to ask, and the name is taken as meant.
+    """
     from coach.plain.console import confirm
     from coach.supervision.agenda import format_day
 
