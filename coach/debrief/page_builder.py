@@ -58,6 +58,12 @@ def make_page_key(question: str, attempt: int) -> str:
     return question if attempt == 1 else f"{question}_{attempt}"
 
 
+def read_page_key(on: str) -> tuple[str, int] | None:
+    """Return the question and the attempt that an answer is kept under; None for other answers."""
+    question, _, number = on.rpartition("_") if on not in (AGAIN, BACK) else (on, "", "1")
+    return (question, int(number)) if question in (AGAIN, BACK) and number.isdecimal() else None
+
+
 def read_answers(history: History, attempt: int) -> LearnerAnswers:
     """Read the stored answers to the two questions before the page; the last to each stands."""
     kept = {event.on: event.words for event in history.reflected}

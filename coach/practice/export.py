@@ -21,6 +21,7 @@ from typing import Protocol
 
 from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, PictureMark
+from coach.debrief.page_builder import read_page_key
 from coach.debrief.render import (
     Block,
     Heading,
@@ -190,8 +191,8 @@ def collect_data(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> dict[s
             if attempt in (0, event.attempt)
         ],
         "reflections": [
-            {**event.model_dump(mode="json", exclude={"event"}), "asked": request.find_question(event.on)}
-            for event in _own_words(rehearsal, everything)
+            {**event.model_dump(mode="json", exclude={"event"}), "asked": _name_asked(rehearsal, event, request)}
+            for event in _own_words(rehearsal, request)
         ],
         **_lost_data(story, everything),
         "brought": [event.model_dump(mode="json", exclude={"event", "withdrawn"}) for event in story.brought if whole],
@@ -339,12 +340,12 @@ def _blocks(rehearsal: Rehearsal, request: ExportRequest) -> Iterator[Block]:
     page = rehearsal.page(attempt)
     yield from lay_out_page(page)
     position = began.position if everything else ""
-    own_words = _own_words(rehearsal, everything)
+    own_words = _own_words(rehearsal, request)
     if own_words or position:
         yield Heading("Your own words")
         if position:
             yield ListItem(position, "Your own position")
-        yield from _own_answers(own_words, request)
+        yield from _own_answers(rehearsal, own_words, request)
     yield from lay_out_talk(page)
     yield from lay_out_more(debrief)
     for one in story.attempts if not attempt else (story.attempt(attempt),):
@@ -360,14 +361,24 @@ def _blocks(rehearsal: Rehearsal, request: ExportRequest) -> Iterator[Block]:
     yield Paragraph(f"({technical}.)", "For whoever looks after the program, if you ever ask them about it")
 
 
-def _own_answers(own_words: Sequence[Reflected], request: ExportRequest) -> Iterator[Block]:
+def _own_answers(rehearsal: Rehearsal, own_words: Sequence[Reflected], request: ExportRequest) -> Iterator[Block]:
     """Yield the practitioner's answers, one alone on whether their intention happened."""
     happened = combine_reflections(event.words for event in own_words if event.on == INTENTION)
     said = ". ".join(part for part in (happened.answer, *happened.words) if part)
     if said:
         yield ListItem(said, request.find_question(INTENTION))
     others = (event for event in own_words if event.words and event.on != INTENTION)
-    yield from (ListItem(event.words, request.find_question(event.on)) for event in others)
+    yield from (ListItem(event.words, _name_asked(rehearsal, event, request)) for event in others)
+
+
+def _name_asked(rehearsal: Rehearsal, event: Reflected, request: ExportRequest) -> str:
+    """Return what an answer was asked for; of several attempts, with the number of the one it is about."""
+    about = read_page_key(event.on)
+    if about is None:
+        return request.find_question(event.on)
+    question, attempt = about
+    asked = request.find_question(question)
+    return f"{asked}, of attempt {attempt}" if len(rehearsal.story.attempts) > 1 else asked
 
 
 def _lost_data(story: History, everything: bool) -> dict[str, object]:
@@ -396,9 +407,17 @@ def _lost_blocks(rehearsal: Rehearsal, everything: bool) -> Iterator[Block]:
         yield from (ListItem(word) for word in words)
 
 
-def _own_words(rehearsal: Rehearsal, everything: bool) -> tuple[Reflected, ...]:
-    """Return the practitioner's reflections; those for themselves only if `everything`."""
-    return tuple(event for event in rehearsal.story.reflected if everything or not event.for_oneself)
+def _own_words(rehearsal: Rehearsal, request: ExportRequest) -> tuple[Reflected, ...]:
+    """Return the practitioner's reflections; those for themselves only if everything is wanted.
+
+    What was answered of another attempt than the one that is wanted is left out.
+    """
+    about = ((event, read_page_key(event.on)) for event in rehearsal.story.reflected)
+    return tuple(
+        event
+        for event, of in about
+        if (request.everything or not event.for_oneself) and (of is None or request.attempt in (0, of[1]))
+    )
 
 
 def _attempt(rehearsal: Rehearsal, attempt: Attempt) -> dict[str, object]:

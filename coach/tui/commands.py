@@ -277,6 +277,7 @@ COMMANDS = (
     ),
     Command("line_before", ("line",), "up", "Line before", "To your line before this", "neighbour(-1)"),
     Command("line_after", ("line",), "down", "Next line", "To your next line", "neighbour(1)"),
+    Command("why_line", ("line",), "enter", "Why?", "Why the family answered this line as it did", "why", True),
     Command("fits", ("line",), "y", "It fits", "Yes, that is what those words do", "answer('fair')", True),
     Command("fits_not", ("line",), "n", "It does not", "No, it was meant otherwise", "answer('not_meant')", True),
     Command("take_in", ("inbox",), "t", "Take in", "Take in a file that somebody handed over", "take_in", True),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.debrief.first_page import CardKind
+from coach.debrief.first_page import CardKind, LearnerAnswers
 from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.events import Stance
 from coach.model.submission import Review, Submission, SubmissionScope
@@ -283,3 +283,16 @@ def test_each_format_says_what_it_is_and_is_found_by_its_name() -> None:
     assert len({form.suffix for form in ExportFormat}) == len(ExportFormat)
     with pytest.raises(NotKnown, match="no format called 'song'"):
         find_format("song")
+
+
+def test_first_answers_say_of_which_attempt_they_are(rehearsing: Rehearsal) -> None:
+    """Both stand in the whole, each with its number; one attempt alone has its own."""
+    rehearsing.answer_page(LearnerAnswers(again="the word banter"), 1)
+    rehearsing.answer_page(LearnerAnswers(again="the one on racism"), 2)
+    whole, second = export_text(rehearsing), export_text(rehearsing, ExportRequest(2, find_question))
+    assert "Would say again, of attempt 1: the word banter" in whole
+    assert "Would say again, of attempt 2: the one on racism" in whole
+    assert "the one on racism" in second
+    assert "the word banter" not in second
+    reflections = collect_data(rehearsing, ExportRequest(1))["reflections"]
+    assert "the one on racism" not in json.dumps(reflections)

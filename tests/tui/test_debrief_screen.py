@@ -663,3 +663,21 @@ async def test_the_first_page_is_drawn_before_the_other_tabs_are_made(
         pilot.app.open_debrief(rehearsing)  # type: ignore[attr-defined]
         await until(pilot, lambda: laid_out)
     assert laid_out == [True]
+
+
+async def test_the_main_action_is_whole_at_every_reply(opens: Opens, practice: PracticeService) -> None:
+    """Also where its words grow by a figure: “Say reply 10 again”."""
+    rehearsing = hurt_and_mended(practice)
+    page = rehearsing.page()
+    marks = tuple(page.picture.marks[0].model_copy(update={"reply": number}) for number in range(1, 12))
+    long = page.model_copy(update={"picture": page.picture.model_copy(update={"marks": marks})})
+    async with opens() as pilot:
+        screen = DebriefScreen(rehearsing, page=long)
+        await pilot.app.push_screen(screen)
+        await until(pilot, lambda: screen.query("#brought-page") and screen.query(PictureStrip))
+        again = screen.query_one("#again", Button)
+        screen.query_one(PictureStrip).focus()
+        for key, reply in (("home", 1), ("end", 11)):
+            await pilot.press(key)
+            await until(pilot, lambda reply=reply: f"reply {reply} again" in str(again.label))
+            await until(pilot, lambda: again.content_size.width == len(str(again.label)) + 2)

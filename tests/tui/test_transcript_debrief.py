@@ -7,6 +7,7 @@ from textual.widgets import Input
 from coach.model.events import Stance
 from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.widgets.reply_input import ReplyBox
@@ -200,3 +201,24 @@ async def test_another_go_after_nothing_was_said_begins_a_rehearsal(opens: Opens
         again = pilot.app.screen.rehearsal  # type: ignore[attr-defined]
     assert again.id != rehearsing.id
     assert again.beginning.intention == "Say the word first"
+
+
+async def test_enter_on_a_line_explains_the_answer_to_it(opens: Opens, practice: PracticeService) -> None:
+    """Its button *Why?* is no stop of its own, so the key is in the footer."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await at_lines(pilot, screen)
+        await pilot.press("s", "up")
+        assert screen.focused is screen.query_one("#line-3")
+        assert "why_line" in {active.binding.id for active in screen.active_bindings.values()}
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dialog))
+        await shows(pilot, "racism touched him")
+
+
+async def test_more_is_about_the_line_that_one_is_on(opens: Opens, practice: PracticeService) -> None:
+    """And not about the reply that was looked at last in the picture."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await pilot.press("home")
+        await at_lines(pilot, screen)
+        await pilot.press("s", "up", "m")
+        await shows(pilot, "Why that answer, to reply 3?")

@@ -507,7 +507,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     @work(exclusive=True, group="asking")
     async def action_more(self) -> None:
         """Offer everything that can be done with the rehearsal, and do what is chosen."""
-        entries = list_debrief_entries(self.rehearsal.story, self.query_one(DebriefTabs).state.reply)
+        entries = list_debrief_entries(self.rehearsal.story, self.query_one(DebriefTabs).find_chosen())
         if action := await self.app.push_screen_wait(MenuDialog(say("More"), entries, self)):
             await self.run_action(action)
 

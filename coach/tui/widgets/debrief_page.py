@@ -382,7 +382,10 @@ class LookingBack(Vertical):
         self.state.reply = event.reply
         for pane in self.query(MomentPane):
             pane.show(event.reply)
-        self.query_one("#again", Button).label = self._name_again()
+        again = self.query_one("#again", Button)
+        again.label = self._name_again()
+        # Textual draws a button's new words in its old room.
+        again.refresh(layout=True)
 
     def on_card_list_highlighted(self, event: CardList.Highlighted) -> None:
         """Choose the reply that the highlighted card is about."""

@@ -374,6 +374,11 @@ class DebriefTabs(Vertical):
             if thing.thing.brought.id == key:
                 self.call_after_refresh(thing.to_what_came_back)
 
+    def find_chosen(self) -> int:
+        """Return the reply of the line that has the focus, or else the one chosen on the first page."""
+        focused = self.screen.focused
+        return focused.reply if self.at_lines and isinstance(focused, OwnLine) else self.state.reply
+
     def choose_reply(self) -> int:
         """Return the number of the reply that is chosen on the active tab.
 

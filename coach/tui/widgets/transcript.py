@@ -86,6 +86,10 @@ class OwnLine(Vertical, can_focus=True):
         if self._unsure:
             self.post_message(FitAnswer(self._unsure, Stance(stance)))
 
+    async def action_why(self) -> None:
+        """Explain why the family answered this line as it did."""
+        await self.run_action(f"screen.why({self.reply})")
+
     def action_neighbour(self, step: int) -> None:
         """Focus the reply before or after this one, if there is one."""
         lines = list(self.screen.query(OwnLine))
