@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -354,6 +355,7 @@ def _list_places() -> "Iterator[tuple[str, Path | str, bool]]":
     """List what is kept, each with where, and whether there is anything yet."""
     from coach.practice.settings import read_settings
     from coach.records.leftovers import Leftovers
+    from coach.records.paths import find_machine_folder
 
     where, store = find_places(), read_store_address()
     if store:
@@ -370,6 +372,8 @@ def _list_places() -> "Iterator[tuple[str, Path | str, bool]]":
         yield what, path, path.exists()
     for folder in read_settings(where.settings)[0].folders():
         yield say("a folder named in your settings"), folder, folder.exists()
+    machine = find_machine_folder(os.environ)
+    yield say("settings of the whole machine, which its administrator may fill"), machine, machine.exists()
 
 
 def _keep_rehearsal(options: argparse.Namespace) -> int:
