@@ -78,6 +78,13 @@ class PictureMark(Frozen):
     """The subjects, by id, that the reply named or asked about."""
     by_them: tuple[str, ...] = ()
     """The subjects, by id, that the family named in the lines straight after it."""
+    noted: tuple[str, ...] = ()
+    """Subjects, by id, that a note of the coach's surely says were named, in other words than a subject's own."""
+
+    @property
+    def yours(self) -> tuple[str, ...]:
+        """The subjects, by id, that the picture shows as named by the practitioner."""
+        return (*self.by_you, *self.noted)
 
     @property
     def sign(self) -> str:

@@ -29,7 +29,15 @@ from coach.debrief.picture import build_picture
 from coach.debrief.plan_cards import is_said_in_fun, make_plan_cards, make_question_card
 from coach.debrief.promise_keeping import was_kept
 from coach.debrief.promises import find_promises
-from coach.debrief.report import CLOSE, INTENTION, LESS_WELL, LIMITS, SubjectOutcome, combine_reflections
+from coach.debrief.report import (
+    CLOSE,
+    INTENTION,
+    LESS_WELL,
+    LIMITS,
+    SubjectOutcome,
+    VerdictMark,
+    combine_reflections,
+)
 from coach.debrief.speech import count_speech
 from coach.debrief.subject_rows import choose_places, make_subject_cards
 from coach.debrief.waiting_card import make_waiting_card
@@ -37,7 +45,7 @@ from coach.debrief.wording import SubjectNamer
 from coach.language.catalogue import say
 from coach.matching.memory import remember_while
 from coach.model.conditions import SCENE
-from coach.model.rubric import Polarity, Rubric
+from coach.model.rubric import Level, Polarity, Rubric
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, History
 
@@ -103,7 +111,8 @@ def build_page(
         {opening.after_reply for opening in left if opening.after_reply and opening.reply},
         rubric.of(Polarity.AVOIDANT),
         lambda exchange: _list_read_subjects(rubric, names, exchange),
-        rubric.plans,
+        _list_noted_subjects(rubric, collect_marks(script, rubric, chosen, history.disputed)),
+        plans=rubric.plans,
     )
     denying = frozenset(exchange.number for exchange in chosen.replies() if names.list_denied(exchange.text))
     facts = PageFacts(
@@ -278,6 +287,28 @@ def _list_read_subjects(rubric: Rubric, names: SubjectNamer, exchange: Exchange)
     clear = (exchange.reading.clear() if exchange.reading else frozenset()) & rubric.of(Polarity.HELPFUL)
     rows = rubric.list_rows().items()
     return tuple(key for key, row in rows if not names.knows(key) and clear.intersection(row.criteria))
+
+
+def _list_noted_subjects(rubric: Rubric, marks: Iterable[VerdictMark]) -> dict[int, frozenset[str]]:
+    """List, by reply, the subjects that a note says surely were named or asked about.
+
+    That is said by the criteria of a subject without which it is not explored. The picture says the same as the notes.
+
+    Args:
+        rubric: the rubric that the replies were read by.
+        marks: the marks of the attempt.
+    """
+    naming = {
+        key: frozenset(row.criteria).intersection(row.levels[Level.EXPLORING].all)
+        for key, row in rubric.list_rows().items()
+        if Level.EXPLORING in row.levels
+    }
+    noted: dict[int, frozenset[str]] = {}
+    for mark in marks:
+        subjects = frozenset(key for key, criteria in naming.items() if mark.criterion in criteria)
+        if mark.counts() and subjects:
+            noted[mark.reply] = noted.get(mark.reply, frozenset()) | subjects
+    return noted
 
 
 def _make_later_card(script: Script, attempt: Attempt) -> Iterator[DebriefCard]:

@@ -5,7 +5,7 @@ does. A scenario without one goes by the branch that answered (what was told, ho
 from the rubric: it says what the family did, and nothing of how good a reply was.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from coach.debrief.first_page import (
@@ -61,6 +61,7 @@ def build_picture(
     left: Collection[int] = (),
     avoidant: Collection[str] = (),
     reads: Callable[[Exchange], Collection[str]] = lambda _: (),
+    noted: Mapping[int, Collection[str]] | None = None,
     plans: str | None = None,
 ) -> ConversationPicture:
     """Build the picture of an attempt.
@@ -73,8 +74,10 @@ def build_picture(
         left: the replies straight after which the family began something that no later reply took up.
         avoidant: the criteria that avoid a subject: a branch that waits for one of them is no telling.
         reads: finds the subjects that a reply took up as it was read, where no words are known by which to tell.
+        noted: the subjects, by reply, that the coach's own notes say were named; a reply that hurt has none.
         plans: the criterion of a next step that is agreed, which is no telling either.
     """
+    noted = noted or {}
     shown = [subject.id for subject in subjects]
     marks = []
     replies = attempt.replies()
@@ -82,6 +85,7 @@ def build_picture(
     for at, (exchange, following) in enumerate(zip_longest(replies, replies[1:])):
         after = quote_lines(script, exchange.lines())
         yours = set() if may_hurt(script, exchange) else {*names(drop_speeches(exchange.text)), *reads(exchange)}
+        by_note = () if hurts(script, exchange) else noted.get(exchange.number, ())
         theirs = set(find_named(script, exchange.lines(), names))
         rights = is_put_right(script, exchange, replies[:at])
         kind = _find_mark_kind(
@@ -105,6 +109,7 @@ def build_picture(
                 after=after,
                 by_you=tuple(key for key in shown if key in yours),
                 by_them=tuple(key for key in shown if key in theirs),
+                noted=tuple(key for key in shown if key in by_note and key not in yours),
             )
         )
     return ConversationPicture(marks=tuple(marks), subjects=subjects)
@@ -149,6 +154,12 @@ def find_named(script: Script, lines: Iterable[Line], names: Callable[[str], Col
     return naming
 
 
+def hurts(script: Script, exchange: Exchange) -> bool:
+    """Whether a reply hurt, or clearly has words that do."""
+    clear = exchange.reading.clear() if exchange.reading else frozenset()
+    return draws_back(script, exchange) or not script.harmful.isdisjoint(clear)
+
+
 def may_hurt(script: Script, exchange: Exchange) -> bool:
     """Whether a reply hurt, or more likely than not has words that do: it stands for no subject."""
     read = exchange.reading
@@ -183,9 +194,9 @@ _FIRST_OF_ALL = 2
 def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) -> bool:
     """Whether a reply surely put something right: it owns what it mends, and was taken so.
 
-    They take it in words ("That's all right"), and ask for nothing more with them. Straight after they drew back, they
-    take it too by telling what they were asked, and what is put right may be that they are let be. Without a line book,
-    the branch says so by itself.
+    They take it in words ("That's all right"), and ask for nothing more with them; or by the branch for a mending,
+    while the hurt is still there. Straight after they drew back, they take it too by telling what they were asked,
+    and what is put right may be that they are let be. Without a line book, the branch says so by itself.
 
     Args:
         script: the scenario that was played.
@@ -197,6 +208,9 @@ def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]
     if not (puts_right(script, exchange) and mends_something(script, exchange, earlier)):
         return False
     if not script.dialogue.lines or any(is_content(line.text) for line in list_spoken(exchange)[:1]):
+        return True
+    # What *why* says of the same reply: the hurt was still there, and they answer by the branch for a mending.
+    if exchange.repair == "repaired" and exchange.branch() == MENDED:
         return True
     drew_back = bool(earlier) and draws_back(script, earlier[-1])
     return drew_back and owns_first(exchange) and tells_more(script, exchange)

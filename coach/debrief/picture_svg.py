@@ -24,7 +24,7 @@ WIDEST = 24
 def draw_svg(picture: ConversationPicture) -> str:
     """Draw the picture as SVG: the replies' numbers, their marks, and who named each subject."""
     rows = [picture.marks[at : at + WIDEST] for at in range(0, len(picture.marks), WIDEST)]
-    named = [s for s in picture.subjects if any(s.id in mark.by_you + mark.by_them for mark in picture.marks)]
+    named = [s for s in picture.subjects if any(s.id in mark.yours + mark.by_them for mark in picture.marks)]
     height = TOP + ROW * len(named) + 12
     said = " ".join((describe_picture(picture), *describe_naming(picture)))
     margin = max((LETTER * len(subject.name) + GAP for subject in named), default=0)
@@ -49,7 +49,7 @@ def _draw_column(mark: PictureMark, x: int, subjects: list[str]) -> Iterator[str
     yield f'<text x="{x}" y="12" text-anchor="middle">{mark.reply}</text>'
     yield _draw_mark(mark.kind, x, 28)
     for line, subject in enumerate(subjects):
-        you, them = subject in mark.by_you, subject in mark.by_them
+        you, them = subject in mark.yours, subject in mark.by_them
         if you or them:
             who = say("both") if you and them else say("you") if you else say("them")
             yield f'<text x="{x}" y="{TOP + ROW * line + 14}" text-anchor="middle" font-size="10">{who}</text>'

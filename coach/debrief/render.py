@@ -257,7 +257,7 @@ def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -
 def describe_naming(picture: ConversationPicture) -> Iterator[str]:
     """Yield, for each subject that was named, a line that says by whom and in which replies."""
     for subject in picture.subjects:
-        you = [mark for mark in picture.marks if subject.id in mark.by_you]
+        you = [mark for mark in picture.marks if subject.id in mark.yours]
         them = [mark for mark in picture.marks if subject.id in mark.by_them]
         parts = [say("yours in {replies}", replies=name_replies([mark.reply for mark in you]))] if you else []
         parts += [say("theirs after {replies}", replies=name_replies([mark.reply for mark in them]))] if them else []

@@ -13,9 +13,9 @@ from coach.debrief.first_page import (
 from coach.debrief.page_builder import build_page, quote_twice_at_most, read_answers, shorten_cards
 from coach.debrief.render import Quote, lay_out_cards, render_plain
 from coach.debrief.report import LESS_WELL, LIMITS
-from coach.model.events import Contradicted, Event, Reflected
+from coach.model.events import Contradicted, Disputed, Event, Reflected, Stance
 from coach.model.reading import BY_WORDING
-from coach.model.rubric import Rubric
+from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said
@@ -112,3 +112,14 @@ def test_a_line_of_theirs_stands_on_a_page_twice_at_most() -> None:
     both = card("child-words", CardKind.CHILD, said_twice, another)
     assert list(quote_twice_at_most((*above, both)))[-1].parts == (another,)
     assert list(quote_twice_at_most((above[0], left))) == [above[0], left]
+
+
+def test_the_picture_names_what_a_sure_note_names(script: Script, rubric: Rubric) -> None:
+    """Where the rubric has words for a subject, too; what is only possible, or was not meant, is not said."""
+    words = SubjectWords(says=("skin colour",))
+    worded = {key: row.model_copy(update={"named_by": words}) for key, row in rubric.answers.items()}
+    named = rubric.model_copy(update={"answers": worded})
+    not_meant = Disputed(at=START, attempt=1, reply=3, criterion="names", stance=Stance.NOT_MEANT)
+    replies = (said("names", text="As Roma?"), said(possible=("names",)), said("names", text="For you as Roma?"))
+    page = page_of(script, named, *replies, not_meant)
+    assert [mark.yours for mark in page.picture.marks] == [("race",), (), ()]

@@ -511,3 +511,26 @@ def test_where_the_next_reply_has_to_ask_anew_they_went_past_the_question(script
     ):
         assert kinds(draw(told, asked, said(text=anew)))[0] is MarkKind.TALKED_ON
     assert kinds(draw(told, asked, said(text="I meant it.")))[0] is MarkKind.TOLD_MORE
+
+
+# --- The same as the coach's notes say
+
+
+def test_a_note_that_a_subject_was_named_stands_under_the_reply(script: Script) -> None:
+    """Whatever the words are; the page goes by a subject's own words still, and words that hurt stand for none."""
+    attempt = replay(script, events(said("names"), said("blunt"))).attempt()
+    noted = {1: {"race"}, 2: {"race"}}
+    picture = build_picture(script, attempt, RACE, noted=noted)
+    assert [(mark.by_you, mark.noted, mark.yours) for mark in picture.marks] == [
+        ((), ("race",), ("race",)),
+        ((), (), ()),
+    ]
+    assert list(describe_naming(picture)) == ["Race: yours in reply 1."]
+
+
+def test_a_mending_two_replies_later_is_put_right_though_no_word_takes_it(script: Script) -> None:
+    """As *why* says of it: the hurt was still there, and they answer by the branch for a mending."""
+    book = with_book(replace(script, mended_lines=((Line(speaker="pat", text="Now we begin."),),)), told="last")
+    sorry = said("mend", text="I am sorry I said that, it was wrong of me.")
+    at_last = draw(book, said("blunt"), said(text="Sorry."), sorry)
+    assert kinds(at_last) == [MarkKind.DREW_BACK, MarkKind.TALKED_ON, MarkKind.PUT_RIGHT]

@@ -44,7 +44,7 @@ YOU_NAMED, THEY_NAMED, BOTH_NAMED = "y", "t", "yt"
 
 def list_subjects(picture: ConversationPicture) -> tuple[PictureSubject, ...]:
     """Return the subjects that were named in the conversation; the others have no row."""
-    named = {key for mark in picture.marks for key in (*mark.by_you, *mark.by_them)}
+    named = {key for mark in picture.marks for key in (*mark.yours, *mark.by_them)}
     return tuple(subject for subject in picture.subjects if subject.id in named)
 
 
@@ -130,7 +130,7 @@ class StripLayout:
 
 def _name_speakers(subject: PictureSubject, mark: PictureMark) -> tuple[str, str]:
     """Return the letters that say who named a subject in a reply or after it, with their colour."""
-    you, them = subject.id in mark.by_you, subject.id in mark.by_them
+    you, them = subject.id in mark.yours, subject.id in mark.by_them
     letters = BOTH_NAMED if you and them else YOU_NAMED if you else THEY_NAMED if them else ""
     return letters, "bold $you" if you else "bold $family"
 
@@ -270,7 +270,7 @@ def draw_moment(picture: ConversationPicture, reply: int, *, with_cue: bool = Fa
 def describe_named(picture: ConversationPicture, mark: PictureMark) -> Iterator[str]:
     """Yield a sentence for each subject that was named in a reply, or straight after it."""
     for subject in picture.subjects:
-        you, them = subject.id in mark.by_you, subject.id in mark.by_them
+        you, them = subject.id in mark.yours, subject.id in mark.by_them
         if you or them:
             yield f"{sanitize(subject.name)}: by {'you, then by them' if you and them else 'you' if you else 'them'}."
 
