@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -115,6 +116,31 @@ def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) 
     first.program.kill(9)
     second = person()
     second.sees("Go on with The wrong box")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_line_that_was_not_sent_is_in_the_box_after_the_window_was_closed(
+    person: Callable[..., Person], number: signal.Signals
+) -> None:
+    first = person("rehearse", "wrong_box")
+    first.sees("A racist slur is referred to")
+    first.presses(ENTER)
+    first.sees("Early help worker")
+    first.presses(ENTER)
+    first.sees("Mind the bike")
+    first.says("Hello Louise, thanks for having me.")
+    first.sees("I've stopped correcting it")
+    first.program.send("Half a kingfisher")
+    first.sees("kingfisher")
+    first.program.kill(number)
+    first.program.expect(pexpect.EOF)
+    first.program.close()
+    assert first.program.exitstatus == 129
+    second = person()
+    second.sees("Go on with The wrong box")
+    second.presses(ENTER)
+    second.sees("Half a kingfisher")
 
 
 @pytest.mark.slow

@@ -233,6 +233,8 @@ class ResilientStore:
         """
         try:
             if self._drafts_beside and self._remains is not None:
+                if words:
+                    self.store.read(rehearsal, _NO_EVENTS)  # another window may have forgotten it
                 self._remains.keep_draft(rehearsal, words)
             elif isinstance(store := self.store, DraftStore):
                 store.keep_draft(rehearsal, words)
@@ -502,6 +504,8 @@ class ResilientStore:
                 self._parted.add(summary.id)
 
 
+_NO_EVENTS = 10**9
+"""More events than any rehearsal has: to read from there asks only whether there is one."""
 GOES_ON = "The conversation goes on, but it will be gone when you close the coach."
 LOST = "What was said and written since then is not kept: it will be gone when the coach closes."
 APART = (

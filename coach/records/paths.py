@@ -72,7 +72,7 @@ class Places:
 
     @property
     def drafts(self) -> Path:
-        """The folder of drafts typed in a browser; each is deleted with its rehearsal."""
+        """The folder of drafts, typed and not sent; each is deleted with its rehearsal."""
         return self.data / "drafts"
 
     @property

@@ -4,7 +4,11 @@ Only Textual is imported at the top: everything slow is imported once the first 
 """
 
 import asyncio
+import os
+import signal
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,7 +22,7 @@ from coach.language.catalogue import say
 from coach.options import BY_CHOICE, RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
-from coach.tui.dialogs.dialog import may_go
+from coach.tui.dialogs.dialog import may_go, unkept_among
 from coach.tui.services import find_screen, make_screen
 from coach.tui.themes import THEMES, read_welcomed
 
@@ -54,6 +58,10 @@ PAGES: tuple[tuple["PageName | Literal['pair']", str, str], ...] = (
     ("settings", "Settings", "Looks, hints, keys"),
 )
 """The pages that the palette leads to from everywhere."""
+KEPT_WITHIN, ENDS_WITHIN = 2.0, 5.0
+"""Seconds for a line to be kept, and for the coach to end, once its window was closed."""
+WINDOW_CLOSED = 129
+"""The exit status of a program whose window was closed, as shells have it."""
 
 
 class CoachApp(BaseApp):
@@ -359,6 +367,8 @@ class CoachApp(BaseApp):
     def on_mount(self) -> None:
         """Open the practice, once the first page is on the screen."""
         self.call_after_refresh(self._open)
+        if not self.is_headless:
+            self._heed_window()
 
     @work
     async def _open(self) -> None:
@@ -427,6 +437,28 @@ class CoachApp(BaseApp):
         self.theme = settings.theme if settings.theme in {theme.name for theme in THEMES} else THEMES[0].name
         self.set_keymap(dict(settings.keys))
         self.set_class(settings.width == "narrow", "-narrow-text")
+
+    def _heed_window(self) -> None:
+        """Close when the window closes; what stands in a box waits there, where its page can keep it."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError):  # Windows has no such signals
+                loop.add_signal_handler(getattr(signal, name), self._close_with_window)
+
+    def _close_with_window(self) -> None:
+        # A terminal that is gone takes no more output, and could hold the program for ever.
+        watch = threading.Timer(ENDS_WITHIN, os._exit, (WINDOW_CLOSED,))
+        watch.daemon = True
+        watch.start()
+        self._keep_and_exit()
+
+    @work(exclusive=True, group="closing")
+    async def _keep_and_exit(self) -> None:
+        """Store what was typed, where its page can, and close."""
+        for screen in unkept_among(self.screen_stack):
+            with suppress(CoachError, TimeoutError):
+                await asyncio.wait_for(screen.keep_in_time(), KEPT_WITHIN)
+        self.exit(return_code=WINDOW_CLOSED)
 
     async def action_quit(self) -> None:
         """Close the app, once the practitioner confirms losing everything that is not stored."""

@@ -1,3 +1,4 @@
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
@@ -809,3 +810,48 @@ async def test_what_was_not_to_be_kept_can_be_kept_after_all_once(
         assert not pilot.app.screen.query("#undo")
         [summary] = practice.rehearsals()
         assert practice.go_on(summary.id).attempt.replies()[0].event.text == "How has racism touched him?"  # type: ignore[union-attr]
+
+
+async def test_a_line_that_is_not_sent_is_kept_after_a_while_and_gone_once_it_is_sent(
+    talks: Opens, practice: PracticeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For whom the window closes on; who drops it, or keeps nothing, leaves none of it."""
+    monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 0.05)
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        key = practice.rehearsals()[0].id
+        await pilot.press(*"half a sen")
+        await until(pilot, lambda: practice.go_on(key).draft == "half a sen")
+        await say(pilot, "tence.")
+        await until(pilot, lambda: practice.go_on(key).draft == "")
+        await pilot.press(*"drop it")
+        await until(pilot, lambda: practice.go_on(key).draft == "drop it")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await pilot.click("#keep")
+        await until(pilot, lambda: pilot.app.screen.name == "unkept")
+        await pilot.click("#leave")
+        await shows(pilot, "You can go on with it there.")
+        assert practice.go_on(key).draft == ""
+
+
+async def test_a_line_that_is_not_sent_waits_nowhere_where_nothing_is_kept(
+    talks: Opens, practice: PracticeService, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither as a draft nor in any other file."""
+    monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 0.05)
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        key = practice.rehearsals()[0].id
+        await pilot.press(*"kingfisher")
+        await until(pilot, lambda: practice.go_on(key).draft == "kingfisher")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await pilot.click("#nothing")
+        await until(pilot, lambda: pilot.app.screen.name != "stop")
+        await pilot.click("#nothing")
+        await until(pilot, lambda: not practice.rehearsals())
+        await asyncio.sleep(0.2)
+    assert not [file for file in places.data.rglob("*") if file.is_file() and b"kingfisher" in file.read_bytes()]

@@ -131,6 +131,12 @@ class Guarded(Screen[T]):
         """
         return False
 
+    async def drop_typed(self) -> None:
+        """Take away what was stored of typed words that may go now."""
+
+    async def keep_in_time(self) -> None:
+        """Store typed words unasked, where the screen can: its window closes."""
+
     def ask_first(self, go: Callable[[], object]) -> None:
         """Call `go`, after asking about words that would be lost, if there are any."""
         if self.unkept():
@@ -198,12 +204,16 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
     # Asked twice, as by a second Escape: the question that is open gives way to the new one.
     if isinstance(app.screen, Dialog) and app.screen.name == UNKEPT:
         app.screen.dismiss(None)
+    dropped: list[Guarded[Any]] = []
     for screen in unkept_among(tuple(screens)):
         wanted = await app.push_screen_wait(Dialog(screen.make_unkept_question()))
         if wanted == "keep" and await screen.keep_typed():
             continue
         if wanted != "leave":
             return False
+        dropped.append(screen)
+    for screen in dropped:
+        await screen.drop_typed()
     return True
 
 

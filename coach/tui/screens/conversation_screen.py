@@ -34,6 +34,8 @@ from coach.tui.widgets.transcript import Transcript
 
 BREATH, PAUSE = 0.15, 0.45
 """Seconds without a key after which the words in the box are read ahead: after the end of a sentence, and else."""
+UNSENT_FOR = 2.0
+"""Seconds after the last key from which a line that is not sent is kept, in case its window closes."""
 IN_SIGHT = 0.7
 """Seconds after which Enter at an ending looks back: one that comes sooner was meant for a reply."""
 ROOM_FOR_SIDE = 110
@@ -73,6 +75,12 @@ said is kept as you go."""
         self._ends = False
         """Whether the conversation is about to end, so that no line can wait in its box."""
         self._pause: Timer | None = None
+        self._unsent: Timer | None = None
+        """Runs until the line in the box is kept, in case its window closes."""
+        self._is_kept = False
+        """Whether such a line is kept now."""
+        self._keeps_lines = True
+        """Whether such a line may be kept: not once it was dropped, or the rehearsal with it."""
         self._exercise: Exercise | None = None
         self._over_since = 0.0
         self._to_come: tuple[bool, str] | None = None
@@ -140,6 +148,25 @@ said is kept as you go."""
             self._pause.stop()
         ends = self.box.text.rstrip("\"'”’) \n").endswith((".", "?", "!", "…"))
         self._pause = self.set_timer(BREATH if ends else PAUSE, self._read_ahead)
+        self._keeps_lines = True
+        if self._unsent is not None:
+            self._unsent.stop()
+        self._unsent = self.set_timer(UNSENT_FOR, self._keep_unsent)
+
+    @work
+    async def _keep_unsent(self) -> None:
+        async with self._turn:
+            await self.keep_in_time()
+
+    async def keep_in_time(self) -> None:
+        """Store the line in the box unasked, or that there is none any more.
+
+        Where the rehearsal is stored nowhere, the line is not either. A gate may refuse it.
+        """
+        words = self.box.text if self.unkept() else ""
+        if self._keeps_lines and (words or self._is_kept) and not self.rehearsal.not_kept:
+            await self.coach.in_practice(self.rehearsal.keep_draft, words)
+            self._is_kept = bool(words)
 
     @work
     async def _read_ahead(self) -> None:
@@ -416,6 +443,11 @@ said is kept as you go."""
     def make_unkept_question(self) -> DialogText:
         return ask_about_unsaid_line(can_keep=self.may_keep())
 
+    async def drop_typed(self) -> None:
+        """Take the line away that was kept while it stood in the box."""
+        self._keeps_lines = False
+        await self.coach.in_practice(self.rehearsal.keep_draft, "")
+
     async def keep_typed(self) -> bool:
         """Store the line in the box for when the conversation goes on; a gate may refuse it."""
         words = self.box.text
@@ -442,9 +474,11 @@ said is kept as you go."""
         if wanted is None or (wanted == "keep" and not await may_go(self.app, (self,))):
             return
         async with self._turn:
+            self._keeps_lines = False
             try:
                 await self.coach.in_practice(self.rehearsal.stop, keep=wanted == "keep")
             except SaidElsewhere as error:
+                self._keeps_lines = True
                 await self._show_elsewhere(error)
                 return
         await self._close(kept=wanted == "keep", may_undo=bool(replies) and wanted != "keep", earlier=earlier)
