@@ -6,7 +6,7 @@ what is not shown is not there, and the coach cannot know of more.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.first_page import (
@@ -21,11 +21,11 @@ from coach.debrief.first_page import (
 )
 from coach.debrief.owning import find_owning, owns_own_work
 from coach.debrief.page_facts import PageFacts, choose_direct_answer, puts_into_words, say_what_they_did
-from coach.debrief.picture import find_named, may_hurt, quote_line
+from coach.debrief.picture import find_named, may_hurt, quote_line, quote_lines
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import share_words, split_sentences
+from coach.debrief.wording import find_content_words, share_words, split_sentences
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Form
@@ -95,17 +95,18 @@ def make_subject_cards(
             continue
         parts: list[CardPart] = []
         if shown.naming:
-            if shown.naming not in quoted:
+            if shown.naming[0] not in quoted:
                 yield _make_naming_row(facts, subject, shown.mark, shown.naming, elsewhere)
             continue
         where = elsewhere.get(shown.mark.reply, "")
         if where:
-            parts += [shown.before] if shown.before and shown.before not in quoted else []
+            # A line that stands with the reply there, or without those between, is not set beside it again.
+            parts += shown.before if not any(line in quoted for line in shown.before) else ()
             if not parts and (where == "above" or not _NAMES_RACISM.search(shown.mark.said.text)):
                 continue  # to point at another card shows nothing, but that a reply named racism is to be seen
             parts.append(CardText(text=say(STANDS[where], reply=shown.mark.reply)))
         else:
-            parts += [*([shown.before] if shown.before else []), shown.mark.said, *shown.answer]
+            parts += [*shown.before, shown.mark.said, *shown.answer]
         named = [promise for promise in promises if subject.id in facts.names.find(promise.text)]
         promised = [promise.reply for promise in named if _is_about(facts, promise, shown, subject.id)]
         # What their answer does is said of a subject only where a line of theirs has it.
@@ -128,27 +129,34 @@ def make_subject_cards(
 
 
 def _make_naming_row(
-    facts: PageFacts, subject: PictureSubject, mark: PictureMark, line: SaidLine, elsewhere: Collection[int]
+    facts: PageFacts,
+    subject: PictureSubject,
+    mark: PictureMark,
+    lines: tuple[SaidLine, ...],
+    elsewhere: Collection[int],
 ) -> DebriefCard:
     """Make the row of a line in which the family names a subject, with the reply after it.
+
+    The reply stands with it only where all that they said in between does.
 
     Args:
         facts: what the program holds of the attempt.
         subject: the subject.
         mark: the reply after which the line was said.
-        line: the line.
+        lines: the line, and those after it up to the next reply; alone where they are too many to show.
         elsewhere: the replies that stand on the page whole, and are not quoted again.
     """
-    text = say("{speaker} said this after reply {reply}.", speaker=line.speaker, reply=mark.reply)
+    text = say("{speaker} said this after reply {reply}.", speaker=lines[0].speaker, reply=mark.reply)
     next_reply = mark.reply + 1
     # What was answered is worth more than where the line stands.
     follows = next_reply <= len(facts.picture.marks) and next_reply not in elsewhere
+    follows = follows and bool(lines[-1:] == facts.mark(mark.reply).after[-1:])
     return DebriefCard(
         id=f"subject-{subject.id}",
         kind=CardKind.SUBJECT,
         title=subject.name,
         brief=text,
-        parts=(line, facts.mark(next_reply).said if follows else CardText(text=text)),
+        parts=(*lines, facts.mark(next_reply).said) if follows else (lines[0], CardText(text=text)),
         replies=(mark.reply,),
     )
 
@@ -168,7 +176,7 @@ def _is_about(facts: PageFacts, promise: SpokenPromise, place: "SubjectPlace", s
     if promise.reply <= place.mark.reply:
         return promise.reply == place.mark.reply
     rest = " ".join(word for word in promise.text.split() if subject not in facts.names.find(word))
-    return any(share_words(rest, line.text) for line in (place.before, place.mark.said, *place.answer) if line)
+    return any(share_words(rest, line.text) for line in (*place.before, place.mark.said, *place.answer))
 
 
 # --- Where a subject is on the table
@@ -179,15 +187,15 @@ class SubjectPlace:
     """A reply beside which a subject was put into words, with the family's lines around it."""
 
     mark: PictureMark
-    before: SaidLine | None
-    """The family's line straight before the reply that has a word of the subject, if one does."""
+    before: tuple[SaidLine, ...]
+    """The family's line before the reply that has a word of the subject, with those between; empty if none does."""
     answer: tuple[SaidLine, ...]
     named: bool
     """Whether the reply itself names the subject."""
     echoed: bool = False
     """Whether their answer names it too."""
-    naming: SaidLine | None = None
-    """A line of the family's that names it, where no reply beside it does: the row shows that line alone."""
+    naming: tuple[SaidLine, ...] = ()
+    """A line of the family's that names it, where no reply beside it does, with those up to the next reply."""
 
 
 def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ()) -> Iterator[SubjectPlace]:
@@ -223,23 +231,77 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
         if not names.knows(subject):
             # By its reading alone little is sure: what the service does is owned there, or changed.
             if named and (acts or not worded):
-                yield SubjectPlace(mark, None, answer, named)
+                yield SubjectPlace(mark, (), answer, named)
             continue
         heard = [line for line in exchange.cue if line.speaker != SCENE]
         # A reply that does not name it answers, at most, the very last line.
         cue = [line for line in (heard if named else heard[-1:]) if puts_into_words(facts, line, subject)]
         said = [line for line in exchange.lines() if puts_into_words(facts, line, subject)]
-        if cue and (named or (offered and (weighty or _goes_on_about(facts, exchange, cue[-1], subject)))):
-            yield SubjectPlace(mark, quote_line(facts.script, cue[-1]), answer, named)
+        before = list_up_to_reply(facts, heard, cue[-1]) if cue else ()
+        if cue and not before and _takes_up(facts, exchange, cue[-1], subject):
+            before = (quote_line(facts.script, cue[-1]),)
+        if before and (named or (offered and (weighty or _goes_on_about(facts, exchange, cue[-1], subject)))):
+            yield SubjectPlace(mark, before, answer, named)
         elif named and subject not in names.list_own(exchange.text) and not _is_of_papers(facts, exchange, subject):
             # What came straight after it stands with it, though it has no word of it: a reply alone shows nothing.
-            naming = [quote_line(facts.script, line) for line in said]
-            shown = answer if not naming or any(line in answer for line in naming) else tuple(naming[:1])
-            yield SubjectPlace(mark, None, shown, named, echoed=bool(naming))
+            naming = [mark.after.index(line) for line in quote_lines(facts.script, tuple(said)) if line in mark.after]
+            near = bool(naming) and naming[0] < MOST_TOGETHER
+            shown = answer if not near else mark.after[: max(naming[0] + 1, len(answer))]
+            if near or not _answers_the_rest(facts, exchange, subject):
+                yield SubjectPlace(mark, (), shown, named, echoed=near)
         if said and weighty:
-            yield SubjectPlace(mark, None, (), named=False, naming=quote_line(facts.script, said[0]))
+            spoken = [line for line in exchange.lines() if line.speaker != SCENE]
+            lines = list_up_to_reply(facts, spoken, said[0]) or (quote_line(facts.script, said[0]),)
+            yield SubjectPlace(mark, (), (), named=False, naming=lines)
 
 
+MOST_TOGETHER = 3
+"""The lines that stand between a line of theirs and a reply at most, that line among them."""
+
+
+def list_up_to_reply(facts: PageFacts, spoken: Sequence[Line], line: Line) -> tuple[SaidLine, ...]:
+    """List a line of theirs and all that they said after it up to the reply; empty if that is too much.
+
+    A line beside a reply that answers another one would say what did not happen.
+
+    Args:
+        facts: what the program holds of the attempt.
+        spoken: what persons said straight before the reply.
+        line: one of these lines.
+    """
+    together = spoken[max(at for at, one in enumerate(spoken) if one == line) :]
+    return quote_lines(facts.script, tuple(together)) if len(together) <= MOST_TOGETHER else ()
+
+
+def _takes_up(facts: PageFacts, exchange: Exchange, line: Line, subject: str) -> bool:
+    """Whether a reply has a word of a line besides those of the subject that both name."""
+    rest = " ".join(word for word in line.text.split() if subject not in facts.names.find(word))
+    return share_words(exchange.text, rest)
+
+
+def _answers_the_rest(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
+    """Whether the family answered another sentence than a brief one that names a subject.
+
+    "Tigrinya's fine too. I'm only nosy because of the balloon." is answered by what they say of balloons.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+        subject: the id of the subject.
+    """
+    sentences = split_sentences(exchange.text)
+    naming = [one for one in sentences if subject in facts.names.find(one)]
+    if _is_weighty(facts, subject) or not naming:
+        return False
+    if any(one.endswith("?") or len(find_content_words(one)) > _BRIEF for one in naming):
+        return False
+    answer = " ".join(line.text for line in choose_direct_answer(facts, facts.mark(exchange.number)))
+    others = [one for one in sentences if one not in naming]
+    return any(share_words(one, answer) for one in others) and not any(share_words(one, answer) for one in naming)
+
+
+_BRIEF = 4
+"""Content words of a sentence that names a subject in passing."""
 _PAPERS = re.compile(r"\b(?:letters?|forms?|leaflets?|texts?|emails?)\b", re.IGNORECASE)
 
 
@@ -282,10 +344,10 @@ def _rank_place(
     worded = facts.names.knows(subject)
     echoed = place.echoed if worded else bool(place.answer)
     beside = (0 if place.named else 2) if place.before else 1 if echoed else 3 if place.naming else 4
-    theirs = place.before or place.naming
+    theirs = [*place.before, *place.naming][:1]
     return (
         beside,
-        theirs is not None and subject not in facts.names.find(theirs.text),
+        any(subject not in facts.names.find(line.text) for line in theirs),
         above,
         has_slight(place.mark.said.text) and not find_owning(place.mark.said.text),
         order.index(place.mark.kind),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.model.conditions import SCENE
 from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -27,8 +28,11 @@ def test_what_the_family_names_by_itself_is_shown_where_others_give_way_to_it(
 ) -> None:
     named = with_answer(script, "asked", pat(NAMED))
     found = rows(named, with_faith(rubric, gives_way=gives_way), said("names", text="Lovely kitchen."), said())
-    answered = replay(script, events(said("names", text="Lovely kitchen."), said())).attempt().replies()[1].text
-    assert [lines(row) for row in found] == ([[NAMED, answered]] if gives_way else [])
+    replies = replay(named, events(said("names", text="Lovely kitchen."), said())).attempt().replies()
+    # What they said between that line and the reply stands with both: the reply may answer it.
+    together = [*(line.text for line in replies[0].lines() if line.speaker != SCENE), replies[1].text]
+    assert len(together) > 2
+    assert [lines(row) for row in found] == ([together] if gives_way else [])
     # Where nothing was answered yet, where it was said stands with it.
     last = rows(named, with_faith(rubric, gives_way=gives_way), said("names", text="Lovely kitchen."))
     assert [own(row) for row in last] == (["Pat said this after reply 1."] if gives_way else [])
@@ -47,3 +51,38 @@ def test_of_two_replies_that_name_it_the_one_without_a_slight_is_shown(script: S
     for first, second, shown in ((slight, plain, 2), (plain, slight, 1), (plain, plain, 1)):
         (row,) = rows(script, worded, said(text=first), said(text=second), said())
         assert row.replies == (shown,)
+
+
+def test_a_reply_does_not_stand_beside_a_line_behind_which_they_said_too_much_to_show(
+    script: Script, rubric: Rubric
+) -> None:
+    long = with_answer(script, "asked", pat(NAMED, "It was wet.", "We had tea.", "He's ten."))
+    happened = (said("names", text="Lovely kitchen."), said(text="How old is he?"))
+    (row,) = rows(long, with_faith(rubric, gives_way=True), *happened)
+    assert lines(row) == [NAMED]
+    assert own(row) == "Pat said this after reply 1."
+
+
+def test_of_lines_too_far_above_that_one_alone_stands_with_a_reply_which_it_takes_up(
+    script: Script, rubric: Rubric
+) -> None:
+    long = with_answer(script, "asked", pat(NAMED, "It was wet.", "We had tea.", "He's ten."))
+    happened = (said("names", text="Lovely kitchen."), said(text="That's racism."))
+    (row,) = rows(long, with_faith(rubric, gives_way=True), *happened)
+    assert (lines(row), own(row)) == ([NAMED], "Pat said this after reply 1.")
+    # A reply that takes up the line itself answers it.
+    taken = (said("names", text="Lovely kitchen."), said(text="That's racism, and everybody heard that."))
+    (row,) = rows(long, with_faith(rubric, gives_way=True), *taken)
+    assert lines(row)[:2] == [NAMED, "That's racism, and everybody heard that."]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"), [("So many balloons.", False), ("He sings at church.", True), ("Yes.", True)]
+)
+def test_a_subject_named_in_passing_has_no_row_where_they_answer_something_else(
+    script: Script, rubric: Rubric, answer: str, shown: bool
+) -> None:
+    named = with_answer(script, "asked", pat(answer))
+    asked = said("names", text="After church is fine too. I only ask because of the balloons.")
+    found = [row.title for row in rows(named, with_faith(rubric, gives_way=True), asked, said())]
+    assert found == (["Faith"] if shown else [])
