@@ -15,6 +15,7 @@ from coach.debrief.slights import has_slight
 from coach.debrief.wording import find_content_words, share_words, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
+from coach.model.conditions import SCENE
 from coach.rehearsal.state import Exchange, HonestOutput
 
 PUT_OFF = "{speaker} put this off, and no later line of yours asks it again."
@@ -69,7 +70,11 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
     plain = " ".join(tokenize(asked[-1])) if asked else ""
     if not _OF_WEIGHT.search(plain) or _SMALL_TALK.search(plain):
         return False
+    if names_another(facts, exchange):
+        return False
     later = facts.attempt.replies()[exchange.number :]
+    if any(comes_back(one.text) for one in later):
+        return False
     if any(asks_anew(one.text) for one in later[:1]):
         return False
     after = [line.text for one in (exchange, *later) for line in one.lines()]
@@ -79,3 +84,29 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
         again = [one for text in said for one in split_sentences(text) if one.endswith("?")]
         return all(find_content_words(one) for one in again)
     return not any(share_words(" ".join(asked), text) for text in (*after, *said))
+
+
+def names_another(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply calls somebody else of the family than the one who puts it off.
+
+    "Craig, did he do it to you too?" was not Sunita's to put off.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+    """
+    answering = list_spoken(exchange)[0].speaker
+    there = {line.speaker for line in (*facts.attempt.arrival, *exchange.cue)} - {answering, SCENE}
+    called = [facts.script.people[key].called for key in sorted(there) if key in facts.script.people]
+    return any(re.search(rf"\b{re.escape(name)}\b", exchange.text, re.IGNORECASE) for name in called if name)
+
+
+def comes_back(text: str) -> bool:
+    """Whether a reply says that it is still with what was asked: "I'm still thinking of ..."."""
+    return _COMES_BACK.search(" ".join(tokenize(text))) is not None
+
+
+_COMES_BACK = re.compile(
+    r"\b(?:am still (?:thinking|wondering|with|on)|(?:go|going|come|coming|get|getting) back to (?:what|that$|that "
+    r"question|my question)|(?:asked|was asking) you (?:before|earlier|about|just now)|ask(?:ing)? (?:you )?again)\b"
+)

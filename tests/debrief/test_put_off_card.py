@@ -85,3 +85,17 @@ def test_a_question_without_a_word_of_its_own_may_have_been_asked_again_by_one_l
 ) -> None:
     facts = facts_of(script, rubric, later="And who was it that did?")
     assert not was_put_off(facts, facts.exchange(3))
+
+
+def test_a_question_to_somebody_else_was_not_theirs_to_put_off(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, "Sam, who used that word to you?")
+    exchange = facts.exchange(3)
+    assert was_put_off(facts, exchange)  # nobody but Pat is there
+    beside = replace(exchange, cue=(Line(speaker="sam", text="Me too."),))
+    assert not was_put_off(facts, beside)
+
+
+@pytest.mark.parametrize("later", ["I'm still thinking of him, and the jam.", "Can we go back to that?"])
+def test_a_reply_that_says_it_is_still_with_it_has_not_left_it(script: Script, rubric: Rubric, later: str) -> None:
+    facts = facts_of(script, rubric, later=later)
+    assert not was_put_off(facts, facts.exchange(3))
