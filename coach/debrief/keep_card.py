@@ -29,7 +29,7 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
-from coach.debrief.wording import compile_finder, find_content_words, share_words
+from coach.debrief.wording import compile_finder, find_content_words, share_words, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE
@@ -102,6 +102,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = not may_hurt and not steps_round and not turned_down and not slights(exchange)
     # Who says what they had meant was misheard, and who was misheard was told of something else.
     fair = fair and not asks_anew(exchange.text) and not was_misheard(facts, exchange)
+    fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
     return fair and not taken_back and reply not in facts.denying
 
@@ -127,6 +128,43 @@ def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
         and not any(line in asked for line in telling)
         and not share_words(exchange.text, first[0].text)
     )
+
+
+def ends_in_chat(text: str) -> bool:
+    """Whether the last question of a reply turns to a meal: "What did he have for his breakfast?"."""
+    asked = [" ".join(tokenize(one)) for one in split_sentences(text) if one.endswith("?")]
+    return bool(asked) and _MEAL.search(asked[-1]) is not None
+
+
+_MEAL = re.compile(r"\b(?:have|having|eat) for (?:(?:his|her|your|their|the) )?(?:breakfast|lunch|dinner|tea|supper)\b")
+
+
+def was_to_be_quiet(exchange: Exchange) -> bool:
+    """Whether the family had just asked for silence, or for time: "Don't say anything till June"."""
+    cue = [line for line in exchange.cue if line.speaker != SCENE]
+    return any(_ASKS_FOR_QUIET.search(" ".join(tokenize(line.text))) for line in cue[-_LAST_LINES:])
+
+
+_LAST_LINES = 3
+_ASKS_FOR_QUIET = re.compile(
+    r"\b(?:do not (?:say|ask|talk|speak)(?: (?:anything|a word|a thing|yet|now|me))*(?: (?:till|until|before|yet|now|"
+    r"for a (?:minute|moment|bit))\b|$)|(?:say|ask) nothing\b|just (?:listen|read|look)$|let me (?:finish|get to the "
+    r"end)\b)"
+)
+"""Words by which somebody asks for silence."""
+
+
+def was_corrected(exchange: Exchange) -> bool:
+    """Whether the first thing they answered sets a guess of the reply's right: "No. It was June."."""
+    first = list_spoken(exchange)[:1]
+    asks = any(one.endswith("?") for one in split_sentences(exchange.text))
+    return asks and bool(first) and _CORRECTS.search(" ".join(tokenize(first[0].text))) is not None
+
+
+_CORRECTS = re.compile(
+    r"^(?:no it (?:is|was) (?:not|the|a|my|his|her)|no that (?:is|was) not|it (?:is|was) not (?:that|him|her|them)\b"
+    r"|that (?:is|was) not (?:it|him|her)$|you have got (?:that|it) wrong|wrong\b|you tell me\b)"
+)
 
 
 def was_asked_already(facts: PageFacts, exchange: Exchange) -> bool:

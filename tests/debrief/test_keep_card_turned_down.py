@@ -3,7 +3,7 @@
 import pytest
 
 from coach.debrief.first_page import CardKind
-from coach.debrief.keep_card import was_asked_already
+from coach.debrief.keep_card import was_asked_already, was_to_be_quiet
 from coach.model.conditions import Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
@@ -69,3 +69,31 @@ def test_a_heap_of_questions_is_not_held_up(script: Script, rubric: Rubric, ques
     """Who is asked four things at once answers one of them."""
     text = " ".join(["What happened on the bus?"] * questions)
     assert bool(page_of(script, rubric, said(), said("asks", text=text)).list_cards(CardKind.KEEP)) is kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "kept"),
+    [
+        (ASKED, "You asked.", True),
+        ("What happened on the bus? And what did he have for his breakfast?", "You asked.", False),
+        ("Was it on the bus, on Mondays?", "You tell me.", False),
+        ("Was it on the bus, on Mondays?", "It wasn't him.", False),
+    ],
+)
+def test_chat_and_a_guess_that_they_correct_are_not_held_up(
+    script: Script, rubric: Rubric, asked: str, first: str, kept: bool
+) -> None:
+    told = with_answer(script, "told", pat(first))
+    page = page_of(told, rubric, said(), said("asks", text=asked))
+    assert bool(page.list_cards(CardKind.KEEP)) is kept
+
+
+@pytest.mark.parametrize(
+    ("line", "quiet"), [("Don't say anything till June.", True), ("Let me finish.", True), ("Say something.", False)]
+)
+def test_what_is_said_after_they_asked_for_silence_is_not_held_up(
+    script: Script, rubric: Rubric, line: str, quiet: bool
+) -> None:
+    begun = with_turns(script, the_bus={"says": pat(line)})
+    facts = facts_of(begun, rubric, said("asks", text=ASKED))
+    assert was_to_be_quiet(facts.exchange(1)) is quiet
