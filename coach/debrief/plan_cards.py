@@ -126,6 +126,12 @@ _KEEPS_ANYTHING_QUIET = re.compile(
 )
 
 
+_COAXES = re.compile(r"^(?:oh |aw |ah |well )*go on(?: then)? (?:i|we) (?:will|shall) not (?:tell|say|laugh)\b")
+"""How somebody coaxes a joke out: "Go on, I won't tell"."""
+_TELLS_SOMEBODY = re.compile(r"\b(?:i|we) (?:will|shall) tell the \w+(?: \w+)?$")
+"""What is passed on in fun where nothing was told yet: "Admirable line, I'll tell the phone company"."""
+
+
 def nothing_was_told(facts: PageFacts, reply: int) -> bool:
     """Whether the family had told nothing of weight before a reply, by its number."""
     earlier = [line for exchange in facts.attempt.replies()[: reply - 1] for line in exchange.lines()]
@@ -146,7 +152,11 @@ def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
     if not facts.script.dialogue.lines:
         return False
     plain = " ".join(parse(promise.text).words)
-    if _KEEPS_ANYTHING_QUIET.search(plain) and nothing_was_told(facts, promise.reply):
+    if _COAXES.search(plain):
+        return True
+    if (_KEEPS_ANYTHING_QUIET.search(plain) or _TELLS_SOMEBODY.search(plain)) and nothing_was_told(
+        facts, promise.reply
+    ):
         return True
     if promise.shared or not _KEEPS_QUIET.search(plain):
         return False
@@ -196,6 +206,8 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
             said, text = quote_line(facts.script, left.line), facts.keep_told(left.matter.left)
             if left.matter.for_ is not kind or made == most or said in quoted or not text or speaks_against(left):
                 continue
+            if was_asked_next(left.line.text, _find_typed(facts, left)):
+                continue
             made += 1
             quoted.append(said)
             shown = said not in above and _shows(left)
@@ -244,6 +256,24 @@ def speaks_against(left: OpenMatter) -> bool:
     plain = " ".join(parse(left.line.text).words)
     wanted = {find_stem(word) for word in parse(left.matter.left).words}
     return any(find_stem(denied["verb"]) in wanted for denied in _DENIED.finditer(plain))
+
+
+def was_asked_next(line: str, typed: str) -> bool:
+    """Whether a line says that nobody asked somebody by name, whom the next reply asks.
+
+    So it is no longer left as that line says: "Nobody asked Tom anything.".
+
+    Args:
+        line: the line of theirs.
+        typed: the reply straight after it; empty if none came.
+    """
+    asked = _NOBODY_ASKED.search(line)
+    return asked is not None and asked["name"] in typed and "?" in typed
+
+
+_NOBODY_ASKED = re.compile(
+    r"\b(?:[Nn]obody|[Nn]o one|[Nn]one of you)(?:['’]s| has)?(?: ever)? asked (?P<name>[A-Z]\w+)\b"
+)
 
 
 def clearly_missed(facts: PageFacts, reply: int) -> bool:

@@ -144,6 +144,11 @@ PROMISES = (
         rf"(?:own "
         rf"|proper |full |right )*(?:words?|name)\b(?! (?:to|on the board|here|now)\b)",
         rf"{_AM} writing (?:that|this) word(?: down)?\b",
+        # What is read out, held to or kept in mind later, and what stands as it was said.
+        rf"{_WILL} (?:read (?:it|that|this|them|the \w+) (?:out|aloud)\b{_FAR} {_DATE}|remind (?:you|him|her|them)$|"
+        r"hold (?:him|her|them) to (?:it|that|this)\b|sort (?:your|his|her|their) \w+ (?:an?|some)\b)",
+        r"^(?:and )?(?:the |that |your )?(?!he\b|she\b|they\b|you\b|we\b|i\b|it\b|who\b|nobody\b)\w+ (?:is|are) "
+        r"going in$|^(?:and |so )*that is what i am going with\b",
         # Two things in one breath, of which the second is done elsewhere.
         rf"{_WILL} (?:go )?(?:and )?\w+{_FAR} and (?:also )?(?:ask for (?:the|a|an|your|his|her) \w+|ring (?:the|"
         rf"your|his|"
@@ -241,7 +246,8 @@ PROMISES = (
         r"(?:tell|repeat|mention|breathe|share|pass|show|send|put|ring|phone|book|report|use|move|quote|telling|"
         r"ringing|write(?! to\b)|writing|putting|sending|leav(?:e|ing) (?:it|that|this|him|her|them)|file|shop|record|"
         r"give|post|hand|going behind|change|alter|soften|settle for)\b(?! (?:you|thee|down$|words|on you)\b)",
-        r"say (?:(?:anything |a word |it |that |nothing )?(?:to|about) (?!you\b|me\b)\w+|where\b|who\b|it was\b)|call "
+        r"say (?:(?:anything |a word |it |that |nothing )?(?:to|about) (?!you\b|me\b)\w+|where\b|who\b|it was\b|"
+        r"(?:it|that) (?:came|comes|is|was)(?: \w+)? from (?:you|him|her|them)\b)|call "
         r"(?:him|her|them|the|your|anyone|anybody)\b|ask (?:it|that|this|him|them|her|your \w+)(?: \w+)* (?:again|"
         r"behind|without|of)\b",
         rf"(?:be )?(?:ask|asking|make|making) you to (?:be (?:the|our|an?)|do|lead|take|join|carry|go on)\b|make it "
@@ -253,8 +259,8 @@ PROMISES = (
         r"(?!have|having).*\b(?:behind (?:your|his|her) back|without (?:telling|asking) (?:you|him|her))\b",
     ),
     *_compile(
-        rf"{_I} would not (?:be )?(?:tell|telling|ring|ringing|pass|passing|repeat|share|writ\w+|go\w*)\b(?! "
-        r"you\b).*\b(?:behind|without|what you)\b",
+        rf"{_I} would not (?:be )?(?:tell|telling|ring|ringing|pass|passing|repeat|share|writ\w+|go\w*|do|doing|say|"
+        r"send|change|decide)\b(?! you\b).*\b(?:behind|without|what you)\b",
     ),
     # What has to be told or put down.
     _compile_after(
@@ -556,8 +562,10 @@ HAS_TO_TELL = re.compile(
     rf"{_MUST} (?:\w+ (?:it|that|this) and )?(?:tell|speak to|talk to|go to|ring|let|pass|share|say|put)\b|\b(?:i|we) "
     r"would (?:always )?tell you\b"
 )
+MIGHT_HAVE_TO = re.compile(r"\b(?:i|we) would have to\b")
+"""What would only be done if something were so: it says where confidence ends, and promises nothing."""
 ABOUT_SAFETY = re.compile(r"\b(?:safe|hurt|hurting|harm|harmed|danger|risk|threatening|threatened|leaning on)\b")
-"""What has to be told where somebody is not safe waits for no yes: "if you're not safe I'd have to tell my manager"."""
+"""What has to be told where somebody is not safe waits for no yes: "if you're not safe I have to tell my manager"."""
 WITHDRAWN = re.compile(
     r"\b(?:i|we) (?:will not|will no|shall not|am not going to|are not going to|am not|are not)(?: be)? (?:now |then "
     r")?(?P<not>\w+)|\bforget (?:about )?(?:me |us )?(?P<forget>\w+ing)\b|^(?:no |yes |ok |okay |then |so |and )*you "

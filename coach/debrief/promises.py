@@ -57,6 +57,7 @@ from coach.debrief.promise_words import (
     HAS_BEEN_DONE,
     HAS_TO_TELL,
     LENT,
+    MIGHT_HAVE_TO,
     MISSED_ANYTHING,
     NAMES_PERSON,
     NO_PROMISES,
@@ -433,7 +434,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
         after: the part after it.
     """
     if ABOUT_SAFETY.search(f"{before} {plain}") and HAS_TO_TELL.search(plain):
-        return False
+        return MIGHT_HAVE_TO.search(plain) is not None and bool(CONDITIONS.match(before) or CONDITIONS.match(plain))
     if _is_called_promise(before, plain):
         return False
     if OFFERS.search(plain) or (CONDITIONS.match(after) and OFFERS.match(after)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from coach.debrief.promises import find_promises
 from coach.debrief.wording import find_content_words
 from coach.matching.memory import remember
-from coach.matching.sentences import parse
+from coach.matching.sentences import ParsedText, parse
 from coach.model.events import Replied
 from coach.model.reading import Form
 from coach.rehearsal.state import Exchange
@@ -129,7 +129,7 @@ def undertakes(text: str, about: Collection[str], cue: str = "") -> bool:
         # "It" of the next sentence is what the one before was about.
         if _promises(typed) and count_words_of(f"{before} {typed}", about):
             return True
-        if _IT.search(plain) and _promises(typed) and count_words_of(f"{cue} {text}", about):
+        if _IT.search(plain) and _promises(typed) and count_words_of(f"{cue} {_drop_later_asked(parsed, end)}", about):
             return True
         if count_words_of(typed, about) and _UNDERTAKES.search(plain):
             return True
@@ -137,6 +137,20 @@ def undertakes(text: str, about: Collection[str], cue: str = "") -> bool:
             return True
         before = typed
     return False
+
+
+def _drop_later_asked(parsed: ParsedText, end: int) -> str:
+    """Return a reply without what it asks after a place: "it" never points at that.
+
+    Args:
+        parsed: the reply, split.
+        end: the place in the text.
+    """
+    asked = [span for one in parsed.sentences if one.asks and (span := parsed.span(one.first, one.last))[0] >= end]
+    text = parsed.text
+    for start, stop in reversed(asked):
+        text = text[:start] + text[stop:]
+    return text
 
 
 def promises_about(text: str, matter: str, fewest: int = 1) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.plan_cards import was_taken_up
+from coach.debrief.plan_cards import was_asked_next, was_taken_up
 from coach.model.line_book import Matter
 from coach.model.rubric import Rubric
 from coach.rehearsal.line_blocks import OpenMatter
@@ -54,3 +54,17 @@ def test_what_was_told_last_was_not_taken_up(script: Script, rubric: Rubric) -> 
     facts = facts_of(script, rubric, said("names"))
     matter = OpenMatter(Matter.model_validate({**BUS}), *pat("Sam has stopped singing."), after_reply=1)
     assert not was_taken_up(facts, matter)
+
+
+@pytest.mark.parametrize(
+    ("line", "typed", "asked"),
+    [
+        ("Nobody asked Tom anything.", "Sorry. Tom, what do you see?", True),
+        ("Nobody's asked Tom.", "Marisol, what do you see?", False),
+        ("Nobody asked Tom anything.", "That's not fair on Tom.", False),
+        ("Nobody asked.", "Tom, what do you see?", False),
+        ("They asked Tom.", "Tom, what do you see?", False),
+    ],
+)
+def test_somebody_whom_nobody_asked_is_asked_by_the_next_reply(line: str, typed: str, asked: bool) -> None:
+    assert was_asked_next(line, typed) is asked

@@ -95,3 +95,16 @@ def test_to_keep_quiet_before_anything_was_told_is_said_in_fun(script: Script, r
 )
 def test_of_small_things_nothing_is_promised_and_of_plain_words_something_is(sentence: str, *, promised: bool) -> None:
     assert bool(find_promises([(1, sentence)])) is promised
+
+
+def test_what_is_passed_on_before_anything_was_told_is_said_in_fun(script: Script, rubric: Rubric) -> None:
+    promise = "Admirable line, I'll tell the phone company."
+    for told, in_fun in (("last", True), ("the_bus/asked", False)):
+        facts = facts_of(with_book(script, told=told), rubric, said("names"), said(text=promise))
+        assert is_said_in_fun(facts, SpokenPromise(2, promise)) is in_fun
+
+
+def test_to_coax_a_joke_out_promises_nothing(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(with_book(script, told="the_bus/asked"), rubric, said("names"), said(text="Go on, I won't tell."))
+    assert is_said_in_fun(facts, SpokenPromise(2, "Go on, I won't tell."))
+    assert not is_said_in_fun(facts, SpokenPromise(2, "I won't tell your sister."))

@@ -79,3 +79,8 @@ def test_it_in_a_promise_is_what_they_had_just_spoken_of() -> None:
     assert undertakes("I'll take it out of the report today.", ("map",), "He drew a map of the house.")
     assert not undertakes("I'll take it out of the report today.", ("map",), "He likes toast.")
     assert not undertakes("I'll ring the school today.", ("map",), "He drew a map of the house.")
+
+
+def test_it_in_a_promise_is_never_what_is_asked_afterwards() -> None:
+    assert not undertakes("I'll hold her to it. What happened with the car seat?", ("car seat",))
+    assert undertakes("I won't write that. I'd rather write about the car seat.", ("car seat",))
