@@ -499,6 +499,14 @@ def holds_off(text: str) -> bool:
     return any(_HOLDS_OFF.search(one) for one in _list_plain(text))
 
 
+def rebuffs(text: str) -> bool:
+    """Whether a line begins by turning a manner away: "Don't do the kind voice"."""
+    return any(_REBUFFS.search(one) for one in _list_plain(text)[:1])
+
+
+_REBUFFS = re.compile(
+    r"^(?:oh |please |just )*do not (?:do|use|put on|give me|start with|come) (?:the|that|your|all) \w+"
+)
 _ASKED_BY = 4
 """The sentences of a reply in which somebody asks their last question anew."""
 

@@ -28,6 +28,7 @@ from coach.debrief.owning import (
     owns_for_service,
     owns_own_work,
     pushes_back,
+    rebuffs,
     refuses,
 )
 from coach.debrief.slights import has_slight
@@ -93,7 +94,9 @@ def build_picture(
         )
         # Who says a line again has told nothing by it, and what comes in spite of a reply did not come of it.
         if kind is MarkKind.TOLD_MORE and (
-            went_past(exchange, following) or not tells_new(script, exchange, heard, avoidant, names)
+            went_past(exchange, following)
+            or any(rebuffs(line.text) for line in after[:1])
+            or not tells_new(script, exchange, heard, avoidant, names)
         ):
             kind = MarkKind.TALKED_ON
         # A door that closes on a reply which goes back to the one before it closes on that one.

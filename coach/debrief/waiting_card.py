@@ -50,7 +50,21 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
         lines = tuple(spoken[weighty:])
     elif len(lines) == 1:
         lines = add_line_before(facts, cue)
+    if was_said_before(facts, lines):
+        return None
     return _make_card(facts, replies[-1], lines, say(WAITING), ways)
+
+
+def was_said_before(facts: PageFacts, lines: Sequence[Line]) -> bool:
+    """Whether all lines were said before the last answer already: they wait for nothing new.
+
+    Args:
+        facts: what the program holds of the attempt.
+        lines: the lines that may wait.
+    """
+    earlier = [line for e in facts.attempt.replies()[:-1] for line in e.lines()]
+    heard = {(line.speaker, line.text) for line in (*facts.attempt.arrival, *earlier)}
+    return all((line.speaker, line.text) in heard for line in lines)
 
 
 def find_weightier(facts: PageFacts, spoken: Sequence[Line]) -> int | None:

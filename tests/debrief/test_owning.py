@@ -15,6 +15,7 @@ from coach.debrief.owning import (
     is_content,
     lets_be,
     owns_for_service,
+    rebuffs,
     receives,
     refuses,
 )
@@ -291,3 +292,9 @@ def test_who_leaves_a_thing_alone_lets_it_be() -> None:
 def test_a_sorry_that_runs_on_is_for_what_stands_before_it() -> None:
     assert find_owning("I did eleven in one go and I didn't open yours and I'm so sorry, I was doing the rota I think.")
     assert not find_owning("He did eleven in one go and I'm so sorry for your trouble, what a day.")
+
+
+def test_who_turns_a_manner_away_rebuffs() -> None:
+    assert rebuffs("Don't do the kind voice. I'll go red.")
+    assert not rebuffs("They don't do the kind voice.")
+    assert not rebuffs("Don't worry. I'll tell you.")

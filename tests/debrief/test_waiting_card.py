@@ -138,3 +138,8 @@ def test_a_short_line_that_tells_the_same_matter_stands_with_those_before_it(scr
     assert lines(card) == ["She's left the Rao off.", "She can write it."]
     long = "She can write it as well as anybody in her class, and as fast."
     assert lines(waiting(told, rubric, pat("She's left the Rao off."), pat(long))) == [long]
+
+
+def test_what_they_said_before_already_does_not_wait(script: Script, rubric: Rubric) -> None:
+    begun = next(line for line in script.turn("the_bus").says if line.speaker == "pat")
+    assert waiting(script, rubric, begun) is None
