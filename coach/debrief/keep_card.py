@@ -131,7 +131,7 @@ def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
 
 
 def ends_in_chat(text: str) -> bool:
-    """Whether the last question of a reply turns to a meal: "What did he have for his breakfast?"."""
+    """Whether the last question turns to a meal: "What did he have for breakfast?"."""
     asked = [" ".join(tokenize(one)) for one in split_sentences(text) if one.endswith("?")]
     return bool(asked) and _MEAL.search(asked[-1]) is not None
 
@@ -140,7 +140,7 @@ _MEAL = re.compile(r"\b(?:have|having|eat) for (?:(?:his|her|your|their|the) )?(
 
 
 def was_to_be_quiet(exchange: Exchange) -> bool:
-    """Whether the family had just asked for silence, or for time: "Don't say anything till June"."""
+    """Whether the family had just asked for silence: "Don't say anything yet"."""
     cue = [line for line in exchange.cue if line.speaker != SCENE]
     return any(_ASKS_FOR_QUIET.search(" ".join(tokenize(line.text))) for line in cue[-_LAST_LINES:])
 
@@ -155,7 +155,7 @@ _ASKS_FOR_QUIET = re.compile(
 
 
 def was_corrected(exchange: Exchange) -> bool:
-    """Whether the first thing they answered sets a guess of the reply's right: "No. It was June."."""
+    """Whether their answer begins by putting a guess right: "It wasn't him."."""
     first = list_spoken(exchange)[:1]
     asks = any(one.endswith("?") for one in split_sentences(exchange.text))
     return asks and bool(first) and _CORRECTS.search(" ".join(tokenize(first[0].text))) is not None

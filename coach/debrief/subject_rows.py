@@ -260,7 +260,7 @@ MOST_TOGETHER = 3
 
 
 def list_up_to_reply(facts: PageFacts, spoken: Sequence[Line], line: Line) -> tuple[SaidLine, ...]:
-    """List a line of theirs and all that they said after it up to the reply; empty if that is too much.
+    """List a line of theirs and those after it up to the reply; empty if too many.
 
     A line beside a reply that answers another one would say what did not happen.
 
