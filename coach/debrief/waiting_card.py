@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard
-from coach.debrief.page_facts import PageFacts
+from coach.debrief.page_facts import PageFacts, puts_into_words
+from coach.debrief.passed_over import RACISM
 from coach.debrief.picture import quote_line, quote_lines
 from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered, list_told_to_them
+from coach.debrief.wording import HALF
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.rehearsal.line_blocks import find_tags
@@ -191,4 +193,38 @@ def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:
     begun = went_on and facts.script.turn(last.after.turn).opening is not None
     asks = "?" in spoken[-1].text or _ENDS_IN_TAG.search(spoken[-1].text) is not None
     tells = tags.told or tags.safety or bool(tags.tells) or bool(tags.next_words)
+    begun = begun or opens_subject(facts, spoken[-1]) or answers_as_child(facts, last)
     return begun or asks or bool(last.told_silences) or tells or bool(list_told_to_them(facts.script, spoken[-1]))
+
+
+def opens_subject(facts: PageFacts, line: Line) -> bool:
+    """Whether a line names racism, says what they want to speak of, or whom nobody told.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the last line.
+    """
+    racism = _RACISM.search(line.text) is not None and puts_into_words(facts, line, RACISM)
+    return racism or _OPENS.search(line.text) is not None
+
+
+_RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\bI(?:['’]d| would) like to talk about\b(?! that\b| it\b)|\b[Nn]obody(?:['’]s| has)? told (?:him|her|them)\b"
+)
+
+
+def answers_as_child(facts: PageFacts, last: Exchange) -> bool:
+    """Whether a child who seldom speaks answered last, spoken to by name.
+
+    Args:
+        facts: what the program holds of the attempt.
+        last: the last reply with its answer.
+    """
+    speaker = next(line.speaker for line in reversed(last.lines()) if line.speaker != SCENE)
+    if speaker not in facts.script.dialogue.afterwards.children:
+        return False
+    lines = (line for exchange in facts.attempt.replies() for line in exchange.lines() if line.speaker != SCENE)
+    speakers = [line.speaker for line in lines]
+    seldom = speakers.count(speaker) < HALF * len(speakers)
+    return seldom and re.search(rf"\b{re.escape(facts.script.people[speaker].called)}\b", last.text) is not None

@@ -143,3 +143,26 @@ def test_a_short_line_that_tells_the_same_matter_stands_with_those_before_it(scr
 def test_what_they_said_before_already_does_not_wait(script: Script, rubric: Rubric) -> None:
     begun = next(line for line in script.turn("the_bus").says if line.speaker == "pat")
     assert waiting(script, rubric, begun) is None
+
+
+def test_what_they_would_like_to_talk_about_waits(script: Script, rubric: Rubric) -> None:
+    told = with_book(script, told="the_bus/asked")
+    assert lines(waiting(told, rubric, pat("It's Sam that I'd like to talk about.")))
+    assert lines(waiting(told, rubric, pat("Nobody's told him anything.")))
+    assert waiting(told, rubric, pat("It's Sam that I talk about.")) is None
+    assert waiting(told, rubric, pat("I'd like to talk about that.")) is None
+
+
+@pytest.mark.parametrize(("called", "waits"), [("Sam, what do you sing?", True), ("What do you sing?", False)])
+def test_a_child_who_seldom_speaks_waits_where_they_were_spoken_to_by_name(
+    script: Script, rubric: Rubric, called: str, waits: bool
+) -> None:
+    after = script.dialogue.afterwards.model_copy(update={"children": ("sam",)})
+    book = with_book(script, told="the_bus/asked")
+    there = replace(book, dialogue=book.dialogue.model_copy(update={"afterwards": after}))
+    last = there.turn("last").model_copy(update={"says": (Line(speaker="sam", text="You stamp and it goes."),)})
+    turns = {**there.dialogue.turns, "last": last}
+    there = replace(there, dialogue=there.dialogue.model_copy(update={"turns": turns}))
+    history = replay(there, events(said("asks"), said("child", text=called)))
+    card = build_page(there, rubric, history, answers=LearnerAnswers()).find_card("waiting")
+    assert (card is not None) is waits
