@@ -144,6 +144,7 @@ def find_promises(
             if whose and (sentence.asks or _wonders(parsed, sentence)):
                 whose = None
             parts = _list_promising(parsed, sentence, asked.get(number, ()))
+            parts = [part for part in parts if not _says_limit(whole, part.plain)]
             for taken in list_withdrawn(parsed, sentence):
                 parts = [part for part in parts if part.first > taken.first or not takes_back(taken.plain, part.plain)]
                 for key in [key for key, act in acts.items() if takes_back(taken.plain, " ".join(act))]:
@@ -425,6 +426,17 @@ _CALLED = re.compile(r"\b(?:i|we) promise (?:i|we) (?:will|shall|am)\b")
 _WAITS_FOR = re.compile(r" if (?:you|he|she|they)\b.*")
 
 
+def _says_limit(whole: str, plain: str) -> bool:
+    """Whether a part only says where confidence ends: "if you're not safe I'd have to tell".
+
+    Args:
+        whole: the sentence as it was typed.
+        plain: the part that may promise.
+    """
+    said = " ".join(parse(whole).words)
+    return bool(MIGHT_HAVE_TO.search(plain) and _IF.search(said) and ABOUT_SAFETY.search(said))
+
+
 def _waits(before: str, plain: str, after: str) -> bool:
     """Whether a promise waits for a yes or for something that may not happen.
 
@@ -434,7 +446,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
         after: the part after it.
     """
     if ABOUT_SAFETY.search(f"{before} {plain}") and HAS_TO_TELL.search(plain):
-        return MIGHT_HAVE_TO.search(plain) is not None and bool(CONDITIONS.match(before) or CONDITIONS.match(plain))
+        return MIGHT_HAVE_TO.search(plain) is not None and _IF.search(f"{before} {plain}") is not None
     if _is_called_promise(before, plain):
         return False
     if OFFERS.search(plain) or (CONDITIONS.match(after) and OFFERS.match(after)):
@@ -442,6 +454,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
     return bool(OFFERS.match(before) or CONDITIONS.match(before) or CONDITIONS.match(plain))
 
 
+_IF = re.compile(r"\b(?:if|unless|when)\b")
 _OF_THEM = re.compile(r"(?:and |but |so |then )+(?:you|he|she|they)\b")
 _FEW = 4
 """Words that hang on what stands before them, and are no clause."""

@@ -141,6 +141,7 @@ def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
         "I promise this won't take long.",
         "I can't promise that it will change.",
         "If there's something where you're not safe I'd have to tell Mrs Lomax.",
+        "Before you say more - if there's something where you're not safe I'd have to tell her, so it's wrong.",
         "I'll remind you what you said.",
         "I'll read it out.",
         "He's going in.",
