@@ -276,7 +276,11 @@ def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine
         return ""
     if mark.kind not in DID:
         return ""
-    speaker = mark.after[0].speaker if mark.kind is MarkKind.PUT_RIGHT else _find_doer(facts, mark, shown)
+    doers = _list_doing(facts, mark, shown) or [find_speaker(facts, mark)]
+    # Where somebody else answers first, and shortly, that one drew back as well.
+    if mark.kind is MarkKind.DREW_BACK and mark.after and mark.after[0].speaker not in doers:
+        return say("They drew back straight after.")
+    speaker = mark.after[0].speaker if mark.kind is MarkKind.PUT_RIGHT else join_names(doers)
     return say(DID[mark.kind], speaker=speaker)
 
 
@@ -327,8 +331,8 @@ def list_opened(facts: PageFacts, exchange: Exchange, subject: str = "") -> list
     ]
 
 
-def _find_doer(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...]) -> str:
-    """Find who did what a mark says, among the lines that are shown: "Craig and Sunita".
+def _list_doing(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...]) -> list[str]:
+    """List who did what a mark says, by the tags of the lines that are shown.
 
     Args:
         facts: what the program holds of the attempt.
@@ -341,5 +345,4 @@ def _find_doer(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...])
         does = tags.drew_back if mark.kind is MarkKind.DREW_BACK else tags.told
         if does and quote_line(facts.script, line) in shown:
             doing[facts.script.speaker(line)] = None
-    names = list(doing) or [find_speaker(facts, mark)]
-    return join_names(names)
+    return list(doing)

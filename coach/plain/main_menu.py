@@ -13,8 +13,8 @@ from coach.plain.console import MenuLine, ask, choose, is_no, is_yes, say_errors
 from coach.plain.debrief import PlainServices, fetch_reviews, go_through_replies
 from coach.plain.desk import visit_desk
 from coach.plain.exercise_list import visit_exercises
-from coach.plain.rehearsal_list import find_title, find_waiting, visit_rehearsals
-from coach.plain.scenario_choice import choose_scenario, play, rehearse
+from coach.plain.rehearsal_list import find_waiting, visit_rehearsals
+from coach.plain.scenario_choice import choose_scenario, find_title, play, rehearse
 from coach.plain.setting_list import SettingList
 from coach.practice.settings import read_settings, write_settings
 from coach.records.paths import parse_file

@@ -12,7 +12,7 @@ from coach.model.characters import describe_attempts, make_visible
 from coach.model.submission import Review
 from coach.plain.console import MenuLine, ask, ask_place, choose, is_yes, say_errors
 from coach.plain.debrief import PlainServices, fetch_reviews, forget, go_through_replies, render_review
-from coach.plain.scenario_choice import look_back, play
+from coach.plain.scenario_choice import find_title, look_back, play
 from coach.plain.submission_form import SubmissionForm
 from coach.practice.export import ExportFormat, ExportRequest, default_name, export_all, export_rehearsal
 from coach.practice.rehearsal import Rehearsal
@@ -28,13 +28,6 @@ from coach.supervision.reflection import find_question
 NONE_YET = "No rehearsals yet. What you rehearse is kept as you type, and goes by itself after thirty days."
 REHEARSALS_HELP = "These are your rehearsals, the last used first. A number opens one, to go on with it or look back."
 CAME_BACK_FILE = "The path of the file that came back, or Enter: "
-
-
-def find_title(practice: PracticeService, scenario: str) -> str:
-    """Return a scenario's title; its id in words where it cannot be read."""
-    with suppress(CoachError):
-        return practice.library.cover(scenario).title
-    return scenario.replace("_", " ")
 
 
 def describe_summary(practice: PracticeService, summary: Summary) -> str:

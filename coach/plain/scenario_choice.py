@@ -3,6 +3,7 @@
 Begin with `rehearse`.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from coach.debrief.report import LIMITS
@@ -27,7 +28,7 @@ from coach.plain.debrief import (
 from coach.plain.submission_form import SubmissionForm
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Safeguard, known_words
-from coach.practice.service import Scenario, describe_review
+from coach.practice.service import PracticeService, Scenario, describe_review
 from coach.practice.settings import read_settings
 from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT, word_length
 
@@ -267,6 +268,13 @@ def _change_option(
 # --- The conversation and its debrief
 
 
+def find_title(practice: PracticeService, scenario: str) -> str:
+    """Return a scenario's title; its id in words where it cannot be read."""
+    with suppress(CoachError):
+        return practice.library.cover(scenario).title
+    return scenario.replace("_", " ")
+
+
 def go_on_or_rehearse(services: PlainServices, scenario: str, options: RehearseOptions) -> Rehearsal | None:
     """Offer to go on with an unfinished rehearsal, or begin a new one.
 
@@ -274,8 +282,9 @@ def go_on_or_rehearse(services: PlainServices, scenario: str, options: RehearseO
     """
     unfinished = services.practice.find_unfinished() if services.lines.asks else None
     if unfinished:
+        title = find_title(services.practice, unfinished.scenario)
         answer = services.lines.read(
-            say("Go on with {scenario}, where you left it? yes or Enter: ", scenario=unfinished.scenario)
+            say("Go on with “{title}”, where you left it? yes, or Enter to begin: ", title=title)
         )
         if is_yes(answer):
             return play(services, services.practice.go_on(unfinished.id))

@@ -372,13 +372,15 @@ def _own_answers(rehearsal: Rehearsal, own_words: Sequence[Reflected], request: 
 
 
 def _name_asked(rehearsal: Rehearsal, event: Reflected, request: ExportRequest) -> str:
-    """Return what an answer was asked for; of several attempts, with the number of the one it is about."""
+    """Return what an answer was asked for, with its attempt where there are several."""
     about = read_page_key(event.on)
     if about is None:
         return request.find_question(event.on)
     question, attempt = about
     asked = request.find_question(question)
-    return f"{asked}, of attempt {attempt}" if len(rehearsal.story.attempts) > 1 else asked
+    if len(rehearsal.story.attempts) < 2:  # an attempt alone needs no number
+        return asked
+    return say("{asked}, of attempt {attempt}", asked=asked, attempt=attempt)
 
 
 def _lost_data(story: History, everything: bool) -> dict[str, object]:

@@ -54,6 +54,7 @@ from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import (
     advance,
     answer_reply,
+    describe_skip,
     find_exchange,
     hangs_on_what_was_said,
     list_criteria,
@@ -541,9 +542,9 @@ class Rehearsal:
         """
         exchange = find_exchange(self.story, reply, attempt)
         names = {key: criterion.name for key, criterion in self.rubric.criteria.items()}
-        forms = list_forms(exchange, self.rubric)
         changes = list_changes(self._matcher, self.script, exchange, names)
-        return (*explain_to_practitioner(exchange, self.rubric, forms), *changes)
+        said = explain_to_practitioner(exchange, self.rubric, list_forms(exchange, self.rubric))
+        return (*describe_skip(self.story, reply, attempt), *said, *changes)
 
     @property
     def beginning(self) -> Began:

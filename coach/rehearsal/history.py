@@ -212,6 +212,13 @@ def find_exchange(story: History, reply: int, attempt: int) -> Exchange:
     return replies[reply - 1]
 
 
+def describe_skip(story: History, reply: int, attempt: int) -> tuple[str, ...]:
+    """Say of the last reply that a line was skipped after it; nothing of any other reply."""
+    after = story.attempt(attempt).exchanges[-1:]
+    skipped = not reply and any(not exchange.number for exchange in after)
+    return (say("You skipped the line after it. This is about your last reply."),) if skipped else ()
+
+
 def list_criteria(story: History, reply: int, attempt: int) -> set[str]:
     """List the ids of the criteria on which a reply has a verdict, then or by the next reply."""
     replies = story.attempt(attempt).replies()

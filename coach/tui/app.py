@@ -439,7 +439,7 @@ class CoachApp(BaseApp):
         self.set_class(settings.width == "narrow", "-narrow-text")
 
     def _heed_window(self) -> None:
-        """Close when the window closes; what stands in a box waits there, where its page can keep it."""
+        """Close with the window, and keep what stands in a box where its page can."""
         loop = asyncio.get_running_loop()
         for name in ("SIGHUP", "SIGTERM"):
             with suppress(AttributeError, NotImplementedError, RuntimeError):  # Windows has no such signals

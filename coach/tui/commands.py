@@ -194,7 +194,13 @@ COMMANDS = (
     Command("see_it", ("submit",), "f7", "See it", "Go to exactly what will be handed over", "see_it", True),
     Command("record", ("submit",), "", "My own record", "A draft for your record of learning, for you", "record"),
     Command(
-        "keep_words", ("reflection",), "ctrl+s", "Keep", "Keep what you wrote with this rehearsal", "keep_words", True
+        "keep_words",
+        ("reflection", "own_picture"),
+        "ctrl+s",
+        "Keep",
+        "Keep what you wrote with this rehearsal",
+        "keep_words",
+        True,
     ),
     Command("other_model", ("reflection",), "f7", "See others", "Choose other questions", "other_model", True),
     Command("save_exercise", ("exercises",), "e", "Export", "Save it as a file to hand on", "save_exercise", True),

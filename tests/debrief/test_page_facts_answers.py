@@ -329,3 +329,11 @@ def test_a_subject_is_raised_by_an_opening_on_it_or_by_a_word(script: Script, ru
     unraised = facts_of(closed, named(rubric), said())
     assert unraised.list_raised() == frozenset()
     assert unraised.keep_raised("Was it racist?", "Was it late?") == ("Was it late?",)
+
+
+def test_where_one_answers_shortly_and_another_for_them_both_drew_back(script: Script, rubric: Rubric) -> None:
+    """“No problem.”, and then the child: it is not said of the child alone."""
+    spoken = (Line(speaker="pat", text="No problem."), Line(speaker="sam", text="I can do it. I always do it."))
+    facts = facts_of(with_answer(script, "brushed_off", spoken), rubric, said("blunt"))
+    assert [line.speaker for line in facts.mark(1).after][:2] == ["Pat", "Sam"]
+    assert say_what_they_did(facts, facts.mark(1)) == "They drew back straight after."

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library
+from coach.options import BY_CHOICE
 from coach.plain.main_menu import open_menu
+from coach.plain.scenario_choice import go_on_or_rehearse
 from coach.plain.setting_list import SettingList
 from coach.practice.service import OWN_LIBRARY, PracticeService
 from coach.practice.settings import read_settings
@@ -16,6 +18,7 @@ from coach.records.paths import Places
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.stores import SubmissionStores
 from tests.plain.talk import Talk
+from tests.submitting import submit_reply
 
 RACISM = "How has racism touched him?"
 BELIEVED = "I believe you. That was racism."
@@ -203,3 +206,11 @@ def test_a_team_store_that_is_away_is_said_once_and_the_menu_goes_on(
     open_menu(services, SettingList(places, lambda: {"coach-dark": "Dark"}))
     assert sum("cannot be reached" in line for line in talk.written) == 1
     assert any(line.startswith("Part 1 of 7") for line in talk.written)
+
+
+def test_what_is_gone_on_with_is_asked_by_its_title(practice: PracticeService, places: Places) -> None:
+    """And what Enter does is said."""
+    submit_reply(practice.begin("bus"), RACISM)
+    talk = Talk()
+    go_on_or_rehearse(talk.at(practice, places), "bus", BY_CHOICE)
+    assert talk.asked[0] == "Go on with “The bus”, where you left it? yes, or Enter to begin: "

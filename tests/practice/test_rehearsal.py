@@ -17,6 +17,7 @@ from coach.records.paths import Places
 from coach.rehearsal import history
 from coach.rehearsal.engine import apply
 from coach.rehearsal.state import Step
+from tests.submitting import submit_reply
 
 
 def test_the_engine_takes_one_step_a_reply(practice: PracticeService, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,3 +135,12 @@ def test_a_draft_that_the_disk_refused_once_is_stored_at_the_next_move(
     places.drafts.unlink()
     rehearsal.skip()
     assert Leftovers(places, clock).read_draft("one") == "Half a re"
+
+
+def test_why_after_a_skipped_line_says_that_it_is_about_the_reply_before(practice: PracticeService) -> None:
+    rehearsal = practice.begin("bus")
+    submit_reply(rehearsal, "Okay.")
+    before = rehearsal.why_in_words()
+    rehearsal.skip()
+    assert rehearsal.why_in_words() == ("You skipped the line after it. This is about your last reply.", *before)
+    assert rehearsal.why_in_words(1) == before

@@ -588,3 +588,15 @@ async def test_page_down_reads_on_where_the_whole_list_is_in_sight(opens: Opens)
         await pilot.press("pagedown")
         await pilot.pause()
         assert listing.highlighted == before
+
+
+async def test_ctrl_s_keeps_ones_own_picture_as_it_keeps_words_elsewhere(
+    opens: Opens, practice: PracticeService
+) -> None:
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        screen.action_own_picture()
+        (await picture(pilot)).query(OwnBox).first().text = "A thought to keep"
+        await pilot.press("ctrl+s")
+        await toasted(pilot, "for you alone")
+    assert [event.words for event in practice.go_on(rehearsing.id).story.reflected] == ["A thought to keep"]

@@ -2,7 +2,7 @@
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Button, Input, TabbedContent
 
 from coach.model.events import Stance
 from coach.options import RehearseOptions
@@ -222,3 +222,13 @@ async def test_more_is_about_the_line_that_one_is_on(opens: Opens, practice: Pra
         await at_lines(pilot, screen)
         await pilot.press("s", "up", "m")
         await shows(pilot, "Why that answer, to reply 3?")
+
+
+async def test_down_goes_from_the_tabs_to_the_attempts(opens: Opens, practice: PracticeService) -> None:
+    """To the first of its buttons, which shows that it has the focus."""
+    async with looking_back(opens, twice(practice)) as (pilot, screen):
+        await pilot.press("3")
+        await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-attempts")
+        await pilot.press("down")
+        await until(pilot, lambda: isinstance(screen.focused, Button))
+        assert "Look back on attempt 1" in str(screen.focused.label)  # type: ignore[union-attr]

@@ -41,7 +41,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
     it; None where the dialog was closed and nothing is kept.
     """
 
-    BINDINGS = make_bindings("modal")
+    BINDINGS = make_bindings("modal", "own_picture")
     AUTO_FOCUS = ""
     CAN_KEEP = True
 
@@ -125,6 +125,10 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
             self._keep()
         else:
             self.action_close()
+
+    def action_keep_words(self) -> None:
+        """Keep the answers and close, by the key that keeps words elsewhere."""
+        self._keep()
 
     @work(exclusive=True, group="keep")
     async def _keep(self) -> None:

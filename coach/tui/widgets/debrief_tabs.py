@@ -8,6 +8,7 @@ from typing import cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Collapsible, Input, Static, TabbedContent, TabPane, Tabs
@@ -331,6 +332,12 @@ class DebriefTabs(Vertical):
         if came_from.is_attached and came_from.focusable and came_from is not self:
             came_from.focus()
         return True
+
+    def on_key(self, event: Key) -> None:
+        """Go down from the names of the tabs to the first stop of the page below them."""
+        if event.key == "down" and isinstance(self.screen.focused, Tabs):
+            event.stop()
+            self.screen.focus_next()
 
     @on(TabbedContent.TabActivated)
     def forget_way_back(self, event: TabbedContent.TabActivated) -> None:

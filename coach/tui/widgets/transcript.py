@@ -120,7 +120,7 @@ def _shorten_words(words: str) -> str:
 # --- The attempts of a rehearsal
 
 
-class Attempts(VerticalScroll):
+class Attempts(VerticalScroll, can_focus=False):
     """The list of a rehearsal's attempts, each with its debrief, and two to compare."""
 
     def __init__(self, story: History, looking_at: int) -> None:
