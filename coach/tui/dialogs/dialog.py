@@ -263,7 +263,7 @@ class DialogText:
 
 QUIET = 0.7
 """Seconds without a key after which a dialog that comes unasked takes keys for its answer."""
-CHOOSE = "Tab or an arrow key chooses."
+CHOOSE = "Tab or an arrow key moves, Enter chooses."
 MOST_IN_A_ROW = 3
 """Buttons that stand side by side on a short screen; more stand one below another."""
 
