@@ -184,7 +184,8 @@ class Leftovers:
         """
         for folder, what in ((self._pictures, "A picture"), (self._drafts, "A draft")):
             try:
-                there = list(folder.iterdir())
+                # A folder in it is the desk's, with answers that were begun: they are no rehearsal's.
+                there = [file for file in folder.iterdir() if file.is_symlink() or not file.is_dir()]
             except OSError:
                 continue
             try:

@@ -139,7 +139,7 @@ def draft_learning_record(
     yield Heading(_Heading.DID.value)
     name = brought.title or title
     what = f", “{name}”" if name else say(" with a scripted family")
-    talked = say(", and talked it over in supervision") if came_back else ""
+    talked = say(", and had an answer from supervision") if came_back else ""
     yield Paragraph(
         say(
             "Rehearsed a conversation about race, culture and racism{what}, on {day}{talked}.",

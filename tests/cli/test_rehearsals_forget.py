@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli import context as this_machine
-from coach.cli.context import open_practice, read_clock
+from coach.cli.context import find_places, open_practice, read_clock
 from coach.cli.main import main
 from coach.supervision.agenda import format_day
 from tests.submitting import submit_reply
@@ -137,6 +137,18 @@ def test_forgetting_one_asks_at_a_terminal_and_says_which(
     assert "which you kept" in asked[0]
     assert main(["forget", "last", "--yes"]) == 0
     assert open_practice().rehearsals() == ()
+
+
+def test_all_are_forgotten_beside_an_answer_that_was_begun_at_the_desk(
+    damaged: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a supervisor has begun is no rehearsal: it stays, and stops nothing."""
+    begun = find_places().drafts / "own" / "f84d.json"
+    begun.parent.mkdir(parents=True)
+    begun.write_text("{}")
+    assert main(["forget", "--all", "--yes"]) == 0
+    assert open_practice().rehearsals() == ()
+    assert begun.exists()
 
 
 def test_damaged_copies_alone_can_be_forgotten(damaged: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:

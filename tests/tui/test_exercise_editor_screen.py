@@ -263,3 +263,16 @@ def test_nothing_that_hurts_is_offered_to_practise(small: Library) -> None:
     rubric = small.rubric(small.dialogue("bus").rubric)
     assert set(among) & rubric.of(Polarity.HELPFUL)
     assert not set(among) & rubric.of(Polarity.HARMFUL)
+
+
+async def test_leaving_by_the_start_page_asks_about_a_begun_exercise(opens: Opens) -> None:
+    """Esc keeps the form while the coach is open; *Quit* on the start page asks, as Ctrl+Q does."""
+    async with opens() as pilot:
+        pilot.app.open_page("exercise_editor")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseEditorScreen))
+        await at(pilot, "title")
+        await pilot.press(*"Ask")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ExerciseEditorScreen))
+        await pilot.press("9")
+        await shows(pilot, "Go without what you wrote?")

@@ -376,7 +376,7 @@ async def test_a_record_of_something_that_came_back_says_that_it_was_talked_over
         await until(pilot, lambda: pilot.app.screen.name == "own-record")
         shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Prose"))
         await saved_for_oneself(pilot, tmp_path / "record.html")
-    assert "and talked it over in supervision." in shown
+    assert "and had an answer from supervision." in shown
     assert "What I talked over, and with whom What was I stepping round?" in " ".join(shown.split())
     assert len(rehearsing.story.brought) == 1
 

@@ -232,7 +232,7 @@ class HomeScreen(Page):
             case "help":
                 self.coach.action_help()
             case _:
-                self.app.exit()
+                self.run_worker(self.app.action_quit())  # it asks where something would be lost
 
     @work(exclusive=True, group="going")
     async def _to_brought(self, waiting: tuple[tuple[str, str], ...]) -> None:
