@@ -140,12 +140,13 @@ def build_page(
     rows = show_passed_over(
         facts, tuple(make_subject_cards(facts, places, levels, promises, below | above, quoted)), moments
     )
-    made = (*_make_later_card(script, chosen), *rows, *moments, *make_plan_cards(facts, promises, (*rows, *moments)))
+    not_so = {event.card for event in history.contradicted if event.attempt == chosen.number}
+    plan = make_plan_cards(facts, promises, (*rows, *moments), not_so)
+    made = (*_make_later_card(script, chosen), *rows, *moments, *plan)
     question = make_question_card(facts, made)
     order = list(CardKind)
     cards = sorted((*made, *([question] if question else [])), key=lambda card: order.index(card.kind))
-    cards = shorten_cards(list(quote_twice_at_most(cards)))
-    not_so = {event.card for event in history.contradicted if event.attempt == chosen.number}
+    cards = shorten_cards(list(quote_twice_at_most(cards, not_so)))
     return DebriefPage(
         title=script.dialogue.title,
         attempt=chosen.number,
@@ -231,19 +232,21 @@ MOST_QUOTED = 2
 """How often a line of the family's stands on a page."""
 
 
-def quote_twice_at_most(cards: Iterable[DebriefCard]) -> Iterator[DebriefCard]:
+def quote_twice_at_most(cards: Iterable[DebriefCard], not_so: Collection[str] = ()) -> Iterator[DebriefCard]:
     """Yield the cards; what is left for the child repeats no line a third time.
 
     A card of which nothing is left is none.
 
     Args:
         cards: the cards, in the order of the page.
+        not_so: the ids of those that were called not so, whose lines do not count.
     """
     seen: Counter[CardPart] = Counter()
     for card in cards:
         may_go = card.kind is CardKind.CHILD
         kept = tuple(part for part in card.parts if not (may_go and _is_theirs(part) and seen[part] >= MOST_QUOTED))
-        seen.update(kept)
+        if card.id not in not_so:
+            seen.update(kept)
         if kept:
             yield card if kept == card.parts else card.model_copy(update={"parts": kept})
 

@@ -52,7 +52,10 @@ NOT_LEFT_STANDING = (
 
 
 def make_plan_cards(
-    facts: PageFacts, promises: tuple[SpokenPromise, ...], above: tuple[DebriefCard, ...] = ()
+    facts: PageFacts,
+    promises: tuple[SpokenPromise, ...],
+    above: tuple[DebriefCard, ...] = (),
+    not_so: Collection[str] = (),
 ) -> Iterator[DebriefCard]:
     """Make the cards of what was promised, and of what is left for the child.
 
@@ -61,14 +64,17 @@ def make_plan_cards(
         promises: what the practitioner promised.
         above: the rows and the moments: a line that begins one to go back to is not quoted again, and no words of the
             child's that stand on any of them.
+        not_so: the ids of the cards that were called not so: nothing stands on the page by them.
     """
+    above = tuple(card for card in above if card.id not in not_so)
     yield from make_promise_cards(facts, promises)
     if facts.script.dialogue.lines.matters:
         left = tuple(make_left_cards(facts, [card.parts[0] for card in above if card.kind is CardKind.BACK]))
     else:
         left = tuple(make_unplanned_cards(facts)) or tuple(make_safety_card(facts, promises))
     yield from left
-    yield from make_child_words_card(facts, [part for card in (*above, *left) for part in card.parts])
+    standing = [card for card in left if card.id not in not_so]
+    yield from make_child_words_card(facts, [part for card in (*above, *standing) for part in card.parts])
     yield from make_writing_card(facts)
 
 
@@ -120,16 +126,13 @@ _KEEPS_QUIET = re.compile(
 )
 
 
-_KEEPS_ANYTHING_QUIET = re.compile(
-    r"\b(?:i|we) (?:will|shall) (?:not|never) (?:say|tell|mention|breathe) (?:anything|a word|it|that|this|nothing) "
-    r"(?:to|about) \w+"
-)
-
-
 _COAXES = re.compile(r"^(?:oh |aw |ah |well )*go on(?: then)? (?:i|we) (?:will|shall) not (?:tell|say|laugh)\b")
 """How somebody coaxes a joke out: "Go on, I won't tell"."""
-_TELLS_SOMEBODY = re.compile(r"\b(?:i|we) (?:will|shall) tell the \w+(?: \w+)?$")
-"""What is passed on in fun where nothing was told yet: "Admirable line, I'll tell the phone company"."""
+_TELLS_SOMEBODY = re.compile(r"\b(?:i|we) (?:will|shall) tell the (?:phone company|cat|dog|kettle)$")
+"""What is passed on in fun where nothing was told yet: "Admirable line, I'll tell the phone company".
+
+Nobody who has a role is in it: to tell the head teacher or the police is a promise.
+"""
 
 
 def nothing_was_told(facts: PageFacts, reply: int) -> bool:
@@ -143,22 +146,20 @@ def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
     """Whether a promise only keeps a trifle quiet, or a word: "I won't say bent, promise".
 
     What it names stands in a line of theirs straight before the reply, and in none that they told until then; or nobody
-    had told anything yet that could be kept quiet. Else a promise that its author warns of is never in fun.
+    had told anything yet that could be passed on. A promise that its author warns of is never in fun.
 
     Args:
         facts: what the program holds of the attempt.
         promise: the promise.
     """
-    if not facts.script.dialogue.lines:
+    if promise.shared or not facts.script.dialogue.lines:
         return False
     plain = " ".join(parse(promise.text).words)
     if _COAXES.search(plain):
         return True
-    if (_KEEPS_ANYTHING_QUIET.search(plain) or _TELLS_SOMEBODY.search(plain)) and nothing_was_told(
-        facts, promise.reply
-    ):
+    if _TELLS_SOMEBODY.search(plain) and nothing_was_told(facts, promise.reply):
         return True
-    if promise.shared or not _KEEPS_QUIET.search(plain):
+    if not _KEEPS_QUIET.search(plain):
         return False
 
     def names(line: Line) -> bool:
@@ -268,7 +269,10 @@ def was_asked_next(line: str, typed: str) -> bool:
         typed: the reply straight after it; empty if none came.
     """
     asked = _NOBODY_ASKED.search(line)
-    return asked is not None and asked["name"] in typed and "?" in typed
+    if asked is None:
+        return False
+    named = re.compile(rf"\b{re.escape(asked['name'])}\b")
+    return any(named.search(sentence) and sentence.endswith("?") for sentence in split_sentences(typed))
 
 
 _NOBODY_ASKED = re.compile(

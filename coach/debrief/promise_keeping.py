@@ -19,11 +19,13 @@ _ANOTHER_INTERPRETER = re.compile(
 _MORE_THAN_THAT = re.compile(r"\b(?:tell|report|never|not|write|record)\b")
 """What is promised besides another interpreter: that is owed still."""
 _COMES_ON = re.compile(r"\binterpreter\b", re.IGNORECASE)
-_READS_BACK = re.compile(r"\bread (?:it|that|this|them|your words) back\b")
-_HAS_READ = re.compile(r"\b(?:let me|i will|i am going to|shall i|to) read (?:it|that|this|them|you) back\b")
+_READS_BACK = re.compile(r"^(?:i|we) will (?:just )?read (?:it|that|this|them|your words) back(?: to you)?(?: now)?$")
+"""Reading back as the only clause, and at no later time: whatever is promised besides is owed still."""
+_HAS_READ = re.compile(r"(?:\blet me read\b|(?<!what )(?<!whatever )\bit says\b)[^.!?]*[.!]?\s[\"“'‘]\w", re.IGNORECASE)
+"""What is read back is quoted straight behind it: "Let me read it back: 'not Tuesdays'"."""
 _WRITES_DOWN = re.compile(r"^(?:\w+ ){0,3}i will write (?:it|that|this|them)(?: all)? down(?: now)?$")
 _HAS_WRITTEN = re.compile(r"\b(?:i have|i am|i) (?:just )?(?:written|wrote|writing|got that down)\b")
-_SPEAKS_TO = re.compile(r"\bi will (?:tell|ask|say so to|thank) (?:him|her|them)\b")
+_SPEAKS_TO = re.compile(r"^i will (?:tell|ask|thank) (?:him|her|them)(?: now)?$")
 _CALLS = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<name>[A-Z]\w+),")
 """A sentence that begins by calling somebody: "Mr Tesfay, thank you"."""
 
@@ -41,11 +43,14 @@ def was_kept(facts: PageFacts, promise: SpokenPromise) -> bool:
     if promise.shared:
         return False
     plain = " ".join(parse(promise.text).words)
-    later = [" ".join(parse(exchange.text).words) for exchange in facts.attempt.replies()[promise.reply :]]
+    later = [exchange.text for exchange in facts.attempt.replies()[promise.reply :]]
     return (
         _another_came(facts, promise, plain)
         or (bool(_READS_BACK.search(plain)) and any(_HAS_READ.search(reply) for reply in later))
-        or (bool(_WRITES_DOWN.search(plain)) and any(_HAS_WRITTEN.search(reply) for reply in later[:1]))
+        or (
+            bool(_WRITES_DOWN.search(plain))
+            and any(_HAS_WRITTEN.search(" ".join(parse(reply).words)) for reply in later[:1])
+        )
         or _was_told_at_once(facts, promise, plain)
     )
 

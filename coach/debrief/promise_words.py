@@ -423,8 +423,9 @@ NEVER_PROMISES = _compile(
 NO_PROMISES = NEVER_PROMISES + _compile(
     rf"{_NOT} hold you to\b|\bjust ask$",
     # What nobody does to the chair they sit on, and what is brought along to a walk.
-    rf"{_NOT} (?:lean|sit|step|touch|tread|knock|trip|spill|drip)\b|{_TALK} bring (?:\w+ ){{1,3}}(?:flask|biscuits?|"
-    r"cakes?|buns?|sandwiches|tea|coffee|squash|custard creams?)$",
+    rf"{_NOT} (?:lean|touch|tread|knock|trip|spill|drip)\b|{_NOT} (?:sit|step)(?: \w+){{0,4}} (?:{_FURNITURE}|sofa|"
+    r"settee|kitchen|rug|carpet|mat|stairs?|doorstep)\b",
+    rf"{_TALK} bring (?:\w+ ){{1,3}}(?:flask|biscuits?|cakes?|buns?|sandwiches|tea|coffee|squash|custard creams?)$",
     rf"{_NOT} tell the (?!{_ROLE}\b|others?\b|kids\b|boys\b|girls\b|lads\b|children\b|family\b|rest\b)\w+|\b(?:your|"
     rf"his|her|"
     r"my) (?:mum|mam|mom|dad|nan|gran|grandma|aunt|auntie|uncle) will\b",
@@ -447,7 +448,8 @@ NO_PROMISES = NEVER_PROMISES + _compile(
     rf"{_TALK} (?:change|changing|swap|swapping) (?:him|her|my|the subject|seats|chairs|places)\b",
     rf"{_TALK} (?:have|take|get|do|make|put|bring|fetch|leave|move|find|turn|drink|eat|hold|open|close|look|sit|share|"
     rf"keep|pull|push|shut|draw)(?: \w+){{0,4}} (?:{_FOOD}|{_FURNITURE})\b",
-    rf"{_TALK} (?:sit(?! (?:by|with|next to) you when)|sitting|stand(?! by you)|standing|wait|waiting|shut|hush|listen|"
+    rf"{_TALK} (?:sit(?! in (?:\w+ )*without\b| (?:by|with|next to) you when)|sitting|stand(?! by you)|standing|"
+    rf"wait|waiting|shut|hush|listen|"
     rf"stop|start|begin|keep you|bill)\b(?!{_FAR} {_DATE})",
     rf"{_NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b(?! to (?:be (?:the|our|an?)|do|lead|take|join|"
     rf"carry|go on)\b)|keep you\b|call you\b|be long|put you "

@@ -454,7 +454,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
     return bool(OFFERS.match(before) or CONDITIONS.match(before) or CONDITIONS.match(plain))
 
 
-_IF = re.compile(r"\b(?:if|unless|when)\b")
+_IF = re.compile(r"\b(?:if|unless)\b")
 _OF_THEM = re.compile(r"(?:and |but |so |then )+(?:you|he|she|they)\b")
 _FEW = 4
 """Words that hang on what stands before them, and are no clause."""

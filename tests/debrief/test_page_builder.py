@@ -112,6 +112,8 @@ def test_a_line_of_theirs_stands_on_a_page_twice_at_most() -> None:
     both = card("child-words", CardKind.CHILD, said_twice, another)
     assert list(quote_twice_at_most((*above, both)))[-1].parts == (another,)
     assert list(quote_twice_at_most((above[0], left))) == [above[0], left]
+    # What was called not so does not stand on the page.
+    assert list(quote_twice_at_most((*above, words), {"row"})) == [*above, words]
 
 
 def test_the_picture_names_what_a_sure_note_names(script: Script, rubric: Rubric) -> None:

@@ -7,16 +7,16 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
 from coach.debrief.page_builder import build_page
-from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_child_words_card
+from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_child_words_card, make_plan_cards
 from coach.debrief.promises import MOST_SHOWN
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards
 from coach.model.conditions import Line
-from coach.model.events import Event
+from coach.model.events import Contradicted, Event
 from coach.model.rubric import Feedback, Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from tests.conftest import events, said, with_book
+from tests.conftest import START, events, said, with_book
 from tests.debrief.test_page_facts_answers import facts_of
 
 WRITTEN = {
@@ -107,6 +107,26 @@ def test_words_of_the_child_that_stand_on_the_page_are_not_quoted_again(script: 
     (rest,) = make_child_words_card(more, card.parts)
     assert set(rest.parts[:-1]) == set(both.parts) - set(card.parts)
     assert own(rest) == "More of them stands above."
+
+
+def test_a_moment_called_not_so_takes_no_words_of_the_child_off_the_page(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(written(script), rubric, said("asks"), said())
+    (words,) = make_child_words_card(facts)
+    back = DebriefCard(id="back-1", kind=CardKind.BACK, title="Back", brief="Back.", parts=words.parts)
+    assert words not in make_plan_cards(facts, (), (back,))
+    assert words in make_plan_cards(facts, (), (back,), {"back-1"})
+
+
+def test_a_matter_called_not_so_takes_no_words_of_the_child_off_the_page(script: Script, rubric: Rubric) -> None:
+    book = with_book(written(script), told="last", matters=MATTERS[1:2])
+    page = page_of(book, rubric, *TOLD)
+    (words,) = make_child_words_card(facts_of(book, rubric, *TOLD))
+    above = [card.id for card in page.cards if words.parts[0] in card.parts]
+    assert "left-matter_two" in above
+    assert page.find_card("child-words") is None
+    off = page_of(book, rubric, *TOLD, *(Contradicted(at=START, attempt=1, card=card) for card in above))
+    assert {card.id for card in off.taken_off} == set(above)
+    assert words in off.cards
 
 
 def test_of_many_words_of_the_child_the_weightiest_stand_in_the_order_they_were_told(

@@ -46,8 +46,15 @@ def test_what_is_promised_besides_is_owed_all_the_same(script: Script, rubric: R
 @pytest.mark.parametrize(
     ("promise", "later", "kept"),
     [
-        ("I'll write it down and read it back to you.", "Let me read it back.", True),
-        ("I'll write it down and read it back to you.", "Is there more?", False),
+        ("I'll read it back to you.", "Let me read it back: 'not Tuesdays'.", True),
+        ("I'll read that back to you now.", "It says “not Tuesdays”, and your name.", True),
+        ("I'll read it back to you.", "Shall I read it back to you first?", False),
+        ("I'll read it back to you.", "Let me read it back.", False),
+        ("I'll read it back to you.", "I don't know what it says, 'not Tuesdays' or so.", False),
+        ("I'll read it back to you.", "Is there more?", False),
+        ("I'll send the school your words tomorrow and read it back to you.", "Let me read it: 'not now'.", False),
+        ("I'll read it back to you on Friday, and I will ring the school.", "Let me read it: 'not now'.", False),
+        ("I'll read it back to you on Friday.", "Let me read it: 'not now'.", False),
         ("I'll write that down now.", "I've written 'not Tuesdays'.", True),
         ("I'll write that down now.", "Is there more?", False),
         ("I'll ring the school tomorrow.", "Let me read it back.", False),
@@ -60,24 +67,53 @@ def test_what_was_read_back_or_written_there_is_kept(
 
 
 def test_who_is_told_in_the_next_breath_was_told(script: Script, rubric: Rubric) -> None:
-    promise = "I will tell him nicely."
+    promise = "I will tell him now."
     for rest, kept in (("Sam, thank you for your help.", True), ("Monday, then.", False), ("", False)):
         assert was_kept(talk(script, rubric, f"{promise} {rest}".strip()), SpokenPromise(1, promise)) is kept
+
+
+@pytest.mark.parametrize(
+    "promise",
+    ["I'll ring the school tomorrow and I will tell her teacher what was said.", "I will tell him on Friday."],
+)
+def test_what_is_promised_besides_telling_is_owed(script: Script, rubric: Rubric, promise: str) -> None:
+    assert not was_kept(talk(script, rubric, f"{promise} Sam, thank you for waiting."), SpokenPromise(1, promise))
 
 
 def test_what_its_author_says_of_a_promise_stands(script: Script, rubric: Rubric) -> None:
     shared = SharedPromise.model_validate({"words": "read", "because": "Not yours."})
     promise = SpokenPromise(1, "I'll read it back to you.", shared)
-    assert not was_kept(talk(script, rubric, promise.text, "Let me read it back."), promise)
+    assert not was_kept(talk(script, rubric, promise.text, "Let me read it back: 'not Tuesdays'."), promise)
 
 
-def test_to_keep_quiet_before_anything_was_told_is_said_in_fun(script: Script, rubric: Rubric) -> None:
-    """Also where its author warns of such a promise: nothing is there that could be kept."""
-    shared = SharedPromise.model_validate({"words": "say anything", "because": "Not yours."})
-    promise = "Peas it is, I won't say anything to her mother."
-    for told, in_fun in (("last", True), ("the_bus/asked", False)):
-        facts = facts_of(with_book(script, told=told), rubric, said("names"), said(text=promise))
-        assert is_said_in_fun(facts, SpokenPromise(2, promise, shared)) is in_fun
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "This stays between us, I won't say anything to anyone.",
+        "I won't say anything to her mother.",
+        "Go on, I won't tell.",
+        "I'll tell the phone company.",
+    ],
+)
+def test_what_its_author_warns_of_is_never_in_fun_even_in_the_first_reply(
+    script: Script, rubric: Rubric, promise: str
+) -> None:
+    shared = SharedPromise.model_validate({"words": promise, "because": "Not yours."})
+    facts = facts_of(with_book(script, told="last"), rubric, said(text=promise))
+    assert not is_said_in_fun(facts, SpokenPromise(1, promise, shared))
+
+
+@pytest.mark.parametrize("who", ["head teacher", "police", "school nurse", "manager", "social worker", "doctor"])
+def test_nobody_who_has_a_role_is_told_in_fun(script: Script, rubric: Rubric, who: str) -> None:
+    promise = f"I'll tell the {who}."
+    facts = facts_of(with_book(script, told="last"), rubric, said(text=promise))
+    assert not is_said_in_fun(facts, SpokenPromise(1, promise))
+
+
+def test_to_say_nothing_to_anyone_is_no_joke(script: Script, rubric: Rubric) -> None:
+    promise = "This stays between us, I won't say anything to anyone."
+    facts = facts_of(with_book(script, told="last"), rubric, said(text=promise))
+    assert not is_said_in_fun(facts, SpokenPromise(1, promise))
 
 
 @pytest.mark.parametrize(
@@ -89,6 +125,13 @@ def test_to_keep_quiet_before_anything_was_told_is_said_in_fun(script: Script, r
         ("I'll see that Tuesdays are your own again.", True),
         ("I'll put all that, the time and everything.", True),
         ("I won't lean on nothing, I promise.", False),
+        ("I will not step in without telling you.", True),
+        ("I will not sit in on it without telling you.", True),
+        ("I won't step in your kitchen without asking you.", False),
+        ("I won't sit in the kitchen without asking you.", False),
+        ("I won't sit on that sofa.", False),
+        ("When you're hurt I'd have to tell my manager.", True),
+        ("If you're hurt I'd have to tell my manager.", False),
         ("I'll bring the flask.", False),
         ("I'll bring the form on Thursday.", True),
     ],
