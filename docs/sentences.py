@@ -466,11 +466,11 @@ AT_MOST = {
     "the main way, in plain lines": 22,
     "shared by both": 44,
     "the debrief's own sentences": 79,
-    "other screens": 108,
+    "other screens": 107,
     "other plain lines": 33,
     "supervision": 65,
-    "pages in a browser": 62,
-    "a class and a partnership": 137,
+    "pages in a browser": 67,
+    "a class and a partnership": 138,
     "commands": 50,
 }
 """How many texts of a part may be in English alone. Where fewer are, the number here goes down with them."""

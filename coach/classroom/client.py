@@ -274,7 +274,7 @@ class UnreadMessages:
 
     def __init__(self, log: RoomLog, person: str) -> None:
         self._log = log
-        self._place = say("{person} has read", person=person)
+        self._place = f"{person} has read"
         self._read: datetime | None = None
         self._looked = False
 

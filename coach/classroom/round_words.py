@@ -526,7 +526,7 @@ def lay_out_steps(context: RoomContext) -> Iterator[Block]:
     yield ListItem(say(NOT_TRUE, whom=WHOM[context.role]), "2")
     yield ListItem(say(MOVE), "3")
     reader = name_role_holder(context, Role.LINE_READER)
-    if reader and reader != "You":
+    if reader and reader != say("You"):
         yield Paragraph(say("{reader} begins: they read somebody who is not them.", reader=reader))
     elif reader:
         yield Paragraph(say("You begin: you read somebody who is not you."))

@@ -40,6 +40,8 @@ GROUPS = {
 adds: for a command that is known, only its own group is loaded."""
 
 
+ABOUT_ITSELF = frozenset("-V --version -h --help".split())
+"""What is answered in English where the environment names a language that the coach does not speak."""
 IN_ENGLISH = frozenset("room join team".split())
 """Commands whose pages are in English whatever language was chosen: they say so to a browser."""
 
@@ -140,14 +142,13 @@ def _run(words: list[str]) -> int:
     """
     try:
         if _find_command(words) not in IN_ENGLISH:
-            set_language()
+            with contextlib.suppress(*([CoachError] if ABOUT_ITSELF.intersection(words) else ())):
+                set_language()
         options = _parse(words)
         options.library = [*options.library_first, *getattr(options, "library", [])]
         _refuse_empty_names(options)
         status: int = options.run(options)
     except CoachError as error:
-        from coach.language.catalogue import say
-
         print(f"{say(error.title)}. {error}", file=sys.stderr)
         return error.status
     except KeyboardInterrupt:

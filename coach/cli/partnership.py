@@ -17,7 +17,7 @@ from coach.cli.context import (
     read_store_address,
 )
 from coach.errors import CoachError, NotNow, RecordsError
-from coach.language.catalogue import say
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.characters import make_visible
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ def _require_folder(folder: Path, *, asks: bool) -> None:
 def _list_contributions(giving: "Contributor", *, as_data: bool) -> int:
     given = giving.list_given()
     if as_data:
-        places = ((contribution, _describe_place(contribution.where)) for contribution in given)
+        with speak(ENGLISH):
+            places = [(contribution, _describe_place(contribution.where)) for contribution in given]
         print_data([{"rehearsal": one.rehearsal, "to": place, "key": one.key} for one, place in places])
         return 0
     for contribution in given:

@@ -27,7 +27,7 @@ from coach.cli.context import (
 )
 from coach.cli.plain_mode import open_setting_list
 from coach.errors import CoachError
-from coach.language.catalogue import say
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.characters import count, dump_data, make_visible
 from coach.options import RehearseOptions
 
@@ -342,11 +342,12 @@ def _explain_reply(options: argparse.Namespace) -> int:
 
 
 def _show_places(options: argparse.Namespace) -> int:
-    places = [*_list_places()]
     if options.json:
+        with speak(ENGLISH):
+            places = [*_list_places()]
         print_data([{"what": what, "place": str(place), "there": there} for what, place, there in places])
         return 0
-    for what, place, there in places:
+    for what, place, there in _list_places():
         print(f"{what}: {place}{'' if there else ' (nothing yet)'}")
     return 0
 

@@ -28,7 +28,7 @@ from coach.cli.context import (
     wants_plain,
 )
 from coach.errors import CoachError, NotKnown, NotNow, OptionRefused, RecordsUnwritable
-from coach.language.catalogue import say
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.characters import count, make_visible
 
 if TYPE_CHECKING:
@@ -549,6 +549,7 @@ def show_inbox(options: argparse.Namespace) -> int:
     return 0
 
 
+@speak(ENGLISH)
 def _describe_item_as_data(thing: "InboxItem") -> dict[str, object]:
     """Return what the list of the desk says of one thing as data."""
     from coach.records.event_store import LONG_AGO

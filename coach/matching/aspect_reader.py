@@ -265,31 +265,35 @@ def quotes(text: str, parsed: ParsedText, written: str) -> bool:
 MOST_WORDS, FEW_WORDS = 16, 5
 """Words of a small question, and of one that may speak of what was named before it."""
 _SMALL = frozenset(
-    "tea coffee cuppa brew cup cups mug mugs kettle milk sugar sugars biscuit biscuits cake cakes toast bread sandwich "
-    "sandwiches water sweetcorn peas jug glass glasses drink chair chairs sit stool umbrella gate garden gardening "
-    "plant plants flower flowers leeks potatoes tomatoes worm worms puppy puppies pup pups cat cats hen hens horse "
-    "horses goldfish shed bench bicycle bike wheel spoke spokes pedals pump parking park parked parks traffic a38 m5 "
-    "motorway weather rain raining rained wind windy snow snowing sun sunny frost heater heating radiator fan stairs "
-    "lift curtains carpet radio telly song songs sing sings singing choir alto soprano bass tune band drums guitar "
-    "trumpet trombone football match cricket bowls golf crumble curry soup lasagne recipe pie pudding shortbread "
-    "chocolate crisps satsuma oranges colour colours shade journey drive".split()
+    "tea coffee cuppa brew cup cups mug mugs kettle sugar sugars biscuit biscuits cake cakes toast sandwich "
+    "sandwiches peas jug glass glasses chair chairs sit stool umbrella gate garden gardening plant plants flower "
+    "flowers leeks potatoes tomatoes worm worms puppy puppies pup pups cat cats hen hens horse horses goldfish bench "
+    "bicycle bike wheel spoke spokes pedals pump parking park parked parks traffic motorway weather rain raining "
+    "rained wind windy snow snowing sun sunny frost curtains carpet radio telly song songs sing sings "
+    "singing choir alto soprano bass tune band drums guitar trumpet trombone football match cricket bowls golf crumble "
+    "curry soup lasagne recipe pie pudding shortbread chocolate crisps satsuma oranges colour colours shade journey "
+    "drive".split()
 )
 """What a small question is about."""
-_OF_WEIGHT = frozenset(
-    "he she they him them her his their theirs himself herself themselves child children boy boys girl girls son sons "
-    "daughter daughters kid kids baby babies mum mam mom mother dad daddy father parent parents sister sisters brother "
-    "brothers nan nana gran granny grandma grandad grandfather grandmother auntie aunt uncle cousin cousins family "
-    "home house live lives living hurt hurts hit hits mark marks bruise bruises spoon smack racism racist race black "
-    "brown white skin colour-blind asian african hair bus school police stopped stop search hospital doctor nurse "
-    "consultant interpreter form forms note notes word words report letter letters record page write written wrote "
-    "meeting happen happened happens feel feels feeling felt worry worried worries afraid scared frightened safe "
-    "safety danger why mean means meant need needs help wrong sorry mosque church god pray prayer faith muslim islam "
-    "christian hijab scarf wedding marry married language languages accent lamp seat van gloves people everyone "
-    "item items agenda row sad angry upset "
-    "nobody anybody somebody someone anyone who whoever told tell said say says ask asked agree "
-    "change changed".split()
+_AROUND = frozenset(
+    "a an the this that these those there here it its is isn't are aren't was were be been do don't does did have has "
+    "had can could may shall will would i i'd i'll you your yours yourself we our ours my mine of for to in on at with "
+    "by from and or but so as if no not one ones own some any more much many few lot bit all every each both another "
+    "what what's which where where's when how how's whose far long often early late yet still always ever usually "
+    "today tonight yesterday tomorrow now morning mornings afternoon evening evenings weekend weekends week weeks day "
+    "days hour minutes time times first last new old nice good lovely big small little best favourite please thanks "
+    "called name milk bread like likes want fancy take takes have having make makes made making see put bring fetch "
+    "pour get gets got go goes going come comes came grow grows play plays keep keeps use used turn open shut on off "
+    "up out round outside inside yes no oh ah well right ok okay".split()
 )
-"""What makes a question more than small."""
+"""What may stand in a small question besides: with any other word, it is not small.
+
+Milk and bread alone, and warmth, can be a question of what a child goes without."""
+_GRAVE = re.compile(
+    r"\b(?:di(?:e|ed|es|ead)|dead|death|dying|kill|suicid|hurt|harm|burn|scald|push|shov|hit|fell|fall|lock|drunk|"
+    r"alcohol|drugs|hungry|starv|abus|bruis|blood|bleed|broke|chok|knife|crying|cried|scared|afraid)\w*"
+)
+"""What makes all of a reply weigh, wherever it stands in it."""
 _BREAD_OR_TEA = re.compile(
     r"\b(?:white or brown|brown or white|(?:white|brown|black) (?:bread|toast|tea|coffee|sugar))\b"
 )
@@ -306,8 +310,13 @@ def asks_lightly(text: str, names: Iterable[str], heard: Iterable[Span]) -> bool
     questions = list_questions(cut_questions(parse(text)))
     people = frozenset(word for name in names for word in parse(name).words)
     spans = tuple(heard)
-    return bool(questions) and all(
-        is_small(one, people, before=_find_before(one, text)) and not _is_heard(one, text, spans) for one in questions
+    return (
+        not _GRAVE.search(text.lower())
+        and bool(questions)
+        and all(
+            is_small(one, people, before=_find_before(one, text)) and not _is_heard(one, text, spans)
+            for one in questions
+        )
     )
 
 
@@ -321,7 +330,8 @@ def is_small(question: str, people: frozenset[str] = frozenset(), *, before: str
     """
     words = _list_words(question)
     about = [*_list_words(before), *words] if len(words) <= FEW_WORDS and _SMALL.isdisjoint(words) else words
-    return len(words) <= MOST_WORDS and not _SMALL.isdisjoint(about) and (_OF_WEIGHT | people).isdisjoint(about)
+    small = not _SMALL.isdisjoint(about) and people.isdisjoint(about) and (_SMALL | _AROUND).issuperset(about)
+    return small and len(words) <= MOST_WORDS
 
 
 def _list_words(text: str) -> list[str]:

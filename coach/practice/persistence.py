@@ -233,7 +233,7 @@ class ResilientStore:
         """
         try:
             if self._drafts_beside and self._remains is not None:
-                if words:
+                if words and self.store is not self._held:
                     self.store.read(rehearsal, _NO_EVENTS)  # another window may have forgotten it
                 self._remains.keep_draft(rehearsal, words)
             elif isinstance(store := self.store, DraftStore):

@@ -14,7 +14,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
-from coach.language.catalogue import say
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.characters import count, escape_unsafe
 from coach.model.submission import Note, Review, SecondView, Submission, SubmittedLine, View
 from coach.practice.safeguarding import look_for_details, without
@@ -241,6 +241,7 @@ def write_labelled_replies(
         yield escape_unsafe(json.dumps(row, ensure_ascii=False))
 
 
+@speak(ENGLISH)  # a file is in English, because others read it
 def render_spreadsheet(agreements: Iterable[Agreement]) -> str:
     """Return the counts as CSV, with no cell that a spreadsheet takes for a formula."""
     out = io.StringIO()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import NotNow
-from coach.language.catalogue import say
+from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.submission import Review, Submission, SubmissionScope, SubmittedLine
 from coach.model.types import Frozen
 from coach.practice.safeguarding import Question, Safeguard
@@ -252,6 +252,7 @@ class Meeting(Frozen):
         return "-".join(words)
 
 
+@speak(ENGLISH)  # it is written into an agenda, and a document is in English
 def plan_meeting(
     brought: Submission | None = None, review: Review | None = None, *, day: date | None = None, supervisor: str = ""
 ) -> Meeting:

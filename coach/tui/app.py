@@ -22,7 +22,7 @@ from coach.language.catalogue import say
 from coach.options import BY_CHOICE, RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
-from coach.tui.dialogs.dialog import may_go, unkept_among
+from coach.tui.dialogs.dialog import guarded_among, may_go
 from coach.tui.services import find_screen, make_screen
 from coach.tui.themes import THEMES, read_welcomed
 
@@ -455,7 +455,7 @@ class CoachApp(BaseApp):
     @work(exclusive=True, group="closing")
     async def _keep_and_exit(self) -> None:
         """Store what was typed, where its page can, and close."""
-        for screen in unkept_among(self.screen_stack):
+        for screen in guarded_among(self.screen_stack):
             with suppress(CoachError, TimeoutError):
                 await asyncio.wait_for(screen.keep_in_time(), KEPT_WITHIN)
         self.exit(return_code=WINDOW_CLOSED)

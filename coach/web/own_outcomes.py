@@ -126,7 +126,7 @@ def view_outcome(outcome: SubmissionOutcome, looked: LookState) -> OutcomeView:
         outcome.stranded,
         to,
         tuple(_list_lines(outcome, response)) if response else (),
-        tuple(block for block in whole if not (isinstance(block, ListItem) and block.lead == TO_TALK_ABOUT)),
+        tuple(block for block in whole if not (isinstance(block, ListItem) and block.lead == say(TO_TALK_ABOUT))),
         tuple((number, own.asked, own.words) for number, own in enumerate(outcome.questions, 1)),
         tuple(lay_out_submission(brought)),
     )

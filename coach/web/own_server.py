@@ -258,7 +258,7 @@ async def open_own(
         PortTaken: another program listens there.
     """
     server = OwnServer(where, coach, shared=shared)
-    complaints = Complaints(out, time.monotonic, say(TROUBLE))
+    complaints = Complaints(out, time.monotonic, TROUBLE)
     complaints.listen()
     try:
         try:

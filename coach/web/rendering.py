@@ -67,7 +67,7 @@ class SecureWriter(StreamWriter):
             status_line: the status.
             headers: the headers, which are changed.
         """
-        headers.popall(say("Server"), None)
+        headers.popall("Server", None)
         for name, value in (SECURITY | {"Content-Security-Policy": CONTENT_POLICY}).items():
             headers.setdefault(name, value)
         headers.setdefault("Cache-Control", "no-store")

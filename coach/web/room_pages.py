@@ -223,7 +223,7 @@ class _PageParts:
 
     def _offer_next(self) -> Region:
         context = self._context
-        waits = "" if context.to_read and context.refusal == STILL_BRIEFED else context.refusal
+        waits = "" if context.to_read and context.refusal == say(STILL_BRIEFED) else context.refusal
         label = round_words.ON_TO[context.next_stage] if context.next_stage is not None else ""
         may = context.next_stage is not None and not context.refusal
         nobody_reads = context.spoken and context.screen_speaks and context.stage in (Stage.NOTE, Stage.BRIEF)
@@ -438,7 +438,7 @@ class _PageParts:
             yield (Paragraph(round_words.NOT_HEARD), Paragraph(round_words.ALOUD_AGAIN)), ()
             return
         who = name_role_holder(self._context, Role.PRACTITIONER)
-        lead = "" if who == "You" else say("To {who}; the others listen.", who=who or "the practitioner")
+        lead = "" if who == say("You") else say("To {who}; the others listen.", who=who or "the practitioner")
         picture = page.picture
         first: list[Block] = [Paragraph(describe_picture(picture) or round_words.NO_CARDS, lead)]
         if picture.marks:

@@ -321,7 +321,7 @@ class TeamServer:
         identity = self._read_identity(request)
         login = session.login if session else self.setup.find_login(identity)
         if identity or session:
-            self._asked.spend(say("{identity} who comes in", identity=identity))
+            self._asked.spend(f"{identity} who comes in")
             await self.people.check(login)
         cookie = request.cookies.get(self.cookie, "") if session else ""
         openid = self.setup.openid
@@ -440,7 +440,7 @@ class TeamServer:
         return self._renderer.answer(request, page, notice, status=find_status(error))
 
     async def _say_healthy(self, _request: web.Request) -> web.StreamResponse:
-        return web.Response(text=say("It runs.\n"))
+        return web.Response(text="It runs.\n")
 
 
 def find_peer(request: web.Request) -> str:
@@ -493,7 +493,7 @@ async def open_team(
     await asyncio.to_thread(connections.check)
     server = TeamServer(setup, where, connections)
     await asyncio.to_thread(server.people.load)
-    complaints = Complaints(out, time.monotonic, say(TROUBLE))
+    complaints = Complaints(out, time.monotonic, TROUBLE)
     complaints.listen()
     try:
         try:

@@ -14,7 +14,7 @@ from coach.model.reading import Span
         "I like a bass. What's the band called, but?",
         "Let me see to that toast. White or brown?",
         "Do you take milk, and is there sugar in that?",
-        "Shall I go and pinch the fan heater from finance?",
+        "Shall I put the radio on?",
     ],
 )
 def test_what_is_small_is_light(text: str) -> None:
@@ -35,6 +35,17 @@ def test_what_is_small_is_light(text: str) -> None:
         "Why the gate?",
         "What is it like?",
         "Is the garden where you were hurt?",
+        "Were you pushed down the stairs?",
+        "Was it the radiator that burned you?",
+        "Are you locked in the shed?",
+        "How much do you drink?",
+        "How did the burn from the kettle start?",
+        "Do you go to the park? I want to die.",
+        "Do you have milk in the house for her?",
+        "Is there any heating, and do you go without?",
+        "Did the kettle go over you?",
+        "Is there any milk?",
+        "Is the heating on?",
     ],
 )
 def test_what_may_weigh_is_not(text: str) -> None:

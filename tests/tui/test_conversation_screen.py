@@ -855,3 +855,34 @@ async def test_a_line_that_is_not_sent_waits_nowhere_where_nothing_is_kept(
         await until(pilot, lambda: not practice.rehearsals())
         await asyncio.sleep(0.2)
     assert not [file for file in places.data.rglob("*") if file.is_file() and b"kingfisher" in file.read_bytes()]
+
+
+async def test_enter_sends_while_the_line_is_being_kept(
+    talks: Opens, practice: PracticeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who thinks for a moment and then presses Enter is heard, however slow the disk is."""
+    monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 0.05)
+    async with talks() as pilot:
+        screen = pilot.app.screen
+        async with screen._line:  # type: ignore[attr-defined]
+            await say(pilot, "How has racism touched him?")
+            await shows(pilot, "Twice.")
+        assert practice.go_on(practice.rehearsals()[0].id).draft == ""
+
+
+async def test_a_line_that_was_deleted_is_not_kept_when_the_window_closes(
+    talks: Opens, practice: PracticeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where there was no time to see that the box is empty."""
+    monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 0.05)
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        key = practice.rehearsals()[0].id
+        await pilot.press(*"kingfisher")
+        await until(pilot, lambda: practice.go_on(key).draft == "kingfisher")
+        monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 60.0)
+        pilot.app.screen.box.load_text("")  # type: ignore[attr-defined]
+        await pilot.pause()
+        pilot.app._keep_and_exit()  # type: ignore[attr-defined]
+        await until(pilot, lambda: practice.go_on(key).draft == "")

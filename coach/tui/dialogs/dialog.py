@@ -166,9 +166,14 @@ def text_of(box: Widget) -> str:
     return box.value if isinstance(box, Input) else box.text
 
 
+def guarded_among(screens: Iterable[Screen[Any]]) -> list[Guarded[Any]]:
+    """Return the screens that know which of their boxes were typed in."""
+    return [screen for screen in screens if isinstance(screen, Guarded)]
+
+
 def unkept_among(screens: Iterable[Screen[Any]]) -> list[Guarded[Any]]:
     """Return the screens whose typed words would be lost by closing them."""
-    return [screen for screen in screens if isinstance(screen, Guarded) and screen.unkept()]
+    return [screen for screen in guarded_among(screens) if screen.unkept()]
 
 
 OFFERED = "offered"
@@ -205,7 +210,8 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
     if isinstance(app.screen, Dialog) and app.screen.name == UNKEPT:
         app.screen.dismiss(None)
     dropped: list[Guarded[Any]] = []
-    for screen in unkept_among(tuple(screens)):
+    asked = tuple(screens)
+    for screen in unkept_among(asked):
         wanted = await app.push_screen_wait(Dialog(screen.make_unkept_question()))
         if wanted == "keep" and await screen.keep_typed():
             continue
@@ -214,6 +220,9 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
         dropped.append(screen)
     for screen in dropped:
         await screen.drop_typed()
+    for screen in guarded_among(asked):
+        if not screen.unkept():  # what was kept of a box that is empty by now goes
+            await screen.keep_in_time()
     return True
 
 

@@ -107,8 +107,8 @@ class FileImportDialog(Dialog):
         return cls(say("Take in an exercise"), say(TAKE_IN_EXERCISE), "~/Downloads/an_exercise.yaml", take)
 
     def make_body(self) -> Iterable[Widget]:
-        signed = "" if self._what == TAKE_IN_EXERCISE else f" {PROVES_NOTHING}"
-        yield Prose(f"{self._what}{signed} {DROP_IT}")
+        signed = "" if self._what == say(TAKE_IN_EXERCISE) else f" {say(PROVES_NOTHING)}"
+        yield Prose(f"{self._what}{signed} {say(DROP_IT)}")
         yield TypedLine(
             placeholder=say("Where it is, such as {such_as}", such_as=self._such_as),
             id="place",

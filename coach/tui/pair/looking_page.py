@@ -310,7 +310,7 @@ def _draw_page(context: RoomContext, page: DebriefPage | None) -> Iterator[Verti
 
 def _draw_cards(context: RoomContext, page: DebriefPage) -> Iterator[Vertical | Prose]:
     who = name_role_holder(context, Role.PRACTITIONER)
-    lead = "" if who == "You" else say("To {who}; the others listen.", who=who or "the practitioner")
+    lead = "" if who == say("You") else say("To {who}; the others listen.", who=who or "the practitioner")
     yield Prose(describe_picture(page.picture) or say(NO_CARDS), lead, classes="say first")
     for kind in HEADINGS:
         if page.list_cards(kind):

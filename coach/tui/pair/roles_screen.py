@@ -170,7 +170,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
         """Begin the round with its content note, or show what is missing."""
         roles, spoken = self.query_one(RolesForm).roles(), self.query_one("#spoken", Tick).value
         if wrong := self._wrong(roles):
-            if wrong == CHOOSE:
+            if wrong == say(CHOOSE):
                 self.query_one("#offered").focus()
             else:
                 self.notify(wrong, markup=False)

@@ -289,7 +289,7 @@ class OnwardButtons(HorizontalGroup):
         # While people gather there is a tick for it.
         nobody_reads = context.spoken and context.screen_speaks and context.stage in (Stage.NOTE, Stage.BRIEF)
         self.query_one("#type-it").display = nobody_reads
-        waits_for = "" if context.to_read and context.refusal == STILL_BRIEFED else context.refusal
+        waits_for = "" if context.to_read and context.refusal == say(STILL_BRIEFED) else context.refusal
         self.query_one("#not-yet", Static).update(sanitize(waits_for))
         self.query_one("#not-yet").display = bool(waits_for)
 

@@ -71,6 +71,10 @@ said is kept as you go."""
         self.rehearsal = rehearsal
         self.draft = draft
         self._turn = asyncio.Lock()
+        self._line = asyncio.Lock()
+        """Taken while the line in the box is kept unasked: a reply need not wait for that."""
+        self._sending = ""
+        """The line that is being sent: it is no unsent one, though it stands in the box until it has its answer."""
         self._notice = ""
         self._ends = False
         """Whether the conversation is about to end, so that no line can wait in its box."""
@@ -155,7 +159,7 @@ said is kept as you go."""
 
     @work
     async def _keep_unsent(self) -> None:
-        async with self._turn:
+        async with self._line:
             await self.keep_in_time()
 
     async def keep_in_time(self) -> None:
@@ -164,6 +168,8 @@ said is kept as you go."""
         Where the rehearsal is stored nowhere, the line is not either. A gate may refuse it.
         """
         words = self.box.text if self.unkept() else ""
+        if self._sending:
+            words = words.removeprefix(self._sending).strip()
         if self._keeps_lines and (words or self._is_kept) and not self.rehearsal.not_kept:
             await self.coach.in_practice(self.rehearsal.keep_draft, words)
             self._is_kept = bool(words)
@@ -201,11 +207,14 @@ said is kept as you go."""
     @work
     async def _send(self, text: str, confirmed: frozenset[Question] = frozenset()) -> None:
         async with self._turn:
+            self._sending = text
             try:
                 came = await self.coach.in_practice(send_reply, self.rehearsal, text, confirmed)
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
+            finally:
+                self._sending = ""
             if isinstance(came, ReplyView):
                 with self.app.batch_update():
                     self.box.clear_said(text)
@@ -335,6 +344,7 @@ said is kept as you go."""
         from coach.tui.dialogs.care import show_distress
 
         self.box.load_text("")
+        await self.keep_in_time()  # the first words may have been kept while the practitioner paused
         match await self.app.push_screen_wait(show_distress(self.coach.care)):
             case "pause":
                 self.action_pause()

@@ -132,7 +132,7 @@ class OutcomeCard(Vertical, can_focus=True):
         questions = iter(self.thing.questions)
         for block in lay_out_whole_review(response):
             yield from draw_blocks((block,), ":")
-            if isinstance(block, ListItem) and block.lead == TO_TALK_ABOUT and (answer := next(questions, None)):
+            if isinstance(block, ListItem) and block.lead == say(TO_TALK_ABOUT) and (answer := next(questions, None)):
                 if answer.words:
                     yield Prose(answer.words, say("You wrote, for yourself:"), classes="item")
                 what = say("Change my answer") if answer.words else say("Answer it, for myself")
