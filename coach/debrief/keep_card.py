@@ -142,28 +142,34 @@ _MEAL = re.compile(r"\b(?:have|having|eat) for (?:(?:his|her|your|their|the) )?(
 def was_to_be_quiet(exchange: Exchange) -> bool:
     """Whether the family had just asked for silence: "Don't say anything yet"."""
     cue = [line for line in exchange.cue if line.speaker != SCENE]
-    return any(_ASKS_FOR_QUIET.search(" ".join(tokenize(line.text))) for line in cue[-_LAST_LINES:])
+    said = [one for line in cue[-_LAST_LINES:] for one in split_sentences(line.text.replace("—", "."))]
+    return any(_ASKS_FOR_QUIET.search(" ".join(tokenize(_CALLED.sub("", one)))) for one in said)
 
 
 _LAST_LINES = 3
+_CALLED = re.compile(r"^[A-Z]\w*, ")
+"""Somebody's name, or a word like it, before what they are asked."""
 _ASKS_FOR_QUIET = re.compile(
-    r"\b(?:do not (?:say|ask|talk|speak)(?: (?:anything|a word|a thing|yet|now|me))*(?: (?:till|until|before|yet|now|"
-    r"for a (?:minute|moment|bit))\b|$)|(?:say|ask) nothing\b|just (?:listen|read|look)$|let me (?:finish|get to the "
-    r"end)\b)"
+    r"^(?:(?:no|and|but|so|now|well|oh|then|please|wait|hang on|do not tell me) )*(?:do not (?!ask me$)(?:say|ask|talk|"
+    r"speak)(?: (?:anything|a word|a thing|yet|now|me))*(?: (?:till|until|before|yet|now|for a (?:minute|moment|bit))\b"
+    r"|$)|(?:say|ask) nothing\b|just (?:listen|read|look)$|let me (?:finish|get to the end)\b)"
 )
-"""Words by which somebody asks for silence."""
+"""Words at the start of a sentence by which somebody asks for silence."""
 
 
 def was_corrected(exchange: Exchange) -> bool:
     """Whether their answer begins by putting a guess right: "It wasn't him."."""
     first = list_spoken(exchange)[:1]
     asks = any(one.endswith("?") for one in split_sentences(exchange.text))
-    return asks and bool(first) and _CORRECTS.search(" ".join(tokenize(first[0].text))) is not None
+    if not asks or not first:
+        return False
+    begins = split_sentences(first[0].text)[:1]
+    return begins in (["Wrong."], ["Wrong!"]) or _CORRECTS.search(" ".join(tokenize(first[0].text))) is not None
 
 
 _CORRECTS = re.compile(
-    r"^(?:no it (?:is|was) (?:not|the|a|my|his|her)|no that (?:is|was) not|it (?:is|was) not (?:that|him|her|them)\b"
-    r"|that (?:is|was) not (?:it|him|her)$|you have got (?:that|it) wrong|wrong\b|you tell me\b)"
+    r"^(?:no it (?:is|was) not\b|no that (?:is|was) not|it (?:is|was) not (?:that|him|her|them)\b"
+    r"|that (?:is|was) not (?:it|him|her)$|you have got (?:that|it) wrong|you tell me\b)"
 )
 
 

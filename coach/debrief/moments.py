@@ -19,7 +19,7 @@ from coach.debrief.first_page import (
     MarkKind,
     PictureMark,
 )
-from coach.debrief.mending import WENT_BACK, clearly_helps, find_mending, list_pair, owns, was_put_right
+from coach.debrief.mending import WENT_BACK, clearly_helps, find_mending, list_pair, owns, slights, was_put_right
 from coach.debrief.owning import apologises, begins_with_sorry, receives
 from coach.debrief.page_facts import (
     LeftOpening,
@@ -198,6 +198,8 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
         reply: the number of the reply straight after it.
     """
     exchange = facts.exchange(reply)
+    if slights(exchange):
+        return False
     # "I saw that, I should've said something" answers a line without a word of it, and so may a sorry.
     sorry = begins_with_sorry(exchange.text) or (apologises(exchange.text) and apologises(line.text))
     if sorry or receives(exchange.text):

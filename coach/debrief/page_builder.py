@@ -200,6 +200,8 @@ def show_passed_over(
 ) -> tuple[DebriefCard, ...]:
     """Return the rows, with one of racism that was passed over if no moment shows it.
 
+    Where a reply names racism there is none. A row that shows another place stays, and this one stands behind it.
+
     Args:
         facts: what the program holds of the attempt.
         rows: the rows of the subjects.
@@ -209,8 +211,12 @@ def show_passed_over(
     title = next((subject.name for subject in facts.picture.subjects if subject.id == RACISM), "")
     if not passed or not title or any(passed.replies[0].number in card.replies for card in moments):
         return rows
+    if any(RACISM in facts.names.find(exchange.text) for exchange in facts.attempt.replies()):
+        return rows
     row = make_passed_over_card(facts, passed, title)
-    return (*(card for card in rows if card.title != title), row)
+    others = [card for card in rows if card.title != title or row.parts[0] not in card.parts]
+    behind = next((place for place, card in enumerate(others, 1) if card.title == title), len(others))
+    return (*others[:behind], row, *others[behind:])
 
 
 def shorten_cards(cards: list[DebriefCard], most: int = MOST_WORDS) -> list[DebriefCard]:

@@ -48,19 +48,25 @@ def find_passed_over(facts: PageFacts) -> PassedOver | None:
     """Find the first place where the family named racism that was passed over, or None.
 
     The author marked the line as telling of racism, and it has a word for it. Neither of the next two replies names
-    race or racism, asks about it, believes, owns or is sorry, and none to the end names racism.
+    race or racism, asks about it, believes, owns or is sorry, and none to the end names racism. Nor did the reply to
+    which that line was the answer, and no skipped line lies between.
     """
-    replies = facts.attempt.replies()
-    answers = [tuple(facts.attempt.arrival), *(tuple(exchange.lines()) for exchange in replies)]
-    for place, lines in enumerate(answers[: len(replies)]):
-        spoken = [line for line in lines if line.speaker != SCENE]
+    exchanges = facts.attempt.exchanges
+    for place, first in enumerate(exchanges):
+        if not first.number:
+            continue
+        spoken = [line for line in first.cue if line.speaker != SCENE]
         naming = [line for line in spoken if _names_racism(facts, line)]
-        following, later = replies[place : place + _FOLLOWING], replies[place + _FOLLOWING :]
+        replies = [exchange for exchange in exchanges[place:] if exchange.number]
+        following, later = tuple(replies[:_FOLLOWING]), replies[_FOLLOWING:]
         if (
             naming
+            and not _asked_about_it(facts, first.said_before)
             and not any(_says_racism(facts, exchange.text) for exchange in later)
             and not any(_may_take_up(facts, exchange) for exchange in following)
-            and not _may_answer_at_once(facts, following[0].text, spoken, naming)
+            and not _may_answer_at_once(facts, first.text, spoken, naming)
+            # What was said beside that line is answered in the next reply alone.
+            and not any(_may_answer_at_once(facts, exchange.text, (), naming) for exchange in following[1:])
             and not any(_RETURNS.search(plain) for exchange in following[1:] for _, plain in _list_plain(exchange.text))
         ):
             return PassedOver(naming[-1], following)
@@ -70,6 +76,15 @@ def find_passed_over(facts: PageFacts) -> PassedOver | None:
 def _says_racism(facts: PageFacts, text: str) -> bool:
     """Whether a text has a word for racism."""
     return RACISM in facts.names.find(text)
+
+
+def _asked_about_it(facts: PageFacts, text: str) -> bool:
+    """Whether a reply named race or racism itself, so that what they told is the answer."""
+    words = " ".join(parse(text).words)
+    return not set(_MAY_HELP).isdisjoint(facts.names.find(text)) or _IS_ABOUT_IT.search(words) is not None
+
+
+_IS_ABOUT_IT = re.compile(r"\b(?:racis\w*|islamophob\w*|prejudic\w*|discriminat\w*|skin|colour\w*)\b")
 
 
 def _names_racism(facts: PageFacts, line: Line) -> bool:
@@ -93,9 +108,14 @@ def _may_take_up(facts: PageFacts, exchange: Exchange) -> bool:
     )
 
 
+_ALSO = (
+    r"colour\w*|where\b.*\bfrom|bull(?:y|ie[sd]|ying)|call(?:s|ed|ing)?|any(?:body|one)|take your time|listening|"
+    r"frighten\w*|scared|vile"
+)
 _RECEIVES = re.compile(
+    rf"\b(?:{_ALSO}|m+|mm+hm+|mhm+|h+m+|yes|yeah|go on)\b|"
     r"\b(?:racis\w*|islamophob\w*|prejudic\w*|discriminat\w*|skin|black|white|asian|believe\w*|sorry|apolog\w*|forgive|"
-    r"ashamed|awful|horrible|horrid|dreadful|terrible|disgust\w*|disgrac\w*|(?:un)?fair|rotten|shocking|vile|nasty|"
+    r"ashamed|awful|horrible|horrid|dreadful|terrible|disgust\w*|disgrac\w*|(?:un)?fair|rotten|shocking|nasty|"
     r"outrag\w*|(?:un)?acceptable|wrong|rubbish|makes? me|should|words?|names?|hurts?|angry|cross|sick of|tired|what|"
     r"who|how|why|when did|when was|tell me|tell you|thanks?|ta|hear|heard|i see|i know|means? a lot|makes sense|"
     r"no wonder|right|course|agree\w*|quite|exactly|true|read|show|look at|see (?:it|them|that)|write|writing|wrote|"
@@ -103,7 +123,7 @@ _RECEIVES = re.compile(
     r"let me|i will|oh|that|this|it)\b"
 )
 """Words of a sentence that may receive, judge, ask about or own what was told, or point at it."""
-_RECEIVES_SURELY = re.compile(r"\b(?:racis\w*|believe\w*|sorry|wrong|should|right|to hear|read)\b")
+_RECEIVES_SURELY = re.compile(rf"\b(?:{_ALSO}|racis\w*|believe\w*|sorry|wrong|should|right|to hear|read)\b")
 """Those of them that count even where the sentence is about something else that the family said."""
 _RETURNS = re.compile(
     r"\b(?:racis\w*|islamophob\w*|prejudic\w*|discriminat\w*|skin|believe\w*|ashamed|(?:the|that|your|her|his) word|"

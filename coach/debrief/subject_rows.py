@@ -249,7 +249,9 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
             shown = answer if not near else mark.after[: max(naming[0] + 1, len(answer))]
             if near or not _answers_the_rest(facts, exchange, subject):
                 yield SubjectPlace(mark, (), shown, named, echoed=near)
-        if said and weighty:
+        following = facts.attempt.replies()[exchange.number : exchange.number + 1]
+        # Behind a skipped line the next reply answers another one.
+        if said and weighty and all(said[0] in later.cue for later in following):
             spoken = [line for line in exchange.lines() if line.speaker != SCENE]
             lines = list_up_to_reply(facts, spoken, said[0]) or (quote_line(facts.script, said[0]),)
             yield SubjectPlace(mark, (), (), named=False, naming=lines)

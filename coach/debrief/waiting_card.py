@@ -210,7 +210,9 @@ def opens_subject(facts: PageFacts, line: Line) -> bool:
 
 _RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
 _OPENS = re.compile(
-    r"\bI(?:['’]d| would) like to talk about\b(?! that\b| it\b)|\b[Nn]obody(?:['’]s| has)? told (?:him|her|them)\b"
+    r"\b(?:I|[Ww]e)(?:(?:['’]d| would) like| want| need) to (?:talk|speak|ask|tell)\b[^,.;?!]*? about\b"
+    r"(?! that\b| it\b)"
+    r"|\b[Nn](?:obody|o one)(?:['’]s| has)(?: ever| even)? told (?:him|her|them)\b(?! to\b)"
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.debrief.first_page import CardKind
-from coach.debrief.keep_card import was_asked_already, was_to_be_quiet
+from coach.debrief.keep_card import was_asked_already, was_corrected, was_to_be_quiet
 from coach.model.conditions import Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
@@ -89,7 +89,17 @@ def test_chat_and_a_guess_that_they_correct_are_not_held_up(
 
 
 @pytest.mark.parametrize(
-    ("line", "quiet"), [("Don't say anything till June.", True), ("Let me finish.", True), ("Say something.", False)]
+    ("line", "quiet"),
+    [
+        ("Don't say anything till June.", True),
+        ("Let me finish.", True),
+        ("And was it — no, don't say yet.", True),
+        ("Jan, say nothing.", True),
+        ("Say something.", False),
+        ("They say nothing to us, ever.", False),
+        ("He'd say nothing about the bus.", False),
+        ("Don't ask me. I only drive it.", False),
+    ],
 )
 def test_what_is_said_after_they_asked_for_silence_is_not_held_up(
     script: Script, rubric: Rubric, line: str, quiet: bool
@@ -97,3 +107,19 @@ def test_what_is_said_after_they_asked_for_silence_is_not_held_up(
     begun = with_turns(script, the_bus={"says": pat(line)})
     facts = facts_of(begun, rubric, said("asks", text=ASKED))
     assert was_to_be_quiet(facts.exchange(1)) is quiet
+
+
+@pytest.mark.parametrize(
+    ("first", "corrected"),
+    [
+        ("Wrong. It was on Tuesdays.", True),
+        ("Wrong end of the bus, it was, and nobody said so.", False),
+        ("No, it wasn't the driver.", True),
+        ("No, it's a racist thing to say, and I've waited years for somebody to ask.", False),
+    ],
+)
+def test_a_guess_is_corrected_by_a_whole_sentence_or_a_denial(
+    script: Script, rubric: Rubric, first: str, corrected: bool
+) -> None:
+    facts = facts_of(with_answer(script, "told", pat(first)), rubric, said("asks", text=ASKED))
+    assert was_corrected(facts.exchange(1)) is corrected

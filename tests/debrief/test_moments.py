@@ -601,6 +601,7 @@ def test_a_good_reply_is_not_shown_as_what_left_a_matter_open(on_the_way: Script
         ("What do you tell her?", False),
         ("I saw that. Lovely kitchen.", False),
         ("I'm so sorry.", False),
+        ("Really? I'm sure they didn't mean it that way.", True),
         ("Let me find it, sorry about the state of this folder.", True),
     ],
 )

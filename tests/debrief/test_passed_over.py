@@ -11,11 +11,11 @@ from coach.debrief.page_facts import PageFacts
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
-from coach.model.events import Event
+from coach.model.events import Event, Skipped
 from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from tests.conftest import events, said, with_book
+from tests.conftest import START, events, said, with_book
 from tests.debrief.test_page_facts_answers import pat
 from tests.debrief.test_picture import with_answer
 
@@ -117,3 +117,55 @@ def test_it_has_a_row_where_another_moment_is_gone_back_to(script: Script, rubri
     assert back is not None
     assert show_passed_over(facts, (), (back,)) == ()
     assert show_passed_over(replace(facts, picture=facts.picture.model_copy(update={"subjects": ()})), (), ()) == ()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Take your time, Pat. I'm listening.",
+        "They're bullying him for the colour he is.",
+        "Did anybody get up?",
+        "Where did they think he was from?",
+        "Mm.",
+        "You must have been frightened.",
+        "Calling a boy such a thing.",
+    ],
+)
+def test_either_reply_may_take_it_up_without_a_word_for_it(script: Script, rubric: Rubric, reply: str) -> None:
+    for replies in ((reply, "Lovely kitchen."), (PAST, reply)):
+        assert find_passed_over(facts_of(script, rubric, *(said(text=text) for text in replies))) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "passed"),
+    [("Who is in this chat?", True), ("Was it racism?", False), ("Is it the colour of his skin?", False)],
+)
+def test_what_they_told_because_a_reply_asked_was_spoken_of(
+    script: Script, rubric: Rubric, before: str, passed: bool
+) -> None:
+    facts = facts_of(script, rubric, said(text=PAST), said(text="Lovely kitchen."))
+    first, second, *rest = facts.attempt.exchanges
+    asked = (replace(first, event=said(text=before)), replace(second, said_before=before), *rest)
+    found = find_passed_over(replace(facts, attempt=replace(facts.attempt, exchanges=asked)))
+    assert (found is not None) is passed
+
+
+def test_a_reply_behind_a_skipped_line_passed_nothing_over(script: Script, rubric: Rubric) -> None:
+    """It answers what they said after that, and what they named was left to the skip."""
+    assert find_passed_over(facts_of(script, rubric, Skipped(at=START), said(text=PAST))) is None
+    assert find_passed_over(facts_of(script, rubric, said(text=PAST), Skipped(at=START))) is not None
+
+
+def test_a_row_of_racism_that_was_spoken_of_stays(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, said(text=PAST), said(text="Lovely kitchen."))
+    passed = find_passed_over(facts)
+    assert passed is not None
+    made = make_passed_over_card(facts, passed, "Racism")
+    other = made.model_copy(update={"id": "subject-experience", "parts": (SaidLine(speaker="You", text="Racism."),)})
+    last = other.model_copy(update={"id": "subject-faith", "title": "Faith"})
+    assert show_passed_over(facts, (other, last), ()) == (other, made, last)
+    same = other.model_copy(update={"parts": made.parts[:1]})
+    assert show_passed_over(facts, (same, last), ()) == (last, made)
+    named = (replace(facts.attempt.exchanges[0], event=said(text="Was it racism?")), *facts.attempt.exchanges[1:])
+    spoken = replace(facts, attempt=replace(facts.attempt, exchanges=named))
+    assert show_passed_over(spoken, (other,), ()) == (other,)

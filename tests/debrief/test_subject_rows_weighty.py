@@ -3,10 +3,11 @@
 import pytest
 
 from coach.model.conditions import SCENE
+from coach.model.events import Skipped
 from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from tests.conftest import events, said
+from tests.conftest import START, events, said
 from tests.debrief.test_page_facts_answers import pat
 from tests.debrief.test_picture import with_answer
 from tests.debrief.test_subject_rows import lines, own, rows
@@ -36,6 +37,13 @@ def test_what_the_family_names_by_itself_is_shown_where_others_give_way_to_it(
     # Where nothing was answered yet, where it was said stands with it.
     last = rows(named, with_faith(rubric, gives_way=gives_way), said("names", text="Lovely kitchen."))
     assert [own(row) for row in last] == (["Pat said this after reply 1."] if gives_way else [])
+
+
+def test_what_they_named_before_a_skipped_line_has_no_row(script: Script, rubric: Rubric) -> None:
+    """The next reply answers another line, and does not stand beside it."""
+    named = with_answer(script, "asked", pat(NAMED))
+    happened = (said("names", text="Lovely kitchen."), Skipped(at=START), said())
+    assert rows(named, with_faith(rubric, gives_way=True), *happened) == ()
 
 
 def test_a_line_that_names_both_is_shown_for_what_the_other_gives_way_to(script: Script, rubric: Rubric) -> None:

@@ -149,6 +149,9 @@ def test_what_they_would_like_to_talk_about_waits(script: Script, rubric: Rubric
     told = with_book(script, told="the_bus/asked")
     assert lines(waiting(told, rubric, pat("It's Sam that I'd like to talk about.")))
     assert lines(waiting(told, rubric, pat("Nobody's told him anything.")))
+    assert lines(waiting(told, rubric, pat("We want to speak to you about the bus.")))
+    assert lines(waiting(told, rubric, pat("No one has even told them.")))
+    assert waiting(told, rubric, pat("Nobody told him to.")) is None
     assert waiting(told, rubric, pat("It's Sam that I talk about.")) is None
     assert waiting(told, rubric, pat("I'd like to talk about that.")) is None
 
