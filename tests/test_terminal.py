@@ -103,8 +103,8 @@ def test_from_the_content_note_to_the_debrief(person: Callable[..., Person], col
     assert someone.program.exitstatus == 0
 
 
-@pytest.mark.slow
-def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) -> None:
+def says_hello(person: Callable[..., Person]) -> Person:
+    """Somebody who began a rehearsal, and whose first reply has its answer."""
     first = person("rehearse", "wrong_box")
     first.sees("A racist slur is referred to")
     first.presses(ENTER)
@@ -113,6 +113,12 @@ def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) 
     first.sees("Mind the bike")
     first.says("Hello Louise, thanks for having me.")
     first.sees("I've stopped correcting it")
+    return first
+
+
+@pytest.mark.slow
+def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) -> None:
+    first = says_hello(person)
     first.program.kill(9)
     second = person()
     second.sees("Go on with The wrong box")
@@ -123,14 +129,7 @@ def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) 
 def test_a_line_that_was_not_sent_is_in_the_box_after_the_window_was_closed(
     person: Callable[..., Person], number: signal.Signals
 ) -> None:
-    first = person("rehearse", "wrong_box")
-    first.sees("A racist slur is referred to")
-    first.presses(ENTER)
-    first.sees("Early help worker")
-    first.presses(ENTER)
-    first.sees("Mind the bike")
-    first.says("Hello Louise, thanks for having me.")
-    first.sees("I've stopped correcting it")
+    first = says_hello(person)
     first.program.send("Half a kingfisher")
     first.sees("kingfisher")
     first.program.kill(number)

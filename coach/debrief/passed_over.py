@@ -25,6 +25,8 @@ RACISM = "experience"
 """The subject, by id, that is passed over: what the family tells of racism."""
 NOT_SPOKEN_OF = "Racism was not spoken of there."
 NOR_NEXT = "Racism was not spoken of there, nor in reply {reply}."
+_BY_NAME = r"racis\w*|islamophob\w*|prejudic\w*|discriminat\w*"
+"""Words for racism, wherever they stand in a reply."""
 _MAY_HELP = ("race", RACISM)
 """The subjects, by id, of which a criterion in a reply, even a possible one, may take it up."""
 _OTHER_HELP = frozenset(
@@ -84,7 +86,7 @@ def _asked_about_it(facts: PageFacts, text: str) -> bool:
     return not set(_MAY_HELP).isdisjoint(facts.names.find(text)) or _IS_ABOUT_IT.search(words) is not None
 
 
-_IS_ABOUT_IT = re.compile(r"\b(?:racis\w*|islamophob\w*|prejudic\w*|discriminat\w*|skin|colour\w*)\b")
+_IS_ABOUT_IT = re.compile(rf"\b(?:{_BY_NAME}|skin|colour\w*)\b")
 
 
 def _names_racism(facts: PageFacts, line: Line) -> bool:
@@ -114,7 +116,7 @@ _ALSO = (
 )
 _RECEIVES = re.compile(
     rf"\b(?:{_ALSO}|m+|mm+hm+|mhm+|h+m+|yes|yeah|go on)\b|"
-    r"\b(?:racis\w*|islamophob\w*|prejudic\w*|discriminat\w*|skin|black|white|asian|believe\w*|sorry|apolog\w*|forgive|"
+    rf"\b(?:{_BY_NAME}|skin|black|white|asian|believe\w*|sorry|apolog\w*|forgive|"
     r"ashamed|awful|horrible|horrid|dreadful|terrible|disgust\w*|disgrac\w*|(?:un)?fair|rotten|shocking|nasty|"
     r"outrag\w*|(?:un)?acceptable|wrong|rubbish|makes? me|should|words?|names?|hurts?|angry|cross|sick of|tired|what|"
     r"who|how|why|when did|when was|tell me|tell you|thanks?|ta|hear|heard|i see|i know|means? a lot|makes sense|"
@@ -126,7 +128,7 @@ _RECEIVES = re.compile(
 _RECEIVES_SURELY = re.compile(rf"\b(?:{_ALSO}|racis\w*|believe\w*|sorry|wrong|should|right|to hear|read)\b")
 """Those of them that count even where the sentence is about something else that the family said."""
 _RETURNS = re.compile(
-    r"\b(?:racis\w*|islamophob\w*|prejudic\w*|discriminat\w*|skin|believe\w*|ashamed|(?:the|that|your|her|his) word|"
+    rf"\b(?:{_BY_NAME}|skin|believe\w*|ashamed|(?:the|that|your|her|his) word|"
     r"you (?:said|told me)|(?:go|going|come|coming) back|back to|earlier|before)\b"
 )
 """Words of the reply after the next by which it may come back to what was told."""

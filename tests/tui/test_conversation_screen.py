@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from coach.content.library import Library
@@ -812,21 +813,30 @@ async def test_what_was_not_to_be_kept_can_be_kept_after_all_once(
         assert practice.go_on(summary.id).attempt.replies()[0].event.text == "How has racism touched him?"  # type: ignore[union-attr]
 
 
+async def say_first(pilot: Pilot[None], practice: PracticeService) -> str:
+    """Say a first reply that has its answer, and return the rehearsal's id."""
+    await say(pilot, "How has racism touched him?")
+    await shows(pilot, "Twice.")
+    return practice.rehearsals()[0].id
+
+
+async def leave_unsent(pilot: Pilot[None], practice: PracticeService, key: str, words: str) -> None:
+    """Type words, and wait until they are kept as unsent."""
+    await pilot.press(*words)
+    await until(pilot, lambda: practice.go_on(key).draft == words)
+
+
 async def test_a_line_that_is_not_sent_is_kept_after_a_while_and_gone_once_it_is_sent(
     talks: Opens, practice: PracticeService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For whom the window closes on; who drops it, or keeps nothing, leaves none of it."""
     monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 0.05)
     async with talks() as pilot:
-        await say(pilot, "How has racism touched him?")
-        await shows(pilot, "Twice.")
-        key = practice.rehearsals()[0].id
-        await pilot.press(*"half a sen")
-        await until(pilot, lambda: practice.go_on(key).draft == "half a sen")
+        key = await say_first(pilot, practice)
+        await leave_unsent(pilot, practice, key, "half a sen")
         await say(pilot, "tence.")
         await until(pilot, lambda: practice.go_on(key).draft == "")
-        await pilot.press(*"drop it")
-        await until(pilot, lambda: practice.go_on(key).draft == "drop it")
+        await leave_unsent(pilot, practice, key, "drop it")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen.name == "stop")
         await pilot.click("#keep")
@@ -842,11 +852,8 @@ async def test_a_line_that_is_not_sent_waits_nowhere_where_nothing_is_kept(
     """Neither as a draft nor in any other file."""
     monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 0.05)
     async with talks() as pilot:
-        await say(pilot, "How has racism touched him?")
-        await shows(pilot, "Twice.")
-        key = practice.rehearsals()[0].id
-        await pilot.press(*"kingfisher")
-        await until(pilot, lambda: practice.go_on(key).draft == "kingfisher")
+        key = await say_first(pilot, practice)
+        await leave_unsent(pilot, practice, key, "kingfisher")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen.name == "stop")
         await pilot.click("#nothing")
@@ -876,11 +883,8 @@ async def test_a_line_that_was_deleted_is_not_kept_when_the_window_closes(
     """Also where there was no time to see that the box is empty."""
     monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 0.05)
     async with talks() as pilot:
-        await say(pilot, "How has racism touched him?")
-        await shows(pilot, "Twice.")
-        key = practice.rehearsals()[0].id
-        await pilot.press(*"kingfisher")
-        await until(pilot, lambda: practice.go_on(key).draft == "kingfisher")
+        key = await say_first(pilot, practice)
+        await leave_unsent(pilot, practice, key, "kingfisher")
         monkeypatch.setattr("coach.tui.screens.conversation_screen.UNSENT_FOR", 60.0)
         pilot.app.screen.box.load_text("")  # type: ignore[attr-defined]
         await pilot.pause()
