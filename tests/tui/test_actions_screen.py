@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from coach.tui.app import CoachApp
 from coach.tui.screens.actions_screen import ActionsScreen
@@ -108,3 +108,21 @@ async def test_the_desk_leads_to_the_list(opens: Opens) -> None:
         await shows(pilot, "Nothing has been brought to you yet.")
         await pilot.press("j")
         await until(pilot, lambda: isinstance(app.screen, ActionsScreen))
+
+
+async def test_the_highlight_goes_with_the_action_that_is_ticked_off(opens: Opens) -> None:
+    """It sinks below those that are open, and a second Enter opens it again, and changes no other."""
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        await added(pilot, "Bring the form", "18 March 2026")
+        await shows(pilot, "Open Bring the form. By 18 March 2026")
+        await added(pilot, "Ask the school", "25 March 2026")
+        await shows(pilot, "Open Ask the school. By 25 March 2026")
+        assert screen._chosen
+        assert screen._chosen.what == "Bring the form"
+        await pilot.press("enter")
+        await shows(pilot, "Done Bring the form.")
+        await until(pilot, lambda: screen.query_one("#list", OptionList).highlighted == 1)
+        await pilot.press("enter")
+        await shows(pilot, "Open Bring the form. By 18 March 2026")
+        assert not any(action.done for action in screen._actions)

@@ -120,6 +120,31 @@ async def test_a_question_that_came_back_is_answered_beside_it_and_read_again(
         await until(pilot, lambda: not any(each.words for each in list_questions(rehearsing, brought.id)))
 
 
+async def test_what_was_answered_in_brought_stays_in_view_and_in_focus(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """The page is made anew with it, and stands where it stood."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    rehearsing.came_back(answered(brought).model_copy(update={"questions": ("And then?", "And now?")}))
+    async with looking_back(opens, rehearsing, (80, 24)) as (pilot, screen):
+        await at_brought(pilot, screen)
+        await until(pilot, lambda: len(screen.query(".own-answer")) == 2)
+        screen.query(".own-answer").last().focus()
+        await shows(pilot, "And now?")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CommentDialog) and pilot.app.focused)
+        await pilot.press(*"He rang", "escape")
+        await shows(pilot, "You wrote, for yourself: He rang")
+        await until(pilot, lambda: str(getattr(pilot.app.focused, "label", "")) == "Change my answer")
+        screen.query(".own-word").last().focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog) and pilot.app.focused)
+        pilot.app.screen.query_one("#fair", Button).press()
+        await shows(pilot, "You said of the coach's note:")
+        await until(pilot, lambda: pilot.app.focused and pilot.app.focused.has_class("own-word"))
+
+
 async def test_whoever_brought_something_is_told_that_its_supervisor_left_and_brings_it_to_another(
     opens: Opens,
     practice: PracticeService,

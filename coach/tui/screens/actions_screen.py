@@ -139,12 +139,13 @@ own words and nothing of what was brought, so it stays even where somebody withd
 
     @work(exclusive=True, group="show")
     async def show_anew(self) -> None:
-        """List the actions, with the highlight where it was."""
+        """List the actions; the highlight stays on its action, or in the row of one that is gone."""
         await self.coach.wait_until_open()
-        actions = self.coach.inbox.actions
+        actions, chosen = self.coach.inbox.actions, self._chosen
         self._actions, was_empty = await self.coach.in_practice(actions.list_all), not self._actions
         listed = self.query_one("#list", OptionList)
-        place = listed.highlighted or 0
+        ids = [action.id for action in self._actions]
+        place = ids.index(chosen.id) if chosen and chosen.id in ids else listed.highlighted or 0
         listed.clear_options()
         listed.add_options([Option(_draw_action(action, actions.today)) for action in self._actions])
         self.set_class(not self._actions, "-none-yet")

@@ -42,7 +42,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     def __init__(self) -> None:
         super().__init__()
         self._past: tuple[PastRehearsal, ...] = ()
-        self._any = False
+        """What was tried, from when the openings are read with them."""
         self._whole = asyncio.Event()
 
     def compose(self) -> ComposeResult:
@@ -59,11 +59,10 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     @work
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
-        tried = await self.coach.in_practice(self.coach.submission_service.list_tried)
-        self._any = bool(tried)
+        self._past = tried = await self.coach.in_practice(self.coach.submission_service.list_tried)
         await self.query_one("#mine-words").mount(*draw_blocks(lay_out_own_practice(tried)), before=0)
-        self.query_one("#save-mine").display = self._any
-        if not self._any:
+        self.query_one("#save-mine").display = bool(tried)
+        if not tried:
             self.query_one("#choose-one").focus()
         self.read_openings(tried)
 
@@ -82,7 +81,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     @work(exclusive=True, group="asking")
     async def action_save_mine(self) -> None:
         """Save the page to a file for the practitioner alone."""
-        if not self._any:
+        if not self._past:
             self.notify(say("There is nothing to save yet."))
             return
         await self._whole.wait()

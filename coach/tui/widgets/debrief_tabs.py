@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import cast
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Collapsible, Input, Static, TabbedContent, TabPane, Tabs
 
@@ -130,13 +132,14 @@ class OutcomeCard(Vertical, can_focus=True):
             for words in comments:
                 yield Prose(words, say("Supervisor:"), classes="item")
         questions = iter(self.thing.questions)
-        for block in lay_out_whole_review(response):
+        for place, block in enumerate(lay_out_whole_review(response)):
             yield from draw_blocks((block,), ":")
             if isinstance(block, ListItem) and block.lead == say(TO_TALK_ABOUT) and (answer := next(questions, None)):
                 if answer.words:
                     yield Prose(answer.words, say("You wrote, for yourself:"), classes="item")
                 what = say("Change my answer") if answer.words else say("Answer it, for myself")
-                yield Button(what, name=answer.asked, classes="own-answer", compact=True)
+                button_id = f"{self.id}-answer-{place}"
+                yield Button(what, name=answer.asked, classes="own-answer", compact=True, id=button_id)
 
     def _compose_view(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
         """Make the widgets of the coach's note, the practitioner's word and the supervisor's view."""
@@ -149,7 +152,8 @@ class OutcomeCard(Vertical, can_focus=True):
             what = (
                 say("Change my word on the coach's note") if mark.disputed else say("My own word on the coach's note")
             )
-            yield Button(what, name=f"{line.reply} {view.criterion}", classes="own-word", compact=True)
+            about, button_id = f"{line.reply} {view.criterion}", f"{self.id}-word-{line.reply}-{view.criterion}"
+            yield Button(what, name=about, classes="own-word", compact=True, id=button_id)
         yield Prose(describe_view(view, line, self.thing.rubric), say("Supervisor:"), classes="item")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -289,9 +293,13 @@ class DebriefTabs(Vertical):
         self._scroll_back()
 
     def _scroll_back(self) -> None:
-        """Scroll the replaced pages back to where they were, once they are laid out."""
+        """Scroll the replaced pages back to where they were, once they are laid out.
+
+        The next refresh may come before that, and a page behind another tab is laid out when it is shown.
+        """
+        layouts = self.screen.screen_layout_refresh_signal
         for page, y in self._were:
-            page.call_after_refresh(page.scroll_to, y=y, animate=False, immediate=True)
+            layouts.subscribe(page, partial(_settle, page, y), immediate=True)
         self._were.clear()
 
     def to_page(self) -> None:
@@ -439,6 +447,22 @@ class DebriefTabs(Vertical):
 def _find_scroll(page: Widget) -> Widget:
     """Return the part of a page that scrolls: the page itself, or its first column."""
     return page if isinstance(page, VerticalScroll) else next(iter(page.query(VerticalScroll)), page)
+
+
+def _settle(page: Widget, y: float, screen: Screen[object]) -> None:
+    """Scroll a page that is laid out to where it was, with what has the focus on it in view.
+
+    Args:
+        page: the page.
+        y: how far it was scrolled.
+        screen: the screen, which has just laid out its widgets.
+    """
+    if not page.virtual_size.height:
+        return
+    screen.screen_layout_refresh_signal.unsubscribe(page)
+    page.scroll_to(y=y, animate=False, immediate=True)
+    if (focused := screen.focused) and focused is not page and page in focused.ancestors:
+        page.call_after_refresh(focused.scroll_visible, animate=False)
 
 
 def _focused_id(page: Widget, focused: Widget | None) -> str:
