@@ -81,6 +81,11 @@ class VisiblePart:
         """Return the whole minutes left: at least one while there is time, 0 without a clock."""
         return 0 if self.left is None or self.left <= timedelta() else max(1, round(self.left.total_seconds() / 60))
 
+    @property
+    def is_past(self) -> bool:
+        """Whether its minutes are over, which ends nothing by itself."""
+        return self.left is not None and self.left <= timedelta()
+
 
 @dataclass(frozen=True, slots=True)
 class TrainerMessage:

@@ -14,8 +14,8 @@ from coach.cli.context import (
     add_plain_option,
     find_places,
     is_asked_in_lines,
+    open_plain_services,
     print_data,
-    read_clock,
 )
 from coach.errors import OptionRefused
 from coach.language.catalogue import say
@@ -59,17 +59,11 @@ def show_settings(options: argparse.Namespace) -> int:
 
 def show_agenda(options: argparse.Namespace) -> int:
     """Run `coach agenda`: print the agenda, or read it a part at a time in plain lines."""
-    from coach.debrief.render import render_plain
-    from coach.plain.agenda_reader import read_agenda
-    from coach.plain.console import open_console
-    from coach.supervision.agenda import load_agenda
-    from coach.supervision.sheet import lay_out_agenda
+    from coach.plain.desk_papers import read_agenda_of
 
-    agenda = load_agenda()
-    if is_asked_in_lines(options):
-        read_agenda(open_console(), read_clock, agenda)
-    else:
-        print(render_plain(lay_out_agenda(agenda)), end="")
+    services = open_plain_services(options)
+    services.lines.asks = is_asked_in_lines(options)
+    read_agenda_of(services)
     return 0
 
 

@@ -51,7 +51,9 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers, "rehearse", _rehearse, say("rehearse a scenario, from the content note to the debrief")
     )
     rehearse.add_argument(
-        "scenario", nargs="?", help=say("the scenario's name, such as wrong_box, or its file in a library")
+        "scenario",
+        nargs="?",
+        help=say("the scenario's name, such as wrong_box, words that find it, or its file in a library"),
     )
     add_plain_option(rehearse)
     add_library_option(rehearse)
@@ -137,6 +139,7 @@ def open_home(options: argparse.Namespace) -> int:
 
 def _rehearse(options: argparse.Namespace) -> int:
     from coach.authoring.named_files import find_rehearsal_folder, find_scenario_file, is_path, suggest_files_here
+    from coach.practice.scenario_cards import find_scenario
 
     if options.exercise and options.scenario is None:
         from coach.plain.debrief import find_exercise
@@ -151,7 +154,7 @@ def _rehearse(options: argparse.Namespace) -> int:
             options.library.append(folder)
     practice = open_practice(options.library)
     with suggest_files_here(options.scenario):
-        practice.library.file("dialogues", options.scenario)  # a wrong name is said before a screen opens
+        options.scenario = find_scenario(practice, options.scenario)  # a wrong name is said before a screen opens
     if not _wants_plain(options):
         return _open_screen(options, options.scenario)
     return _rehearse_plainly(open_plain_services(options, practice), options.scenario, options)

@@ -41,7 +41,7 @@ def read_agenda(
     """
     agenda, meeting, promised = agenda or load_agenda(), meeting or Meeting(), tuple(said_before)
     if not lines.asks:
-        lines.write(render_plain(lay_out_agenda(agenda, promised, meeting)))
+        lines.write(render_plain(lay_out_agenda(agenda, promised, meeting)).rstrip())
         return
     last, place, begun = len(agenda.parts), 1, None
     lines.write(

@@ -3,9 +3,10 @@
 Begin with `visit_actions`, `write_sheet`, `write_agreement` or `take_in_folder`; the desk offers them all.
 """
 
+from contextlib import suppress
 from datetime import date
 
-from coach.errors import NotNow
+from coach.errors import NotNow, RecordsError
 from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
 from coach.model.submission import Review, Submission
@@ -24,6 +25,7 @@ from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_loo
 from coach.supervision.sheet import (
     SupervisionAgreement,
     SupervisionSheet,
+    list_said_before,
     plan_meeting,
     save_sheet,
     split_date,
@@ -232,7 +234,9 @@ def describe_item(item: InboxItem) -> str:
 
 def read_agenda_of(services: PlainServices, brought: Submission | None = None, review: Review | None = None) -> None:
     """Read the agenda of a talk out, about what was brought if that is given."""
-    inbox = services.inbox
-    meeting = plan_meeting(brought, review, day=inbox.actions.today, supervisor=inbox.find_signature())
-    said_before = map(word_action, inbox.actions.list_open())
+    inbox, signed = services.inbox, ""
+    with suppress(RecordsError):  # a team's store that is away keeps nobody from the agenda
+        signed = inbox.find_signature()
+    meeting = plan_meeting(brought, review, day=inbox.actions.today, supervisor=signed)
+    said_before = list_said_before(inbox.actions)
     read_agenda(services.lines, services.practice.clock, meeting=meeting, said_before=said_before)

@@ -160,6 +160,7 @@ def _visit_given(services: PlainServices) -> None:
 
 # --- Making an exercise, a question at a time
 
+GO_WITHOUT = "It is not kept anywhere yet. Go without it? yes, or Enter to choose where to: "
 MAKE_HELP = "Enter leaves a question out, and keeps what was there. Nothing is saved before you say so at the end."
 
 
@@ -185,16 +186,25 @@ def _make_exercise(services: PlainServices) -> None:
         made = check_draft(draft, library)
         for sentence in made.still:
             lines.write(make_visible(sentence))
-        if made.exercise is not None:
-            break
+        if made.exercise is not None and _finish(services, made.exercise):
+            return
         if not is_yes(lines.read(say("Go through the questions again? yes, or Enter to leave it: "))):
             return
-    looked_over = _check_details(services, made.exercise)
+
+
+def _finish(services: PlainServices, exercise: Exercise) -> bool:
+    """Save an exercise, give it or let it go; return False where that failed."""
+    looked_over = _check_details(services, exercise)
     if looked_over is None:
-        lines.write(say("It is not saved."))
-        return
-    library.look_again()
-    _save(services, looked_over)
+        services.lines.write(say("It is not saved."))
+        return True
+    services.practice.library.look_again()
+    try:
+        _save(services, looked_over)
+    except CoachError as error:
+        services.lines.write(f"{say(error.title)}. {error}")
+        return False
+    return True
 
 
 def _list_focuses(services: PlainServices, draft: ExerciseDraft) -> list[MenuLine]:
@@ -245,7 +255,11 @@ def _save(services: PlainServices, exercise: Exercise) -> None:
             MenuLine(f"to {login}", say("To {login}, through your team's store", login=login))
             for login in inbox.list_people()
         ]
-    way = choose(lines, ways, say("Where to, or Enter not to save it: "))
+    question = say("Where to, or Enter not to save it: ")
+    way = choose(lines, ways, question)
+    # Enter has kept what stood there in every line before this one, so here it is asked after once more.
+    while way is None and not is_yes(asked := lines.read(say(GO_WITHOUT))) and asked is not None:
+        way = choose(lines, ways, question)
     match way:
         case None:
             lines.write(say("It is not saved."))

@@ -8,10 +8,10 @@ from coach.errors import CoachError
 from coach.language.catalogue import find_language, say, say_count
 from coach.model.characters import make_visible
 from coach.page_words import NO_REAL_CASES
-from coach.plain.agenda_reader import read_agenda
 from coach.plain.console import MenuLine, ask, choose, is_no, is_yes, say_errors
 from coach.plain.debrief import PlainServices, fetch_reviews, go_through_replies
 from coach.plain.desk import visit_desk
+from coach.plain.desk_papers import read_agenda_of
 from coach.plain.exercise_list import visit_exercises
 from coach.plain.rehearsal_list import find_waiting, visit_rehearsals
 from coach.plain.scenario_choice import choose_scenario, find_title, play, rehearse
@@ -169,7 +169,7 @@ def _open_entry(services: PlainServices, settings: SettingList, key: str) -> Non
         case "desk":
             visit_desk(services)
         case "agenda":
-            read_agenda(lines, practice.clock)
+            read_agenda_of(services)
         case "settings":
             settings.visit(lines)
         case _:

@@ -3,6 +3,7 @@
 Begin with `rehearse`.
 """
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,7 @@ from coach.plain.debrief import (
 from coach.plain.submission_form import SubmissionForm
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Safeguard, known_words
+from coach.practice.scenario_cards import list_other_words
 from coach.practice.service import PracticeService, Scenario, describe_review
 from coach.practice.settings import read_settings
 from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT, word_length
@@ -70,7 +72,8 @@ def _collect_words(scenario: Scenario) -> str:
     cover = scenario.cover
     if cover is None:
         return ""
-    return " ".join((cover.setting, scenario.people, cover.content_note, cover.brief, cover.concern, *cover.themes))
+    own = " ".join((cover.setting, scenario.people, cover.content_note, cover.brief, cover.concern, *cover.themes))
+    return " ".join((own, *list_other_words(re.findall(r"\w+", own.casefold()))))
 
 
 # --- The content note, the brief and the options

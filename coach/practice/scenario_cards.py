@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.errors import CoachError
+from coach.errors import CoachError, NotKnown
 from coach.language.catalogue import say
 from coach.model.rubric import Polarity
 from coach.practice.service import PracticeService, Scenario, describe_review
 
 _WORDS = re.compile(r"[\w]+")
+ALSO_FOUND_BY = {"roma": ("gypsy", "romany", "romani", "grt"), "travellers": ("gypsy", "gypsies", "grt")}
+"""Words that a search finds a scenario by where a word of it is there: services write GRT, for all three together."""
+MOST_LISTED = 6
+"""Scenarios that are named where several have the words that were typed."""
 LEFT_OUT = "This file cannot be used, so the scenario is left out. The others are not touched by it."
 DIFFICULTIES = (("Foundation", "foundation"), ("Developing", "developing"), ("Stretch", "stretch"))
 """The difficulties that a list can be narrowed down to, each with its name."""
@@ -43,6 +47,7 @@ class ScenarioCard:
         """Return whether every wanted word begins a word of the card: roma finds Roma, no aroma."""
         texts = (self.title, self.you_are, self.setting, self.people, self.content_note, self.brief, self.concern)
         words = _WORDS.findall(" ".join((self.id.replace("_", " "), *texts, *self.themes, *self.focus)).casefold())
+        words += list_other_words(words)
         return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
 
     def list_lines(self, *, has_brief: bool = False) -> tuple[tuple[str, str], ...]:
@@ -73,6 +78,12 @@ class ScenarioCard:
         return tuple((lead, text) for lead, text in lines if text)
 
 
+def list_other_words(words: Iterable[str]) -> list[str]:
+    """List further words by which a search finds what has some words, in small letters."""
+    there = set(words)
+    return [other for word, others in ALSO_FOUND_BY.items() if word in there for other in others]
+
+
 def make_cards(practice: PracticeService) -> tuple[ScenarioCard, ...]:
     """Make a card for every scenario of the library."""
     return tuple(_make_card(practice, scenario) for scenario in practice.scenarios())
@@ -88,6 +99,34 @@ def make_card(practice: PracticeService, scenario: str) -> ScenarioCard:
     cover = practice.library.cover(scenario)
     origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
     return _make_card(practice, Scenario(scenario, origin, cover, practice.library.family_name(cover.family)))
+
+
+def find_scenario(practice: PracticeService, name: str) -> str:
+    """Find the id of a scenario by its id, or by words that it alone has.
+
+    Args:
+        practice: The practice service, whose library has the scenarios.
+        name: What was typed.
+
+    Raises:
+        NotKnown: None fits, or several do, which the advice lists.
+    """
+    try:
+        practice.library.file("dialogues", name)
+    except NotKnown as error:
+        fitting = filter_cards(make_cards(practice), name) if _WORDS.search(name) else ()
+        if not fitting:
+            raise
+        if len(fitting) > 1:
+            listed = "; ".join(f"{card.title} ({card.id})" for card in fitting[:MOST_LISTED])
+            advice = (
+                say("These have your words: {listed}.", listed=listed)
+                if len(fitting) <= MOST_LISTED
+                else say("Many have your words, such as: {listed}. Add a word.", listed=listed)
+            )
+            raise NotKnown(error.message, advice) from None
+        return fitting[0].id
+    return name
 
 
 def filter_cards(

@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
-from coach.errors import NotNow
+from coach.errors import NotNow, RecordsError
 from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.submission import Review, Submission, SubmissionScope, SubmittedLine
 from coach.model.types import Frozen
 from coach.practice.safeguarding import Question, Safeguard
 from coach.records.paths import write_export
-from coach.supervision.actions import OwnAction
+from coach.supervision.actions import ActionService, OwnAction
 from coach.supervision.agenda import Agenda, format_day, parse_day
 from coach.supervision.desk_texts import ABOUT_AGREEMENT, ABOUT_SHEET, AGREEMENT_FIELDS, SHEET_FIELDS
 from coach.supervision.documents import render_blocks
@@ -199,6 +199,14 @@ def render_sheet(sheet: Paper, suffix: str, *, confirmed: Collection[Question] =
 def word_action(action: OwnAction) -> str:
     """Word an action as it stands on a sheet: what, and by when."""
     return f"{action.what}, by {format_day(action.by)}" if action.by else action.what
+
+
+def list_said_before(actions: ActionService) -> tuple[str, ...]:
+    """List the open actions in words; none where the team's store is away."""
+    try:
+        return tuple(map(word_action, actions.list_open()))
+    except RecordsError:
+        return ()
 
 
 def split_date(action: str) -> tuple[str, str]:

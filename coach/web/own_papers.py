@@ -42,6 +42,7 @@ from coach.supervision.sheet import (
     Paper,
     PaperForm,
     lay_out_agenda,
+    list_said_before,
     plan_meeting,
     render_sheet,
     split_date,
@@ -106,15 +107,13 @@ class PaperPages:
             address: the address of what the talk is about; empty for nothing in particular.
         """
         inbox = self._site.coach.inbox
-        item, actions = None, tuple[OwnAction, ...]()
-        with suppress(RecordsError):  # a team's store that is away keeps nobody from the agenda
-            actions = inbox.actions.list_open()
+        item = None
         with suppress(NotKnown, RecordsError):
             item = self._finder.find(inbox, address) if address else None
         review = (item.draft.response if item.draft else item.response) if item else None
         signed = inbox.find_signature()
         meeting = plan_meeting(item.brought if item else None, review, day=inbox.actions.today, supervisor=signed)
-        return load_agenda(), tuple(map(word_action, actions)), meeting
+        return load_agenda(), list_said_before(inbox.actions), meeting
 
     async def _show_agenda(self, request: web.Request) -> web.StreamResponse:
         address = request.query.get("about", "")[:LONGEST_ADDRESS]

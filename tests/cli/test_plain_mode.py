@@ -1,14 +1,17 @@
 """Plain lines by wish: an option, an environment variable or a setting, for `coach` and every command alike."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from coach.cli import context
-from coach.cli.context import prefers_plain, wants_plain
+from coach.cli.context import find_places, prefers_plain, read_clock, wants_plain
 from coach.cli.main import main
 from coach.practice.settings import Settings, write_settings
+from coach.supervision.actions import ActionFile, OwnAction
+from coach.supervision.stores import SubmissionStores
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +80,22 @@ def test_settings_are_read_and_set_by_name(home: Path, capsys: pytest.CaptureFix
     assert main(["settings", "hints"]) == 2
     assert main(["settings", "hints", "often"]) == 2
     assert "There are: none, each." in capsys.readouterr().err
+
+
+def test_a_printed_agenda_has_the_open_actions(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the desk's own and the screen's have."""
+    actions = (OwnAction(id="a", what="Ask for an interpreter"), OwnAction(id="b", what="Ring", done=date(2026, 3, 1)))
+    ActionFile(SubmissionStores(find_places(), "", read_clock).actions).write(actions)
+    assert main(["agenda"]) == 0
+    printed = capsys.readouterr().out
+    assert "Said before: Ask for an interpreter" in printed
+    assert "Ring" not in printed
+
+
+def test_an_agenda_is_printed_where_a_team_store_is_away(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("coach.records.team.store.PATIENCE", 0.1)
+    monkeypatch.setenv("COACH_STORE", "postgresql+psycopg://ann@127.0.0.1:1/coach")
+    assert main(["agenda"]) == 0
+    assert "How are you?" in capsys.readouterr().out

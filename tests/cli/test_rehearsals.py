@@ -3,6 +3,7 @@
 import argparse
 import io
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,3 +109,19 @@ def test_a_round_begins_with_the_scenario_of_its_exercise(monkeypatch: pytest.Mo
     assert handed == [(open_practice().library.exercise("say_it").scenarios[0], RehearseOptions(exercise="say_it"))]
     assert main(["pair", "--exercise", "no_such_exercise"]) != 0
     assert len(handed) == 1
+
+
+def test_a_scenario_is_found_by_words_as_on_the_screen(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that alone has them is taken; of several, their titles are said, and nothing begins."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("Hello.\n"))
+    assert main(["rehearse", "roma", "--plain"]) == 0
+    assert open_practice().go_on("last").beginning.scenario == "interpreter_daughter"
+    capsys.readouterr()
+    assert main(["rehearse", "grandmother", "--plain"]) == 2
+    assert "You've got such a big family (kinship_grandmother); " in capsys.readouterr().err
+    assert main(["rehearse", "school", "--plain"]) == 2
+    assert capsys.readouterr().err.rstrip().endswith("Add a word.")
+    assert main(["rehearse", "…", "--plain"]) == 2
+    assert len(open_practice().rehearsals()) == 1

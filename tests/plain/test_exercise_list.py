@@ -62,3 +62,35 @@ def test_as_a_command_it_asks_or_needs_a_yes(home: Path, capsys: pytest.CaptureF
     assert main(["exercises", "--take-off", "mine", "--yes"]) == 0
     assert f"Taken off: {file} is deleted." in capsys.readouterr().out
     assert not file.exists()
+
+
+MAKES = ("make", "Own", "Because.", "1", "", "1", "", "", "", "", "", "")
+"""What is typed up to where an exercise goes: it has a title, why, a scenario and something to practise."""
+
+
+def test_enter_asks_before_an_exercise_goes_unsaved(practice: PracticeService, places: Places) -> None:
+    """In the lines before, Enter keeps what stands there: whoever goes on with it is asked, and can still save."""
+    talk = Talk(*MAKES, "", "", "1", "")
+    visit_exercises(talk.at(practice, places))
+    assert any(question.startswith("It is not kept anywhere yet.") for question in talk.asked)
+    assert "It is with your exercises now" in talk.shown
+    assert (places.library / "exercises" / "own.yaml").is_file()
+
+
+def test_a_yes_lets_an_exercise_go(practice: PracticeService, places: Places) -> None:
+    """And so does the end of what is typed."""
+    for last in (("", "yes", ""), ()):
+        talk = Talk(*MAKES, *last)
+        visit_exercises(talk.at(practice, places))
+        assert "It is not saved." in talk.written
+    assert not (places.library / "exercises" / "own.yaml").exists()
+
+
+def test_a_title_that_is_taken_can_be_changed(practice: PracticeService, places: Places, mine: Path) -> None:
+    """The other answers stay: Enter keeps them."""
+    again = ("yes", "Own", "", "", "", "", "", "", "", "", "1", "")
+    talk = Talk(*("Mine" if typed == "Own" else typed for typed in MAKES), "1", *again)
+    visit_exercises(talk.at(practice, places))
+    assert "That name is taken." in talk.shown
+    assert (places.library / "exercises" / "own.yaml").is_file()
+    assert mine.read_text("utf-8") == BUS

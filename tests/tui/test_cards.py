@@ -14,6 +14,9 @@ from coach.tui.cards import draw_scenario
 
 WORDS = {
     "Roma": 1,
+    "gyps": 1,
+    "Romany": 1,
+    "GRT": 1,
     "slovak": 1,
     "Somali": 1,
     "Pakistani": 1,

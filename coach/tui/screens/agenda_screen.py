@@ -13,12 +13,11 @@ from textual.widgets import Button, Static
 
 from coach.errors import NotKnown, RecordsError
 from coach.language.catalogue import say
-from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
 from coach.supervision.desk_texts import BROUGHT_ALONG, choose_sheet
 from coach.supervision.documents import save_blocks
 from coach.supervision.inbox import Inbox
-from coach.supervision.sheet import SAID_BEFORE, Meeting, lay_out_agenda, plan_meeting, word_action
+from coach.supervision.sheet import SAID_BEFORE, Meeting, lay_out_agenda, list_said_before, plan_meeting
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.care import make_dialog
@@ -209,8 +208,7 @@ names if you like."""
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
         self.agenda = await self.coach.in_practice(load_agenda)
-        actions = await self.coach.in_practice(_list_open, self.coach.inbox)
-        self._said_before = tuple(map(word_action, actions))
+        self._said_before = await self.coach.in_practice(list_said_before, self.coach.inbox.actions)
         self.query_one(".title", Prose).update(self.agenda.title)
         self.meeting = await self.coach.in_practice(_plan, self.coach.inbox, self._submission)
         parts = (
@@ -314,11 +312,3 @@ def _plan(inbox: Inbox, key: str) -> Meeting:
         item = None
     review = (item.draft.response if item.draft else item.response) if item else None
     return plan_meeting(item.brought if item else None, review, day=today, supervisor=supervisor)
-
-
-def _list_open(inbox: Inbox) -> tuple[OwnAction, ...]:
-    """List the supervisor's open actions; none where the team's store is away."""
-    try:
-        return inbox.actions.list_open()
-    except RecordsError:
-        return ()

@@ -16,7 +16,7 @@ from coach.tui.text import sanitize
 
 WHO = {PartAudience.ROOM: "everybody together", PartAudience.GROUPS: "in groups"}
 
-
+NOTHING_ENDS = "Nothing ends by itself."
 ALONE = "Nobody is in it just now."
 
 
@@ -62,7 +62,10 @@ def describe_part(board: Board) -> str:
 
 
 def describe_clock(part: VisiblePart | None) -> str:
-    """Say how much of a part's time is left, in unhurried words; empty where it has no clock."""
+    """Say how much of a part's time is left, in unhurried words; empty where it has no clock.
+
+    A trainer is told besides that `NOTHING_ENDS` where it is over; the whole room need not be.
+    """
     if part is None or part.left is None:
         return ""
     if left := part.minutes_left():
@@ -78,7 +81,7 @@ def describe_clock(part: VisiblePart | None) -> str:
         if part.minutes == 1
         else say("The {minutes} minutes are", minutes=part.minutes)
     )
-    return say("{planned} over{since}. Nothing ends by itself.", planned=planned, since=since)
+    return say("{planned} over{since}.", planned=planned, since=since)
 
 
 def describe_room(board: Board) -> str:
@@ -87,7 +90,9 @@ def describe_room(board: Board) -> str:
         return say("This room is closed.")
     covered = say("All screens are covered.") if board.covered else ""
     paused = say("Paused; the clock rests.") if board.paused else ""
-    return " ".join(words for words in (covered, paused, describe_part(board), describe_clock(board.part)) if words)
+    ends = say(NOTHING_ENDS) if board.part and board.part.is_past else ""
+    parts = (covered, paused, describe_part(board), describe_clock(board.part), ends)
+    return " ".join(words for words in parts if words)
 
 
 def describe_group(group: BoardGroup, width: int = 0) -> Content:

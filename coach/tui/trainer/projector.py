@@ -256,7 +256,7 @@ def draw_part(now: VisiblePart | None, *, paused: bool, columns: int) -> Project
     """
     if now is None:
         return Projected(Content.assemble((say("We begin soon."), "bold")))
-    waits = say("We pause here.") if paused else describe_clock(now).replace(" Nothing ends by itself.", "")
+    waits = say("We pause here.") if paused else describe_clock(now)
     words = Content.assemble((sanitize(now.title), "bold $you"), f"\n\n{sanitize(now.what)}")
     return Projected(words, waits, code=draw_letters(now.title, columns))
 

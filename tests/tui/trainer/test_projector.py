@@ -1,14 +1,19 @@
 """The page that is shown to everybody: large, and with nothing private on it."""
 
+from datetime import timedelta
+
 import pytest
 from textual.pilot import Pilot
 
 from coach.classroom.invitation import draw_blocks, make_link
+from coach.classroom.views import VisiblePart
+from coach.model.run_sheet import PartPurpose
 from coach.tui.themes import THEMES
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import GroupList
+from coach.tui.trainer.board_text import describe_clock
 from coach.tui.trainer.page import Door
-from coach.tui.trainer.projector import ROWS, ProjectorScreen, draw_address, draw_letters, measure_letters
+from coach.tui.trainer.projector import ROWS, ProjectorScreen, draw_address, draw_letters, draw_part, measure_letters
 
 from ..seeing import flat, seen, shows, until
 from ..test_themes import assert_readable
@@ -169,3 +174,10 @@ async def test_every_letter_of_the_board_can_be_read(boards: Boards, room: Class
             await pilot.press(*keys)
             await pilot.pause(0.05)
             assert_readable(pilot.app)  # type: ignore[arg-type]
+
+
+def test_only_the_trainer_is_told_that_nothing_ends_by_itself() -> None:
+    """A sentence of its own, so that none is cut from the page in any language."""
+    part = VisiblePart("Hello", "We meet.", PartPurpose.WELCOME, 10, timedelta(minutes=-2))
+    assert describe_clock(part) == "The 10 minutes are over, about 2 minutes ago."
+    assert draw_part(part, paused=False, columns=80).small == describe_clock(part)
