@@ -137,6 +137,16 @@ def test_which_way_more_went_is_said_from_five_people_on() -> None:
     assert seen((4, 2, 3, 5))[1] is seen((3, 2, 4, 5))[1] is seen((5, 0, 5, 4))[1] is Leaning.UNSAID
 
 
+def test_ten_people_are_shown_and_nine_are_not() -> None:
+    """The last who is missing is waited for; with that one nothing more is."""
+    rows = [(f"person{number:02}", row(racism=(1, 0, 0))) for number in range(MIN_CONTRIBUTORS)]
+    enough, fewer = pool_rows(rows), pool_rows(rows[1:])
+    assert len(enough.subjects) == len(CountedSubject)
+    assert enough.shortfall == 0
+    assert not fewer.subjects
+    assert fewer.shortfall == 1
+
+
 EVERY_COUNT = [
     Counted(topic=topic, taken=taken, partly=partly, passed_by=passed)
     for topic in CountedSubject
