@@ -415,6 +415,13 @@ class ResilientStore:
         except RecordsError:
             return frozenset()
 
+    def find_repeated(self, which: Collection[str]) -> frozenset[str]:
+        """Find the named rehearsals that have several attempts; none if they cannot be read."""
+        try:
+            return self.store.find_repeated(which)
+        except RecordsError:
+            return frozenset()
+
     @property
     def lasting(self) -> bool:
         """Whether what is stored now is still there after the program closes."""

@@ -188,6 +188,10 @@ class PracticeService:
         except CoachError:
             return ()
 
+    def count_attempts(self, which: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """Count the replies of each attempt, for the named rehearsals that have several."""
+        return {rehearsal: self.count_attempt_replies(rehearsal) for rehearsal in self.keeping.find_repeated(which)}
+
     def find_unfinished(self) -> Summary | None:
         """Return the last used rehearsal that has a reply and has not ended; None if there is none."""
         return next((s for s in self.rehearsals() if s.going and s.replies), None)

@@ -162,6 +162,10 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """What stands in for a moment that cannot be read."""
 
 
+REPEATS = '"said_again"'
+"""Stands in the row of an event that begins an attempt anew, and in no other: quotes that were typed are escaped."""
+
+
 def serialize_event(event: Event) -> str:
     """Return a rehearsal's event as the JSON text of its row."""
     return EVENT.dump_json(event).decode()
@@ -264,6 +268,9 @@ class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
 
     def find_scenarios(self) -> frozenset[str]:
         """Find the ids of the scenarios that any rehearsal is of."""
+
+    def find_repeated(self, which: Collection[str]) -> frozenset[str]:
+        """Find the named rehearsals that have several attempts."""
 
     def forget_all(self) -> int:
         """Delete all rehearsals for good, and return how many there were."""
@@ -474,6 +481,11 @@ class MemoryRehearsalStore(RehearsalsById):
     def find_scenarios(self) -> frozenset[str]:
         """Find the ids of the scenarios that any rehearsal is of."""
         return frozenset(log.summary.scenario for log in self._logs.values())
+
+    def find_repeated(self, which: Collection[str]) -> frozenset[str]:
+        """Find the named rehearsals that have several attempts."""
+        there = [rehearsal for rehearsal in which if rehearsal in self._logs]
+        return frozenset(name for name in there if any(isinstance(event, SaidAgain) for event in self.read(name)))
 
     def forget(self, rehearsal: str) -> None:
         """Delete a rehearsal. Raises NotKnown."""

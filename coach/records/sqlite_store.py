@@ -19,6 +19,7 @@ from coach.records.damaged_copies import brought_name, given_name, marks, respon
 from coach.records.event_store import (
     EVENT,
     LONG_AGO,
+    REPEATS,
     RehearsalsById,
     Summary,
     format_day,
@@ -45,6 +46,8 @@ from coach.records.traces import overwrite_deleted
 
 T = TypeVar("T")
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
+_NAMED_AT_ONCE = 500
+"""Rehearsals that one query names: an old SQLite takes 999 values."""
 _WORDING = StoreLabels("your rehearsals", "the conversation can go on")
 
 
@@ -107,6 +110,23 @@ class SqliteRehearsalStore(RehearsalsById):
 
         def find(connection: sqlite3.Connection) -> frozenset[str]:
             return frozenset(row[0] for row in connection.execute("SELECT DISTINCT scenario FROM rehearsals"))
+
+        return self._file.run(find)
+
+    def find_repeated(self, which: Collection[str]) -> frozenset[str]:
+        """Find the named rehearsals that have several attempts, reading no event of them."""
+        named = list(which)
+
+        def find(connection: sqlite3.Connection) -> frozenset[str]:
+            repeated: set[str] = set()
+            for place in range(0, len(named), _NAMED_AT_ONCE):
+                some = named[place : place + _NAMED_AT_ONCE]
+                query = (
+                    "SELECT DISTINCT rehearsal FROM events WHERE instr(body, ?) > 0 "
+                    f"AND rehearsal IN ({', '.join('?' * len(some))})"
+                )
+                repeated.update(row[0] for row in connection.execute(query, (REPEATS, *some)))
+            return frozenset(repeated)
 
         return self._file.run(find)
 

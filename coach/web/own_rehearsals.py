@@ -79,8 +79,9 @@ def _make_row(practice: PracticeService, summary: Summary, attempts: tuple[int, 
 
 def _count_attempts(practice: PracticeService, rows: Iterable[RehearsalRow]) -> tuple[RehearsalRow, ...]:
     """Return rows in which the replies of each attempt are counted."""
-    counted = ((row.summary, practice.count_attempt_replies(row.summary.id)) for row in rows)
-    return tuple(_make_row(practice, summary, attempts or (summary.replies,)) for summary, attempts in counted)
+    summaries = [row.summary for row in rows]
+    counted = practice.count_attempts([summary.id for summary in summaries])
+    return tuple(_make_row(practice, summary, counted.get(summary.id) or (summary.replies,)) for summary in summaries)
 
 
 class RehearsalPages:

@@ -100,6 +100,17 @@ def test_the_scenarios_of_any_rehearsal_are_found_without_listing_it(store: Rehe
     assert store.find_scenarios() == {"bus"}
 
 
+def test_those_with_several_attempts_are_found_and_no_words_that_look_so(store: RehearsalStore) -> None:
+    """Also among many, of which some are there no more."""
+    names = ("one", "two", "three")
+    for name in names:
+        kept(store, name)
+    store.append("one", SaidAgain(at=START + timedelta(minutes=1), reply=1))
+    store.append("three", said(text='They wrote "said_again", and {"event":"said_again"}.'))
+    assert store.find_repeated(names) == store.find_repeated((*names, *map(str, range(1200)))) == {"one"}
+    assert store.find_repeated(("two", "three")) == store.find_repeated(()) == frozenset()
+
+
 def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: RehearsalStore) -> None:
     kept(store)
     store.append("one", Ended(at=START + timedelta(minutes=5), how="finished"))

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
-from coach.model.events import BroughtAlong, Kept
+from coach.model.events import BroughtAlong, Kept, SaidAgain
 from coach.model.submission import Submission, SubmissionScope
 from coach.records.paths import EXPIRES_AFTER
 from coach.records.sqlite_store import SqliteSubmissionStore
@@ -108,6 +108,9 @@ def test_nobody_reads_rehearsals_that_are_not_theirs(login: Callable[[str], Engi
                     assert rows == []
     assert [summary.id for summary in ann.summaries()] == ["one"]
     assert ann.find_scenarios() == {"bus"}
+    ann.append("one", SaidAgain(at=START, reply=1))
+    assert ann.find_repeated(("one", "two")) == {"one"}
+    assert TeamRehearsalStore(login("ben")).find_repeated(("one", "two")) == frozenset()
 
 
 def test_the_owner_of_the_tables_reads_nothing_either(server: postgres.Server, login: Callable[[str], Engine]) -> None:

@@ -36,6 +36,7 @@ from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.events import Began, Event, Replied
 from coach.records.event_store import (
     LONG_AGO,
+    REPEATS,
     RehearsalsById,
     Summary,
     format_day,
@@ -126,6 +127,12 @@ class TeamRehearsalStore(RehearsalsById):
     def find_scenarios(self) -> frozenset[str]:
         """Find the ids of the scenarios that any rehearsal of this login is of."""
         query = select(rehearsals.c.scenario).distinct()
+        return frozenset(self.run(lambda connection: connection.execute(query).scalars().all()))
+
+    def find_repeated(self, which: Collection[str]) -> frozenset[str]:
+        """Find the named rehearsals that have several attempts, reading no event of them."""
+        repeats = events.c.body.contains(REPEATS, autoescape=True)
+        query = select(events.c.rehearsal).where(events.c.rehearsal.in_(which), repeats).distinct()
         return frozenset(self.run(lambda connection: connection.execute(query).scalars().all()))
 
     def forget(self, rehearsal: str) -> None:

@@ -50,8 +50,8 @@ from coach.tui.widgets.reply_input import SearchBox
 from coach.tui.widgets.text import Prose
 
 AT_ONCE = 500
-READ_AT_ONCE = 10
-"""Rehearsals whose attempts are read in one go."""
+READ_AT_ONCE = 50
+"""Rehearsals of which those with several attempts are read in one go."""
 EARLIER = "earlier"
 
 
@@ -357,12 +357,11 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     async def _read_attempts(self) -> None:
         """Read the attempts of those that are listed, a few at a time: other reading waits for few."""
         rehearsals = self.query_one(RehearsalList)
-        waiting = tuple(summary for summary in rehearsals.listed if summary.id not in self._counted)
+        waiting = [summary.id for summary in rehearsals.listed if summary.id not in self._counted]
         for place in range(0, len(waiting), READ_AT_ONCE):
             some = waiting[place : place + READ_AT_ONCE]
-            read = await self.coach.in_practice(_read_attempts, self.coach.practice, some)
-            self._counted.update(read)
-            rehearsals.show_attempts(read)
+            rehearsals.show_attempts(await self.coach.in_practice(self.coach.practice.count_attempts, some))
+            self._counted.update(some)
 
     @on(Input.Changed, "#search")
     def narrow_down(self) -> None:
@@ -593,8 +592,3 @@ def _read_rehearsals(practice: PracticeService) -> tuple[tuple[Summary, ...], di
         except CoachError:
             titles[scenario] = ""
     return summaries, titles
-
-
-def _read_attempts(practice: PracticeService, summaries: tuple[Summary, ...]) -> dict[str, tuple[int, ...]]:
-    """Return the replies of each attempt of some rehearsals, by their ids."""
-    return {summary.id: practice.count_attempt_replies(summary.id) for summary in summaries}
