@@ -196,7 +196,8 @@ def compute_key(model: type[BaseModel], *texts: bytes) -> str:
     """Compute the key of a model in the archive, from its class and the bytes of its files."""
     digest = sha256(model.__name__.encode())
     for text in texts:
-        digest.update(sha256(text.replace(b"\r\n", b"\n")).digest())
+        # Megabytes are listed: where no line ends as on Windows, nothing is searched for twice.
+        digest.update(sha256(text.replace(b"\r\n", b"\n") if b"\r" in text else text).digest())
     return digest.hexdigest()[:24]
 
 
@@ -387,7 +388,7 @@ class Library:
         """
         file = self._find("personas", family).file
         if file not in self._family_names:
-            ready = None if file in self._models else self._ready_made(file, FamilyName, Family)
+            ready = None if file in self._models else self._ready_made(file, FamilyName)
             self._family_names[file] = (ready or self._load(file, Family)).name
         return self._family_names[file]
 
@@ -451,17 +452,13 @@ class Library:
                 yield self._key(shelved.file, model), content
                 if isinstance(content, Dialogue):
                     yield self._key(shelved.file, Cover), content.cover()
+                if isinstance(content, Family):
+                    yield self._key(shelved.file, FamilyName), FamilyName(name=content.name)
 
-    def _ready_made(self, file: Path, model: type[M], stored: type[Frozen] | None = None) -> M | None:
-        """Return a file's model from the archive, or None if it is not there.
-
-        Args:
-            file: the file.
-            model: what it is read as.
-            stored: what it is stored as, where only a part of that is read.
-        """
+    def _ready_made(self, file: Path, model: type[M]) -> M | None:
+        """Return a file's model from the archive, or None if it is not there."""
         try:
-            return self.ready.get(self._key(file, stored or model), model)
+            return self.ready.get(self._key(file, model), model)
         except UnusableContent:
             return None  # read as YAML, which says what is wrong
 

@@ -125,7 +125,9 @@ rehearsed, and that is still kept, says so."""
         self.cards = await self.coach.in_practice(make_cards, practice)
         roles = sorted({card.you_are for card in self.cards if card.you_are})
         self.query_one("#role", Select).set_options((sanitize(role), role) for role in roles)
-        self._fill(self.cards)
+        # A file of one's own says at once what was rehearsed, so the list is drawn once; a team's store may be away.
+        if self.coach.shared:
+            self.narrow_down()
         self._rehearsed = await self.coach.in_practice(_find_rehearsed, practice)
         self.narrow_down()
 
