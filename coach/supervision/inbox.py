@@ -79,6 +79,11 @@ class InboxItem:
     instead: str = ""
     """What it took the place of, in a sentence, when it was taken in."""
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer was handed back, and not changed since."""
+        return self.response is not None and self.draft is None
+
     def describe_state(self) -> str:
         """Say whether the submission was answered, and whether the answer was changed since."""
         if self.draft:
@@ -111,12 +116,13 @@ class Inbox:
         """By what is answered: an answer is looked at with every letter."""
 
     def list_items(self) -> tuple[InboxItem, ...]:
-        """List every submission that this supervisor received, the latest first.
+        """List every submission that this supervisor received, those to be answered first.
 
-        Raises RecordsError.
+        Of both, the latest stands first. Raises RecordsError.
         """
         items = [self._make_item(row, lies) for lies in self._list_stores() for row in self._list_rows(lies)]
         items.sort(key=lambda item: item.at, reverse=True)
+        items.sort(key=lambda item: item.is_answered)
         # A draft quotes what it answers, so it is deleted with a submission that was withdrawn or has expired.
         self._drafts.keep_only(frozenset(item.id for item in items))
         return tuple(items)

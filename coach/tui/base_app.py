@@ -29,7 +29,7 @@ from coach.language.catalogue import say
 from coach.page_words import fill_in_store
 from coach.tui.commands import COMMANDS, list_commands, make_bindings
 from coach.tui.compat import PasteBoundApp, is_teardown_error
-from coach.tui.dialogs.dialog import Dialog, Guarded, is_box, lead_to_box, may_go, unkept_among
+from coach.tui.dialogs.dialog import BRIEFLY, Dialog, Guarded, is_box, lead_to_box, may_go, unkept_among
 from coach.tui.garbage import GarbageCollector
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import describe_crash
@@ -215,10 +215,6 @@ NUMBERS = ("1 to 9", "By number", "To the tab, or the line of the start page, wi
 NO_WORDS_HERE = "Nothing here takes words. F1 lists the keys."
 NO_WORDS_IN_DIALOG = "Nothing here takes words."
 TAB_TO_BOX = "The cursor is in no box, and nothing was typed. Tab goes to the boxes."
-
-
-BRIEFLY = 2.5
-"""Seconds that a short answer to a key stands: by then the reader is at what it says."""
 
 
 class LetterGuard:

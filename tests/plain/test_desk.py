@@ -201,3 +201,18 @@ def test_an_answer_that_is_changed_after_it_went_back_is_said_to_be_changed(
     answer(practice, places, on_desk, "whole", "whole", "Thank you.", "hand back", "yes", file)
     _, review = answer(practice, places, on_desk, "whole", "whole", "Thank you for this.", "")
     assert review.item.describe_state() == "changed since you handed it back"
+
+
+def test_what_is_not_answered_stands_first(
+    practice: PracticeService, places: Places, on_desk: str, tmp_path: Path
+) -> None:
+    """What was answered comes after it."""
+    rehearsal = practice.begin("bus")
+    service = SubmissionService(practice, SubmissionStores(places, "", practice.clock))
+    later = service.preview(rehearsal, SubmissionChoice(SubmissionScope.QUESTION, question="And later?"))
+    inbox = Talk().at(practice, places).inbox
+    inbox.import_file(service.submit_to_file(rehearsal, later, tmp_path / "later.coach.json"))
+    first, second = (item.id for item in inbox.list_items())
+    assert {first, second} == {on_desk, later.id}
+    inbox.hand_back(Review(brought=first, at=practice.clock(), comments=(Comment(words="Thank you."),)))
+    assert [item.id for item in inbox.list_items()] == [second, first]

@@ -25,6 +25,7 @@ from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
 from tests.submitting import submit_reply
 
 from .conftest import Opens
+from .rehearsed import toasted
 from .seeing import at, click, flat, say, seen, shows, until
 
 
@@ -460,6 +461,19 @@ async def test_details_can_be_kept_or_changed(talks: Opens) -> None:
         await until(pilot, lambda: pilot.app.screen.name == "details")
         await pilot.click("#keep")
         await shows(pilot, "Anyway.")
+
+
+async def test_enter_in_a_question_that_came_unasked_says_what_chooses(
+    talks: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be meant for the page behind, so it answers nothing."""
+    monkeypatch.setattr("coach.tui.dialogs.dialog.QUIET", 0)
+    async with talks() as pilot:
+        await say(pilot, "Ring 07700 900123 then.")
+        await until(pilot, lambda: pilot.app.screen.name == "details")
+        await pilot.press("enter")
+        await toasted(pilot, "Tab or an arrow key moves, Enter chooses.")
+        assert pilot.app.screen.name == "details"
 
 
 async def test_distress_is_neither_sent_nor_kept(talks: Opens, places: Places) -> None:

@@ -211,6 +211,8 @@ async def test_words_of_ones_own_are_kept_only_by_keep(opens: Opens, practice: P
         await pilot.press("ctrl+s")
         await toasted(pilot, "Kept with this rehearsal.")
         await shows(pilot, "You wrote: Sam was not in it")
+        await pilot.press("ctrl+s")
+        await toasted(pilot, "Nothing new is written.")
     assert [(event.on, event.words) for event in practice.go_on(rehearsing.id).story.reflected] == [
         ("driscoll.what", "I [b]rushed[/b]"),
         ("driscoll.so_what", "Sam was not in it"),

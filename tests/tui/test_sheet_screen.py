@@ -37,6 +37,8 @@ async def test_a_sheet_is_filled_in_saved_to_sign_and_kept_nowhere_else(opens: O
         await toasted(pilot, "There is no such day.")
         assert screen.focused is screen.query_one("#next-day")
         screen.query_one("#next-day", Input).value = "in a month"
+        await pilot.press("tab")
+        await until(pilot, lambda: screen.query_one("#next-day", Input).value == "11 April 2026")
         await pilot.press("f9")
         await until(pilot, lambda: pilot.app.screen.name == "save")
         pilot.app.screen.query_one(RadioSet).query("RadioButton").last().value = True  # type: ignore[attr-defined]

@@ -272,6 +272,8 @@ class DialogText:
 
 QUIET = 0.7
 """Seconds without a key after which a dialog that comes unasked takes keys for its answer."""
+BRIEFLY = 2.5
+"""Seconds that a short answer to a key stands: by then the reader is at what it says."""
 CHOOSE = "Tab or an arrow key moves, Enter chooses."
 MOST_IN_A_ROW = 3
 """Buttons that stand side by side on a short screen; more stand one below another."""
@@ -412,7 +414,9 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
         if len(self.text.buttons) == 1:
             self.action_close()
         elif words is None or words.is_vertical_scroll_end:
-            if not self.text.comes_unasked:  # there an Enter may not be meant for it, and brings no answer nearer
+            if self.text.comes_unasked:  # an Enter may not be meant for it, and brings no answer nearer
+                self.notify(say(CHOOSE), timeout=BRIEFLY)
+            else:
                 self.query(".buttons Button, OptionList").first().focus()
         else:
             self.action_words_page(1)

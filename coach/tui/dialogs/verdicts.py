@@ -180,6 +180,7 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
         """Put the cursor behind what was written before."""
         box = self.query_one(OwnBox)
         box.move_cursor(box.document.end)
+        self.query_one("#away").display = bool(self.before)  # there is nothing to take away in an empty one
 
     async def keep_typed(self) -> bool:
         """Store the comment, unless it is too long or has to be asked about."""

@@ -56,7 +56,7 @@ from coach.tui.widgets.text import Prose
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
 TAKEN_OFF = "Taken off. Press n again to put it back."
 PUT_BACK = "Put back."
-WHICH = "Choose what to withdraw with Tab, then press it again."
+WHICH = "Choose what to withdraw with Tab, then press w again."
 
 
 class DebriefScreen(Page):
@@ -295,7 +295,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         elif chosen:
             self.notify(say("The coach read nothing into that line, so there is nothing to answer."))
         else:
-            self.notify(say("Choose the line whose note you want to answer, then press it again."), timeout=3)
+            self.notify(say("Choose the line whose note you want to answer, then press n again."), timeout=3)
 
     # --- Thinking about it
 
@@ -448,7 +448,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         story = self.rehearsal.story
         chosen = reply or self.query_one(DebriefTabs).choose_reply()
         if not chosen:
-            self.notify(say("Choose the line you want to say again, then press it again."), timeout=3)
+            self.notify(say("Choose the line you want to say again, then press s again."), timeout=3)
         elif can_say_again(story, self.attempt, chosen):
             self._go_back(chosen, find_reply(story, self.attempt, chosen), self.attempt)
         else:

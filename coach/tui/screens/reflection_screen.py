@@ -126,7 +126,9 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         """
         wrote = self._unkept_words
         if not wrote:
-            self.notify(say("Nothing is written yet. That is fine too."))
+            kept = any(event.on.partition(".")[0] in self._models for event in self.rehearsal.story.reflected)
+            nothing = say("Nothing new is written.") if kept else say("Nothing is written yet. That is fine too.")
+            self.notify(nothing)
             return False
         for key, words in wrote.items():
             if refused := check_length(words):

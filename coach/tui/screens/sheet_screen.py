@@ -107,8 +107,13 @@ readable by you alone. The coach keeps nothing of it."""
 
     @on(Input.Blurred, "#day, #next-day")
     def look_at_days(self) -> None:
-        """Show what is wrong with a day that was typed."""
-        self.query_one("#went-wrong", Static).update(self._read_days()[1])
+        """Show what is wrong with a day that was typed, or the whole day that was meant."""
+        days, wrong = self._read_days()
+        self.query_one("#went-wrong", Static).update(wrong)
+        for field, day in days.items():
+            # "In a month" means another day tomorrow, so the day itself is shown.
+            if day and self._read(field) != format_day(day):
+                self.query_one(f"#{_make_id(field)}", Input).value = format_day(day)
 
     def _read_days(self) -> tuple[dict[str, date | None], str]:
         """Read both days; with a sentence on the one that is none."""

@@ -242,7 +242,7 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
 SOON = 0.25
 """Seconds without a keystroke before the preview is made again."""
 CHOOSE_FIRST = "Nothing is chosen yet that could go along: choose that first."
-BROUGHT_ALREADY = "Handed over. It stands under “Brought” in the debrief; what stands here would be another."
+BROUGHT_ALREADY = "Handed over. It stands under “Brought” in the debrief. Handing over once more brings a second thing."
 LOOK_FIRST = "This is what goes along. Hand it over once you have read it."
 OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay behind then."
 

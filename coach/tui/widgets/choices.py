@@ -35,6 +35,9 @@ class Tick(Checkbox):
     def _button(self) -> Content:
         return _mark(self, TICKED if self.value else NOT_TICKED)
 
+    def render(self) -> Content:
+        return super().render().rstrip()  # a space behind words that just fit would cut off their last letter
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # as Textual calls it
         return self.render().get_height({}, width)
 
@@ -45,6 +48,9 @@ class Choice(RadioButton):
     @property
     def _button(self) -> Content:
         return _mark(self, "(o)" if self.value else "( )")
+
+    def render(self) -> Content:
+        return super().render().rstrip()  # a space behind words that just fit would cut off their last letter
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # as Textual calls it
         return self.render().get_height({}, width)
