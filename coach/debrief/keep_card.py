@@ -5,12 +5,23 @@ hurt. Where none is left, there is no card.
 """
 
 import re
+from collections.abc import Sequence
 
-from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark
+from coach.debrief.acknowledgements import goes_round, says_heard, thanks
+from coach.debrief.first_page import (
+    CardKind,
+    CardPart,
+    CardText,
+    DebriefCard,
+    MarkKind,
+    PictureMark,
+    SaidLine,
+)
 from coach.debrief.mending import (
     SAID_FIRST,
     WENT_BACK,
     clearly_helps,
+    denies_unsaid,
     find_hurt,
     find_mending,
     has_clear,
@@ -64,7 +75,8 @@ def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
     answered = [
         m
         for m in shown
-        if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[2] >= _FEWEST_REASONS
+        if (m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) or was_taken_in(facts, m))
+        and _rank_keep(facts, m)[2] >= _FEWEST_REASONS
     ]
     if answered:
         return _make_keep_card(facts, max(answered, key=lambda mark: _rank_keep(facts, mark)))
@@ -92,9 +104,12 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     shared = facts.script.dialogue.afterwards.not_yours_alone
     if any(compile_finder(tuple(promise.words)).finds(exchange.text) for promise in shared):
         return False
-    if passes_over(facts, exchange) or any(
-        holds_off(line.text) for line in choose_direct_answer(facts, facts.mark(reply))
-    ):
+    answer = choose_direct_answer(facts, facts.mark(reply))
+    if passes_over(facts, exchange) or any(holds_off(line.text) for line in answer):
+        return False
+    if any(goes_round(line.text) for line in answer[:1]):
+        return False
+    if asks_child_in_vain(facts, exchange) or denies_unsaid(facts, exchange):
         return False
     first = facts.mark(reply).after[:_FIRST_LINES]
     sorry = owns(exchange) or apologises(exchange.text)
@@ -105,6 +120,38 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
     return fair and not taken_back and reply not in facts.denying
+
+
+def was_taken_in(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether the answer says in words that the reply reached them, though it told nothing more.
+
+    Thanks alone say so where the reply named what weighs most, such as racism, or owned something.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    if mark.kind not in (MarkKind.TALKED_ON, MarkKind.NOT_TAKEN_UP):
+        return False
+    first = choose_direct_answer(facts, mark)[:_FIRST_LINES]
+    if any(says_heard(line.text) for line in first):
+        return True
+    weighs = not _list_weighty(facts).isdisjoint(mark.by_you) or owns(facts.exchange(mark.reply))
+    return weighs and any(thanks(line.text) for line in first[:1])
+
+
+def asks_child_in_vain(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply asks the child by name, and the child says nothing."""
+    after = facts.script.dialogue.afterwards
+    children = [facts.script.people[key] for key in after.children if key in facts.script.people]
+    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
+    spoken = {facts.script.speaker(line) for line in list_spoken(exchange)}
+    return any(
+        re.search(rf"^{re.escape(child.called)}, |, {re.escape(child.called)}\?", sentence)
+        for child in children
+        if child.name not in spoken and child.called not in spoken
+        for sentence in asked
+    )
 
 
 def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
@@ -197,16 +244,28 @@ _TO_YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 
 def passes_over(facts: PageFacts, exchange: Exchange) -> bool:
     """Whether a reply goes past what the family has just named, such as racism."""
-    subjects = facts.picture.subjects
-    weighty = [one.id for one in subjects if any(one.id in facts.names.list_before(other.id) for other in subjects)]
-    for subject in weighty:
+    for subject in sorted(_list_weighty(facts)):
         named = [line for line in exchange.cue if puts_into_words(facts, line, subject)]
         if not named or subject in facts.names.find(exchange.text):
             continue
         answered = share_words(exchange.text, " ".join(line.text for line in named))
+        # Beside the word itself no reading is enough; what they said behind it may be what is answered.
+        behind = exchange.cue[exchange.cue.index(named[0]) + 1 :]
+        goes_on = any(share_words(exchange.text, line.text) for line in behind)
+        if not (answered or goes_on) and any(_NAMES_RACISM.search(line.text) for line in named):
+            return True
         if not answered and not has_clear(facts, exchange.number, facts.rubric.list_criteria(subject)):
             return True
     return False
+
+
+_NAMES_RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
+
+
+def _list_weighty(facts: PageFacts) -> frozenset[str]:
+    """List the subjects, by id, to which others of the page give way, such as racism."""
+    subjects = facts.picture.subjects
+    return frozenset(s.id for s in subjects if any(s.id in facts.names.list_before(other.id) for other in subjects))
 
 
 _FIRST_LINES = 2
@@ -227,6 +286,7 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
         # Best is a mending that says what it mends.
         named = hurt and share_words(facts.exchange(hurt).text, mark.said.text)
         weight += _MENDED + 2 * bool(named)
+    weight += _weigh_hearing(facts, mark)
     weight += has_clear(facts, mark.reply, child.taken_by if child else ())
     weight += 2 * clearly_helps(facts, mark.reply)
     # Who takes up two words of theirs has heard the line, and what they go on to came of that.
@@ -234,7 +294,28 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
     weight += len(heard & find_content_words(exchange.text)) >= _HEARD
     # Beside tea and biscuits nobody can tell what it was that they answered.
     weight -= _SCATTERS * bool(FOOD.search(" ".join(tokenize(exchange.text))))
+    weight -= _SCATTERS * bool(_JOKES.search(exchange.text))
     return bool(hurt), _came_of_it(facts, mark), weight, mark.reply
+
+
+_JOKES = re.compile(r"\b(?:ha(?:ha)+|lol|ha)\b|[😂🤣😆]|\bjok(?:e|es|ing)\b", re.IGNORECASE)
+"""Signs of a joke, which does not stand as a reply to keep where another does."""
+
+
+def _weigh_hearing(facts: PageFacts, mark: PictureMark) -> int:
+    """Weigh what an answer itself says of the reply: they were heard, or it is racism.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    direct = choose_direct_answer(facts, mark)
+    heard = any(says_heard(line.text) for line in direct[:_FIRST_LINES])
+    thanked = any(thanks(line.text) for line in direct[:1])
+    named = [subject for subject in _list_weighty(facts) if subject in mark.by_you]
+    spoken = list_spoken(facts.exchange(mark.reply))[: len(direct)]
+    taken_up = any(puts_into_words(facts, line, subject) for line in spoken for subject in named)
+    return _WAS_HEARD * heard + _WAS_THANKED * (thanked and not heard) + _WAS_NAMED * taken_up
 
 
 def _weigh_telling(facts: PageFacts, mark: PictureMark) -> int:
@@ -258,6 +339,7 @@ def _weigh_telling(facts: PageFacts, mark: PictureMark) -> int:
     places = [place for place, matter in enumerate(facts.script.dialogue.lines.matters) if matter.id in moved]
     tags = [find_tags(facts.script, line) for line in came]
     weight = 3 * any(line in kept for line in came) + any(one.names or one.safety for one in tags)
+    weight += _NAMES_IT * any(not _list_weighty(facts).isdisjoint(one.names) for one in tags)
     return weight + (_MOVED + max(0, _WEIGHTIEST - places[0] // _WEIGHTIEST) if places else 0)
 
 
@@ -266,6 +348,7 @@ def _came_of_it(facts: PageFacts, mark: PictureMark) -> bool:
     opened = list_opened(facts, facts.exchange(mark.reply))
     return (
         mark.kind is MarkKind.PUT_RIGHT
+        or was_taken_in(facts, mark)
         or not facts.script.dialogue.lines
         or any(find_tags(facts.script, line).told for line in opened)
     )
@@ -273,7 +356,14 @@ def _came_of_it(facts: PageFacts, mark: PictureMark) -> bool:
 
 _MENDED = 5
 """What a mending weighs that the family took in words: both halves of it are sure."""
-_MOVED = 1
+_WAS_HEARD = 5
+"""What it weighs that an answer says that somebody was heard: nothing else is as sure."""
+_WAS_THANKED = 1
+_NAMES_IT = 2
+"""What it weighs besides that what was told names racism."""
+_WAS_NAMED = 3
+"""What it weighs that they name racism straight after a reply that did."""
+_MOVED = 2
 """What it weighs that a matter was told for the first time."""
 _WEIGHTIEST = 3
 """What the first three matters of a scenario weigh; the next three weigh one less, and so on."""
@@ -285,6 +375,35 @@ _FEWEST_REASONS = 1
 """Without any, what was told may have come of something else than the reply."""
 
 
+MOST_SHOWN = 3
+"""The lines of theirs that stand with a reply to keep."""
+
+
+def choose_lines(facts: PageFacts, mark: PictureMark, answer: Sequence[SaidLine]) -> tuple[SaidLine, ...]:
+    """Choose the lines of an answer that matter most, three at most, in their order.
+
+    First come those that say that somebody was heard, then those that tell a matter, name a subject, or tell anything.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+        answer: the lines of the answer.
+    """
+    if len(answer) <= MOST_SHOWN:
+        return tuple(answer)
+    tags = {
+        quote_line(facts.script, line): find_tags(facts.script, line) for line in facts.exchange(mark.reply).lines()
+    }
+
+    def rank(line: SaidLine) -> tuple[bool, ...]:
+        does = tags[line]
+        weighs = (says_heard(line.text), does.tells, does.names or does.safety, does.told)
+        return (*(not one for one in weighs), not share_words(mark.said.text, line.text))
+
+    best = sorted(answer, key=rank)[:MOST_SHOWN]
+    return tuple(line for line in answer if line in best)
+
+
 def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     """Make the card of one reply to keep: the reply whole, and the next line."""
     # What was put right stands with what it put right, and that stands first.
@@ -294,7 +413,8 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
         parts += [CardText(text=say(SAID_FIRST)), *list_pair(facts, hurt), CardText(text=say(WENT_BACK))]
     did = say_what_they_did(facts, mark)
     # What was told as the next turn began did not come of the reply, and does not stand with it.
-    parts += list_pair(facts, mark.reply) if did else [mark.said, *choose_direct_answer(facts, mark)]
+    answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
+    parts += [mark.said, *choose_lines(facts, mark, answer)]
     if did:
         parts.append(CardText(text=did))
     return DebriefCard(

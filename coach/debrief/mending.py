@@ -4,13 +4,15 @@ Begin with `find_mending`. What is sure here is little: a reply that owns, in wo
 straight after it that the family took as putting right.
 """
 
+import re
 from collections.abc import Iterator
 
 from coach.debrief.first_page import CardPart, MarkKind
 from coach.debrief.owning import find_owning, goes_back, is_bare_apology
 from coach.debrief.page_facts import PageFacts, choose_answer, choose_whole_answer
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import find_content_words
+from coach.debrief.wording import find_content_words, split_sentences
+from coach.matching.tokens import tokenize
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
@@ -92,3 +94,17 @@ def has_clear(facts: PageFacts, reply: int, criteria: tuple[str, ...]) -> bool:
 def clearly_helps(facts: PageFacts, reply: int) -> bool:
     """Whether a reply clearly has a criterion that helps."""
     return has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+
+
+_DID_NOT_MEAN = re.compile(r"\bi did not (?:mean|say)(?: that)? (?:you|he|she|they) (?:was|were|are|is) (?P<what>.+)")
+
+
+def denies_unsaid(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply denies what nobody had said: "I didn't mean you were second best"."""
+    earlier = [*facts.list_theirs(exchange.number), *facts.list_said()[: exchange.number - 1]]
+    for sentence in split_sentences(exchange.text):
+        denied = _DID_NOT_MEAN.search(" ".join(tokenize(sentence)))
+        words = find_content_words(denied["what"]) if denied else frozenset()
+        if words and not any(words <= find_content_words(text) for text in earlier):
+            return True
+    return False

@@ -23,6 +23,7 @@ from coach.debrief.first_page import (
 from coach.debrief.keep_card import choose_keep
 from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
+from coach.debrief.owned_card import make_owned_card
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.passed_over import RACISM, find_passed_over, make_passed_over_card
 from coach.debrief.picture import build_picture
@@ -39,7 +40,7 @@ from coach.debrief.report import (
     combine_reflections,
 )
 from coach.debrief.speech import count_speech
-from coach.debrief.subject_rows import choose_places, make_subject_cards
+from coach.debrief.subject_rows import choose_places, find_row_replies, make_subject_cards
 from coach.debrief.waiting_card import make_waiting_card
 from coach.debrief.wording import SubjectNamer
 from coach.language.catalogue import say
@@ -128,13 +129,15 @@ def build_page(
     promises = tuple(one for one in all_promises if not is_said_in_fun(facts, one) and not was_kept(facts, one))
     theirs = tuple(make_chosen_cards(facts))
     above = {reply: "above" for card in theirs for reply in card.replies}
-    moments = (*theirs, *choose_moments(facts, set(above)))
+    promising = {promise.reply for promise in promises}
+    # A reply that named racism, and was taken up, stands in its row; another one is kept.
+    moments = (*theirs, *choose_moments(facts, set(above), find_row_replies(facts, above, promising)))
     # What stands whole on a card below, such as the only reply that could be kept, is only named in the row.
     below = {
         part.reply: "below" for card in moments for part in card.parts if isinstance(part, SaidLine) and part.reply
     }
     # Of two places alike that one is shown which does not stand on a card below.
-    places = choose_places(facts, above | below, {promise.reply for promise in promises})
+    places = choose_places(facts, above | below, promising)
     quoted = [part for card in moments for part in card.parts]
     levels = describe_rows(script, rubric, history, chosen)
     rows = show_passed_over(
@@ -169,22 +172,27 @@ MOST_WORDS = 250
 """Words on all cards that nobody said in the conversation."""
 
 
-def choose_moments(facts: PageFacts, theirs: set[int]) -> Iterator[DebriefCard]:
-    """Choose one reply to keep, one to go back to, and what waits for an answer.
+def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = ()) -> Iterator[DebriefCard]:
+    """Choose what was owned, one reply to keep, one to go back to, and what waits for an answer.
 
     Args:
         facts: what the program holds of the attempt.
         theirs: the replies that the practitioner chose: the coach does not choose them again.
+        rows: the replies that stand in a row: another is kept, if another can be.
     """
-    keep = choose_keep(facts, theirs)
+    owned = make_owned_card(facts, theirs)
+    if owned:
+        yield owned
+    held_up = theirs.union(owned.replies if owned else ())
+    keep = choose_keep(facts, held_up.union(rows)) or choose_keep(facts, held_up)
     if keep:
         yield keep
-    back = choose_back(facts, theirs | set(keep.replies if keep else ()))
+    back = choose_back(facts, held_up.union(keep.replies if keep else ()))
     if back:
         yield back
     last = len(facts.picture.marks)
     waiting = make_waiting_card(facts)
-    shown = [part for card in (keep, back) if card for part in card.parts]
+    shown = [part for card in (owned, keep, back) if card for part in card.parts]
     # A line that stands just above, with nothing to say to it, is no news.
     if waiting and not (back and last in back.replies) and not all(is_shown(part, shown) for part in waiting.parts):
         yield waiting

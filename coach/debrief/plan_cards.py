@@ -67,7 +67,7 @@ def make_plan_cards(
         not_so: the ids of the cards that were called not so: nothing stands on the page by them.
     """
     above = tuple(card for card in above if card.id not in not_so)
-    yield from make_promise_cards(facts, promises)
+    yield from make_promise_cards(facts, promises, above)
     if facts.script.dialogue.lines.matters:
         left = tuple(make_left_cards(facts, [card.parts[0] for card in above if card.kind is CardKind.BACK]))
     else:
@@ -78,10 +78,17 @@ def make_plan_cards(
     yield from make_writing_card(facts)
 
 
-def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> Iterator[DebriefCard]:
+def make_promise_cards(
+    facts: PageFacts, promises: tuple[SpokenPromise, ...], above: Sequence[DebriefCard] = ()
+) -> Iterator[DebriefCard]:
     """Make a card of each promise that is shown, with the author's word on shared ones.
 
     It stands as it was said. What was offered stands with the line of theirs that said yes.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promises: what the practitioner promised.
+        above: the cards above: a line of theirs that stands there beside the same reply is not quoted again.
     """
     counts: dict[int, int] = {}
     explained: list[SharedPromise] = []
@@ -89,6 +96,8 @@ def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) ->
     for promise in shown:
         counts[promise.reply] = counts.get(promise.reply, 0) + 1
         parts: list[CardPart] = [line for line in _quote_cue(facts, promise.reply) if line.text == promise.answers]
+        beside = [part for card in above if facts.mark(promise.reply).said in card.parts for part in card.parts]
+        parts = [line for line in parts if line not in beside]
         parts.append(SaidLine(speaker=YOU, text=promise.text, reply=promise.reply))
         parts += [line for line in facts.mark(promise.reply).after if line.text == promise.accepted]
         # Why it is shared is said once, with the first promise that it is true of.

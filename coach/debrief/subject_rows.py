@@ -7,8 +7,9 @@ what is not shown is not there, and the coach cannot know of more.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from coach.debrief.acknowledgements import goes_round, says_heard, thanks
 from coach.debrief.first_page import (
     CardKind,
     CardPart,
@@ -19,17 +20,26 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.owning import find_owning, owns_own_work
-from coach.debrief.page_facts import PageFacts, choose_direct_answer, puts_into_words, say_what_they_did
+from coach.debrief.owning import find_owning, holds_off, owns_own_work
+from coach.debrief.page_facts import (
+    PageFacts,
+    choose_direct_answer,
+    list_opened,
+    puts_into_words,
+    say_what_they_did,
+)
 from coach.debrief.picture import find_named, may_hurt, quote_line, quote_lines
+from coach.debrief.promise_words import FOOD
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import find_content_words, share_words, split_sentences
+from coach.debrief.wording import drop_quotations, find_content_words, share_words, split_sentences
 from coach.language.catalogue import say
+from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Form
 from coach.model.rubric import Level
+from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import Exchange, TurnOutput
 
 CARRIED_ON = "You carried it into what happens next."
@@ -70,6 +80,23 @@ def choose_places(
     return chosen
 
 
+def find_row_replies(facts: PageFacts, above: Collection[int], promising: Collection[int]) -> frozenset[int]:
+    """Find the replies that named a weighty subject, such as racism, and stand in its row.
+
+    Args:
+        facts: what the program holds of the attempt.
+        above: the replies that stand above the rows already.
+        promising: the replies in which something is promised.
+    """
+    places = choose_places(facts, above, promising)
+    return frozenset(
+        place.mark.reply
+        for subject, place in places.items()
+        # A mending stands with what it mends, as the reply to keep.
+        if _is_weighty(facts, subject) and (place.named or place.asked) and place.mark.kind is not MarkKind.PUT_RIGHT
+    )
+
+
 def make_subject_cards(
     facts: PageFacts,
     places: Mapping[str, "SubjectPlace"],
@@ -89,6 +116,7 @@ def make_subject_cards(
         quoted: what stands on the page with those replies: a line of the family's that does not stands in the row.
     """
     elsewhere = elsewhere or {}
+    seen: set[SaidLine] = set()
     for subject in facts.picture.subjects:
         shown = places.get(subject.id)
         if shown is None:
@@ -96,9 +124,16 @@ def make_subject_cards(
         parts: list[CardPart] = []
         if shown.naming:
             if shown.naming[0] not in quoted:
-                yield _make_naming_row(facts, subject, shown.mark, shown.naming, elsewhere)
+                yield from _make_naming_row(facts, subject, shown.mark, shown.naming, elsewhere)
             continue
         where = elsewhere.get(shown.mark.reply, "")
+        # What another row shows is not shown again.
+        shown = replace(
+            shown,
+            before=tuple(line for line in shown.before if line not in seen),
+            answer=tuple(line for line in shown.answer if line not in seen),
+        )
+        seen |= {*shown.before, *shown.answer} if not where else set()
         if where:
             # A line that stands with the reply there, or without those between, is not set beside it again.
             parts += shown.before if not any(line in quoted for line in shown.before) else ()
@@ -106,11 +141,11 @@ def make_subject_cards(
                 continue  # to point at another card shows nothing, but that a reply named racism is to be seen
             parts.append(CardText(text=say(STANDS[where], reply=shown.mark.reply)))
         else:
-            parts += [*shown.before, shown.mark.said, *shown.answer]
+            parts += [*shown.before, shown.mark.said, *choose_row_lines(facts, shown, subject.id)]
         named = [promise for promise in promises if subject.id in facts.names.find(promise.text)]
         promised = [promise.reply for promise in named if _is_about(facts, promise, shown, subject.id)]
         # What their answer does is said of a subject only where a line of theirs has it.
-        theirs = shown.answer if shown.before or shown.echoed else ()
+        theirs = shown.answer if (shown.before or shown.echoed) and not _avoids(facts, shown, subject.id) else ()
         did = "" if where or not theirs else say_what_they_did(facts, shown.mark, theirs, subject.id)
         # A promise of the very reply is seen in it.
         later = [reply for reply in promised if reply != shown.mark.reply]
@@ -128,35 +163,71 @@ def make_subject_cards(
         )
 
 
+def choose_row_lines(facts: PageFacts, place: "SubjectPlace", subject: str) -> tuple[SaidLine, ...]:
+    """Choose the lines of an answer that stand in a row: two, and a third that tells or names.
+
+    A line about tea beside them says nothing of the subject.
+
+    Args:
+        facts: what the program holds of the attempt.
+        place: the place.
+        subject: the id of the subject.
+    """
+    spoken = {quote_line(facts.script, line): line for line in facts.exchange(place.mark.reply).lines()}
+
+    def weighs(line: SaidLine) -> bool:
+        tags = find_tags(facts.script, spoken[line])
+        told = bool(tags.told or tags.tells or subject in tags.names or subject in facts.names.find(line.text))
+        return told or says_heard(line.text) or thanks(line.text)
+
+    chats = [line for line in place.answer if FOOD.search(" ".join(tokenize(line.text))) and not weighs(line)]
+    rest = [line for line in place.answer if line not in chats] or list(place.answer[:1])
+    return tuple(line for at, line in enumerate(rest) if at < _FEWEST_IN_ROW or weighs(line))
+
+
+_FEWEST_IN_ROW = 2
+
+
+def _avoids(facts: PageFacts, place: "SubjectPlace", subject: str) -> bool:
+    """Whether a reply beside the family's naming of a weighty subject has no word of it.
+
+    What they tell then is told of something else, and would read as if the word had been met.
+
+    Args:
+        facts: what the program holds of the attempt.
+        place: the place.
+        subject: the id of the subject.
+    """
+    return bool(place.before) and not place.named and _is_weighty(facts, subject)
+
+
 def _make_naming_row(
     facts: PageFacts,
     subject: PictureSubject,
     mark: PictureMark,
     lines: tuple[SaidLine, ...],
     elsewhere: Collection[int],
-) -> DebriefCard:
+) -> Iterator[DebriefCard]:
     """Make the row of a line in which the family names a subject, with the reply after it.
 
-    The reply stands with it only where all that they said in between does.
+    Where that reply stands on the page already there is no row.
 
     Args:
         facts: what the program holds of the attempt.
         subject: the subject.
-        mark: the reply after which the line was said.
-        lines: the line, and those after it up to the next reply; alone where they are too many to show.
+        mark: the mark of the reply after which the line was said.
+        lines: the line, and those after it up to the next reply.
         elsewhere: the replies that stand on the page whole, and are not quoted again.
     """
-    text = say("{speaker} said this after reply {reply}.", speaker=lines[0].speaker, reply=mark.reply)
     next_reply = mark.reply + 1
-    # What was answered is worth more than where the line stands.
-    follows = next_reply <= len(facts.picture.marks) and next_reply not in elsewhere
-    follows = follows and bool(lines[-1:] == facts.mark(mark.reply).after[-1:])
-    return DebriefCard(
+    if next_reply in elsewhere:
+        return
+    yield DebriefCard(
         id=f"subject-{subject.id}",
         kind=CardKind.SUBJECT,
         title=subject.name,
-        brief=text,
-        parts=(*lines, facts.mark(next_reply).said) if follows else (lines[0], CardText(text=text)),
+        brief=say("{speaker} said this after reply {reply}.", speaker=lines[0].speaker, reply=mark.reply),
+        parts=(*lines, facts.mark(next_reply).said),
         replies=(mark.reply,),
     )
 
@@ -194,6 +265,8 @@ class SubjectPlace:
     """Whether the reply itself names the subject."""
     echoed: bool = False
     """Whether their answer names it too."""
+    asked: bool = False
+    """Whether they named it in answer to a question that has no word of it."""
     naming: tuple[SaidLine, ...] = ()
     """A line of the family's that names it, where no reply beside it does, with those up to the next reply."""
 
@@ -242,19 +315,68 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
             before = (quote_line(facts.script, cue[-1]),)
         if before and (named or (offered and (weighty or _goes_on_about(facts, exchange, cue[-1], subject)))):
             yield SubjectPlace(mark, before, answer, named)
-        elif named and subject not in names.list_own(exchange.text) and not _is_of_papers(facts, exchange, subject):
+        elif (
+            named
+            and subject not in names.list_own(exchange.text)
+            and not (_is_of_papers(facts, exchange, subject) or is_small_talk(facts, exchange, subject))
+        ):
             # What came straight after it stands with it, though it has no word of it: a reply alone shows nothing.
             naming = [mark.after.index(line) for line in quote_lines(facts.script, tuple(said)) if line in mark.after]
             near = bool(naming) and naming[0] < MOST_TOGETHER
             shown = answer if not near else mark.after[: max(naming[0] + 1, len(answer))]
             if near or not _answers_the_rest(facts, exchange, subject):
                 yield SubjectPlace(mark, (), shown, named, echoed=near)
+        elif weighty and (asked := find_asked(facts, exchange, subject)):
+            yield SubjectPlace(mark, (), asked, named, echoed=True, asked=True)
         following = facts.attempt.replies()[exchange.number : exchange.number + 1]
         # Behind a skipped line the next reply answers another one.
         if said and weighty and all(said[0] in later.cue for later in following):
             spoken = [line for line in exchange.lines() if line.speaker != SCENE]
-            lines = list_up_to_reply(facts, spoken, said[0]) or (quote_line(facts.script, said[0]),)
-            yield SubjectPlace(mark, (), (), named=False, naming=lines)
+            lines = list_up_to_reply(facts, spoken, said[0])
+            # Without the reply after it, a line shows nothing of how it was answered.
+            if lines and following:
+                yield SubjectPlace(mark, (), (), named=False, naming=lines)
+
+
+def find_asked(facts: PageFacts, exchange: Exchange, subject: str) -> tuple[SaidLine, ...]:
+    """Find the lines of an answer up to one that names a subject and that a question opened.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+        subject: the id of the subject.
+    """
+    answer = choose_direct_answer(facts, facts.mark(exchange.number))
+    if "?" not in exchange.text:
+        return ()
+    opened = [line for line in list_opened(facts, exchange) if puts_into_words(facts, line, subject)]
+    at = [place for place, line in enumerate(answer) if line in quote_lines(facts.script, tuple(opened))]
+    return answer[: at[0] + 1] if at else ()
+
+
+def takes_up_word(facts: PageFacts, place: "SubjectPlace") -> bool:
+    """Whether a reply says "racist" or "racism", and the family's next lines take it up.
+
+    They do if they name it too, say that they were heard, or tell more.
+
+    Args:
+        facts: what the program holds of the attempt.
+        place: the place.
+    """
+    if not (place.named and _NAMES_RACISM.search(drop_quotations(place.mark.said.text))):
+        return False
+    heard = any(says_heard(line.text) or thanks(line.text) for line in place.answer[:1])
+    if any(holds_off(line.text) or goes_round(line.text) for line in place.answer):
+        return False
+    spoken = [line for line in facts.exchange(place.mark.reply).lines() if find_tags(facts.script, line).told]
+    told = any(line in place.answer for line in quote_lines(facts.script, tuple(spoken)))
+    return heard or told or place.echoed or _is_echoed(facts, place)
+
+
+def _is_echoed(facts: PageFacts, place: "SubjectPlace") -> bool:
+    """Whether a line of the answer shown names a subject to which others give way."""
+    weighty = [one.id for one in facts.picture.subjects if _is_weighty(facts, one.id)]
+    return any(key in weighty for line in place.answer for key in facts.names.find(line.text))
 
 
 MOST_TOGETHER = 3
@@ -307,6 +429,30 @@ _BRIEF = 4
 _PAPERS = re.compile(r"\b(?:letters?|forms?|leaflets?|texts?|emails?)\b", re.IGNORECASE)
 
 
+_COUNTED = re.compile(
+    r"\b(?:hundred|ten|few|three|two|many) of (?:them|the words)\b|\ball food\b|\bwords of\b", re.IGNORECASE
+)
+
+
+def is_small_talk(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
+    """Whether a reply names a subject only beside food or a count of words: "Do you eat halal?".
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply.
+        subject: the id of the subject.
+    """
+    if _is_weighty(facts, subject):
+        return False
+    naming = [sentence for sentence in split_sentences(exchange.text) if subject in facts.names.find(sentence)]
+    return bool(naming) and all(_EATS.search(sentence) or _COUNTED.search(sentence) for sentence in naming)
+
+
+_EATS = re.compile(
+    rf"{FOOD.pattern}|\b(?:eat|eats|meal|meals|cheese|cook|cooks|dinner|lunch|food|recipe)\b", re.IGNORECASE
+)
+
+
 def _is_of_papers(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
     """Whether a reply names a subject only of letters and forms: "Were the letters in Slovak?"."""
     if _is_weighty(facts, subject):
@@ -333,7 +479,7 @@ def _goes_on_about(facts: PageFacts, exchange: Exchange, line: Line, subject: st
 
 def _rank_place(
     facts: PageFacts, place: SubjectPlace, subject: str, *, above: bool
-) -> tuple[int, bool, bool, bool, int, int]:
+) -> tuple[int, bool, bool, bool, bool, int, int]:
     """Return the sort key of a place; the least is shown.
 
     Args:
@@ -345,10 +491,16 @@ def _rank_place(
     order = (MarkKind.PUT_RIGHT, MarkKind.TOLD_MORE, MarkKind.TALKED_ON, MarkKind.NOT_TAKEN_UP, MarkKind.DREW_BACK)
     worded = facts.names.knows(subject)
     echoed = place.echoed if worded else bool(place.answer)
-    beside = (0 if place.named else 2) if place.before else 1 if echoed else 3 if place.naming else 4
+    beside = (1 if place.named else 4) if place.before else 2 if echoed else 5 if place.naming else 6
+    takes_up = takes_up_word(facts, place)
+    beside = 0 if takes_up else 3 if place.asked else beside
+    # What stands on another card is not pointed at where another place can be shown.
+    if above and (takes_up or place.asked):
+        beside = 6
     theirs = [*place.before, *place.naming][:1]
     return (
         beside,
+        takes_up and not (place.echoed or _is_echoed(facts, place)),
         any(subject not in facts.names.find(line.text) for line in theirs),
         above,
         has_slight(place.mark.said.text) and not find_owning(place.mark.said.text),

@@ -2,8 +2,16 @@
 
 import pytest
 
-from coach.debrief.first_page import CardKind
-from coach.debrief.keep_card import was_asked_already, was_corrected, was_to_be_quiet
+from coach.debrief.first_page import CardKind, MarkKind
+from coach.debrief.keep_card import (
+    MOST_SHOWN,
+    choose_lines,
+    was_asked_already,
+    was_corrected,
+    was_taken_in,
+    was_to_be_quiet,
+)
+from coach.debrief.mending import denies_unsaid
 from coach.model.conditions import Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
@@ -123,3 +131,45 @@ def test_a_guess_is_corrected_by_a_whole_sentence_or_a_denial(
 ) -> None:
     facts = facts_of(with_answer(script, "told", pat(first)), rubric, said("asks", text=ASKED))
     assert was_corrected(facts.exchange(1)) is corrected
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "taken"),
+    [
+        (ASKED, "So it's come from you.", True),
+        (ASKED, "The nine, it was.", False),
+        ("I called it banter and that was wrong of me.", "Thank you. It was the nine.", True),
+        (ASKED, "Thank you. It was the nine.", False),
+    ],
+)
+def test_a_reply_that_reached_them_can_be_held_up_though_they_told_nothing(
+    script: Script, rubric: Rubric, text: str, first: str, taken: bool
+) -> None:
+    """Thanks alone say so of what was owned, and not of a question."""
+    answered = with_book(with_answer(script, "asked", pat(first)), told="silence:the_words")
+    facts = facts_of(answered, rubric, said("names", text=text))
+    assert facts.mark(1).kind is not MarkKind.TALKED_ON or was_taken_in(facts, facts.mark(1)) is taken
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "unsaid"),
+    [
+        ("I didn't mean you were second best. What happened?", "You asked.", True),
+        ("I didn't mean you were second best. What happened?", "Second best, are we?", False),
+        ("I didn't mean it like that. What happened?", "You asked.", False),
+    ],
+)
+def test_to_deny_what_nobody_had_said_is_not_held_up(
+    script: Script, rubric: Rubric, text: str, before: str, unsaid: bool
+) -> None:
+    begun = with_turns(script, the_bus={"says": pat(before)})
+    facts = facts_of(begun, rubric, said("asks", text=text))
+    assert denies_unsaid(facts, facts.exchange(1)) is unsaid
+
+
+def test_of_a_long_answer_the_lines_that_tell_or_say_they_were_heard_are_shown(script: Script, rubric: Rubric) -> None:
+    answered = with_answer(script, "told", pat("Well.", "Hang on. Nobody's told me that.", *LONG))
+    facts = facts_of(with_book(answered, told="the_bus/told"), rubric, said("asks", text=ASKED))
+    shown = choose_lines(facts, facts.mark(1), facts.mark(1).after)
+    assert len(shown) == MOST_SHOWN
+    assert "Hang on. Nobody's told me that." in [line.text for line in shown]

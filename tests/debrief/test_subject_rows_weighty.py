@@ -10,7 +10,7 @@ from coach.rehearsal.script import Script
 from tests.conftest import START, events, said
 from tests.debrief.test_page_facts_answers import pat
 from tests.debrief.test_picture import with_answer
-from tests.debrief.test_subject_rows import lines, own, rows
+from tests.debrief.test_subject_rows import lines, rows
 
 NAMED = "It was racism, and everybody heard it."
 
@@ -34,9 +34,8 @@ def test_what_the_family_names_by_itself_is_shown_where_others_give_way_to_it(
     together = [*(line.text for line in replies[0].lines() if line.speaker != SCENE), replies[1].text]
     assert len(together) > 2
     assert [lines(row) for row in found] == ([together] if gives_way else [])
-    # Where nothing was answered yet, where it was said stands with it.
-    last = rows(named, with_faith(rubric, gives_way=gives_way), said("names", text="Lovely kitchen."))
-    assert [own(row) for row in last] == (["Pat said this after reply 1."] if gives_way else [])
+    # A line of theirs without a reply beside it shows nothing of how it was answered.
+    assert rows(named, with_faith(rubric, gives_way=gives_way), said("names", text="Lovely kitchen.")) == ()
 
 
 def test_what_they_named_before_a_skipped_line_has_no_row(script: Script, rubric: Rubric) -> None:
@@ -66,9 +65,7 @@ def test_a_reply_does_not_stand_beside_a_line_behind_which_they_said_too_much_to
 ) -> None:
     long = with_answer(script, "asked", pat(NAMED, "It was wet.", "We had tea.", "He's ten."))
     happened = (said("names", text="Lovely kitchen."), said(text="How old is he?"))
-    (row,) = rows(long, with_faith(rubric, gives_way=True), *happened)
-    assert lines(row) == [NAMED]
-    assert own(row) == "Pat said this after reply 1."
+    assert rows(long, with_faith(rubric, gives_way=True), *happened) == ()
 
 
 def test_of_lines_too_far_above_that_one_alone_stands_with_a_reply_which_it_takes_up(
@@ -77,7 +74,7 @@ def test_of_lines_too_far_above_that_one_alone_stands_with_a_reply_which_it_take
     long = with_answer(script, "asked", pat(NAMED, "It was wet.", "We had tea.", "He's ten."))
     happened = (said("names", text="Lovely kitchen."), said(text="That's racism."))
     (row,) = rows(long, with_faith(rubric, gives_way=True), *happened)
-    assert (lines(row), own(row)) == ([NAMED], "Pat said this after reply 1.")
+    assert lines(row)[0] == "That's racism."
     # A reply that takes up the line itself answers it.
     taken = (said("names", text="Lovely kitchen."), said(text="That's racism, and everybody heard that."))
     (row,) = rows(long, with_faith(rubric, gives_way=True), *taken)
@@ -94,3 +91,36 @@ def test_a_subject_named_in_passing_has_no_row_where_they_answer_something_else(
     asked = said("names", text="After church is fine too. I only ask because of the balloons.")
     found = [row.title for row in rows(named, with_faith(rubric, gives_way=True), asked, said())]
     assert found == (["Faith"] if shown else [])
+
+
+def test_a_reply_that_says_racism_and_is_taken_up_is_shown_before_their_own_naming(
+    script: Script, rubric: Rubric
+) -> None:
+    named = with_answer(script, "asked", pat(NAMED))
+    for text, first in (("Lovely kitchen.", NAMED), ("That was racism, then.", "That was racism, then.")):
+        (row,) = rows(named, with_faith(rubric, gives_way=True), said("names", text=text), said(text="How old is he?"))
+        assert lines(row)[0] == first
+
+
+def test_what_they_name_in_answer_to_a_question_stands_with_the_question(script: Script, rubric: Rubric) -> None:
+    """A remark is no question, and the line then stands with the reply after it."""
+    told = with_answer(script, "told", pat(NAMED))
+    for text, first in (("What was it, on the bus?", "What was it, on the bus?"), ("Tell me of the bus.", NAMED)):
+        found = rows(told, with_faith(rubric, gives_way=True), said("asks", text=text), said(text="How old is he?"))
+        assert [lines(row)[0] for row in found] == [first]
+
+
+@pytest.mark.parametrize(
+    ("text", "chat"),
+    [
+        ("Do you eat after church?", True),
+        ("What does church mean to him?", False),
+        ("Was it racism, that meal?", False),
+    ],
+)
+def test_a_subject_that_is_named_beside_a_meal_alone_is_small_talk(
+    script: Script, rubric: Rubric, text: str, chat: bool
+) -> None:
+    named = with_answer(script, "asked", pat("We go to church."))
+    found = rows(named, with_faith(rubric, gives_way=True), said("names", text=text), said())
+    assert ([row.title for row in found] == []) is chat

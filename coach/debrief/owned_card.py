@@ -1,0 +1,115 @@
+"""The card of what the practitioner owned of the service's work, where it was taken.
+
+Begin with `make_owned_card`. To have signed, pasted or sent a thing is owned only where the reply says so of its
+speaker or the service, and the card stands only where the family's first lines take it in words. What mends a hurt of
+the conversation itself stands with that hurt, as the reply to keep.
+"""
+
+import re
+from collections.abc import Collection
+
+from coach.debrief.acknowledgements import says_heard, thanks
+from coach.debrief.first_page import CardKind, DebriefCard, MarkKind, SaidLine
+from coach.debrief.mending import denies_unsaid, slights
+from coach.debrief.owning import holds_off, is_content, owns_for_service, pushes_back, refuses
+from coach.debrief.page_facts import PageFacts, choose_direct_answer
+from coach.debrief.wording import drop_quotations, split_sentences
+from coach.language.catalogue import say
+from coach.matching.tokens import tokenize
+
+OWNED = "You owned this"
+_I = r"\b(?:i|we) (?:have |had |just |only |also |actually |even |think i )*"
+_OWNS = re.compile(
+    rf"{_I}(?:counter ?signed|initialled|pasted|nodded)\b(?! (?:you|at you|to you)\b)|\b(?:and|i) (?:counter)?signed "
+    r"(?:it|that|them|those|this)\b|"
+    r"\b(?:i|we) (?:put|gave) (?:it |that )?(?:my|our) (?:initials|signature)\b|\bsome of (?:this|that|it) is (?:mine|"
+    r"ours)\b|"
+    r"\b(?:that|this|it|which) (?:is|was) (?:all |partly |entirely )?(?:our|my) (?:own )?(?:fault|mistake|doing|"
+    r"failing)\b|\b(?:that|this|it) (?:is|was) (?:all |entirely )?(?:on|down to) (?:us|me)\b|"
+    r"\b(?:it was|twice it was) us (?:who|that)\b|"
+    r"\bi (?:regret|am ashamed)(?: that)? (?:i|we) (?:said nothing|did not|never)\b|\bin my (?:own )?draft because i\b|"
+    r"\bmy own (?:draft|report|letter) has\b|\bi (?:should|ought to) have (?:told you|come to you|rung you|phoned you|"
+    r"been the one)\b|\bapologise(?: for that)? on behalf of\b|\bi was in the room and\b"
+)
+"""One of these owns a part in the service's work: what was signed, pasted, sent or left unsaid."""
+_DENIES = re.compile(
+    r"\b(?:i|we) (?:have )?(?:not|never) |\b(?:if|whether|unless) (?:i|we)\b|\bi did not (?:sign|paste)\b"
+)
+_MOST_SHOWN = 2
+
+
+def owns_part(text: str) -> bool:
+    """Whether a reply owns its speaker's or service's part, in a sentence that asks nothing."""
+    for sentence in split_sentences(drop_quotations(text)):
+        plain = " ".join(tokenize(sentence))
+        owned = _OWNS.search(plain)
+        if owned and not sentence.endswith("?") and not _DENIES.search(plain[: owned.end()]):
+            return True
+    return owns_for_service(text)
+
+
+def takes(line: str) -> bool:
+    """Whether a line of the family's takes in words what was owned, and asks nothing more of it."""
+    if pushes_back(line) or refuses(line) or holds_off(line):
+        return False
+    return says_heard(line) or thanks(line) or (is_content(line) and _takes_in_words(line))
+
+
+_TAKES = re.compile(
+    r"^(?:(?:oh|yes|well|no) )*(?:(?:you are|that is|it is) )?(?:quite |perfectly )?(?:all right|alright|handsome|kind|"
+    r"fair|decent|good of you|accepted|forgiven|fair enough|never mind|no harm done)\b|^thank you\b|\b(?:i accept|i "
+    r"appreciate)\b"
+)
+
+
+def _takes_in_words(line: str) -> bool:
+    """Whether one of the first sentences of a line takes an apology by itself."""
+    return any(_TAKES.search(" ".join(tokenize(one))) for one in split_sentences(line)[:_MOST_SHOWN])
+
+
+def list_taking(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:
+    """List the family's first lines straight after a reply, as far as they take what it owned.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
+    """
+    answer = choose_direct_answer(facts, facts.mark(reply))[:_MOST_SHOWN]
+    taking = [at for at, line in enumerate(answer) if takes(line.text)]
+    return answer[: taking[-1] + 1] if taking else ()
+
+
+def find_owned(facts: PageFacts) -> int:
+    """Find the reply that owned a part in the work and was taken so; 0 if there is none.
+
+    Of several it is the first that says itself that it reached them, else the first.
+    """
+    taken: list[int] = []
+    for exchange in facts.attempt.replies():
+        mark = facts.mark(exchange.number)
+        if mark.kind is MarkKind.DREW_BACK or not owns_part(exchange.text) or slights(exchange):
+            continue
+        if list_taking(facts, mark.reply) and not denies_unsaid(facts, exchange):
+            taken.append(mark.reply)
+    heard = [reply for reply in taken if any(says_heard(line.text) for line in list_taking(facts, reply))]
+    return next(iter((*heard, *taken)), 0)
+
+
+def make_owned_card(facts: PageFacts, theirs: Collection[int]) -> DebriefCard | None:
+    """Make the card of what was owned: the reply whole, and the lines that took it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        theirs: the replies that the practitioner chose: the coach does not choose them again.
+    """
+    reply = find_owned(facts)
+    if not reply or reply in theirs:
+        return None
+    return DebriefCard(
+        id=f"owned-{reply}",
+        kind=CardKind.KEEP,
+        title=say(OWNED),
+        brief=say("Reply {reply}.", reply=reply),
+        parts=(facts.mark(reply).said, *list_taking(facts, reply)),
+        replies=(reply,),
+    )

@@ -1,0 +1,55 @@
+"""The words in which a family says that a reply reached them, or goes round it."""
+
+import pytest
+
+from coach.debrief.acknowledgements import goes_round, says_heard, thanks
+
+
+@pytest.mark.parametrize(
+    ("line", "heard"),
+    [
+        ("So it's come from you, and not off a screen.", True),
+        ("Oh. You're not supposed to ask. People go, oh, right, and look at their shoes.", True),
+        ("Hang on. Nobody's told me that.", True),
+        ("Nobody's asked it like that, never mind offered to type it.", True),
+        ("You believe me. I'd got the email up to wave at you.", True),
+        ("I'd thought it was only me.", True),
+        ("You are the first who is asking.", True),
+        ("No, I don't think she is. I've not said that in one go before.", True),
+        ("I put 'enjoys reading'. I've no, nobody said that to me.", False),
+        ("Nobody asked Tom anything.", False),
+        ("Nobody's told me, or her.", False),
+        ("I believe you. I just wanted to hear it.", False),
+        ("It was the nine. It was wet. You believe me.", False),
+    ],
+)
+def test_that_somebody_was_heard_they_say_themselves_at_the_start(line: str, heard: bool) -> None:
+    assert says_heard(line) is heard
+
+
+@pytest.mark.parametrize(
+    ("line", "thanked"),
+    [
+        ("Thank you. I'd got to thinking I'd been rude.", True),
+        ("That's it. Thank you. I'd set aside twenty minutes.", True),
+        ("Thank you, no, you'll want it yourself.", False),
+        ("Thank you. Do not be ashamed, it is not useful.", False),
+        ("Thank you. I've had a lot of sorry this week.", False),
+        ("I'd put you down for ten, so you're early. Thank you.", False),
+    ],
+)
+def test_thanks_stand_by_themselves_and_are_not_taken_back(line: str, thanked: bool) -> None:
+    assert thanks(line) is thanked
+
+
+@pytest.mark.parametrize(
+    ("line", "round_it"),
+    [
+        ("It's not even a word. So there's nothing to tell.", True),
+        ("I am hearing you. A part of me is standing in that circle still.", True),
+        ("It was a word.", False),
+        ("Not to them, no.", False),
+    ],
+)
+def test_an_answer_may_go_round_what_was_asked(line: str, round_it: bool) -> None:
+    assert goes_round(line) is round_it

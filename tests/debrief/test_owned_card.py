@@ -1,0 +1,72 @@
+"""What was owned of the service's work stands on a card of its own, where the family took it in words."""
+
+import pytest
+
+from coach.debrief.first_page import CardKind
+from coach.debrief.owned_card import OWNED, owns_part, takes
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from tests.conftest import said, with_book
+from tests.debrief.test_moments import lines, page_of
+from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_picture import with_answer
+
+SIGNED = "I initialled it on Tuesday without reading it. What happened on the bus?"
+
+
+@pytest.mark.parametrize(
+    ("text", "owned"),
+    [
+        (SIGNED, True),
+        ("mm. and I signed it, on a Friday, so that's two of us", True),
+        ("My own draft has a sentence like that, which I pasted from the school.", True),
+        ("Nineteen science lessons. That's our fault, not yours.", True),
+        ("I should have told you on Monday.", True),
+        ("I regret I said nothing.", True),
+        ("Have I initialled that?", False),
+        ("I never initialled it.", False),
+        ("I should have liked one too.", False),
+        ("I signed up for a course.", False),
+        ("Sorry, I do rattle on.", False),
+        ("He said 'I initialled it'.", False),
+    ],
+)
+def test_a_part_in_the_work_is_owned_of_oneself_and_in_no_question(text: str, owned: bool) -> None:
+    assert owns_part(text) is owned
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        ("So it's come from you, and not off a screen.", True),
+        ("Thank you; I had not come for that, and I shall keep it.", True),
+        ("All right. It's later than I'd have liked and it's meant.", True),
+        ("Thank you. I've had a lot of sorry this week, so what are you going to do?", False),
+        ("English. I know the picture on the top.", False),
+        ("There's no person in that file.", False),
+        ("Hang on. Not that.", False),
+    ],
+)
+def test_what_was_owned_is_taken_in_words(line: str, taken: bool) -> None:
+    assert takes(line) is taken
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [("So it's come from you, and not off a screen.", True), ("The nine, it was.", False), ("No. Not today.", False)],
+)
+def test_the_card_shows_the_reply_whole_and_only_the_lines_that_took_it(
+    script: Script, rubric: Rubric, first: str, shown: bool
+) -> None:
+    answered = with_book(with_answer(script, "told", pat(first, "It was wet.")), told="silence:the_words")
+    page = page_of(answered, rubric, said(), said("asks", text=SIGNED))
+    owned = [card for card in page.list_cards(CardKind.KEEP) if card.title == OWNED]
+    assert [lines(card) for card in owned] == ([[SIGNED, first]] if shown else [])
+    # It is not kept a second time.
+    assert all(card.title == OWNED or card.replies != (2,) for card in page.list_cards(CardKind.KEEP)) or not shown
+
+
+def test_what_the_practitioner_chose_themselves_is_not_shown_as_owned_again(script: Script, rubric: Rubric) -> None:
+    answered = with_book(with_answer(script, "told", pat("So it's come from you.")), told="silence:the_words")
+    page = page_of(answered, rubric, said(), said("asks", text=SIGNED), again="2")
+    assert not [card for card in page.list_cards(CardKind.KEEP) if card.title == OWNED]
