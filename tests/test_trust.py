@@ -173,6 +173,8 @@ def test_the_record_s_figures_of_the_gate_are_those_of_care() -> None:
 def test_the_record_s_figures_of_answers_are_those_of_the_model_card() -> None:
     assert re.search(r"315\s+as fitting,\s+68\s+as near\s+and 8\s+as\s+none", read("docs/transparency-record.md"))
     assert "**315, 68 and 8**" in read("coach/weights/README.md")
+    assert "**220, 42 and 8**" in read("coach/weights/README.md")
+    assert re.search(r"were marked 220,\s+42\s+and\s+8;", read("docs/transparency-record.md"))
 
 
 def test_the_equality_page_has_the_measured_pairs() -> None:
