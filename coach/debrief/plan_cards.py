@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.mending import clearly_helps
 from coach.debrief.owning import find_owning
-from coach.debrief.page_facts import PageFacts
+from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
 from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
 from coach.debrief.slights import has_slight
@@ -93,6 +93,7 @@ def make_promise_cards(
     counts: dict[int, int] = {}
     explained: list[SharedPromise] = []
     shown = choose_promises(promises, _name_children(facts))
+    last = {promise.reply: promise for promise in shown}
     for promise in shown:
         counts[promise.reply] = counts.get(promise.reply, 0) + 1
         parts: list[CardPart] = [line for line in _quote_cue(facts, promise.reply) if line.text == promise.answers]
@@ -100,6 +101,9 @@ def make_promise_cards(
         parts = [line for line in parts if line not in beside]
         parts.append(SaidLine(speaker=YOU, text=promise.text, reply=promise.reply))
         parts += [line for line in facts.mark(promise.reply).after if line.text == promise.accepted]
+        # What they asked of it straight after belongs to it.
+        if promise is last[promise.reply] and not promise.accepted:
+            parts += [line for line in list_conditions(facts, promise) if line not in beside]
         # Why it is shared is said once, with the first promise that it is true of.
         if promise.shared in explained:
             parts.append(CardText(text=say(NOR_THIS)))
@@ -121,6 +125,38 @@ def make_promise_cards(
         yield DebriefCard(
             id="promise-more", kind=CardKind.PROMISE, title=say(PROMISED), brief=text, parts=(CardText(text=text),)
         )
+
+
+_CONDITION = re.compile(
+    r"^(?:(?:good|yes|then|and|please|thank you|but) )*(?:leave|keep|put|cross|take out|write (?:it|that|them)) "
+    r"(?!me\b|us\b)\w+|^(?:and )?please leave \w+|\band would you (?:have|put|take|write|leave)\b|"
+    r"\b(?:put|write) the time (?:next to|beside|on) (?:it|that)\b"
+)
+"""How somebody asks something of what was promised: "Cross it so you can still read it, though"."""
+
+
+_OF_RECORD = re.compile(
+    r"\b(?:write|writing|put|putting|correct\w*|chang\w+|cross\w*|strik\w+|strike|tak(?:e|ing) \w+ out|get \w+ (?:out|"
+    r"changed)|record|report|log)\b"
+)
+
+
+def list_conditions(facts: PageFacts, promise: SpokenPromise) -> tuple[SaidLine, ...]:
+    """List the line straight after a promise of a record that asks something of it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promise: the promise.
+    """
+    if not _OF_RECORD.search(_spell(promise.text)):
+        return ()
+    first = choose_direct_answer(facts, facts.mark(promise.reply))[:1]
+    return tuple(line for line in first if any(_CONDITION.search(_spell(s)) for s in split_sentences(line.text)))
+
+
+def _spell(sentence: str) -> str:
+    """Return a sentence in plain words."""
+    return " ".join(parse(sentence).words)
 
 
 def _quote_cue(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:

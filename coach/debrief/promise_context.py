@@ -180,7 +180,8 @@ def find_subject_words(text: str) -> frozenset[str]:
 _VERB, _VERBING = "|".join(sorted(VERBS)), "|".join(sorted(map(add_ing, VERBS)))
 _OF_PRONOUN = re.compile(
     rf"(?!(?:ask|tell|ring|phone|call|show|give|let|get|find|bring) them\b|make it an? )\b(?:{_VERB}|{_VERBING})"
-    rf"(?: (?:just|also|then|all|for))* (?:(?:(?:you|him|her) )?{_ONE}\b|(?:it|them)\b(?! (?:was|were|is|are)\b)|"
+    rf"(?: (?:just|also|then|all|for|exactly))* (?:(?:(?:you|him|her) )?{_ONE}\b|"
+    r"(?:it|them)\b(?! (?:was|were|is|are)\b)|"
     r"(?:this|that|those|these|both)(?: (?:one|two|three|ones|things?))?"
     r"(?: (?:down|in|into|on|onto|up|to|with|for|as|at|by|right|out|off|back|too|also|today|"
     r"tonight|tomorrow|now|and|so|first|again|exactly|word|myself|like|just|when|before|after|under|beside|taken|"
@@ -285,7 +286,10 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
             return " ".join((*told, whole)), ""
     if len(told) == len(said_before) <= _MOST_BEFORE:
         # All that was said up to it only points back: at what they said.
-        points = _OF_A_THING.search(" ".join(parse(whole).words))
+        plain = " ".join(parse(whole).words)
+        if _GETS_BACK.search(plain):
+            return " ".join((*told, whole)), ""  # what somebody gets back is seldom what was spoken of last
+        points = _OF_A_THING.search(plain)
         line = _choose_pointed_at(told, asked) if points else choose_line_before(whole, asked)
         return " ".join((*told, whole)), line
     return whole, choose_line_before(whole, asked)
@@ -296,6 +300,9 @@ def _choose_pointed_at(told: Sequence[str], asked: Sequence[str]) -> str:
     words = list_weighty_words(" ".join(told))
     sharing = [line for line in asked if words & list_weighty_words(line)]
     return next(iter((*sharing[-1:], *asked[-1:])), "")
+
+
+_GETS_BACK = re.compile(r"\b(?:he|she|they) (?:will|shall) have (?:it|them|that) back\b")
 
 
 def _says_what(sentence: str) -> bool:

@@ -138,6 +138,9 @@ PROMISES = (
         r"\b)",
         rf"{_WILL} put (?:that|those|them|both|the \w+) in\b(?! (?!then$|too$|as well$)\w)",
         rf"{_WILL} (?:have (?:another|a (?:different|proper|new)) (?:one|interpreter|worker)|find (?:her|him|one))$",
+        # What goes out no more, and what is told before it happens.
+        rf"{_AM} stopping (?:that|the|this|your|his|her) (?:copy|copies|letter|report|post|email|form|map)\b",
+        rf"{_WILL} tell you (?:each|every) (?:thing|step|bit)\b.*\bbefore\b",
         # Whose words and name are kept, and what is written in place of others.
         rf"{_WILL} use (?:your|his|her|their) (?:own |proper |full |right )*(?:words?|name)\b(?! (?:now|here|again))",
         rf"(?:{_WILL} (?:write|put)|{_AM} (?:writing|putting)|{_I} (?:write|put))(?: down)? (?:your|his|her|their) "
@@ -336,8 +339,8 @@ PROMISES = (
         rf"you (?:both |all )?(?:read|see|check|hear|sign) (?:it|that|this|them|mine|the \w+)(?: \w+){{0,2}} (?:first$|"
         rf"{WHEN}|before (?:i|it|they|anyone|anybody|we|that|anything)\b)|you will (?:have|get) (?:it in writing|a "
         r"copy|the letter|(?:it|that) (?:all )?back)|you will (?:have|hear) (?:it|that)? ?from me\b|(?:he|she|they|"
-        r"you) will have (?:it|his|her|your|their|the)(?: \w+)* back(?: today| tonight| tomorrow|$)|(?:he|she|they|"
-        r"you) (?:will|would) hear (?:it|that)(?: all)? (?:first )?from me",
+        r"you) (?:will|shall) have (?:it|his|her|your|their|the)(?: \w+)* back(?: today| tonight| tomorrow|$)|"
+        r"(?:he|she|they|you) (?:will|would) hear (?:it|that)(?: all)? (?:first )?from me",
         r"(?:[a-z]+) (?:will be|gets|will get) (?:asked|told|seen|spoken to|heard|informed)\b (?:we\b|it\b|on (?:his|"
         r"her|their) own|by an?|by (?:somebody|someone)|first\b|with an?\b|that\b|why\b|what\b|in writing)|(?:they|"
         r"police|head|manager|office|panel|agency) will be (?:asked|told|informed|rung)$|s?he will be seen\b",

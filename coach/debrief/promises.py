@@ -136,7 +136,7 @@ def find_promises(
             continue
         parsed = parse(_end_sentences(blank_quotations(text)))
         yes = _find_yes(answers.get(number, ()))
-        last, lists = "", False
+        last, lists, limit = "", False, False
         for place, sentence in enumerate(parsed.sentences):
             whole = _find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
@@ -144,7 +144,10 @@ def find_promises(
             if whose and (sentence.asks or _wonders(parsed, sentence)):
                 whose = None
             parts = _list_promising(parsed, sentence, asked.get(number, ()))
-            parts = [part for part in parts if not _says_limit(whole, part.plain)]
+            limit, behind = any(_says_limit(whole, part.plain) for part in parts), limit
+            parts = [part for part in parts if not (limit and _says_limit(whole, part.plain))]
+            if behind and goes_on_about(whole):
+                continue  # "You'd hear it from me first." goes on about the limit before it
             for taken in list_withdrawn(parsed, sentence):
                 parts = [part for part in parts if part.first > taken.first or not takes_back(taken.plain, part.plain)]
                 for key in [key for key, act in acts.items() if takes_back(taken.plain, " ".join(act))]:
@@ -434,6 +437,9 @@ def _says_limit(whole: str, plain: str) -> bool:
         plain: the part that may promise.
     """
     said = " ".join(parse(whole).words)
+    # "If you or someone's in danger I've got to tell": it is said of anybody, and of nothing that was told.
+    if _IF_ANYBODY.search(said) and ABOUT_SAFETY.search(said) and HAS_TO_TELL.search(plain):
+        return True
     return bool(MIGHT_HAVE_TO.search(plain) and _IF.search(said) and ABOUT_SAFETY.search(said))
 
 
@@ -455,6 +461,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
 
 
 _IF = re.compile(r"\b(?:if|unless)\b")
+_IF_ANYBODY = re.compile(r"\bif (?:you or )?(?:someone|somebody|anyone|anybody)\b")
 _OF_THEM = re.compile(r"(?:and |but |so |then )+(?:you|he|she|they)\b")
 _FEW = 4
 """Words that hang on what stands before them, and are no clause."""

@@ -2,7 +2,13 @@
 
 import pytest
 
+from coach.debrief.plan_cards import make_promise_cards
 from coach.debrief.promises import MOST_SHOWN, SpokenPromise, choose_promises, find_promises
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from tests.conftest import said
+from tests.debrief.test_page_facts_answers import facts_of, pat
+from tests.debrief.test_picture import with_answer
 
 
 @pytest.mark.parametrize(
@@ -65,3 +71,43 @@ def test_of_many_promises_those_about_the_child_are_shown_before_the_rest() -> N
     assert len(shown) == MOST_SHOWN < len(made)
     assert shown == [*texts[: MOST_SHOWN - 2], *heavy]
     assert heavy[1] in [promise.text for promise in choose_promises(made)]
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("Then he shall have it back, and from my hand.", True),
+        ("You're right, I hadn't thought of that. I'm stopping that copy.", True),
+        ("I'll tell you each thing before it happens.", True),
+        ("I'm stopping you there.", False),
+        ("If you or someone's in danger I've got to tell Mrs Lomax same day.", False),
+        ("If you or anyone's in danger I have to tell Mrs Lomax, today. You'd hear it from me first.", False),
+    ],
+)
+def test_what_is_stopped_or_given_back_is_promised_and_a_limit_is_not(text: str, promised: bool) -> None:
+    assert bool(find_promises([(1, text)])) is promised
+
+
+def test_a_promise_to_write_exactly_that_brings_along_what_it_is() -> None:
+    (promise,) = find_promises(
+        [(1, "Thank you. A Romani-speaking woman, not of your church. I shall write exactly that.")]
+    )
+    assert promise.text == "A Romani-speaking woman, not of your church. I shall write exactly that."
+
+
+@pytest.mark.parametrize(
+    ("promise", "answer", "shown"),
+    [
+        ("I'm going to write that in the file.", "Good. Put 'not asked'. Two words.", True),
+        ("I'll take that out today.", "I'll put the time next to that, when you've done it.", True),
+        ("I'll ring her tonight.", "Write trombone on it. People forget.", False),
+        ("I'm going to write that in the file.", "Good. Ask me again.", False),
+    ],
+)
+def test_what_they_ask_of_a_record_straight_after_stands_with_the_promise(
+    script: Script, rubric: Rubric, promise: str, answer: str, shown: bool
+) -> None:
+    answered = with_answer(script, "asked", pat(answer))
+    facts = facts_of(answered, rubric, said("names", text=promise))
+    (card,) = make_promise_cards(facts, (SpokenPromise(1, promise),))
+    assert [part.text for part in card.parts] == [promise, *([answer] if shown else [])]
