@@ -5,10 +5,11 @@ what the family did straight after. Nothing is chosen that a later line of the p
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coach.debrief.begun_card import list_begun_lines, make_begun_card
 from coach.debrief.first_page import (
     GO_BACK_TO,
     CardKind,
@@ -128,17 +129,15 @@ FEELING = 4
 """Words that may stand before a question without being about anything: "Oh no, Sindy. What did you tell her?"."""
 
 
-def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
-    """Choose one moment to go back to, or None.
+def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = ()) -> tuple[DebriefCard, ...]:
+    """Choose the moments to go back to: a reply that hurt, and what they began; often only one.
 
-    First a reply that hurt, or that the family drew back from, and that was not put right; then racism that they named
-    and that was passed over; then what matters, by the line book, and wants an answer still; then racism or danger that
-    they told of, or something that they began, and that no later reply took up; then a question that they put off; last
-    a hurt and its mending, shown together.
+    A hurt that was put right is shown, with its mending, where none was left.
 
     Args:
         facts: what the program holds of the attempt.
         used: the replies that are on the page already.
+        shown: what stands on the page already.
     """
     drew = [
         mark
@@ -149,26 +148,59 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
         and _may_be_gone_back_to(facts, mark.reply)
     ]
     standing = [mark for mark in drew if _was_surely_left(facts, mark.reply)]
-    if standing:
-        # One with other words to try is of more use than one without.
-        return _make_hurt_card(facts, max(standing, key=lambda mark: _rank_hurt(facts, mark)))
+    mended = [mark for mark in drew if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used]
+    # One with other words to try is of more use than one without.
+    marks = [max(standing, key=lambda mark: _rank_hurt(facts, mark))] if standing else mended[:1]
+    hurts = tuple(_make_hurt_card(facts, mark) for mark in marks)
+    there = used.union(*(card.replies for card in hurts))
+    begun = choose_begun(facts, there, (*shown, *(part for card in hurts for part in card.parts)))
+    return (*hurts, begun) if begun else hurts
+
+
+def choose_begun(facts: PageFacts, used: set[int], shown: Collection[CardPart] = ()) -> DebriefCard | None:
+    """Choose what the family began and no later reply took up, or None.
+
+    First racism that they named and that was passed over; then what matters, by the line book, and wants an answer
+    still; then the weightiest line of theirs that began something, among all that they said; then racism or danger that
+    they told of last, or an opening; last a question that they put off.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that are on the page already.
+        shown: what stands on the page already.
+    """
     passed = find_passed_over(facts)
     if passed and passed.replies[0].number not in used:
         return make_passed_over_card(facts, passed)
-    begun = [left for left in facts.matters if left.matter.for_ is MatterFor.THEM and left.after_reply + 1 not in used]
-    if begun := [left for left in begun if facts.keep_told(left.matter.left) and _is_surely_open(facts, left)]:
-        return _make_matter_card(facts, begun[0])
+    open_matters = [
+        left for left in facts.matters if left.matter.for_ is MatterFor.THEM and left.after_reply + 1 not in used
+    ]
+    if open_matters := [m for m in open_matters if facts.keep_told(m.matter.left) and _is_surely_open(facts, m)]:
+        return _make_matter_card(facts, open_matters[0])
+    if begun := list_begun_lines(facts, used, shown):
+        return make_begun_card(facts, begun[0])
     unheard = [left for left in list_left_lines(facts) if left.reply not in used]
-    if unheard := [left for left in unheard if not may_answer(facts, left.line, left.reply)]:
+    if unheard := [left for left in unheard if not _may_have_answered(facts, left.line, left.reply)]:
         return _make_left_line_card(facts, unheard[0])
     left = [opening for opening in facts.left if opening.reply and opening.reply.number not in used]
-    if left := [one for one in left if one.reply and not may_answer(facts, one.line, one.reply.number)]:
+    if left := [one for one in left if one.reply and not _may_have_answered(facts, one.line, one.reply.number)]:
         weight = {"inter_rec": 0, "risk": 1, "child": 1, "name_terms": 1}
         return _make_left_card(facts, min(left, key=lambda opening: weight.get(opening.opening.topic, 2)))
-    if put_off := make_put_off_card(facts, used):
-        return put_off
-    mended = [mark for mark in drew if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used]
-    return _make_hurt_card(facts, mended[0]) if mended else None
+    return make_put_off_card(facts, used)
+
+
+def _may_have_answered(facts: PageFacts, line: Line, reply: int) -> bool:
+    """Whether a reply may answer a line, even one that makes less of it: "Oh bless her. What did you tell her?".
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+        reply: the number of the reply straight after it.
+    """
+    exchange = facts.exchange(reply)
+    asked = [one for one in split_sentences(exchange.text) if one.endswith("?") and not OFFERS_SELF.match(one)][:1]
+    of_it = asked and not find_content_words(_SAYING.sub("", asked[0])) and not exchange.hurts()
+    return bool(of_it) or may_answer(facts, line, reply)
 
 
 def _was_surely_left(facts: PageFacts, reply: int) -> bool:

@@ -173,7 +173,7 @@ MOST_WORDS = 250
 
 
 def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = ()) -> Iterator[DebriefCard]:
-    """Choose what was owned, one reply to keep, one to go back to, and what waits for an answer.
+    """Choose what was owned, one reply to keep, one or two to go back to, and what waits for an answer.
 
     Args:
         facts: what the program holds of the attempt.
@@ -187,14 +187,15 @@ def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = (
     keep = choose_keep(facts, held_up.union(rows)) or choose_keep(facts, held_up)
     if keep:
         yield keep
-    back = choose_back(facts, held_up.union(keep.replies if keep else ()))
-    if back:
-        yield back
+    stand = [part for card in (owned, keep) if card for part in card.parts]
+    back = choose_back(facts, held_up.union(keep.replies if keep else ()), stand)
+    yield from back
     last = len(facts.picture.marks)
     waiting = make_waiting_card(facts)
-    shown = [part for card in (owned, keep, back) if card for part in card.parts]
-    # A line that stands just above, with nothing to say to it, is no news.
-    if waiting and not (back and last in back.replies) and not all(is_shown(part, shown) for part in waiting.parts):
+    shown = [*stand, *(part for card in back for part in card.parts)]
+    # The card of a hurt ends in their last answer, and a line that stands just above with no words to it is no news.
+    answered = any(card.id == f"back-{last}" for card in back)
+    if waiting and not answered and not all(is_shown(part, shown) for part in waiting.parts):
         yield waiting
 
 

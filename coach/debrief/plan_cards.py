@@ -69,7 +69,8 @@ def make_plan_cards(
     above = tuple(card for card in above if card.id not in not_so)
     yield from make_promise_cards(facts, promises, above)
     if facts.script.dialogue.lines.matters:
-        left = tuple(make_left_cards(facts, [card.parts[0] for card in above if card.kind is CardKind.BACK]))
+        begun = [part for card in above if card.kind is CardKind.BACK for part in card.parts]
+        left = tuple(make_left_cards(facts, begun))
     else:
         left = tuple(make_unplanned_cards(facts)) or tuple(make_safety_card(facts, promises))
     yield from left

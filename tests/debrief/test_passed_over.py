@@ -40,8 +40,7 @@ def facts_of(script: Script, rubric: Rubric, *happened: Event, named: str = NAME
 
 def test_the_line_and_the_next_reply_stand_with_the_fact(script: Script, rubric: Rubric) -> None:
     facts = facts_of(script, rubric, said(text=PAST), said(text="Lovely kitchen."))
-    card = choose_back(facts, set())
-    assert card is not None
+    (card,) = choose_back(facts, set())
     assert (card.id, card.replies) == ("passed-2", (2,))
     assert [part.text for part in card.parts if isinstance(part, SaidLine)] == [NAMED, PAST]
     assert [part.text for part in card.parts if isinstance(part, CardText)] == [
@@ -114,8 +113,8 @@ def test_it_has_a_row_where_another_moment_is_gone_back_to(script: Script, rubri
     (row,) = show_passed_over(facts, (), ())
     assert (row.kind, row.title, row.replies) == (CardKind.SUBJECT, "Racism", (2,))
     back = choose_back(facts, set())
-    assert back is not None
-    assert show_passed_over(facts, (), (back,)) == ()
+    assert back
+    assert show_passed_over(facts, (), back) == ()
     assert show_passed_over(replace(facts, picture=facts.picture.model_copy(update={"subjects": ()})), (), ()) == ()
 
 

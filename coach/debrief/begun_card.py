@@ -1,0 +1,433 @@
+"""The card of what the family began and no later reply took up.
+
+Begin with `list_begun_lines`. All that they said is looked through, and not only their last lines. A line weighs by
+what its author wrote of it and by its own words: that it names racism, tells a matter, makes safety a question, or says
+that nobody ever asked. It is shown only where nothing that was said after it can have taken it up.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
+from coach.debrief.mending import clearly_helps
+from coach.debrief.owning import apologises, begins_with_sorry
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.passed_over import RACISM
+from coach.debrief.picture import quote_line
+from coach.debrief.suggestions import choose_suggestions
+from coach.debrief.uptake import OFFERS_SELF, count_words_of
+from coach.debrief.wording import PLANNING, find_content_words, list_weighty_words, share_words, split_sentences
+from coach.language.catalogue import say
+from coach.matching.sentences import parse
+from coach.matching.tokens import tokenize
+from coach.model.conditions import SCENE, Line
+from coach.model.line_book import LineTags, Matter, MatterFor
+from coach.rehearsal.line_blocks import find_tags, list_blocks
+from coach.rehearsal.state import Exchange
+
+BEGUN = "{speaker} began this, and it is still there to be picked up."
+
+
+@dataclass(frozen=True, slots=True)
+class BegunLine:
+    """A line of the family's that surely no later reply took up."""
+
+    line: Line
+    shown: tuple[Line, ...]
+    """The line, with the one before it where it points back to that."""
+    reply: int
+    """The reply that came straight after it."""
+    weight: int
+    matters: tuple[Matter, ...]
+    """The matters that the line itself has words of."""
+
+
+def list_begun_lines(facts: PageFacts, used: Collection[int] = (), shown: Collection[CardPart] = ()) -> list[BegunLine]:
+    """List the lines that began something and were surely not taken up, the weightiest first.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that are on the page already.
+        shown: what stands on the page already: no line of it is shown again.
+    """
+    begun = []
+    for exchange in facts.attempt.replies():
+        spoken = [line for line in exchange.cue if line.speaker != SCENE]
+        if exchange.number in used:
+            continue
+        for at, line in enumerate(spoken):
+            tags = find_tags(facts.script, line)
+            matters = list_matters_of(facts, line, tags)
+            weight = weigh_line(facts, line, tags, matters)
+            new = quote_line(facts.script, line) not in shown
+            weighs = new and weight >= FEWEST and begins_something(facts, line, tags)
+            if weighs and is_surely_open(facts, exchange, spoken, at, matters):
+                begun.append(BegunLine(line, _list_shown(spoken, at), exchange.number, weight, matters))
+    # One with other words to try is of more use than one without.
+    return sorted(begun, key=lambda one: -one.weight - bool(_choose_ways(facts, one)))
+
+
+FEWEST = 3
+"""The weight from which a line is worth going back to."""
+
+
+def list_matters_of(facts: PageFacts, line: Line, tags: LineTags) -> tuple[Matter, ...]:
+    """List the matters told in a line that has words of them.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+        tags: what the line book says of it.
+    """
+    told = (matter for matter in facts.script.dialogue.lines.matters if matter.id in tags.tells)
+    return tuple(
+        matter for matter in told if count_words_of(line.text, matter.about) or share_words(matter.left, line.text)
+    )
+
+
+def weigh_line(facts: PageFacts, line: Line, tags: LineTags, matters: Sequence[Matter]) -> int:
+    """Weigh a line: 0 for one that tells nothing.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+        tags: what the line book says of it.
+        matters: the matters that it has words of.
+    """
+    named = tags.names.intersection(facts.names.find(line.text))
+    withheld = holds_something(line.text)
+    weight = 3 if RACISM in named else 2 if named else 0
+    weight += 3 if any(matter.for_ is MatterFor.THEM for matter in matters) else 2 if matters else 0
+    weight += 2 if withheld else 0
+    weight += tags.told + tags.safety + bool(tags.next_words) + bool(tags.names - named)
+    weight += bool(_FEELS.search(_join_plain(line.text)))
+    weight -= bool(_ANSWERS.match(line.text)) and not withheld
+    return weight + (len(line.text.split()) >= _LONG)
+
+
+_LONG = 14
+_ANSWERS = re.compile(r"(?:Yes|Yeah|No|Right|Okay|Ok|Thank you|She must|He must|It is|It's)\b")
+"""How a line begins that answers, and begins nothing."""
+
+
+def begins_something(facts: PageFacts, line: Line, tags: LineTags) -> bool:
+    """Whether a line begins something by itself: it says enough, and asks and closes nothing.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+        tags: what the line book says of it.
+    """
+    fewest = _FEWEST_HELD if holds_something(line.text) else _FEWEST_WORDS
+    enough = len(line.text.split()) >= fewest and len(_find_words(facts, line.text)) >= _FEWEST_CONTENT
+    closes = tags.drew_back or tags.settles or "thank you" in line.text.casefold()
+    return enough and not closes and not line.text.rstrip("'\"’” ").endswith("?")
+
+
+_FEWEST_WORDS, _FEWEST_HELD, _FEWEST_CONTENT = 9, 6, 2
+
+
+def holds_something(text: str) -> bool:
+    """Whether a line says that there is more, held back or never asked for: "Mine takes longer"."""
+    return _HOLDS.search(_join_plain(text)) is not None
+
+
+_HOLDS = re.compile(
+    r"\bi will get you there\b|\b(?:mine|that one|this one|it) takes longer\b|\bask me when\b|"
+    r"\b(?:nobody|no one)(?: has| had| is)?(?: ever)? (?:asked|rung|told me|listened|believed|looked)\b|"
+    r"\bnever (?:been )?(?:asked|rung|told|heard) (?:me|us|him|her|them|anyone|anybody)\b|"
+    r"\b(?:they|you) never (?:ring|rang|ask|asked|listen|listened|told|tell|come|came)\b|"
+    r"\bi have never (?:said|told)\b|\b(?:is|are) not for (?:this|that|the)\b|"
+    r"\b(?:only |but )?not with th(?:at|is|e)\b|\bi have got something (?:about|to)\b|\bon (?:its|it is) own\b|"
+    r"\b(?:when|till|until) i know (?:for whom|where|who|what)\b|\bi have not said\b|"
+    r"\bi (?:want|need) a run up\b|\bwant a door shut\b"
+)
+_FEELS = re.compile(
+    r"\bi hate\b|\b(?:scared|frighten\w*|afraid|ashamed|cried|cry|crying|proud|guilt\w*|worried|worry|lonely|alone|"
+    r"angry|hurts?|my fault|cannot sleep|wish|breathing|lied|on my own|gave up|stopped)\b|\bi do not know what\b|"
+    r"\b(?:said|got|had|did|was) it wrong\b|\bhad me wrong\b|\bmade a joke of\b|\bi laughed\b"
+)
+
+
+def is_surely_open(
+    facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at: int, matters: Sequence[Matter]
+) -> bool:
+    """Whether surely nothing that was said after a line took it up, told it or settled it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply straight after it.
+        spoken: what persons said straight before that reply.
+        at: the place of the line among those.
+        matters: the matters that the line has words of.
+    """
+    line, later = spoken[at], facts.attempt.replies()[exchange.number :]
+    if _was_skipped_after(facts, exchange):
+        return False
+    words = _find_words(facts, line.text)
+    named = RACISM in facts.names.find(line.text)
+    if named and len(words) <= _FEW_BESIDE and any(RACISM in facts.names.find(one.text) for one in (exchange, *later)):
+        return False
+    if any(count_words_of(one.text, matter.about) for one in (exchange, *later) for matter in matters):
+        return False
+    if may_take_up(facts, exchange, spoken, at) or any(may_come_back(facts, one, words) for one in later):
+        return False
+    after = [said for one in (exchange, *later) for said in one.lines() if said.speaker != SCENE]
+    ids = {matter.id for matter in matters}
+    tags = [find_tags(facts.script, said) for said in after]
+    if any(ids & tag.settles for tag in tags):
+        return False
+    return not any(len((words - PLANNING) & find_content_words(said.text)) >= _SAME_THING for said in after)
+
+
+_FEW_BESIDE = 4
+_SAME_THING = 2
+
+
+def _was_skipped_after(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a line was skipped around a reply or after it, where anything may have been said."""
+    at = facts.attempt.exchanges.index(exchange)
+    return any(not one.number for one in facts.attempt.exchanges[max(at - 1, 0) :])
+
+
+def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at: int) -> bool:
+    """Whether the reply straight after a line may take it up, in its words or in others.
+
+    It does by a word of it; by a sentence that bids them go on; and by one that asks, receives or points back without
+    being about anything else that was said.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply.
+        spoken: what persons said straight before it.
+        at: the place of the line among those.
+    """
+    line, text = spoken[at], exchange.text
+    own = _find_words(facts, line.text)
+    if own & _find_words(facts, text):
+        return True
+    owned = _drop_begging_pardon(text)
+    if (
+        apologises(owned)
+        or begins_with_sorry(owned)
+        or _FEELS_WITH.search(_join_plain(text))
+        or _counts(text, line.text)
+    ):
+        return True
+    tags = find_tags(facts.script, line)
+    if (RACISM in tags.names or tags.safety) and RACISM in facts.names.find(text):
+        return True  # who calls it racism has heard what was done, in whatever words
+    if _OF_SOMEBODY.match(line.text) and _names_somebody(facts, text, line):
+        return True
+    breath = _list_same_breath(facts, spoken, at)
+    if RACISM in tags.names:
+        breath = [one for one in spoken if one in breath or RACISM in find_tags(facts.script, one).names]
+    together = _join_words([one for one in breath if one is not line])
+    others = [one for one in spoken if one not in breath]
+    if _says_the_same(line.text, text):
+        return True
+    beside = _join_words(others)
+    earlier = frozenset[str]().union(*(find_content_words(one) for one in facts.list_theirs(before=exchange.number)))
+    elsewhere = False
+    for place, typed in enumerate(split_sentences(text)):
+        plain, words = _join_plain(typed), _find_words(facts, typed)
+        if _GOES_ON.search(plain) or words & together:
+            return True
+        if words & beside:
+            elsewhere = True
+        elif elsewhere or OFFERS_SELF.match(typed):
+            continue
+        elif typed.endswith("?") and not (words & earlier and find_content_words(_take_last_clause(typed))):
+            return True
+        elif not place and len(plain.split()) >= _SAYS_SOMETHING:
+            return True  # what a reply says first of all, about nothing beside the line, may be about it
+        elif not words & earlier and (_RECEIVES.search(plain) or _POINTS.search(plain)):
+            return True
+    return False
+
+
+_SAYS_SOMETHING = 6
+_OF_SOMEBODY = re.compile(r"(?:He|She|They|His|Her|Their)\b")
+"""How a line begins that is about somebody of whom they had spoken by name."""
+
+
+def _names_somebody(facts: PageFacts, text: str, line: Line) -> bool:
+    """Whether a reply names somebody of the scenario but the person who said a line."""
+    people = (person for key, person in facts.script.people.items() if key != line.speaker)
+    return any(re.search(rf"\b{re.escape(person.called)}\b", text) for person in people)
+
+
+def _drop_begging_pardon(text: str) -> str:
+    """Return a reply without a sorry for how it is said: "Sorry, nine what?"."""
+    return " ".join(typed for typed in split_sentences(text) if not _BEGS_PARDON.search(typed))
+
+
+_BEGS_PARDON = re.compile(
+    r"^\W*(?:(?:wait|hang on|oh|er|um|no)\W+)*sorry\b.*\?$|\bsorry\W+(?:love\W+)?(?:i['’]?m|i am) (?:being|a bit|not|"
+    r"shouting|nosy|slow|crying|rambling|going)|\bsorry\W+(?:that['’]?s|it['’]?s|thats) my phone",
+    re.IGNORECASE,
+)
+
+
+def _says_the_same(line: str, reply: str) -> bool:
+    """Whether a reply has three words in a row of a line, or two that not every reply has."""
+    said, heard = tokenize(line), f" {' '.join(tokenize(reply))} "
+    rows = (said[at : at + _ROW] for at in range(len(said) - _ROW + 1))
+    in_a_row = any(f" {' '.join(row)} " in heard and len("".join(row)) >= _ROW_LETTERS for row in rows)
+    return in_a_row or len(list_weighty_words(line) & list_weighty_words(reply)) > 1
+
+
+_ROW, _ROW_LETTERS = 3, 10
+
+
+def _take_last_clause(sentence: str) -> str:
+    """Return what stands behind the last comma of a sentence: "sit down, what did he say?"."""
+    return sentence.rsplit(",", 1)[-1]
+
+
+def _join_words(lines: Sequence[Line]) -> frozenset[str]:
+    """Find the words of some lines that carry a subject."""
+    return frozenset[str]().union(*(find_content_words(one.text) for one in lines))
+
+
+def _counts(reply: str, line: str) -> bool:
+    """Whether a reply has a number in figures where a line has one in words: "60 yds"."""
+    return _FIGURES.search(reply) is not None and not _NUMBERS.isdisjoint(parse(line).words)
+
+
+_FIGURES = re.compile(r"\d")
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty thirty forty fifty sixty "
+    "hundred".split()
+)
+_FEELS_WITH = re.compile(r"\b(?:bless (?:him|her|them|you)|god love|aw|poor \w+)\b")
+_GOES_ON = re.compile(
+    r"\b(?:go on|carry on|how are you|tell me (?:more|the rest|about (?:it|that)|all)|(?:your|the) time\b|(?:no|any|a) "
+    r"(?:rush|hurry)|am listening|i listen|say more|what else|and then|what happened (?:then|next))\b"
+)
+_RECEIVES = re.compile(
+    r"\b(?:sorry|aw|awful|horrible|terrible|grim|shocking|disgrace\w*|disgust\w*|rotten|dreadful|hard|must (?:be|have)|"
+    r"no wonder|thank|thanks|believe|i (?:can )?(?:hear|heard|see|saw)|makes sense|understand|(?:not |un)fair|wrong|"
+    r"racis\w*|should|i know|same|me too|heavy|a lot|beautiful|lovely|brave)\b"
+)
+_POINTS = re.compile(r"\b(?:it|that|this|both)\b")
+
+
+def _list_same_breath(facts: PageFacts, spoken: Sequence[Line], at: int) -> list[Line]:
+    """List the lines that say one thing with a line: who takes up one of them may take up all.
+
+    They stand in a block with it, or go on from it: "And they're not even new ones".
+
+    Args:
+        facts: what the program holds of the attempt.
+        spoken: what persons said together.
+        at: the place of the line among those.
+    """
+    line = spoken[at]
+    blocks = [lines for _, lines in list_blocks(facts.script) if line in lines]
+    first = at - 1 if at and _POINTS_BACK.match(line.text) else at
+    last = at
+    while last + 1 < len(spoken) and spoken[last + 1].speaker == line.speaker:
+        short = len(spoken[last].text.split()) < _SHORT and last == at
+        if not (short or _POINTS_BACK.match(spoken[last + 1].text)):
+            break
+        last += 1
+    return [one for place, one in enumerate(spoken) if first <= place <= last or any(one in lines for lines in blocks)]
+
+
+_SHORT = 12
+
+
+def may_come_back(facts: PageFacts, later: Exchange, words: frozenset[str]) -> bool:
+    """Whether a later reply may come back to a line, by a word of it or by saying so.
+
+    Args:
+        facts: what the program holds of the attempt.
+        later: the reply.
+        words: the words of the line that carry a subject.
+    """
+    if (words - PLANNING) & find_content_words(later.text):
+        return True
+    returning = (typed for typed in split_sentences(later.text) if _RETURNS.search(_join_plain(typed)))
+    return any(not _find_words(facts, typed) - find_content_words(_RETURN_WORDS) for typed in returning)
+
+
+_RETURN_WORDS = "earlier rest"
+_RETURNS = re.compile(r"\b(?:you (?:said|told me)|(?:go|going|come|coming|get) back|earlier|the rest|that thing)\b")
+
+
+def _find_words(facts: PageFacts, text: str) -> frozenset[str]:
+    """Find the words of a text that carry a subject, without what people are called."""
+    words = find_content_words(text) - find_content_words(" ".join(_list_names(facts)))
+    return words.union(*(things for things in _SAME_THINGS if words & things))
+
+
+_SAME_THINGS = (
+    frozenset(("hijab", "scarf", "headscarf")),
+    frozenset(("hair", "afro", "row", "crop")),
+    frozenset(("sleep", "slept", "night")),
+    frozenset(("hit", "hurt", "tap", "smack", "slap")),
+)
+"""What people call one thing by several names, as stems."""
+
+
+def _list_names(facts: PageFacts) -> Iterator[str]:
+    """Yield the names of the people of a scenario."""
+    return (f"{person.called} {person.name}" for person in facts.script.people.values())
+
+
+def _join_plain(text: str) -> str:
+    """Return a text in plain words: "I'll" is "i will"."""
+    return " ".join(parse(text).words)
+
+
+def _list_shown(spoken: Sequence[Line], at: int) -> tuple[Line, ...]:
+    """Return a line, with the one before it by the same person where it points back to that."""
+    line = spoken[at]
+    if (
+        at
+        and _POINTS_BACK.match(line.text)
+        and spoken[at - 1].speaker == line.speaker
+        and len(find_content_words(spoken[at - 1].text)) >= 2
+    ):
+        return (spoken[at - 1], line)
+    return (line,)
+
+
+_POINTS_BACK = re.compile(r"(?:It['’]s|It (?:is|was)|That|This|They|Those|These|And|So|Then|Which|Because)\b")
+
+
+def make_begun_card(facts: PageFacts, begun: BegunLine) -> DebriefCard:
+    """Make the card of what was begun: the line, the reply straight after it, that fact.
+
+    Args:
+        facts: what the program holds of the attempt.
+        begun: the line.
+    """
+    lines = tuple(quote_line(facts.script, line) for line in begun.shown)
+    said = facts.mark(begun.reply).said
+    ways = _choose_ways(facts, begun)
+    return DebriefCard(
+        id=f"begun-{begun.reply}",
+        kind=CardKind.BACK,
+        title=say(GO_BACK_TO),
+        brief=f"{lines[-1].speaker}: “{lines[-1].text}”",
+        parts=(*lines, said, CardText(text=say(BEGUN, speaker=lines[-1].speaker)), *ways),
+        replies=(begun.reply,),
+    )
+
+
+def _choose_ways(facts: PageFacts, begun: BegunLine) -> tuple[CardSuggestion, ...]:
+    """Choose words to try for a line that was begun."""
+    words = facts.keep_fitting(*_list_words(facts, begun))
+    return choose_suggestions(facts.list_said(), words, typed=facts.exchange(begun.reply).text)
+
+
+def _list_words(facts: PageFacts, begun: BegunLine) -> Iterator[str]:
+    """Yield the author's words for a line, where they answer it and the reply did nothing good."""
+    if clearly_helps(facts, begun.reply):
+        return
+    for words in (*find_tags(facts.script, begun.line).next_words, *(matter.words for matter in begun.matters)):
+        if share_words(words, begun.line.text):
+            yield words

@@ -1,0 +1,163 @@
+"""What they began: the weightiest of all their lines, only where nothing that was said after it may take it up."""
+
+import pytest
+
+from coach.debrief.begun_card import holds_something, list_begun_lines, make_begun_card
+from coach.debrief.first_page import CardKind, CardSuggestion, CardText, LearnerAnswers, SaidLine
+from coach.debrief.moments import choose_back
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import build_picture, quote_line
+from coach.debrief.wording import SubjectNamer
+from coach.model.events import Event, Skipped
+from coach.model.line_book import Matter
+from coach.model.rubric import Rubric
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import START, events, said, with_book
+from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_picture import with_answer
+
+HELD = "I counted lamp posts on the way to the hospital, and nobody asked me why."
+PAST = "Singing! What singing was it?"
+"""A reply to the line with which the next turn begins."""
+NEXT = "Was the singing any good?"
+BOOK = {"told": "the_bus/asked"}
+
+
+def facts_of(
+    script: Script, rubric: Rubric, *happened: Event, lines: tuple[str, ...] = (HELD,), **book: object
+) -> PageFacts:
+    """A conversation in which the first answer is some lines, as its author marked them."""
+    told = with_book(with_answer(script, "asked", pat(*lines)), **{**BOOK, **book})
+    attempt = replay(told, events(said("names"), *happened)).attempt()
+    picture = build_picture(told, attempt)
+    return PageFacts(told, rubric, attempt, SubjectNamer(rubric), picture, (), LearnerAnswers())
+
+
+def begun_in(facts: PageFacts) -> list[tuple[str, int]]:
+    """The lines that were begun, each with the reply straight after it."""
+    return [(begun.line.text, begun.reply) for begun in list_begun_lines(facts)]
+
+
+def test_a_line_before_the_last_is_found_with_the_reply_that_went_past_it(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, said("vague", text=PAST), said("vague", text=NEXT))
+    assert begun_in(facts) == [(HELD, 2)]
+    card = make_begun_card(facts, list_begun_lines(facts)[0])
+    assert (card.kind, card.replies) == (CardKind.BACK, (2,))
+    assert [part.text for part in card.parts if isinstance(part, SaidLine)] == [HELD, PAST]
+    assert [part.text for part in card.parts if isinstance(part, CardText)] == [
+        "Pat began this, and it is still there to be picked up."
+    ]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Which hospital was it?",
+        "Singing! I'm so sorry, Pat.",
+        "Singing, bless him.",
+        "Take your time. Was it singing?",
+        "Go on. And the singing?",
+        "What happened?",
+        "That sounds so hard.",
+        "I would never have thought of doing anything like it. Singing!",
+        "Why did nobody ask you? And the singing?",
+        "I can't imagine how it must have been for you. What singing was it?",
+    ],
+)
+def test_a_reply_that_may_take_it_up_in_its_own_words_does(script: Script, rubric: Rubric, reply: str) -> None:
+    assert begun_in(facts_of(script, rubric, said("vague", text=reply), said("vague", text=NEXT))) == []
+
+
+@pytest.mark.parametrize(
+    "later", ["How far was the hospital?", "You told me before. What was it?", "Shall we go back to the rest?"]
+)
+def test_a_later_reply_that_may_come_back_to_it_does(script: Script, rubric: Rubric, later: str) -> None:
+    assert begun_in(facts_of(script, rubric, said("vague", text=PAST), said("vague", text=later))) == []
+
+
+def test_a_sorry_for_how_something_is_asked_receives_nothing(script: Script, rubric: Rubric) -> None:
+    asks = said("vague", text="Sorry, the singing what? Sorry, I'm being slow.")
+    assert begun_in(facts_of(script, rubric, asks)) == [(HELD, 2)]
+
+
+def test_a_line_that_was_skipped_may_have_been_about_anything(script: Script, rubric: Rubric) -> None:
+    assert begun_in(facts_of(script, rubric, said("vague", text=PAST), Skipped(at=START))) == []
+
+
+def test_what_goes_on_from_a_line_is_one_breath_with_it(script: Script, rubric: Rubric) -> None:
+    goes_on = "And the night porter went off singing."
+    assert begun_in(facts_of(script, rubric, said("vague", text=PAST), lines=(HELD, goes_on))) == []
+
+
+def test_a_line_that_points_back_stands_with_the_one_before_it(script: Script, rubric: Rubric) -> None:
+    points = "It was dark, and I was frightened, and nobody asked me anything."
+    walked = "Every lamp post in Sheffield, I walked past it that night."
+    facts = facts_of(script, rubric, said("vague", text=PAST), lines=(walked, points))
+    assert [line.text for line in list_begun_lines(facts)[0].shown] == [walked, points]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thank you, nobody asked me that on the way to hospital.",
+        "Has nobody asked you why we went to the hospital then?",
+        "The bus was late on the way to hospital.",
+        "Nobody asked.",
+    ],
+    ids=["closes", "asks", "weighs too little", "says too little"],
+)
+def test_a_line_that_begins_nothing_is_none(script: Script, rubric: Rubric, line: str) -> None:
+    assert begun_in(facts_of(script, rubric, said("vague", text=PAST), lines=(line,))) == []
+
+
+def test_what_draws_back_or_stands_on_the_page_already_is_none(script: Script, rubric: Rubric) -> None:
+    assert begun_in(facts_of(script, rubric, said("vague", text=PAST), drew_back="the_bus/asked")) == []
+    facts = facts_of(script, rubric, said("vague", text=PAST))
+    shown = [quote_line(facts.script, line) for line in facts.exchange(1).lines()]
+    assert list_begun_lines(facts, shown=shown) == []
+    assert list_begun_lines(facts, {2}) == []
+
+
+def test_a_matter_weighs_more_and_brings_its_words(script: Script, rubric: Rubric) -> None:
+    matter = Matter.model_validate(
+        {
+            "id": "lamp_posts",
+            "for": "child",
+            "told": ["the_bus/asked"],
+            "about": ["lamp"],
+            "left": "The lamp posts, and the way to the hospital.",
+            "words": "The hospital, and nobody asked. What was it like?",
+            "question": "Who asks?",
+        }
+    )
+    plain = facts_of(script, rubric, said("vague", text=PAST))
+    facts = facts_of(script, rubric, said("vague", text=PAST), matters=(matter,))
+    assert list_begun_lines(facts)[0].weight == list_begun_lines(plain)[0].weight + 2
+    parts = make_begun_card(facts, list_begun_lines(facts)[0]).parts
+    assert [part.text for part in parts if isinstance(part, CardSuggestion)] == [matter.words]
+    taken = said("vague", text="Singing! I'd have lit every lamp.")
+    assert begun_in(facts_of(script, rubric, taken, matters=(matter,))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        ("I'll get you there.", True),
+        ("Mine takes longer.", True),
+        ("Nobody's asked me one question.", True),
+        ("They never ring me.", True),
+        ("What I listen for is not for this telephone.", True),
+        ("And one I'd want to take on its own.", True),
+        ("I asked nobody to the party.", False),
+        ("She never rings the bell.", False),
+    ],
+)
+def test_what_is_held_back_is_said_in_so_many_words(line: str, holds: bool) -> None:
+    assert holds_something(line) is holds
+
+
+def test_a_hurt_and_what_was_begun_are_both_gone_back_to(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, said("vague", text=PAST), said("blunt"), drew_back="last")
+    assert [card.id for card in choose_back(facts, set())] == ["back-3", "begun-2"]
+    assert [card.id for card in choose_back(facts, {3})] == ["begun-2"]
