@@ -163,7 +163,8 @@ def is_surely_open(
         matters: the matters that the line has words of.
     """
     line, later = spoken[at], facts.attempt.replies()[exchange.number :]
-    if _was_skipped_after(facts, exchange):
+    announced = _ANNOUNCES.search(_join_plain(line.text)) and at + 1 < len(spoken)
+    if announced or _was_skipped_after(facts, exchange):
         return False
     words = _find_words(facts, line.text)
     named = RACISM in facts.names.find(line.text)
@@ -181,6 +182,11 @@ def is_surely_open(
     return not any(len((words - PLANNING) & find_content_words(said.text)) >= _SAME_THING for said in after)
 
 
+_ANNOUNCES = re.compile(
+    r"\bthere is something i\b|\bi (?:should|ought to|will|have to|had better) (?:tell you|say this|put in)\b|"
+    r"\byou had better (?:have|hear|know)\b"
+)
+"""How somebody begins who says behind it what they have to say: it was told, and is not left."""
 _FEW_BESIDE = 4
 _SAME_THING = 2
 
@@ -216,7 +222,8 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
     ):
         return True
     tags = find_tags(facts.script, line)
-    if (RACISM in tags.names or tags.safety) and RACISM in facts.names.find(text):
+    told_of_it = any(RACISM in find_tags(facts.script, one).names for one in spoken)
+    if (told_of_it or tags.safety) and RACISM in facts.names.find(text):
         return True  # who calls it racism has heard what was done, in whatever words
     if _OF_SOMEBODY.match(line.text) and _names_somebody(facts, text, line):
         return True

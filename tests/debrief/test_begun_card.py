@@ -104,8 +104,9 @@ def test_a_line_that_points_back_stands_with_the_one_before_it(script: Script, r
         "Has nobody asked you why we went to the hospital then?",
         "The bus was late on the way to hospital.",
         "Nobody asked.",
+        "There's something I ought to say of that hospital, and nobody asked.",
     ],
-    ids=["closes", "asks", "weighs too little", "says too little"],
+    ids=["closes", "asks", "weighs too little", "says too little", "is told behind it"],
 )
 def test_a_line_that_begins_nothing_is_none(script: Script, rubric: Rubric, line: str) -> None:
     assert begun_in(facts_of(script, rubric, said("vague", text=PAST), lines=(line,))) == []
