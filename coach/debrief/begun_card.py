@@ -3,6 +3,9 @@
 Begin with `list_begun_lines`. All that they said is looked through, and not only their last lines. A line weighs by
 what its author wrote of it and by its own words: that it names racism, tells a matter, makes safety a question, or says
 that nobody ever asked. It is shown only where nothing that was said after it can have taken it up.
+
+"Hang on to that one for me, I'll get to it" is the family's own word that there is an answer (`make_put_off_card`). The
+card is made only where nothing that was said afterwards has a word of the question.
 """
 
 import re
@@ -10,21 +13,29 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
-from coach.debrief.mending import clearly_helps
-from coach.debrief.owning import apologises, begins_with_sorry
-from coach.debrief.page_facts import PageFacts
-from coach.debrief.passed_over import RACISM
-from coach.debrief.picture import quote_line
+from coach.debrief.owning import apologises, asks_anew, begins_with_sorry, defers
+from coach.debrief.page_facts import RACISM, PageFacts
+from coach.debrief.picture import list_spoken, quote_line
+from coach.debrief.promise_words import FOOD
+from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.uptake import OFFERS_SELF, count_words_of
-from coach.debrief.wording import PLANNING, find_content_words, list_weighty_words, share_words, split_sentences
+from coach.debrief.wording import (
+    OFFERS_SELF,
+    PLANNING,
+    count_words_of,
+    find_content_words,
+    list_weighty_words,
+    share_words,
+    split_sentences,
+)
 from coach.language.catalogue import say
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import LineTags, Matter, MatterFor
+from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import find_tags, list_blocks
-from coach.rehearsal.state import Exchange
+from coach.rehearsal.state import Exchange, HonestOutput
 
 BEGUN = "{speaker} began this, and it is still there to be picked up."
 
@@ -300,13 +311,13 @@ def _join_words(lines: Sequence[Line]) -> frozenset[str]:
 
 def _counts(reply: str, line: str) -> bool:
     """Whether a reply has a number in figures where a line has one in words: "60 yds"."""
-    return _FIGURES.search(reply) is not None and not _NUMBERS.isdisjoint(parse(line).words)
+    return _FIGURES.search(reply) is not None and _NUMBERS.search(_join_plain(line)) is not None
 
 
 _FIGURES = re.compile(r"\d")
-_NUMBERS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty thirty forty fifty sixty "
-    "hundred".split()
+_NUMBERS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|"
+    r"hundred)\b"
 )
 _FEELS_WITH = re.compile(r"\b(?:bless (?:him|her|them|you)|god love|aw|poor \w+)\b")
 _GOES_ON = re.compile(
@@ -357,10 +368,10 @@ def may_come_back(facts: PageFacts, later: Exchange, words: frozenset[str]) -> b
     if (words - PLANNING) & find_content_words(later.text):
         return True
     returning = (typed for typed in split_sentences(later.text) if _RETURNS.search(_join_plain(typed)))
-    return any(not _find_words(facts, typed) - find_content_words(_RETURN_WORDS) for typed in returning)
+    return any(not _find_words(facts, typed) - _RETURN_WORDS for typed in returning)
 
 
-_RETURN_WORDS = "earlier rest"
+_RETURN_WORDS = frozenset(("earli", "rest"))
 _RETURNS = re.compile(r"\b(?:you (?:said|told me)|(?:go|going|come|coming|get) back|earlier|the rest|that thing)\b")
 
 
@@ -433,8 +444,106 @@ def _choose_ways(facts: PageFacts, begun: BegunLine) -> tuple[CardSuggestion, ..
 
 def _list_words(facts: PageFacts, begun: BegunLine) -> Iterator[str]:
     """Yield the author's words for a line, where they answer it and the reply did nothing good."""
-    if clearly_helps(facts, begun.reply):
+    read = facts.exchange(begun.reply).reading
+    if read and not read.clear().isdisjoint(facts.rubric.of(Polarity.HELPFUL)):
         return
     for words in (*find_tags(facts.script, begun.line).next_words, *(matter.words for matter in begun.matters)):
         if share_words(words, begun.line.text):
             yield words
+
+
+# --- A question that they put off
+
+
+PUT_OFF = "{speaker} put this off, and no later line of yours asks it again."
+
+_OF_WEIGHT = re.compile(r"\b(?:who|what|when|where|which|why|how)\b")
+"""A question with one of these asks for something, and not only for a yes."""
+_SMALL_TALK = re.compile(
+    r"\bhow (?:are|is|was) (?:you|it|that|the \w+)\b|\bhow does that sound\b|\bwhat (?:is|are) (?:it|you) called\b"
+)
+_FIRST_OF_WEIGHT = 3
+"""The reply from which a question is more than a greeting."""
+
+
+def make_put_off_card(facts: PageFacts, used: set[int]) -> DebriefCard | None:
+    """Make the card of the last question that was put off and surely never asked again, or None.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that are on the page already.
+    """
+    replies = facts.attempt.replies()
+    left = [e for e in replies[_FIRST_OF_WEIGHT - 1 : -1] if e.number not in used and was_put_off(facts, e)]
+    if not left:
+        return None
+    exchange = left[-1]
+    line = quote_line(facts.script, list_spoken(exchange)[0])
+    says = say(PUT_OFF, speaker=line.speaker)
+    return DebriefCard(
+        id=f"asked-{exchange.number}",
+        kind=CardKind.BACK,
+        title=say(GO_BACK_TO),
+        brief=f"{say('Reply {reply}.', reply=exchange.number)} {says}",
+        parts=(facts.mark(exchange.number).said, line, CardText(text=says)),
+        replies=(exchange.number,),
+    )
+
+
+def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply asked for something that was put off, and of which nobody spoke again.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+    """
+    honest = any(isinstance(output, HonestOutput) and output.kind == "defers" for output in exchange.outputs)
+    if not honest or not any(defers(line.text) for line in list_spoken(exchange)[:1]):
+        return False
+    # Somebody who goes off to tea, hurts, or was misheard, has put no question that anybody is to answer.
+    if exchange.hurts() or has_slight(exchange.text) or FOOD.search(" ".join(tokenize(exchange.text))):
+        return False
+    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
+    plain = " ".join(tokenize(asked[-1])) if asked else ""
+    if not _OF_WEIGHT.search(plain) or _SMALL_TALK.search(plain):
+        return False
+    if names_another(facts, exchange):
+        return False
+    later = facts.attempt.replies()[exchange.number :]
+    if any(comes_back(one.text) for one in later):
+        return False
+    if any(asks_anew(one.text) for one in later[:1]):
+        return False
+    after = [line.text for one in (exchange, *later) for line in one.lines()]
+    said = [one.text for one in later]
+    if not find_content_words(" ".join(asked)):
+        # "What did he say?" has no word by which it could be known again: any later question like it may be it.
+        again = [one for text in said for one in split_sentences(text) if one.endswith("?")]
+        return all(find_content_words(one) for one in again)
+    return not any(share_words(" ".join(asked), text) for text in (*after, *said))
+
+
+def names_another(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply calls somebody else of the family than the one who puts it off.
+
+    "Craig, did he do it to you too?" was not Sunita's to put off.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+    """
+    answering = list_spoken(exchange)[0].speaker
+    there = {line.speaker for line in (*facts.attempt.arrival, *exchange.cue)} - {answering, SCENE}
+    called = [facts.script.people[key].called for key in sorted(there) if key in facts.script.people]
+    return any(re.search(rf"\b{re.escape(name)}\b", exchange.text, re.IGNORECASE) for name in called if name)
+
+
+def comes_back(text: str) -> bool:
+    """Whether a reply says that it is still with what was asked: "I'm still thinking of ..."."""
+    return _COMES_BACK.search(" ".join(tokenize(text))) is not None
+
+
+_COMES_BACK = re.compile(
+    r"\b(?:am still (?:thinking|wondering|with|on)|(?:go|going|come|coming|get|getting) back to (?:what|that$|that "
+    r"question|my question)|(?:asked|was asking) you (?:before|earlier|about|just now)|ask(?:ing)? (?:you )?again)\b"
+)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coach.debrief.begun_card import list_begun_lines, make_begun_card
+from coach.debrief.begun_card import list_begun_lines, make_begun_card, make_put_off_card
 from coach.debrief.first_page import (
     GO_BACK_TO,
     CardKind,
@@ -29,11 +29,17 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import quote_line, quote_reply
-from coach.debrief.put_off_card import make_put_off_card
 from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
-from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
-from coach.debrief.wording import find_content_words, list_weighty_words, share_words, split_sentences
+from coach.debrief.uptake import Uptake, is_taken_up
+from coach.debrief.wording import (
+    OFFERS_SELF,
+    count_words_of,
+    find_content_words,
+    list_weighty_words,
+    share_words,
+    split_sentences,
+)
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
@@ -190,7 +196,7 @@ def choose_begun(facts: PageFacts, used: set[int], shown: Collection[CardPart] =
 
 
 def _may_have_answered(facts: PageFacts, line: Line, reply: int) -> bool:
-    """Whether a reply may answer a line, even one that makes less of it: "Oh bless her. What did you tell her?".
+    """Whether a reply may answer a line, even one that makes less of it.
 
     Args:
         facts: what the program holds of the attempt.

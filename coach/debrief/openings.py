@@ -16,8 +16,14 @@ from coach.debrief.owning import refuses
 from coach.debrief.page_facts import LeftOpening
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.slights import has_slight
-from coach.debrief.uptake import FEW_WORDS, Uptake, count_words_of, is_taken_up, promises_about, undertakes
-from coach.debrief.wording import PLANNING, WEEKDAYS, SubjectNamer, find_content_words
+from coach.debrief.uptake import FEW_WORDS, Uptake, is_taken_up, promises_about, undertakes
+from coach.debrief.wording import (
+    PLANNING,
+    WEEKDAYS,
+    SubjectNamer,
+    count_words_of,
+    find_content_words,
+)
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor

@@ -24,8 +24,8 @@ from coach.debrief.keep_card import choose_keep
 from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
 from coach.debrief.owned_card import make_owned_card
-from coach.debrief.page_facts import PageFacts
-from coach.debrief.passed_over import RACISM, find_passed_over, make_passed_over_card
+from coach.debrief.page_facts import RACISM, PageFacts
+from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import build_picture
 from coach.debrief.plan_cards import is_said_in_fun, make_plan_cards, make_question_card
 from coach.debrief.promise_keeping import was_kept
@@ -173,7 +173,7 @@ MOST_WORDS = 250
 
 
 def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = ()) -> Iterator[DebriefCard]:
-    """Choose what was owned, one reply to keep, one or two to go back to, and what waits for an answer.
+    """Choose what was owned, what to keep, what to go back to, and what waits for an answer.
 
     Args:
         facts: what the program holds of the attempt.

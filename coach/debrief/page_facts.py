@@ -28,6 +28,9 @@ from coach.rehearsal.line_blocks import OpenMatter, find_tags
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, TurnOutput
 
+RACISM = "experience"
+"""The subject, by id, of what the family tells of racism."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOpening:

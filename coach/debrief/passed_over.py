@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardText, DebriefCard
 from coach.debrief.owning import apologises, begins_with_sorry, find_owning, owns_for_service, owns_own_work, receives
-from coach.debrief.page_facts import PageFacts
+from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.picture import quote_line, quote_reply
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.wording import find_content_words, share_words, split_sentences
@@ -21,8 +21,6 @@ from coach.model.conditions import SCENE, Line
 from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import Exchange
 
-RACISM = "experience"
-"""The subject, by id, that is passed over: what the family tells of racism."""
 NOT_SPOKEN_OF = "Racism was not spoken of there."
 NOR_NEXT = "Racism was not spoken of there, nor in reply {reply}."
 _BY_NAME = r"racis\w*|islamophob\w*|prejudic\w*|discriminat\w*"

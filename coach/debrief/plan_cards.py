@@ -16,9 +16,10 @@ from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
 from coach.debrief.slights import has_slight
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.uptake import FEW_WORDS, count_words_of
+from coach.debrief.uptake import FEW_WORDS
 from coach.debrief.wording import (
     compile_finder,
+    count_words_of,
     drop_quotations,
     find_content_words,
     find_stem,

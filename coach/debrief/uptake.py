@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.promises import find_promises
-from coach.debrief.wording import find_content_words
+from coach.debrief.wording import OFFERS_SELF, count_words_of, find_content_words
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, parse
 from coach.model.events import Replied
@@ -19,8 +19,6 @@ from coach.rehearsal.state import Exchange
 
 FEW_WORDS = 6
 """A question of so few words straight after a line takes it up, whatever its words."""
-OFFERS_SELF = re.compile(r"(?:oh|well|right|so|and)?,? ?(?:shall|can|could|may|should) (?:i|we)\b", re.IGNORECASE)
-"""A short question that offers or asks leave: "Shall I sit here?" goes on with nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +75,6 @@ def _takes_up(signs: Uptake, exchange: Exchange, names: Callable[[str], Collecti
     short = bool(asks) and len(reply.text.split()) <= FEW_WORDS and not OFFERS_SELF.match(reply.text)
     answers = short or reply.reading.follows_up or not signs.helpful.isdisjoint(criteria)
     return (first and answers) or bool(exchange.told_silences)
-
-
-def count_words_of(text: str, about: Collection[str]) -> int:
-    """Count the words of a matter, or beginnings of words, that a text has."""
-    plain = " ".join(text.replace("’", "'").casefold().split())
-    return sum(re.search(rf"\b{re.escape(word.casefold())}", plain) is not None for word in about)
 
 
 # --- What is undertaken about it

@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard
-from coach.debrief.page_facts import PageFacts, puts_into_words
-from coach.debrief.passed_over import RACISM
+from coach.debrief.page_facts import RACISM, PageFacts, puts_into_words
 from coach.debrief.picture import quote_line, quote_lines
 from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered, list_told_to_them
 from coach.debrief.wording import HALF

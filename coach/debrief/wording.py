@@ -5,7 +5,7 @@ not corrected: what is not surely there is not there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
@@ -108,6 +108,16 @@ _SENTENCES = re.compile(r"[^.?!…]+[.?!…]?")
 def share_words(one: str, other: str) -> bool:
     """Whether two texts share a word that carries a subject."""
     return not find_content_words(one).isdisjoint(find_content_words(other))
+
+
+OFFERS_SELF = re.compile(r"(?:oh|well|right|so|and)?,? ?(?:shall|can|could|may|should) (?:i|we)\b", re.IGNORECASE)
+"""A short question that offers or asks leave: "Shall I sit here?" goes on with nothing."""
+
+
+def count_words_of(text: str, about: Collection[str]) -> int:
+    """Count the words of a matter, or beginnings of words, that a text has."""
+    plain = " ".join(text.replace("’", "'").casefold().split())
+    return sum(re.search(rf"\b{re.escape(word.casefold())}", plain) is not None for word in about)
 
 
 HALF = 0.5
