@@ -132,11 +132,12 @@ def begins_something(facts: PageFacts, line: Line, tags: LineTags) -> bool:
     """
     fewest = _FEWEST_HELD if holds_something(line.text) else _FEWEST_WORDS
     enough = len(line.text.split()) >= fewest and len(_find_words(facts, line.text)) >= _FEWEST_CONTENT
-    closes = tags.drew_back or tags.settles or "thank you" in line.text.casefold()
+    closes = tags.drew_back or tags.settles or _THANKS.search(line.text)
     return enough and not closes and not line.text.rstrip("'\"’” ").endswith("?")
 
 
 _FEWEST_WORDS, _FEWEST_HELD, _FEWEST_CONTENT = 9, 6, 2
+_THANKS = re.compile(r"\bthank you\b", re.IGNORECASE)
 
 
 def holds_something(text: str) -> bool:
