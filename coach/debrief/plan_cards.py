@@ -40,8 +40,7 @@ PROMISED_MORE = "You promised more in {replies}."
 BEFORE_WRITING = "Before you write it up"
 THE_CHILDS_WORDS = "The child's words, as you have them"
 MORE_ABOVE = "More of them stands above."
-NOT_YOURS_ALONE = "Not yours alone."
-NOR_THIS = "Nor is this one yours alone."
+NOT_YOURS_ALONE, NOR_THIS = "Not yours alone.", "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
 MOST_CHILD_LINES = 2
 MOST_LEFT = {MatterFor.CHILD: 2, MatterFor.PLAN: 1}
@@ -70,8 +69,7 @@ def make_plan_cards(
     above = tuple(card for card in above if card.id not in not_so)
     yield from make_promise_cards(facts, promises, above)
     if facts.script.dialogue.lines.matters:
-        begun = [part for card in above if card.kind is CardKind.BACK for part in card.parts]
-        left = tuple(make_left_cards(facts, begun))
+        left = tuple(make_left_cards(facts, [part for one in above if one.kind is CardKind.BACK for part in one.parts]))
     else:
         left = tuple(make_unplanned_cards(facts)) or tuple(make_safety_card(facts, promises))
     yield from left
