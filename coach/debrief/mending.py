@@ -4,15 +4,13 @@ Begin with `find_mending`. What is sure here is little: a reply that owns, in wo
 straight after it that the family took as putting right.
 """
 
-import re
 from collections.abc import Iterator
 
 from coach.debrief.first_page import CardPart, MarkKind
-from coach.debrief.owning import find_owning, goes_back, is_bare_apology
+from coach.debrief.owning import denies_what_nobody_said, find_owning, goes_back, is_bare_apology
 from coach.debrief.page_facts import PageFacts, choose_answer, choose_whole_answer
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import find_content_words, split_sentences
-from coach.matching.tokens import tokenize
+from coach.debrief.wording import find_content_words
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
@@ -24,7 +22,8 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
     """Return the reply that went back to an earlier one and owned it; 0 if none surely did.
 
     It owns, in words, what the earlier reply said; or it is the very next one, it begins with a sorry, and the family
-    took it as putting right. What comes after another hurt, or after another thing was put right, is not looked at.
+    took it as putting right. What comes after another hurt, or after another thing was put right, is not looked at. A
+    reply that denies what nobody had said mends nothing.
 
     Args:
         facts: what the program holds of the attempt.
@@ -35,6 +34,8 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
     for mark in facts.picture.marks[reply:]:
         later = facts.exchange(mark.reply).text
         straight_after = mark.reply == reply + 1
+        if denies_unsaid(facts, facts.exchange(mark.reply)):
+            return 0
         rights = mark.kind is MarkKind.PUT_RIGHT
         if goes_back(earlier, later, straight_after=straight_after):
             return mark.reply
@@ -96,15 +97,7 @@ def clearly_helps(facts: PageFacts, reply: int) -> bool:
     return has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
 
 
-_DID_NOT_MEAN = re.compile(r"\bi did not (?:mean|say)(?: that)? (?:you|he|she|they) (?:was|were|are|is) (?P<what>.+)")
-
-
 def denies_unsaid(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply denies what nobody had said: "I didn't mean you were second best"."""
-    earlier = [*facts.list_theirs(exchange.number), *facts.list_said()[: exchange.number - 1]]
-    for sentence in split_sentences(exchange.text):
-        denied = _DID_NOT_MEAN.search(" ".join(tokenize(sentence)))
-        words = find_content_words(denied["what"]) if denied else frozenset()
-        if words and not any(words <= find_content_words(text) for text in earlier):
-            return True
-    return False
+    """Whether a reply denies what nobody had said here: "I didn't mean you were second best"."""
+    earlier = (*facts.list_theirs(exchange.number), *facts.list_said()[: exchange.number - 1])
+    return denies_what_nobody_said(exchange.text, earlier)

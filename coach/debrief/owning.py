@@ -7,9 +7,10 @@ A sorry for what others did, for the wait or for being late owns nothing, and ne
 import re
 from collections.abc import Sequence
 
-from coach.debrief.wording import drop_quotations, find_content_words
+from coach.debrief.wording import drop_quotations, find_content_words, split_sentences
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
+from coach.matching.tokens import tokenize
 
 
 def _one_of(words: str) -> str:
@@ -519,3 +520,21 @@ def defers(text: str) -> bool:
 def asks_anew(text: str) -> bool:
     """Whether a reply says that the last one was taken for another: "I meant the leaflet"."""
     return any(_ASKS_ANEW.search(one) for one in _list_plain(text)[:_ASKED_BY])
+
+
+_DID_NOT_MEAN = re.compile(r"\bi did not (?:mean|say)(?: that)? (?:you|he|she|they) (?:was|were|are|is) (?P<what>.+)")
+
+
+def denies_what_nobody_said(text: str, earlier: Sequence[str]) -> bool:
+    """Whether a reply denies what nobody had said: "I didn't mean you were second best".
+
+    Args:
+        text: the reply.
+        earlier: all that was said before it.
+    """
+    for sentence in split_sentences(text):
+        denied = _DID_NOT_MEAN.search(" ".join(tokenize(sentence)))
+        words = find_content_words(denied["what"]) if denied else frozenset()
+        if words and not any(words <= find_content_words(said) for said in earlier):
+            return True
+    return False

@@ -20,6 +20,7 @@ from coach.debrief.owning import (
     apologises,
     asks_anew,
     defers,
+    denies_what_nobody_said,
     find_owning,
     goes_back,
     holds_off,
@@ -199,7 +200,8 @@ def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]
 
     They take it in words ("That's all right"), and ask for nothing more with them; or by the branch for a mending,
     while the hurt is still there. Straight after they drew back, they take it too by telling what they were asked,
-    and what is put right may be that they are let be. Without a line book, the branch says so by itself.
+    and what is put right may be that they are let be. A denial of what nobody had said puts nothing right. Without a
+    line book, the branch says so by itself.
 
     Args:
         script: the scenario that was played.
@@ -209,6 +211,9 @@ def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]
     if earlier and script.dialogue.lines and draws_back(script, earlier[-1]) and lets_be(exchange.text):
         return not draws_back(script, exchange) and any(is_content(line.text) for line in list_spoken(exchange)[:1])
     if not (puts_right(script, exchange) and mends_something(script, exchange, earlier)):
+        return False
+    lines = (*exchange.cue, *(line for one in earlier for line in (*one.cue, *one.lines())))
+    if denies_what_nobody_said(exchange.text, [*(one.text for one in earlier), *(line.text for line in lines)]):
         return False
     if not script.dialogue.lines or any(is_content(line.text) for line in list_spoken(exchange)[:1]):
         return True

@@ -249,6 +249,12 @@ def test_a_hurt_is_put_right_where_the_reply_owns_it(script: Script) -> None:
     assert kinds(draw(book, said("blunt"), said("mend", text="Well, and the bus?")))[1] is MarkKind.TALKED_ON
 
 
+def test_to_deny_what_nobody_had_said_puts_nothing_right(script: Script) -> None:
+    book = with_book(script, told="last")
+    denial = said("mend", text="It came out wrong, I'm sorry. I didn't mean you were second best.")
+    assert kinds(draw(book, said("blunt"), denial))[1] is not MarkKind.PUT_RIGHT
+
+
 @pytest.mark.parametrize(
     "text",
     [
