@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from coach.debrief.promise_verbs import VERBS, add_ing
-from coach.debrief.promise_words import FOOD, NEVER_PROMISES
+from coach.debrief.promise_words import FOOD, NEVER_PROMISES, WEIGHTY
 from coach.debrief.wording import WEEKDAYS, drop_quotations, find_content_words, find_stem, list_weighty_words
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
@@ -272,6 +272,8 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
     Returns:
         The promise as it is quoted, and the family's line that stands before it.
     """
+    if said_before and _DONE_FIRST.search(" ".join(parse(whole).words)) and _CAN_ALL.match(said_before[-1]):
+        return " ".join((*said_before[-2:], whole)), ""
     if not points_elsewhere(whole):
         return whole, "" if said_before else choose_line_before(whole, asked)
     if line := find_request(whole, asked):
@@ -293,6 +295,11 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
         line = _choose_pointed_at(told, asked) if points else choose_line_before(whole, asked)
         return " ".join((*told, whole)), line
     return whole, choose_line_before(whole, asked)
+
+
+_DONE_FIRST = re.compile(r"\b(?:i|we) will \w+ first$")
+_CAN_ALL = re.compile(r"I can \w+ (?:for )?(?:all|both)\b", re.IGNORECASE)
+"""What stands before what is done first of several: "I can ask for all four. The letter I'll do first."."""
 
 
 def _choose_pointed_at(told: Sequence[str], asked: Sequence[str]) -> str:
@@ -347,3 +354,23 @@ def was_done(parts: Sequence[str], later: Iterable[str]) -> bool:
         )
         for words in (parse(part).words for part in parts)
     )
+
+
+_COMFORTS = re.compile(
+    rf"{FOOD.pattern}|\b(?:hot|food|meal|fed|eat|socks|seats?|heating|radiator|facilities|printer)\b"
+)
+_BESIDE_COMFORTS = re.compile(
+    rf"{WEIGHTY[0].pattern}|\b(?:him|her|mum|dad|sister|brother|rest|racis[mt]|nobody|not tell)\b"
+)
+
+
+def is_comfort(text: str, children: Iterable[str]) -> bool:
+    """Whether a promise is of food, seats or the building, and names nothing of more weight.
+
+    Args:
+        text: the promise.
+        children: what the child or children are called.
+    """
+    plain = " ".join(parse(text).words)
+    named = any(child and re.search(rf"\b{re.escape(child.casefold())}\b", plain) for child in children)
+    return not named and _COMFORTS.search(plain) is not None and _BESIDE_COMFORTS.search(plain) is None

@@ -36,6 +36,23 @@ OFFERS_TO_DO = re.compile(
     rf"with you\b"
 )
 """What is offered; it counts where the family plainly says yes straight after."""
+OFFERS_IF_WANTED = re.compile(
+    rf"\b(?:i|we) will (?:also |just )?(?:come|go|speak to|{DO})\b.* if (?:you|u) (?:want|like|would like)"
+    r"(?: me)?(?: to)?$"
+)
+"""What is offered as far as it is wanted: "I'll come if you want"; no question may stand behind it."""
+OFFERS_AT_A_TIME = re.compile(
+    rf"\b(?:i|we) would like to (?:{DO}|write to|speak to) (?!you\b|it\b).*\b(?:today|tonight|tomorrow|this week|"
+    r"(?:mon|tues|wednes|thurs|fri)day)$"
+)
+"""What is offered with its time, also where a mark makes a question of it: "I'd like to ring him, like tomorrow?"."""
+CAN_DO_THAT = re.compile(r"^(?:and |yes |so )*(?:i|we) can do (?:it|that)\b")
+ASKS_IF_WANTED = re.compile(
+    r"^(?:and |so |or )*(?:do|would) you (?:want|like) (?!me\b|us\b|to\b|an?\b|some\b|any\b)\w+ "
+)
+"""What "I can do that" offers: "Do you want it kept out of the report?"."""
+ACCEPTS = re.compile(r"^good because\b|^any (?:day|time) (?:which|that|but)\b|^with an? \w+ (?:he|she|they|i) would$")
+"""A yes that gives its reason or its condition: "Any day which isn't Tuesday"."""
 SAYS_YES = re.compile(
     r"\b(?:yes|yeah|aye|please|all right|alright|go on|that would (?:be|help)|would be (?:glad|grateful)|do that|you "
     r"do|i would (?:like|be glad)|if you would|then yes|deal)\b"

@@ -385,6 +385,14 @@ WHOLE_PROMISES = _compile(
     # What is to be done, in the simple present, with its time: "tonight I take that sentence out".
     rf"\b(?:tonight|tomorrow|this (?:afternoon|evening)|first thing) (?:i|we) (?:{DO}|take|put|write|cross|change|"
     r"tell)\b",
+    # The thing first: "The letter I'll do first", "The lentils I can raise with the manager".
+    rf"{_LEAD}(?:the|that|his|her|your) (?:{_RECORD}|map|call) (?:i|we) will (?:do|write|ring|make|send|change) "
+    r"(?:first|today|tonight|tomorrow|myself)$",
+    rf"^(?:\w+ ){{1,3}}i can (?:raise|take up) with {_THE} (?:\w+ )?{_ROLE}$",
+    # A hungry child is fed, and somebody stays while another looks.
+    r"^(?:(?:then|right|so|ok|okay|and) )*let us get you (?:fed|something (?:hot )?to eat|a (?:hot )?meal)\b",
+    r"\b(?:dr \w+|doctor|nurse|consultant) (?:will come|comes|is coming)\b.* i will stay (?:here )?(?:also |too )?with "
+    r"you\b",
 )
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
 HANGS_ON = re.compile(

@@ -26,13 +26,19 @@ from coach.debrief.promise_context import (
     decides,
     find_about,
     goes_on_about,
+    is_comfort,
     was_done,
 )
 from coach.debrief.promise_offers import (
+    ACCEPTS,
     ASKS_FOR_YES,
+    ASKS_IF_WANTED,
     ASKS_LEAVE,
     BEGINS_ASKING,
+    CAN_DO_THAT,
     GIVES_UP,
+    OFFERS_AT_A_TIME,
+    OFFERS_IF_WANTED,
     OFFERS_TO_DO,
     SAYS_GLADLY,
     SAYS_NO,
@@ -161,7 +167,7 @@ def find_promises(
             if asks_leave and _says_no(answers.get(number, ())):
                 continue
             # A question promises nothing, also where the family says yes to it.
-            if not parts and not whose and not (yes and not sentence.asks and _is_offer(parsed, sentence)):
+            if not parts and not whose and not (yes and _is_offer(parsed, place)):
                 if last in made and _hangs_on(parsed, sentence) and not _is_asked_about(parsed, place):
                     made[last] = replace(made[last], text=_join(made[last].text, whole))
                 else:
@@ -195,7 +201,7 @@ def find_promises(
 
 
 def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str] = ()) -> tuple[SpokenPromise, ...]:
-    """Choose the promises that a page shows, in the order in which they were made.
+    """Choose the promises that a page shows, in the order of the talk, comforts last.
 
     Where there are too many, those that are shared, and those about the child, a record, a third party or a time, are
     chosen first.
@@ -211,7 +217,12 @@ def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str]
     for promise in heaviest:
         (alike if any(_is_alike(promise, other) for other in chosen) else chosen).append(promise)
     shown = (chosen + alike)[:MOST_SHOWN]
-    return tuple(promise for promise in promises if promise in shown)
+    return tuple(
+        sorted(
+            (one for one in promises if one in shown),
+            key=lambda one: one.shared is None and is_comfort(one.text, children),
+        )
+    )
 
 
 def _is_alike(one: SpokenPromise, other: SpokenPromise) -> bool:
@@ -366,12 +377,29 @@ def _wonders(parsed: ParsedText, sentence: Sentence) -> bool:
     return WONDERS.search(" ".join(parsed.words[sentence.first : sentence.last])) is not None
 
 
-def _is_offer(parsed: ParsedText, sentence: Sentence) -> bool:
-    """Whether a sentence offers to do something after the conversation."""
+def _is_offer(parsed: ParsedText, place: int) -> bool:
+    """Whether a sentence offers to do something after the conversation.
+
+    Args:
+        parsed: the reply, split.
+        place: the number of the sentence.
+    """
+    sentence = parsed.sentences[place]
     plain = " ".join(parsed.words[sentence.first : sentence.last])
+    if FOOD.search(plain):
+        return False
+    if OFFERS_AT_A_TIME.search(plain):
+        return True
+    if sentence.asks:
+        return False
+    if OFFERS_IF_WANTED.search(plain):
+        return not any(one.asks for one in parsed.sentences[place + 1 :])
+    if CAN_DO_THAT.search(plain):
+        before = [s for s in parsed.sentences[max(0, place - 1) : place] if s.asks]
+        return any(ASKS_IF_WANTED.search(" ".join(parsed.words[s.first : s.last])) for s in before)
     offer = OFFERS_TO_DO.search(plain)
     # Of several things offered nobody knows which the yes was to.
-    return offer is not None and not FOOD.search(plain) and (" or " not in plain or "with you" in offer[0])
+    return offer is not None and (" or " not in plain or "with you" in offer[0])
 
 
 def _says_no(lines: Sequence[str]) -> bool:
@@ -401,7 +429,7 @@ def _find_yes(lines: Sequence[str]) -> str:
         plain = [" ".join(parsed.words[s.first : s.last]) for s in parsed.sentences]
         if plain and line == lines[0] and SAYS_YES.search(plain[0]) and not SAYS_NO.search(plain[0]):
             return line
-        if any(SAYS_GLADLY.search(one) and not SAYS_NO.search(one) for one in plain):
+        if any(ACCEPTS.search(one) or (SAYS_GLADLY.search(one) and not SAYS_NO.search(one)) for one in plain):
             return line
     return ""
 
