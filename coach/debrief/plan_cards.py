@@ -38,7 +38,7 @@ from coach.rehearsal.state import TurnOutput
 PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
 PROMISED_MORE = "You promised more in {replies}."
 BEFORE_WRITING = "Before you write it up"
-THE_CHILDS_WORDS = "The child's words, as you have them"
+THE_CHILDS_WORDS = "What the child said and showed, as you have it"
 MORE_ABOVE = "More of them stands above."
 NOT_YOURS_ALONE, NOR_THIS = "Not yours alone.", "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
@@ -492,8 +492,8 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     weightiest = list(dict.fromkeys(childs))[:MOST_CHILD_LINES]
     said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
     if said:
-        child = next((facts.script.people[key].called for key in after.children if key in facts.script.people), "")
-        title = say("{child}'s words, as you have them", child=child) if child else say(THE_CHILDS_WORDS)
+        names = _name_children(facts)
+        title = say("What {child} said and showed, as you have it", child=names[0]) if len(names) == 1 else say(THE_CHILDS_WORDS)
         more = [CardText(text=say(MORE_ABOVE))] if len(said) < len(weightiest) else []
         yield DebriefCard(
             id="child-words",

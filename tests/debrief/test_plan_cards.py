@@ -93,7 +93,7 @@ def test_what_was_never_told_is_not_spoken_of(script: Script, rubric: Rubric) ->
 
 def test_the_childs_own_words_stand_as_they_were_told(script: Script, rubric: Rubric) -> None:
     (card,) = make_child_words_card(facts_of(written(script), rubric, said("asks")))
-    assert card.title == "Sam's words, as you have them"
+    assert card.title == "What Sam said and showed, as you have it"
     assert [part.text for part in card.parts if isinstance(part, SaidLine)] == ["They said it on the bus. Twice."]
 
 

@@ -81,10 +81,10 @@ def test_the_worry_is_open_as_the_ending_says_and_else_as_the_scenario_does(scri
 @pytest.mark.parametrize(
     ("children", "title"),
     [
-        ("sam", "Sam's words, as you have them"),
-        (["somebody_else", "sam"], "Sam's words, as you have them"),
-        ("somebody_else", "The child's words, as you have them"),
-        ([], "The child's words, as you have them"),
+        ("sam", "What Sam said and showed, as you have it"),
+        (["somebody_else", "sam"], "What Sam said and showed, as you have it"),
+        ("somebody_else", "What the child said and showed, as you have it"),
+        ([], "What the child said and showed, as you have it"),
     ],
 )
 def test_the_childs_words_are_theirs_by_the_name_that_the_family_has(
