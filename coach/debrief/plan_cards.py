@@ -492,8 +492,8 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     weightiest = list(dict.fromkeys(childs))[:MOST_CHILD_LINES]
     said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
     if said:
-        names = _name_children(facts)
-        title = say("What {child} said and showed, as you have it", child=names[0]) if len(names) == 1 else say(THE_CHILDS_WORDS)
+        child = names[0] if len(names := _name_children(facts)) == 1 else ""
+        title = say("What {child} said and showed, as you have it", child=child) if child else say(THE_CHILDS_WORDS)
         more = [CardText(text=say(MORE_ABOVE))] if len(said) < len(weightiest) else []
         yield DebriefCard(
             id="child-words",
