@@ -16,7 +16,7 @@ from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
 from coach.debrief.slights import has_slight
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.uptake import FEW_WORDS
+from coach.debrief.uptake import FEW_WORDS, was_asked_on
 from coach.debrief.wording import (
     compile_finder,
     count_words_of,
@@ -477,18 +477,17 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     """Make the card of the child's own words, as the practitioner has them from the family.
 
     Of many, those that stand first with the author are shown, in the order in which they were told. What stands on the
-    page already is not quoted again, and where that is all there is no card.
+    page already is not quoted again, and what a reply came back to is left out; of that alone there is no card.
 
     Args:
         facts: what the program holds of the attempt.
         above: what stands on the page already.
     """
     after = facts.script.dialogue.afterwards
-    if not after.child_said:
-        return
     lines = [*facts.attempt.arrival, *(line for exchange in facts.attempt.exchanges for line in exchange.lines())]
     quoted = quote_lines(facts.script, tuple(lines))
-    childs = [line for words in after.child_said for line in quoted if words in line.text]
+    left = [one for one in after.child_said if not was_asked_on(one, facts.attempt.replies(), after.children)]
+    childs = [line for words in left for line in quoted if words in line.text]
     weightiest = list(dict.fromkeys(childs))[:MOST_CHILD_LINES]
     said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
     if said:

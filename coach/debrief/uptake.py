@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.promises import find_promises
-from coach.debrief.wording import OFFERS_SELF, count_words_of, find_content_words
+from coach.debrief.wording import OFFERS_SELF, count_words_of, find_content_words, share_words
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, parse
 from coach.model.events import Replied
@@ -157,3 +157,20 @@ def promises_about(text: str, matter: str, fewest: int = 1) -> bool:
     spans = (parsed.span(sentence.first, sentence.last) for sentence in parsed.sentences)
     typed = (parsed.text[start:end] for start, end in spans)
     return any(len(find_content_words(one) & wanted) >= fewest and _promises(one) for one in typed)
+
+
+def was_asked_on(quoted: str, replies: Sequence[Exchange], children: Collection[str]) -> bool:
+    """Whether a later reply has a word of what a child is quoted with.
+
+    What the child says in person is the child's own whatever was said to it, so that it never counts as asked on.
+
+    Args:
+        quoted: the child's words, as they stand in a line.
+        replies: the replies of the attempt, each with its answer.
+        children: the ids of the persons who are the child or children.
+    """
+    told = [(at, line) for at, reply in enumerate(replies) for line in reply.lines() if quoted in line.text]
+    if any(line.speaker in children for _, line in told):
+        return False
+    first = told[0][0] + 1 if told else 0
+    return any(share_words(quoted, reply.text) for reply in replies[first:])

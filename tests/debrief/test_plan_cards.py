@@ -97,6 +97,17 @@ def test_the_childs_own_words_stand_as_they_were_told(script: Script, rubric: Ru
     assert [part.text for part in card.parts if isinstance(part, SaidLine)] == ["They said it on the bus. Twice."]
 
 
+def test_words_of_the_child_that_a_later_reply_came_back_to_are_left_out_unless_the_child_says_them(
+    script: Script, rubric: Rubric
+) -> None:
+    asks_on = (said("asks"), said(text="Which bus was that?"))
+    other = written(script, child_said=["They said it on the bus."], children=[])
+    assert not list(make_child_words_card(facts_of(other, rubric, *asks_on)))
+    assert list(make_child_words_card(facts_of(other, rubric, said("asks"), said(text="And the school?"))))
+    in_person = written(script, child_said=["They said it on the bus."], children=["pat"])
+    assert list(make_child_words_card(facts_of(in_person, rubric, *asks_on)))
+
+
 def test_words_of_the_child_that_stand_on_the_page_are_not_quoted_again(script: Script, rubric: Rubric) -> None:
     facts = facts_of(written(script, child_said=["They said it on the bus."]), rubric, said("asks"), said())
     (card,) = make_child_words_card(facts)
