@@ -1,5 +1,7 @@
 """Looking after a team's store: what an administrator runs, what is refused, what is found wrong, and timers."""
 
+import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -228,6 +230,81 @@ def test_why_a_server_cannot_be_reached_is_said_at_once(
     if reason != "refused":  # a server that refuses may be starting; what no time mends is said without waiting
         assert main(["rehearsals"]) == 1
         assert time.monotonic() - begun < 2 * PATIENCE
+
+
+@pytest.fixture(scope="module")
+def certified(server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The authority of the server, which has a certificate for `localhost` meanwhile."""
+    if shutil.which("openssl") is None:
+        pytest.skip("There is no openssl on this machine to make a certificate.")
+    owner = server.data.stat()
+    names = ("server.key", "server.crt")
+    key, certificate = (server.data / name for name in names)
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
+         "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    for file in (key, certificate):
+        os.chown(file, owner.st_uid, owner.st_gid)
+        file.chmod(0o600)
+    authority = tmp_path_factory.mktemp("authority") / "root.crt"
+    authority.write_bytes(certificate.read_bytes())
+    server.sql("ALTER SYSTEM SET ssl = on")
+    server.sql("SELECT pg_reload_conf()")
+    yield authority
+    server.sql("ALTER SYSTEM RESET ssl")
+    server.sql("SELECT pg_reload_conf()")
+
+
+@pytest.mark.parametrize(
+    ("host", "trusts", "says"),
+    [
+        ("localhost", "", "its authority is not known here"),
+        ("localhost", "&sslrootcert=system", "its authority is not known here"),
+        ("127.0.0.1", "&sslrootcert={authority}", "is for another name"),
+    ],
+    ids=["no root.crt", "an authority of one's own", "another name"],
+)
+def test_a_certificate_that_cannot_be_checked_is_said_for_what_it_is(
+    server: postgres.Server, certified: Path, at: pytest.MonkeyPatch, tmp_path: Path, capsys: Said,
+    host: str, trusts: str, says: str,
+) -> None:  # fmt: skip
+    at.setenv("HOME", str(tmp_path))
+    address = f"postgresql+psycopg://ann:x@{host}:{server.port}/coach?sslmode=verify-full"
+    at.setenv("COACH_STORE", address + trusts.format(authority=certified))
+    assert main(["rehearsals"]) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert says in said
+    assert "Waiting does not mend it" in said
+    assert "not set up" not in said
+    assert "Try again" not in said
+
+
+def test_with_its_authority_named_the_store_is_open(
+    server: postgres.Server, certified: Path, at: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    at.setenv("HOME", str(tmp_path))
+    beside = f"localhost:{server.port}/coach?sslmode=verify-full&sslrootcert={certified}"
+    with open_engine(f"postgresql+psycopg://ann:x@{beside}") as ann:
+        assert TeamSubmissionStore(ann).me() == "ann"
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("sam@no-such-host.invalid/coach", "No server is found by the name"),
+        ("sam:x@localhost:{port}/coach?sslmode=require&sslrootcert=system", "takes no connection of the kind"),
+    ],
+)
+def test_what_no_time_mends_is_never_to_be_tried_again_in_a_while(
+    server: postgres.Server, at: pytest.MonkeyPatch, capsys: Said, address: str, says: str
+) -> None:
+    at.setenv("COACH_STORE", f"postgresql+psycopg://{address.format(port=server.port)}")
+    assert main(["rehearsals"]) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert says in said
+    assert "Try again" not in said
 
 
 def test_a_port_that_is_no_number_is_a_sentence(at: pytest.MonkeyPatch, capsys: Said) -> None:

@@ -428,6 +428,18 @@ DISK_FULL = "53100"
 """What PostgreSQL calls a disk on which nothing more goes."""
 NO_WAY_IN = "No way in"
 NOT_WITH_THIS_LOGIN = "Not with this login"
+NO_TRUST = (
+    "root certificate",
+    "certificate verify failed",
+)
+"""What libpq says where it cannot check a certificate. A missing `root.crt` "does not exist", as a table does that is
+not set up; so these are looked for first."""
+NO_TLS = ("weak sslmode", "does not support ssl", "no pg_hba.conf entry", "pg_hba.conf rejects")
+"""What is said where server and address do not agree on TLS, or the server lets in nobody from there."""
+WHERE_AUTHORITIES_ARE = (
+    "Put the certificate of its authority where the coach looks: ~/.postgresql/root.crt "
+    "(%APPDATA%\\postgresql\\root.crt on Windows), or the file that sslrootcert= in the address names."
+)
 
 
 def is_broken_constraint(error: IntegrityError) -> bool:
@@ -447,7 +459,34 @@ def plain_error(error: DBAPIError) -> RecordsUnwritable:
         return already_there_error()
     if "authentication failed" in said or "no password" in said:
         return RecordsUnwritable(
-            "The team's store does not know that login and password.", "Look at your .pgpass file.", title=NO_WAY_IN
+            "The team's store does not know that login and password.",
+            "Look at your password file (.pgpass). One that others may read is passed over: chmod 600.",
+            title=NO_WAY_IN,
+        )
+    if "does not match host name" in said:
+        return RecordsUnwritable(
+            "The certificate of the team's store is for another name than its address says.",
+            "Waiting does not mend it. Write the name of the certificate into COACH_STORE, or tell whoever looks after "
+            "the server. `coach team check` says both names.",
+            title=NO_WAY_IN,
+        )
+    if any(words in said for words in NO_TRUST):
+        return RecordsUnwritable(
+            "The certificate of the team's store cannot be checked: its authority is not known here.",
+            f"Waiting does not mend it. {WHERE_AUTHORITIES_ARE} `coach team check` says what is wrong.",
+            title=NO_WAY_IN,
+        )
+    if any(words in said for words in NO_TLS):
+        return RecordsUnwritable(
+            "The server of the team's store takes no connection of the kind that its address asks for.",
+            "Waiting does not mend it. Tell whoever looks after the server. `coach team check` says why.",
+            title=NO_WAY_IN,
+        )
+    if "could not translate host name" in said or "failed to resolve host" in said:
+        return RecordsUnwritable(
+            "No server is found by the name in the address of the team's store.",
+            "Look at that name (COACH_STORE), and at the network. `coach team check` says why.",
+            title=NO_WAY_IN,
         )
     if "permission denied" in said or "row-level security" in said:
         return RecordsUnwritable(

@@ -423,10 +423,13 @@ _NO = (
     "does not exist",
     "too many connections",
     "could not translate host name",
+    "failed to resolve host",
     "certificate",
     "does not support ssl",
     "ssl error",
     "no pg_hba.conf entry",
+    "pg_hba.conf rejects",
+    "weak sslmode",
 )
 """What a server says that is there and refuses."""
 
