@@ -358,6 +358,7 @@ def _show_places(options: argparse.Namespace) -> int:
 def _list_places() -> "Iterator[tuple[str, Path | str, bool]]":
     """List what is kept, each with where, and whether there is anything yet."""
     from coach.practice.settings import read_settings
+    from coach.records.erasure import companions
     from coach.records.leftovers import Leftovers
     from coach.records.paths import find_machine_folder
 
@@ -370,6 +371,12 @@ def _list_places() -> "Iterator[tuple[str, Path | str, bool]]":
             yield say("what was brought to you as a file"), where.rehearsals, True
     else:
         yield say("rehearsals, and what was brought to you"), where.rehearsals, where.rehearsals.exists()
+    # Words stand in these too, which whoever copies, backs up or hands out a folder has to know.
+    for file in (where.rehearsals, where.rooms):
+        for beside in companions(file):
+            if beside.exists():
+                what = say("the journal of {file}, with words as they were before a change", file=file.name)
+                yield what, beside, True
     for copy in Leftovers(where, read_clock).copies():
         yield say("a damaged file of your {holds}, set aside", holds=copy.holds), copy.file, True
     for what, path in where.list_kept():

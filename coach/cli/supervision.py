@@ -64,7 +64,7 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers, "bring", submit, say("hand a moment, a whole rehearsal or a question over to supervision")
     )
     brings.add_argument("rehearsal", help=say("its first letters, from `coach rehearsals`; or `last`"))
-    what = brings.add_mutually_exclusive_group(required=True)
+    what = brings.add_mutually_exclusive_group()
     what.add_argument("--moment", type=int, metavar="REPLY", help=say("one moment: the number of your reply"))
     what.add_argument("--whole", action="store_true", help=say("the whole conversation"))
     what.add_argument("--question", metavar="WORDS", help=say("just a question"))
@@ -80,7 +80,7 @@ def add_commands(subparsers: Subparsers) -> None:
         "--without-mending", action="store_true", help=say("without the reply that mended a moment which may have hurt")
     )
     brings.add_argument("--may-teach", action="store_true", help=say("lines may be counted in `coach agreement`"))
-    brings.add_argument("--look", action="store_true", help=say("only show what would be handed over"))
+    brings.add_argument("--look", action="store_true", help=say("only show what would go; alone, the whole"))
     brings.add_argument("--yes", action="store_true", help=say("hand it over without being asked"))
     where = brings.add_mutually_exclusive_group()
     where.add_argument(
@@ -253,15 +253,18 @@ def submit(options: argparse.Namespace) -> int:
         lay_out_submission,
     )
 
+    what = SubmissionScope.WHOLE
+    if options.moment is not None:
+        what = SubmissionScope.MOMENT
+    elif options.question is not None:
+        what = SubmissionScope.QUESTION
+    elif not (options.whole or options.look):
+        one_of = say(
+            "One of `--moment REPLY`, `--whole` or `--question WORDS` says so. `--look` alone shows the whole."
+        )
+        raise OptionRefused(say("What is to be brought?"), one_of)
     submission_service = _open_reachable_submissions(options)
     rehearsal = submission_service.practice.go_on(options.rehearsal)
-    what = (
-        SubmissionScope.WHOLE
-        if options.whole
-        else SubmissionScope.MOMENT
-        if options.moment is not None
-        else SubmissionScope.QUESTION
-    )
     choice = SubmissionChoice(
         what,
         reply=options.moment or 0,

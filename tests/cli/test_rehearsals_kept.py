@@ -13,6 +13,7 @@ from coach.cli.context import find_places, open_practice, read_clock
 from coach.cli.main import main
 from coach.model.submission import Review, Submission, SubmissionScope
 from coach.practice.settings import Settings, write_settings
+from coach.records.erasure import companions
 from coach.records.team.logins import NO_ADDRESS, address
 from coach.supervision.agenda import format_day
 from coach.supervision.exercises import list_library_exercises
@@ -76,6 +77,16 @@ def test_places_names_where_rehearsals_are(
     assert "rehearsals: your team's store, postgresql+psycopg://sam@server/coach\n" in said
     assert "rehearsals.db" not in said
     assert "pa55w0rd" not in said
+
+
+def test_places_names_the_journal_in_which_words_stand_too(
+    rehearsed: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["places"]) == 0
+    said = capsys.readouterr().out
+    beside = [file for file in companions(find_places().rehearsals) if file.exists()]
+    assert [file.name for file in beside] == ["rehearsals.db-journal"]
+    assert f"the journal of rehearsals.db, with words as they were before a change: {beside[0]}\n" in said
 
 
 def test_places_names_every_file_that_the_coach_wrote(

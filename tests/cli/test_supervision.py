@@ -80,6 +80,22 @@ def test_without_a_terminal_nothing_is_handed_over_unless_yes_is_said(
     assert json.loads(file.read_text("utf-8"))["lines"]
 
 
+def test_to_look_alone_shows_the_whole_and_hands_over_nothing(
+    rehearsed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["bring", "last", "--look"]) == 0
+    shown = capsys.readouterr().out
+    assert "Has racism been part of it?" in shown
+    assert "Nothing was handed over." in shown
+    assert list(tmp_path.glob("brought-*")) == []
+    assert main(["bring", rehearsed, "--yes"]) == 2
+    refused = capsys.readouterr()
+    assert "`--moment REPLY`, `--whole` or `--question WORDS`" in refused.err
+    assert "Has racism been part of it?" not in refused.out
+    assert list(tmp_path.glob("brought-*")) == []
+
+
 @pytest.mark.parametrize("name", ["m.docx", "m.html"])
 def test_nothing_is_said_to_go_along_with_a_page_or_a_document_but_its_words(
     rehearsed: str, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]

@@ -51,11 +51,11 @@ def describe_position(played: Playthrough) -> str:
 
 
 def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
-    """Yield a widget for each problem with its line, errors first."""
+    """Yield a widget for each problem with its line and its code, errors first."""
     problem_list = sorted(problems, key=lambda problem: (problem.warning, problem.file, problem.line))
     for problem in problem_list:
         kind = say("Look at") if problem.warning else say("Mend")
-        lead = f"{kind} {problem.file.name}, line {problem.line}."
+        lead = f"{kind} {problem.file.name}, line {problem.line} ({problem.code})."
         yield Prose(problem.describe(), lead, classes="fault")
     if not problem_list:
         yield Prose(say("Nothing to mend."), classes="fault quiet")
