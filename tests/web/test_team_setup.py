@@ -1,5 +1,6 @@
 """A team's address begins only where it is safe, and only with words on who runs it and where words are kept."""
 
+import shlex
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,47 @@ def test_what_ships_for_it_runs_as_nobody_writes_nowhere_and_lets_no_browser_nam
     for text in (unit, image):
         assert "password@" not in text
         assert "serve" in text
+
+
+UNITS = (("conversation-coach.service", "pgpass"), ("conversation-coach-expire.service", "pgpass-owner"))
+
+
+@pytest.mark.parametrize(("name", "password_file"), UNITS)
+def test_a_unit_copies_the_password_to_where_no_group_can_read_it(
+    tmp_path: Path, name: str, password_file: str
+) -> None:
+    """PostgreSQL's library passes over a password file that a group may read, which newer systemd lends."""
+    unit = (Path(__file__).parents[2] / "docs" / "deploy" / name).read_text("utf-8")
+    lines = unit.splitlines()
+    (run_in,) = [line.partition("=")[2] for line in lines if line.startswith("RuntimeDirectory=")]
+    (start,) = [line.partition("=")[2] for line in lines if line.startswith("ExecStart=")]
+    assert f"Environment=PGPASSFILE=%t/{run_in}/{password_file}" in lines
+    assert any(line.startswith(f"LoadCredential={password_file}:") for line in lines)
+    assert {"RuntimeDirectoryMode=0700", "UMask=0077", "DynamicUser=yes"} <= set(lines)
+    assert "Nobody has run this under systemd yet" in unit
+    lent, own, program = tmp_path / "lent", tmp_path / "own" / run_in, tmp_path / "coach"
+    for folder in (lent, own):
+        folder.mkdir(parents=True)
+    (lent / password_file).write_text("server:5432:coach:coach_web:hush\n")
+    (lent / password_file).chmod(0o440)
+    program.write_text("#!/bin/sh\necho $0 $1\n")
+    program.chmod(0o700)
+    start = start.replace("%d", str(lent)).replace("%t", str(own.parent))
+    words = shlex.split(start.replace("/opt/conversation-coach/bin/coach", str(program)))
+    for _ in range(2):  # and again, as after a crash
+        done = subprocess.run(words, umask=0o077, capture_output=True, text=True, check=True)
+        assert done.stdout.split()[0] == str(program)
+        assert (own / password_file).stat().st_mode & 0o777 == 0o600
+        assert (own / password_file).read_text() == (lent / password_file).read_text()
+
+
+def test_the_image_s_lines_say_who_is_trusted_and_lend_each_secret() -> None:
+    image = (Path(__file__).parents[2] / "docs" / "deploy" / "Containerfile").read_text("utf-8")
+    assert "sslmode=verify-full&sslrootcert=system" in image
+    for secret in ("pgpass", "proxy.secret"):
+        assert f"podman secret create {secret} " in image
+        assert f"--secret {secret},uid=10001,mode=0400" in image
+    assert "client_secret_file: /run/secrets/client.secret" in image
 
 
 def test_people_are_called_as_the_file_says_or_alike_and_nobody_otherwise() -> None:
