@@ -259,10 +259,7 @@ def submit(options: argparse.Namespace) -> int:
     elif options.question is not None:
         what = SubmissionScope.QUESTION
     elif not (options.whole or options.look):
-        one_of = say(
-            "One of `--moment REPLY`, `--whole` or `--question WORDS` says so. `--look` alone shows the whole."
-        )
-        raise OptionRefused(say("What is to be brought?"), one_of)
+        raise OptionRefused(say("Bring what?"), say("`--moment REPLY`, `--whole` or `--question WORDS` says it."))
     submission_service = _open_reachable_submissions(options)
     rehearsal = submission_service.practice.go_on(options.rehearsal)
     choice = SubmissionChoice(
