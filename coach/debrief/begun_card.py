@@ -461,7 +461,8 @@ PUT_OFF = "{speaker} put this off, and no later line of yours asks it again."
 _OF_WEIGHT = re.compile(r"\b(?:who|what|when|where|which|why|how)\b")
 """A question with one of these asks for something, and not only for a yes."""
 _SMALL_TALK = re.compile(
-    r"\bhow (?:are|is|was) (?:you|it|that|the \w+)\b|\bhow does that sound\b|\bwhat (?:is|are) (?:it|you) called\b"
+    r"\bhow (?:are|is|was) (?:you|it|that|the \w+)\b|\bhow does that sound\b|\bwhat (?:is|are) (?:it|you) called\b|"
+    r"\bwhat (?:the|your|his|her|their|that) \w+ (?:is|are|s) called\b"
 )
 _FIRST_OF_WEIGHT = 3
 """The reply from which a question is more than a greeting."""
@@ -517,11 +518,24 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
         return False
     after = [line.text for one in (exchange, *later) for line in one.lines()]
     said = [one.text for one in later]
+    if _POINTS_AT_THING.search(exchange.text):
+        # "Page nine then, pass it here": any later word for what they had spoken of may be for the same thing.
+        things = _join_words([line for line in exchange.cue if line.speaker != SCENE]) & find_content_words(
+            " ".join(said)
+        )
+        if things - find_content_words(" ".join(_list_names(facts))):
+            return False
     if not find_content_words(" ".join(asked)):
         # "What did he say?" has no word by which it could be known again: any later question like it may be it.
         again = [one for text in said for one in split_sentences(text) if one.endswith("?")]
         return all(find_content_words(one) for one in again)
     return not any(share_words(" ".join(asked), text) for text in (*after, *said))
+
+
+_POINTS_AT_THING = re.compile(
+    r"\b(?:pass|hand|show|give|read|fetch|bring|open)\b[^.?!]{0,20}\b(?:it|that|them|those|this)\b", re.IGNORECASE
+)
+"""A reply that asks for a thing of which they had spoken, by a pronoun."""
 
 
 def names_another(facts: PageFacts, exchange: Exchange) -> bool:

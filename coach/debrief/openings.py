@@ -13,10 +13,16 @@ from dataclasses import dataclass, replace
 
 from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, select_speech, shorten
 from coach.debrief.owning import refuses
-from coach.debrief.page_facts import LeftOpening
+from coach.debrief.page_facts import LeftOpening, drop_names, list_telling, was_deferred
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.slights import has_slight
-from coach.debrief.uptake import FEW_WORDS, Uptake, is_taken_up, promises_about, undertakes
+from coach.debrief.uptake import (
+    FEW_WORDS,
+    Uptake,
+    is_taken_up,
+    promises_about,
+    undertakes,
+)
 from coach.debrief.wording import (
     PLANNING,
     WEEKDAYS,
@@ -451,7 +457,7 @@ def list_open_matters(
             answers_line = is_taken_up(Uptake(words=find_content_words(line.text)), straight_after, names)
             if last == answers[-1][0] or answers_line or is_taken_up(signs, later, names):
                 continue
-        elif any(_plans(script, exchange, matter) for exchange in later) or any(
+        elif any(_plans(script, exchange, matter) for exchange in later if not was_deferred(exchange)) or any(
             _is_promised(script, exchange, matter) for exchange in attempt.replies()
         ):
             continue
@@ -474,12 +480,12 @@ def _plans(script: Script, exchange: Exchange, matter: Matter) -> bool:
     if matter.for_ is not MatterFor.PLAN or not colon or _is_refused(exchange):
         return False
     things = " ".join(word for word in rest.split() if find_content_words(word) - PLANNING)
-    return promises_about(exchange.text, _drop_names(script, f"{head} {things}"))
+    return promises_about(exchange.text, drop_names(script, f"{head} {things}"))
 
 
 def _is_promised(script: Script, exchange: Exchange, matter: Matter) -> bool:
     """Whether a reply promised a matter, before it was told or after, by two words of it."""
-    told = _drop_names(script, matter.left)
+    told = drop_names(script, matter.left)
     return promises_about(exchange.text, told, _SAME_THING) and not _is_refused(exchange)
 
 
@@ -488,29 +494,9 @@ def _is_refused(exchange: Exchange) -> bool:
     return refuses(next((line.text for line in exchange.lines() if line.speaker != SCENE), ""))
 
 
-def _drop_names(script: Script, text: str) -> str:
-    """Return a text without names, which stand in promises of all kinds."""
-    names = {name for person in script.people.values() for name in f"{person.name} {person.called}".split()}
-    words = (re.sub(r"['’]s$", "", word.strip(",.:;")) for word in text.split())
-    return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
-
-
 _DAYS = frozenset((*WEEKDAYS, *"today tonight tomorrow weekend week".split()))
-_ON_ANY_PAPER = frozenset("name names date dates beside".split())
-"""Words of every line that is corrected: they say nothing of which."""
 _SAME_THING = 2
 """Content words that a promise and a matter share where they are about the same thing."""
-
-
-def list_telling(script: Script, lines: Iterable[Line], matter: str) -> list[Line]:
-    """List the lines that tell a matter.
-
-    Args:
-        script: the scenario that was played.
-        lines: what the family said.
-        matter: the id of the matter.
-    """
-    return [line for line in lines if line.speaker != SCENE and matter in find_tags(script, line).tells]
 
 
 def _settles(script: Script, lines: Iterable[Line], matter: str) -> bool:

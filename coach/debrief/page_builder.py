@@ -250,7 +250,8 @@ MOST_QUOTED = 2
 def quote_twice_at_most(cards: Iterable[DebriefCard], not_so: Collection[str] = ()) -> Iterator[DebriefCard]:
     """Yield the cards; what is left for the child repeats no line a third time.
 
-    A card of which nothing is left is none.
+    A card of which nothing is left is none. A matter that is left keeps the line that tells it: without one it would
+    read as a guess.
 
     Args:
         cards: the cards, in the order of the page.
@@ -258,7 +259,7 @@ def quote_twice_at_most(cards: Iterable[DebriefCard], not_so: Collection[str] = 
     """
     seen: Counter[CardPart] = Counter()
     for card in cards:
-        may_go = card.kind is CardKind.CHILD
+        may_go = card.kind is CardKind.CHILD and not card.id.startswith("left-")
         kept = tuple(part for part in card.parts if not (may_go and _is_theirs(part) and seen[part] >= MOST_QUOTED))
         if card.id not in not_so:
             seen.update(kept)

@@ -3,7 +3,8 @@
 Begin with `PageFacts`. What it keeps of an author's sentences names nothing but what came up in this conversation.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -349,3 +350,42 @@ def _list_doing(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...]
         if does and quote_line(facts.script, line) in shown:
             doing[facts.script.speaker(line)] = None
     return list(doing)
+
+
+# --- What a matter is told by
+
+
+def list_telling(script: Script, lines: Iterable[Line], matter: str) -> list[Line]:
+    """List the lines that tell a matter.
+
+    Args:
+        script: the scenario that was played.
+        lines: what the family said.
+        matter: the id of the matter.
+    """
+    return [line for line in lines if line.speaker != SCENE and matter in find_tags(script, line).tells]
+
+
+def was_deferred(exchange: Exchange) -> bool:
+    """Whether the family's first line after a reply says that it comes to that later."""
+    first = next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
+    return _COMES_TO_IT.search(first) is not None
+
+
+_COMES_TO_IT = re.compile(r"\bI['’]?(?:ll| will) (?:come|get) to (?:that|it)\b", re.IGNORECASE)
+
+
+def drop_names(script: Script, text: str) -> str:
+    """Return a text without names, which stand in promises of all kinds.
+
+    Args:
+        script: the scenario that was played.
+        text: the text.
+    """
+    names = {name for person in script.people.values() for name in f"{person.name} {person.called}".split()}
+    words = (re.sub(r"['’]s$", "", word.strip(",.:;")) for word in text.split())
+    return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
+
+
+_ON_ANY_PAPER = frozenset("name names date dates beside".split())
+"""Words of every line that is corrected: they say nothing of which."""

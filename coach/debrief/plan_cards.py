@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
+from coach.debrief.left_matters import find_typed_next, is_answered_question, list_still_open
 from coach.debrief.mending import clearly_helps
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
@@ -22,7 +23,6 @@ from coach.debrief.wording import (
     count_words_of,
     drop_quotations,
     find_content_words,
-    find_stem,
     share_words,
     split_sentences,
 )
@@ -69,7 +69,8 @@ def make_plan_cards(
     above = tuple(card for card in above if card.id not in not_so)
     yield from make_promise_cards(facts, promises, above)
     if facts.script.dialogue.lines.matters:
-        left = tuple(make_left_cards(facts, [part for one in above if one.kind is CardKind.BACK for part in one.parts]))
+        back = [part for one in above if one.kind is CardKind.BACK for part in one.parts]
+        left = tuple(make_left_cards(facts, back, promises))
     else:
         left = tuple(make_unplanned_cards(facts)) or tuple(make_safety_card(facts, promises))
     yield from left
@@ -237,29 +238,32 @@ def name_left_for_child(facts: PageFacts) -> str:
     return say("What is left for the child")
 
 
-def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterator[DebriefCard]:
+def make_left_cards(
+    facts: PageFacts, above: Sequence[CardPart] = (), promises: Sequence[SpokenPromise] = ()
+) -> Iterator[DebriefCard]:
     """Make a card of each matter that is left: two for the child at most, and one for a plan.
+
+    Each stands with the line of theirs that tells it: without one it would read as a guess.
 
     Args:
         facts: what the program holds of the attempt.
-        above: what stands on the page already, and is not quoted again.
+        above: what stands on the page already: another line that tells a matter is quoted, if one does.
+        promises: what the practitioner promised.
     """
     titles = {MatterFor.CHILD: name_left_for_child(facts), MatterFor.PLAN: say(LEFT_FOR_PLAN)}
     quoted: list[SaidLine] = []
     for kind, most in MOST_LEFT.items():
         made = 0
-        for left in facts.matters:
-            said, text = quote_line(facts.script, left.line), facts.keep_told(left.matter.left)
-            if left.matter.for_ is not kind or made == most or said in quoted or not text or speaks_against(left):
-                continue
-            if was_asked_next(left.line.text, _find_typed(facts, left)):
+        for left in list_still_open(facts, kind, [promise.text for promise in promises], above):
+            text = facts.keep_told(left.matter.left)
+            said = quote_line(facts.script, left.line)
+            if made == most or said in quoted or not text:
                 continue
             made += 1
             quoted.append(said)
-            shown = said not in above and _shows(left)
-            # Without its line a way would seem to answer another.
-            typed = _find_typed(facts, left)
-            unsaid = shown and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
+            typed = find_typed_next(facts, left)
+            # Where its line stands above, that card has the words to try.
+            unsaid = said not in above and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
             fits = unsaid and names_its_matter(left) and not asks_about(typed, left.line.text)
             # Beside a reply that did not clearly miss it, other words are seldom better.
             fits = fits and (not typed or clearly_missed(facts, left.after_reply + 1))
@@ -270,16 +274,9 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
                 kind=CardKind.CHILD,
                 title=titles[kind],
                 brief=text,
-                parts=(*([said] if shown else []), CardText(text=text), *ways),
+                parts=(said, CardText(text=text), *ways),
                 replies=_list_next(facts, left.after_reply),
             )
-
-
-def _shows(left: OpenMatter) -> bool:
-    """Whether a line says anything of its matter; "I'm thinking!" says nothing of it."""
-    line, matter = left.line.text, left.matter
-    enough = len(find_content_words(line)) >= _SPOKEN_OF
-    return enough or share_words(line, matter.left) or count_words_of(line, matter.about) > 0
 
 
 def names_its_matter(left: OpenMatter) -> bool:
@@ -292,39 +289,6 @@ def names_its_matter(left: OpenMatter) -> bool:
     return share_words(matter.words, told) or count_words_of(matter.words, matter.about) > 0
 
 
-_DENIED = re.compile(
-    r"\b(?:do not|does not|not to|never|would not|rather not) (?P<verb>ask|tell|say|talk|speak|write|ring|show|call)\b"
-)
-
-
-def speaks_against(left: OpenMatter) -> bool:
-    """Whether a line says the reverse of what is left: "You don't ask him, you just hold it"."""
-    plain = " ".join(parse(left.line.text).words)
-    wanted = {find_stem(word) for word in parse(left.matter.left).words}
-    return any(find_stem(denied["verb"]) in wanted for denied in _DENIED.finditer(plain))
-
-
-def was_asked_next(line: str, typed: str) -> bool:
-    """Whether a line says that nobody asked somebody by name, whom the next reply asks.
-
-    So it is no longer left as that line says: "Nobody asked Tom anything.".
-
-    Args:
-        line: the line of theirs.
-        typed: the reply straight after it; empty if none came.
-    """
-    asked = _NOBODY_ASKED.search(line)
-    if asked is None:
-        return False
-    named = re.compile(rf"\b{re.escape(asked['name'])}\b")
-    return any(named.search(sentence) and sentence.endswith("?") for sentence in split_sentences(typed))
-
-
-_NOBODY_ASKED = re.compile(
-    r"\b(?:[Nn]obody|[Nn]o one|[Nn]one of you)(?:['’]s| has)?(?: ever)? asked (?P<name>[A-Z]\w+)\b"
-)
-
-
 def clearly_missed(facts: PageFacts, reply: int) -> bool:
     """Whether a reply clearly missed what was told: it hurt, made less of it, or said little."""
     exchange = facts.exchange(reply)
@@ -335,12 +299,6 @@ def clearly_missed(facts: PageFacts, reply: int) -> bool:
 def asks_about(reply: str, line: str) -> bool:
     """Whether a question of a reply has a word of a line: other words than those are no better."""
     return any(share_words(sentence, line) for sentence in split_sentences(reply) if sentence.endswith("?"))
-
-
-def _find_typed(facts: PageFacts, left: OpenMatter) -> str:
-    """Return the reply that came straight after a matter was told; empty if none did."""
-    following = facts.attempt.replies()[left.after_reply : left.after_reply + 1]
-    return following[0].text if following else ""
 
 
 def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:
@@ -555,7 +513,15 @@ def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> Debr
         facts: what the program holds of the attempt.
         cards: the cards that are on the page already.
     """
-    question = find_matter_question(facts, cards) or find_own_question(facts) or find_page_question(facts, cards)
+    promised = [
+        part.text
+        for card in cards
+        if card.kind is CardKind.PROMISE
+        for part in card.parts
+        if isinstance(part, SaidLine) and part.speaker == YOU
+    ]
+    asked = (*find_matter_questions(facts, cards), *find_own_questions(facts), find_page_question(facts, cards))
+    question = next((one for one in asked if one and not is_answered_question(facts, one, promised)), "")
     if not question:
         return None
     return DebriefCard(
@@ -563,16 +529,16 @@ def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> Debr
     )
 
 
-def find_matter_question(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> str:
-    """Find the question of the first matter that is on the page; empty if none is."""
+def find_matter_questions(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> tuple[str, ...]:
+    """Find the questions of the matters that are on the page."""
     on_page = {card.id for card in cards}
     shown = [left.matter for left in facts.matters if f"left-{left.matter.id}" in on_page]
     begun = [left.matter for left in facts.matters if f"matter-{left.matter.id}" in on_page]
-    return next(iter(facts.keep_known(*(matter.question for matter in (*begun, *shown)))), "")
+    return facts.keep_known(*(matter.question for matter in (*begun, *shown)))
 
 
-def find_own_question(facts: PageFacts) -> str:
-    """Find the first question of the author's whose conditions hold; empty if there is none."""
+def find_own_questions(facts: PageFacts) -> Iterator[str]:
+    """Yield the questions of the author's whose conditions hold."""
     replies = facts.attempt.replies()
     for asked in facts.script.dialogue.afterwards.questions if replies else ():
         words = compile_finder(tuple(asked.words))
@@ -581,8 +547,7 @@ def find_own_question(facts: PageFacts) -> str:
             and (not asked.words or any(words.finds(text) for text in facts.list_said()))
             and (not asked.after_ending or facts.attempt.ending in asked.after_ending)
         ):
-            return asked.question
-    return ""
+            yield asked.question
 
 
 def find_page_question(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> str:

@@ -296,7 +296,7 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
         if mark.kind is MarkKind.DREW_BACK or may_hurt(facts.script, exchange) or other or not mark.after:
             continue
         answer = choose_direct_answer(facts, mark)
-        named = subject in mark.by_you
+        named = subject in mark.by_you and not offers_food(facts, exchange, subject)
         acts = owns_own_work(exchange.text) or exchange.number in promising
         read = exchange.reading.clear() if exchange.reading else frozenset()
         if subject == WHAT_IS_DONE and not acts and read.isdisjoint(SETS_IN_MOTION):
@@ -446,6 +446,22 @@ def is_small_talk(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
         return False
     naming = [sentence for sentence in split_sentences(exchange.text) if subject in facts.names.find(sentence)]
     return bool(naming) and all(_EATS.search(sentence) or _COUNTED.search(sentence) for sentence in naming)
+
+
+def offers_food(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
+    """Whether a reply names a subject only in a choice of food: "White or brown?".
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply.
+        subject: the id of the subject.
+    """
+    sentences = split_sentences(exchange.text)
+    naming = [at for at, sentence in enumerate(sentences) if subject in facts.names.find(sentence)]
+    return bool(naming) and all(
+        len(sentences[at].split()) <= _BRIEF and _EATS.search(" ".join(sentences[max(at - 1, 0) : at + 1]))
+        for at in naming
+    )
 
 
 _EATS = re.compile(

@@ -54,6 +54,7 @@ def test_a_reply_that_stands_on_the_page_already_is_not_shown_again(script: Scri
     "asked",
     [
         "How are you, Pat?",
+        "Is that what the choir's called?",
         "Shall I sit here?",
         "Do you take sugar in your tea, and what biscuit?",
         "They all do at that age. Who used that word to you?",
@@ -99,3 +100,19 @@ def test_a_question_to_somebody_else_was_not_theirs_to_put_off(script: Script, r
 def test_a_reply_that_says_it_is_still_with_it_has_not_left_it(script: Script, rubric: Rubric, later: str) -> None:
     facts = facts_of(script, rubric, later=later)
     assert not was_put_off(facts, facts.exchange(3))
+
+
+@pytest.mark.parametrize(
+    ("asked", "later", "left"),
+    [
+        ("Pass it here, then. Who used that word to you?", "Can I have that book?", False),
+        ("Pass it here, then. Who used that word to you?", "Lovely kitchen.", True),
+        ("Who used that word to you?", "Can I have that book?", True),
+    ],
+)
+def test_a_thing_that_was_asked_for_as_it_is_asked_for_again_by_its_name(
+    script: Script, rubric: Rubric, asked: str, later: str, *, left: bool
+) -> None:
+    facts = facts_of(script, rubric, asked, later=later)
+    put_off = replace(facts.attempt.replies()[2], cue=(Line(speaker="pat", text="It stands in the red book."),))
+    assert was_put_off(facts, put_off) is left

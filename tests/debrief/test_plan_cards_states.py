@@ -7,7 +7,7 @@ import pytest
 from coach.debrief.first_page import CardKind
 from coach.debrief.plan_cards import (
     NOT_YOURS_ALONE,
-    find_own_question,
+    find_own_questions,
     holds_at_end,
     is_worry_open,
     make_child_words_card,
@@ -62,7 +62,7 @@ def test_a_condition_on_the_end_holds_where_all_of_it_does(
 def test_the_first_question_whose_conditions_hold_is_asked(
     script: Script, rubric: Rubric, happened: tuple[Event, ...], question: str
 ) -> None:
-    assert find_own_question(facts_of(written(script), rubric, *happened)) == question
+    assert next(find_own_questions(facts_of(written(script), rubric, *happened)), "") == question
 
 
 def test_the_worry_is_open_as_the_ending_says_and_else_as_the_scenario_does(script: Script, rubric: Rubric) -> None:

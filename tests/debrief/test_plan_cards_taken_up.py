@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach.debrief.plan_cards import was_asked_next, was_taken_up
+from coach.debrief.left_matters import was_asked_next
+from coach.debrief.plan_cards import was_taken_up
 from coach.model.line_book import Matter
 from coach.model.rubric import Rubric
 from coach.rehearsal.line_blocks import OpenMatter

@@ -115,6 +115,8 @@ def test_what_they_name_in_answer_to_a_question_stands_with_the_question(script:
     [
         ("Do you eat after church?", True),
         ("What does church mean to him?", False),
+        ("There will be toast. Church bread or plain?", True),
+        ("There will be toast. And is it the church that you go to on a Sunday?", False),
         ("Was it racism, that meal?", False),
     ],
 )

@@ -1,0 +1,318 @@
+"""Which matters are still open, read against the rest of the conversation.
+
+Begin with `list_still_open`. `list_open_matters` says what was told and not settled. Before it stands on a page as
+left it is compared with every later reply, what they answered, and every promise on the page; what may have been asked,
+answered or promised goes, and the next one takes its place.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from coach.debrief.first_page import CardPart
+from coach.debrief.page_facts import PageFacts, drop_names, list_telling, was_deferred
+from coach.debrief.picture import quote_line
+from coach.debrief.wording import (
+    PLANNING,
+    WEEKDAYS,
+    count_words_of,
+    find_content_words,
+    find_stem,
+    share_words,
+    split_sentences,
+)
+from coach.matching.sentences import parse
+from coach.model.conditions import SCENE
+from coach.model.line_book import MatterFor
+from coach.rehearsal.line_blocks import OpenMatter, find_tags
+from coach.rehearsal.state import Exchange
+
+
+def list_still_open(
+    facts: PageFacts, kind: MatterFor, promised: Sequence[str] = (), above: Collection[CardPart] = ()
+) -> list[OpenMatter]:
+    """List the matters of a kind that are surely open at the end, in the order of their weight.
+
+    The child's safety comes first, then what the child wishes, then what they put off, then the rest as the author has
+    them.
+
+    Args:
+        facts: what the program holds of the attempt.
+        kind: whom the matters wait for.
+        promised: the promises on the page.
+        above: what stands on the page already: another line that tells a matter shows it, if one does.
+    """
+    of_kind = [choose_other_line(facts, left, above) for left in facts.matters if left.matter.for_ is kind]
+    still = [
+        left
+        for left in of_kind
+        if shows_its_matter(left)
+        and not speaks_against(left)
+        and not was_asked_next(left.line.text, find_typed_next(facts, left))
+        and not was_asked_since(facts, left)
+        and not any(covers(facts, left.matter.left, promise) for promise in promised)
+    ]
+    return sorted(still, key=lambda left: rank_matter(facts, left))
+
+
+def rank_matter(facts: PageFacts, left: OpenMatter) -> int:
+    """Return the place of a matter among those that are left; the least comes first.
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+    """
+    plain = _spell(left.line.text)
+    soon = _SOON.search(f"{plain} {_spell(left.matter.left)}")
+    if soon or find_tags(facts.script, left.line).safety:
+        return 0
+    child = left.line.speaker in facts.script.dialogue.afterwards.children
+    if left.matter.for_ is MatterFor.CHILD and (_CHILD_WISHES if child else _WISHES_FOR).search(plain):
+        return 1
+    told = next((e for e in facts.attempt.replies() if e.number == left.after_reply), None)
+    later = facts.attempt.replies()[left.after_reply : left.after_reply + 1]
+    return 2 if any(was_deferred(exchange) for exchange in (*([told] if told else ()), *later)) else 3
+
+
+_SOON = re.compile(r"\b(?:tomorrow|tonight|(?:goes|sent|given|handed) to (?:both parents|the house|him|her|them))\b")
+"""The day, or what is handed to those whom somebody fears."""
+_CHILD_WISHES = re.compile(r"\b(?:i|we) (?:just |only |really )?(?:want|would like|wish|asked)\b")
+_WISHES_FOR = re.compile(
+    r"\b(?:he|she|they) (?:has |have |had )?(?:asked (?:if|for|could|can)|would like)\b|\bi would like to\b"
+)
+
+
+def find_typed_next(facts: PageFacts, left: OpenMatter) -> str:
+    """Return the reply that came straight after a matter was told; empty if none did."""
+    following = facts.attempt.replies()[left.after_reply : left.after_reply + 1]
+    return following[0].text if following else ""
+
+
+def shows_its_matter(left: OpenMatter) -> bool:
+    """Whether a line says anything of its matter; "I'm thinking!" says nothing of it."""
+    line, matter = left.line.text, left.matter
+    enough = len(find_content_words(line)) >= _SAME_THING
+    return enough or share_words(line, matter.left) or count_words_of(line, matter.about) > 0
+
+
+def choose_other_line(facts: PageFacts, left: OpenMatter, above: Collection[CardPart]) -> OpenMatter:
+    """Return a matter with another line, where its own stands above or says nothing.
+
+    Where no other line shows the matter, it keeps its own.
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+        above: what stands on the page already.
+    """
+    if quote_line(facts.script, left.line) not in above and shows_its_matter(left):
+        return left
+    answers = [(0, facts.attempt.arrival), *((e.number, e.lines()) for e in facts.attempt.replies())]
+    others = [
+        replace(left, line=line, after_reply=number)
+        for number, lines in answers
+        for line in list_telling(facts.script, lines, left.matter.id)
+        if len(line.text.split()) >= _FEWEST_WORDS and quote_line(facts.script, line) not in above
+    ]
+    others = [one for one in others if count_words_of(one.line.text, one.matter.about)]
+    return max(others, key=lambda one: count_words_of(one.line.text, one.matter.about), default=left)
+
+
+_FEWEST_WORDS = 8
+
+
+def speaks_against(left: OpenMatter) -> bool:
+    """Whether a line says the reverse of what is left: "You don't ask him, you just hold it".
+
+    Who says no when asked whether somebody may know it has not left it to be told.
+
+    Args:
+        left: the matter.
+    """
+    wanted = {find_stem(word) for word in parse(left.matter.left).words}
+    if _SAYS_NO.match(left.line.text) and _COMES_TO_KNOW.search(left.matter.left):
+        return True
+    return any(find_stem(denied["verb"]) in wanted for denied in _DENIED.finditer(_spell(left.line.text)))
+
+
+_SAYS_NO = re.compile(r"\W*No[.,!]")
+_COMES_TO_KNOW = re.compile(r"\b(?:told by|comes to know)\b")
+_DENIED = re.compile(
+    r"\b(?:do not|does not|not to|never|would not|rather not) (?P<verb>ask|tell|say|talk|speak|write|ring|show|call)\b"
+)
+
+
+def was_asked_next(line: str, typed: str) -> bool:
+    """Whether a line says that nobody asked somebody by name, whom the next reply asks.
+
+    So it is no longer left as that line says: "Nobody asked Tom anything.".
+
+    Args:
+        line: the line of theirs.
+        typed: the reply straight after it; empty if none came.
+    """
+    asked = _NOBODY_ASKED.search(line)
+    if asked is None:
+        return False
+    named = re.compile(rf"\b{re.escape(asked['name'])}\b")
+    return any(named.search(sentence) and sentence.endswith("?") for sentence in split_sentences(typed))
+
+
+_NOBODY_ASKED = re.compile(
+    r"\b(?:[Nn]obody|[Nn]o one|[Nn]one of you)(?:['’]s| has)?(?: ever)? asked (?P<name>[A-Z]\w+)\b"
+)
+
+
+# --- What was asked since
+
+
+def was_asked_since(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether a later reply asked what is left, so that it is no longer open as it stands.
+
+    A question with two words of what is left asks it, where it is for the child; of a plan it has to be granted as
+    well. Two words of the matter are enough where the child answers, or somebody grants it: "Twenty minutes. Then I
+    can.".
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+    """
+    matter = left.matter
+    wanted = _find_own_words(facts, matter.left)
+    words = wanted | _find_own_words(facts, f"{left.line.text} {' '.join(matter.about)}")
+    for_child = matter.for_ is MatterFor.CHILD
+    for exchange in facts.attempt.replies()[left.after_reply :]:
+        answered = _says_yes(exchange) or (for_child and _is_childs(facts, exchange))
+        if not _asks(exchange, words):
+            continue
+        of_left = len(wanted & _find_asked(exchange)) >= _SAME_THING
+        of_it = (
+            for_child
+            and _WANTS_ASKING.search(matter.left)
+            and len(words & find_content_words(exchange.text)) >= _SAME_THING
+        )
+        if (of_left and (for_child or answered)) or (of_it and answered):
+            return True
+    return False
+
+
+_WANTS_ASKING = re.compile(r"\b(?:whether|asked|own (?:account|record|words)|how (?:he|she|they) (?:is|are))\b")
+"""Words of what is left that wants to be asked, and not done."""
+
+
+def _is_childs(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether the first line after a reply is a child's."""
+    first = next((line.speaker for line in exchange.lines() if line.speaker != SCENE), "")
+    return first in facts.script.dialogue.afterwards.children
+
+
+def _find_asked(exchange: Exchange) -> frozenset[str]:
+    """Find the words of what a reply asks: its questions, and a sentence that begs leave."""
+    asks = (s for s in split_sentences(exchange.text) if s.endswith("?") or _REQUESTS.search(_spell(s)))
+    return frozenset[str]().union(*map(find_content_words, asks))
+
+
+_SAME_THING = 2
+"""Words of a matter by which a reply surely is about it."""
+
+
+def _asks(exchange: Exchange, words: frozenset[str]) -> bool:
+    """Whether a reply asks something with a word of a matter, or begs leave beside it."""
+    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
+    return _REQUESTS.search(_spell(exchange.text)) is not None or any(words & find_content_words(one) for one in asked)
+
+
+_REQUESTS = re.compile(
+    r"\b(?:(?:i|we) (?:would|should) (?:like|love|be (?:glad|honoured|grateful|pleased)) to|you (?:may|can) say no|"
+    r"show me|tell me|let me (?:see|have|hear|read))\b"
+)
+
+
+def _says_yes(exchange: Exchange) -> bool:
+    """Whether the family's first line after a reply grants what it asked: "Then I can"."""
+    first = next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
+    return _GRANTS.search(_spell(first)) is not None
+
+
+_GRANTS = re.compile(
+    r"^(?:yes|yeah|aye|ok|okay|all right|go on)\b|\bthen (?:i|you|we) can\b|\byou can (?:see|have|ask)\b"
+)
+
+
+# --- What was promised
+
+
+def covers(facts: PageFacts, matter: str, promise: str) -> bool:
+    """Whether a promise settles what a sentence says is open.
+
+    It has two words of it, all of what stands before its colon, or says that those are told who are to be told.
+
+    Args:
+        facts: what the program holds of the attempt.
+        matter: the sentence: what is left, or a question.
+        promise: the promise.
+    """
+    wanted, head = _find_own_words(facts, matter), _find_own_words(facts, matter.partition(":")[0])
+    got = find_content_words(promise)
+    if len(wanted & got) >= _SAME_THING or (":" in matter and head and head <= got):
+        return True
+    tells = _TELLS.search(_spell(promise))
+    return tells is not None and any(said["body"] in _find_bodies(promise) for said in _WHO_TELLS.finditer(matter))
+
+
+_TELLS = re.compile(
+    r"\b(?:ring|ringing|phone|phoning|tell|telling|email|emailing|call|calling|(?:speak|speaking|talk|talking|write|"
+    r"writing|say|saying) (?:it )?(?:to|with)|ask|asking)\b"
+)
+
+
+def _find_bodies(text: str) -> frozenset[str]:
+    """Find those who have a duty to act that a text names: the school, the police."""
+    return frozenset(_BODIES.findall(text.casefold()))
+
+
+_BODY = "school|police|bus|surgery|hospital|council|housing|manager|office|board|agency"
+_BODIES = re.compile(rf"\b(?:{_BODY})\b")
+_WHO_TELLS = re.compile(rf"\b[Ww]ho (?:will )?(?:tells?|says?|writes?|rings?|asks?)(?: \w+){{0,6}} (?P<body>{_BODY})\b")
+
+
+# --- A question that was answered already
+
+
+def is_answered_question(facts: PageFacts, question: str, promised: Iterable[str]) -> bool:
+    """Whether a question for supervision asks what the practitioner asked or promised already.
+
+    They asked it where a question of theirs has the words that it quotes, or most of its own.
+
+    Args:
+        facts: what the program holds of the attempt.
+        question: the question.
+        promised: the promises on the page.
+    """
+    if any(covers(facts, question, promise) for promise in promised):
+        return True
+    quoted = frozenset[str]().union(*(find_content_words(one) for one in _QUOTED.findall(question)))
+    own = _find_own_words(facts, question)
+    asked = [one for text in facts.list_said() for one in split_sentences(text) if one.endswith("?")]
+    theirs = [find_content_words(one) for one in asked]
+    if quoted and any(quoted <= words for words in theirs):
+        return True
+    return any(len(own & words) >= max(_SAME_THING, _MOST * len(own)) for words in theirs)
+
+
+_QUOTED = re.compile(r"(?<!\w)['‘“\"]([^'‘’“”\"]+)['’”\"](?!\w)")
+_MOST = 0.5
+
+
+def _find_own_words(facts: PageFacts, text: str) -> frozenset[str]:
+    """Find the words of a text that say what, and not who, when or how."""
+    return find_content_words(drop_names(facts.script, text)) - PLANNING - _SAY_WHEN
+
+
+_SAY_WHEN = find_content_words(f"{' '.join(WEEKDAYS)} {' '.join(f'{day}s' for day in WEEKDAYS)} since yesterday")
+"""Words that say when, and not what."""
+
+
+def _spell(sentence: str) -> str:
+    """Return a sentence in plain words: "I'll" is "i will"."""
+    return " ".join(parse(sentence).words)

@@ -1,0 +1,168 @@
+"""What is called open is read against the rest: what was asked, answered or promised is open no longer."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.left_matters import (
+    choose_other_line,
+    covers,
+    is_answered_question,
+    list_still_open,
+    rank_matter,
+    speaks_against,
+    was_asked_since,
+)
+from coach.debrief.openings import list_open_matters
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import quote_line
+from coach.model.line_book import Matter, MatterFor
+from coach.model.rubric import Rubric
+from coach.rehearsal.line_blocks import OpenMatter
+from coach.rehearsal.script import Script
+from tests.conftest import said, with_book
+from tests.debrief.test_openings import BUS
+from tests.debrief.test_page_facts_answers import facts_of, pat
+from tests.debrief.test_picture import with_answer
+from tests.debrief.test_plan_cards import written
+
+PLANNER = "He keeps count of it, at the back of his planner, in dots."
+
+
+def left(line: str, text: str, *, for_: str = "child", after_reply: int = 0, about: str = "planner") -> OpenMatter:
+    matter = Matter.model_validate({**BUS, "for": for_, "left": text, "about": [about]})
+    return OpenMatter(matter, pat(line)[0], after_reply)
+
+
+def asked(script: Script, rubric: Rubric, reply: str, answer: str, of: OpenMatter, speaker: str = "sam") -> bool:
+    """Whether a reply with its answer asked a matter that was told before it."""
+    line = pat(answer)[0].model_copy(update={"speaker": speaker})
+    answering = with_answer(written(script), "asked", (line,))
+    return was_asked_since(facts_of(answering, rubric, said("names", text=reply), said()), of)
+
+
+RECORD = "His own record of it: whether he'd show some, and keep hold of it."
+BEGS = "You keep a count, in dots. I should be honoured to see it. You may say no."
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer", "speaker", "gone"),
+    [
+        (BEGS, "In a bit.", "sam", True),
+        (BEGS, "Twenty minutes. Then I can.", "pat", True),
+        (BEGS, "You'd have to ask him.", "pat", False),
+        ("In dots, in the planner. Lovely wood.", "Oak.", "sam", False),
+        ("What wood is that?", "Oak.", "sam", False),
+        ("Would he keep the record, and hold on to it?", "Oak.", "pat", False),
+    ],
+)
+def test_what_a_child_was_asked_and_answered_is_left_no_longer(
+    script: Script, rubric: Rubric, reply: str, answer: str, speaker: str, gone: bool
+) -> None:
+    assert asked(script, rubric, reply, answer, left(PLANNER, RECORD), speaker) is gone
+
+
+def test_what_has_to_be_done_is_not_done_by_asking_about_it(script: Script, rubric: Rubric) -> None:
+    done = left(PLANNER, "His planner with the dots: school told of it, and by whom.")
+    assert not asked(script, rubric, "Do you bring the count in your bag?", "Yes.", done)
+
+
+def test_a_question_for_a_child_with_two_words_of_what_is_left_asks_it(script: Script, rubric: Rubric) -> None:
+    seat = left("It's a new seat.", "Why the car seat was swapped.")
+    assert asked(script, rubric, "Why was the car seat swapped?", "Lovely kitchen.", seat, "pat")
+    plan = left("It's a new seat.", "Why the car seat was swapped.", for_="plan")
+    assert not asked(script, rubric, "Why was the car seat swapped?", "Lovely kitchen.", plan, "pat")
+    assert asked(script, rubric, "Can the car seat be swapped?", "Yes, it can.", plan, "pat")
+
+
+@pytest.mark.parametrize(
+    ("matter", "promise", "settled"),
+    [
+        ("Who tells the school, calls it racism, and by which day.", "I'll be ringing the school tomorrow.", True),
+        ("Who tells the school, calls it racism, and by which day.", "I'll be ringing his gran tomorrow.", False),
+        ("Who tells the school, calls it racism, and by which day.", "I'll be at the school tomorrow.", False),
+        ("The form: made one he can answer, and the new school told why.", "I'll ring school about the group.", False),
+        ("Rest before any interview: asked for tonight.", "I'll ask them to put the interview off.", True),
+        ("Rest before any interview: asked for tonight.", "I'll ask them about the blanket.", False),
+        ("The blazer and the scarf at the office.", "I'll bring the blazer with the scarf.", True),
+        ("The blazer and the scarf at the office.", "I'll bring the blazer.", False),
+        ("Her Tuesdays at the clinic.", "I'll see that Tuesdays are your own.", False),
+    ],
+)
+def test_a_promise_settles_what_it_covers(
+    script: Script, rubric: Rubric, matter: str, promise: str, settled: bool
+) -> None:
+    assert covers(facts_of(script, rubric, said()), matter, promise) is settled
+
+
+@pytest.mark.parametrize(
+    ("typed", "question", "answered"),
+    [
+        ("What have you seen that's streetwise?", "Whose word was 'streetwise', and what does it rest on?", True),
+        ("Streetwise, you say.", "Whose word was 'streetwise', and what does it rest on?", False),
+        ("Was a blazer on the bus?", "Whose blazer was on that bus?", True),
+        ("Lovely kitchen.", "Whose blazer was on that bus?", False),
+    ],
+)
+def test_a_question_that_was_asked_already_is_not_asked_for_supervision(
+    script: Script, rubric: Rubric, typed: str, question: str, answered: bool
+) -> None:
+    assert is_answered_question(facts_of(script, rubric, said(text=typed)), question, ()) is answered
+
+
+def test_a_question_that_a_promise_answers_is_not_asked(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, said())
+    assert is_answered_question(facts, "Who tells the school?", ["I'll ring the school tomorrow."])
+
+
+# --- Order
+
+
+def test_safety_comes_first_then_a_wish_then_what_was_put_off(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(written(script), rubric, said())
+    lines = ("She's due there tomorrow.", "She asked if she could swap.", "He walks the long way.")
+    assert [rank_matter(facts, left(line, "What is left.")) for line in lines] == [0, 1, 3]
+    assert rank_matter(facts, left("It travels.", "The map that goes to both parents at five.", for_="plan")) == 0
+    coming = with_answer(script, "asked", pat("I'll come to that."))
+    later = facts_of(coming, rubric, said("names"))
+    assert rank_matter(later, left("There are three things.", "The three things.", for_="plan", after_reply=1)) == 2
+
+
+def still(facts: PageFacts, *lines: str) -> list[str]:
+    matters = tuple(left(line, "What is left of the walk.", about="walk") for line in lines)
+    return [one.line.text for one in list_still_open(replace(facts, matters=matters), MatterFor.CHILD)]
+
+
+def test_what_is_left_stands_in_that_order_and_only_with_a_line_that_shows_it(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(written(script), rubric, said())
+    assert still(facts, "He walks the long way.", "I'm thinking!", "He walks there tomorrow, alone.") == [
+        "He walks there tomorrow, alone.",
+        "He walks the long way.",
+    ]
+
+
+def test_another_line_shows_a_matter_whose_own_stands_above(script: Script, rubric: Rubric) -> None:
+    long = "Somebody shouted at Sam on the bus, the number nine."
+    book = with_book(with_answer(script, "asked", pat(long)), told="last", matters=[{**BUS, "told": ["the_bus/asked"]}])
+    facts = facts_of(book, rubric, said("names"))
+    own = left("There was a thing on the bus.", "What was said on the bus.", about="bus")
+    assert choose_other_line(facts, own, ()) is own
+    shown = choose_other_line(facts, own, [quote_line(book, own.line)])
+    assert shown.line.text in (long, own.line.text)
+
+
+def test_who_says_no_has_not_left_it_to_be_told() -> None:
+    assert speaks_against(left("No. She'd do something. Out loud.", "Orla told by Mel herself, when she picks."))
+    assert not speaks_against(left("Orla'd do something. Out loud.", "Orla told by Mel herself, when she picks."))
+
+
+def test_what_they_come_to_later_is_not_planned_by_asking_for_it(script: Script, rubric: Rubric) -> None:
+    plan = {**BUS, "for": "plan", "about": ["thing"]}
+    ask = said("names", text="Would you tell me about the thing?")
+
+    def is_open(answer: str) -> bool:
+        book = with_book(with_answer(script, "asked", pat(answer)), told="last", matters=[plan])
+        return bool(list_open_matters(book, facts_of(book, rubric, ask, said(text="Lovely cups.")).attempt))
+
+    assert is_open("I'll come to that. I'd two things to say before it.")
+    assert not is_open("It was the driver.")
