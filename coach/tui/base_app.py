@@ -362,15 +362,6 @@ class BaseApp(PasteBoundApp):
         """Whether rehearsals are stored in a team's store."""
         return False
 
-    def list_size_classes(self) -> tuple[str, ...]:
-        """Return the classes that Textual gives a page for the terminal's size.
-
-        A page that has them from the beginning is styled once instead of twice.
-        """
-        size = self.size
-        kinds = ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height))
-        return tuple([name for least, name in kind if least <= many][-1] for kind, many in kinds)
-
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a slow function in the practice's thread, one call at a time, and return its result.
 

@@ -19,6 +19,7 @@ from textual._compositor import Compositor, ReflowResult
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.cache import LRUCache
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -105,6 +106,11 @@ class ParsedStylesheet(Stylesheet):
     def reparse(self) -> None:
         """Parse what was not parsed with these variables."""
         self.parse()
+
+
+# A rule's hash is its identity. Written in Python it was called a hundred thousand times for each page that opens: for
+# each widget Textual looks every rule up in a set.
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 # --- Layouts

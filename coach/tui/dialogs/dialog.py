@@ -45,6 +45,12 @@ class TypedLine(Input):
         super().__init__(*values, select_on_focus=False, **named)
 
 
+def list_size_classes(app: App[Any]) -> tuple[str, ...]:
+    """Return the classes that Textual gives a page for the size of the terminal."""
+    kinds = ((app.HORIZONTAL_BREAKPOINTS, app.size.width), (app.VERTICAL_BREAKPOINTS, app.size.height))
+    return tuple(max((least, name) for least, name in kind if least <= many)[1] for kind, many in kinds if kind)
+
+
 class Guarded(Screen[T]):
     """A screen that knows which of its boxes were typed in, and asks before the words are lost."""
 
@@ -55,11 +61,34 @@ class Guarded(Screen[T]):
 
     _stood: dict[Widget, str]
 
+    # Textual 8.2 styles each widget as it is mounted, all of a page when it first comes to the front, and all again for
+    # the classes of the terminal's size. With these classes before anything is on it, each was styled for good.
+
+    @on(events.Compose)
+    def take_size_classes(self) -> None:
+        """Take the classes of the terminal's size before anything is on the page."""
+        self.add_class(*list_size_classes(self.app), update=False)
+        self.app.stylesheet.apply(self)
+
+    @on(events.ScreenResume)
+    def come_styled(self, event: events.ScreenResume) -> None:
+        """Come to the front first with the styles that each widget got as it was mounted."""
+        if event.refresh_styles and not self.stack_updates and self.is_attached:
+            event.refresh_styles = False
+
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         """Remember a box's text when it first gets the focus, to know later whether it was changed."""
         if is_box(widget):
             self._began().setdefault(widget, text_of(widget))
-        super().set_focus(widget, scroll_visible, from_app_focus)
+        comes = scroll_visible and not self.stack_updates
+        super().set_focus(widget, scroll_visible and not comes, from_app_focus)
+        if comes and widget is not None:
+            # Textual asks between two layouts of a new page, of which the first has no scroll bars yet, and scrolls it.
+            self.call_after_refresh(self._bring_into_view, widget)
+
+    def _bring_into_view(self, widget: Widget) -> None:
+        if self.focused is widget and not self.can_view_entire(widget):
+            self.scroll_to_center(widget, origin_visible=True)
 
     def action_step_button(self, steps: int) -> None:
         """Go to the button beside the focused one."""

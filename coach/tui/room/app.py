@@ -53,7 +53,6 @@ class RoomApp(BaseApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """The room is the first page, and the only one."""
-        self.room.add_class(*self.list_size_classes())
         return self.room
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
