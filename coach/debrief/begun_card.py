@@ -462,7 +462,7 @@ _OF_WEIGHT = re.compile(r"\b(?:who|what|when|where|which|why|how)\b")
 """A question with one of these asks for something, and not only for a yes."""
 _SMALL_TALK = re.compile(
     r"\bhow (?:are|is|was) (?:you|it|that|the \w+)\b|\bhow does that sound\b|\bwhat (?:is|are) (?:it|you) called\b|"
-    r"\bwhat (?:the|your|his|her|their|that) \w+ (?:is|are|s) called\b"
+    r"\bwhat (?:the|your|his|her|their|that) \w+ (?:(?:is|are) )?called\b"
 )
 _FIRST_OF_WEIGHT = 3
 """The reply from which a question is more than a greeting."""
