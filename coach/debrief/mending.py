@@ -35,7 +35,7 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         later = facts.exchange(mark.reply).text
         straight_after = mark.reply == reply + 1
         if denies_unsaid(facts, facts.exchange(mark.reply)):
-            return 0
+            continue
         rights = mark.kind is MarkKind.PUT_RIGHT
         if goes_back(earlier, later, straight_after=straight_after):
             return mark.reply

@@ -185,7 +185,7 @@ _OWN_WORK = tuple(
         r"(?:is |was )?(?:\w+ )?in my (?:own )?draft\b",
         r"\bi (?:never|forgot to) (?:asked?|rang|ring|told|tell|checked?|opened|looked) (?:you|your|him|her|the|at|"
         r"first)\b|\bnever asked you\b|\bi (?:sat there and )?said nothing (?:about|when|at)\b|\bi was in the room "
-        r"and i\b",
+        r"and (?:i )?(?:said nothing|did (?:nothing|not)|never|let|sat|kept quiet|looked away|nodded|laughed)\b",
         r"\bi (?:did|have done|handled|managed) (?:that|it|this) (?:very |really |so )?badly\b|\bi (?:have )?let you "
         r"(?:all |both )?down\b",
         # "sorry I kept on", "sorry we left you to find out"
@@ -474,8 +474,9 @@ def refuses(text: str) -> bool:
 
 _HOLDS_OFF = re.compile(
     r"\bi do not know you\b|\bi am getting there\b|\bleave (?:it|that) (?:at that|there)\b|\ball you are getting\b"
-    r"|\b(?:rather|sooner) not\b|\bi am not (?:telling you|going into|doing that)\b|\bnot (?:with|to|for) you\b"
-    r"|^no i keep (?:it|that)\b"
+    r"|\b(?:rather|sooner) not\b|\bi am not (?:telling you|going into|doing that)\b|^(?:(?:no|"
+    r"well|but|and) )*not (?:with|to|for) you\b|\b(?:it|that|they|those) (?:is|are|was|were) not for you\b(?! (?:being|"
+    r"to)\b)|^no i keep (?:it|that)\b"
     r"|^(?:oh |no |please |just )*(?:do not|stop|leave it)(?: please)?$"
 )
 """Words by which somebody keeps a thing to themselves, whatever else they say."""
@@ -528,13 +529,32 @@ _DID_NOT_MEAN = re.compile(r"\bi did not (?:mean|say)(?: that)? (?:you|he|she|th
 def denies_what_nobody_said(text: str, earlier: Sequence[str]) -> bool:
     """Whether a reply denies what nobody had said: "I didn't mean you were second best".
 
+    A word of it that was said makes it no such denial, and neither does it count beside something that is owned.
+
     Args:
         text: the reply.
         earlier: all that was said before it.
     """
     for sentence in split_sentences(text):
         denied = _DID_NOT_MEAN.search(" ".join(tokenize(sentence)))
-        words = find_content_words(denied["what"]) if denied else frozenset()
-        if words and not any(words <= find_content_words(said) for said in earlier):
-            return True
+        words = find_content_words(denied["what"]) - _PLACES if denied else frozenset()
+        if words and not any(words & find_content_words(said) for said in earlier):
+            return not _owns_in_particular(text)
     return False
+
+
+_PLACES = find_content_words("second third fourth half")
+"""Words of order, which fall of anything: "first you rang Devon, second her"."""
+
+
+def _owns_in_particular(text: str) -> bool:
+    """Whether a reply owns a fault or names what it owns, besides what it denies; not "it came out wrong"."""
+    owned = [_DID_NOT_MEAN.sub("", plain) for plain in find_owning(text)]
+    return any(_OWNS_FAULT.search(plain) or find_content_words(plain) - _EMPTY for plain in owned)
+
+
+_OWNS_FAULT = re.compile(
+    rf"{_THAT_WAS}{_SOFTLY}{_FAULT} of (?:me|us)\b|\bi (?:was|have been) {_SOFTLY}{_FAULT}\b|\b(?:my|our) (?:fault|"
+    rf"mistake)\b"
+)
+"""Words that own a fault as one's own, without saying again what it was."""

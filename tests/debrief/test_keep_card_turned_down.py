@@ -138,7 +138,7 @@ def test_a_guess_is_corrected_by_a_whole_sentence_or_a_denial(
     [
         (ASKED, "So it's come from you.", True),
         (ASKED, "The nine, it was.", False),
-        ("I called it banter and that was wrong of me.", "Thank you. It was the nine.", True),
+        ("I called it banter and that was wrong of me.", "Thank you. Would you say it to Sam?", True),
         (ASKED, "Thank you. It was the nine.", False),
     ],
 )
@@ -148,7 +148,8 @@ def test_a_reply_that_reached_them_can_be_held_up_though_they_told_nothing(
     """Thanks alone say so of what was owned, and not of a question."""
     answered = with_book(with_answer(script, "asked", pat(first)), told="silence:the_words")
     facts = facts_of(answered, rubric, said("names", text=text))
-    assert facts.mark(1).kind is not MarkKind.TALKED_ON or was_taken_in(facts, facts.mark(1)) is taken
+    assert facts.mark(1).kind is MarkKind.TALKED_ON
+    assert was_taken_in(facts, facts.mark(1)) is taken
 
 
 @pytest.mark.parametrize(
@@ -157,6 +158,10 @@ def test_a_reply_that_reached_them_can_be_held_up_though_they_told_nothing(
         ("I didn't mean you were second best. What happened?", "You asked.", True),
         ("I didn't mean you were second best. What happened?", "Second best, are we?", False),
         ("I didn't mean it like that. What happened?", "You asked.", False),
+        ("I didn't mean you were second best. What happened?", "You'll have the best seat.", False),
+        ("It came out wrong, I didn't mean you were second best. That's nice anyway!", "You asked.", True),
+        ("I called it banter. That was wrong of me. I didn't mean you were lying. Go on?", "You asked.", False),
+        ("That was wrong of me and I'm sorry. I didn't mean you were lying. Go on?", "You asked.", False),
     ],
 )
 def test_to_deny_what_nobody_had_said_is_not_held_up(

@@ -255,6 +255,12 @@ def test_to_deny_what_nobody_had_said_puts_nothing_right(script: Script) -> None
     assert kinds(draw(book, said("blunt"), denial))[1] is not MarkKind.PUT_RIGHT
 
 
+def test_a_denial_beside_what_is_owned_in_particular_undoes_nothing(script: Script) -> None:
+    book = with_book(script, told="last")
+    owned = said("mend", text="That was wrong of me and I'm sorry. I didn't mean you were lying. Was it racism?")
+    assert kinds(draw(book, said("blunt"), owned))[1] is MarkKind.PUT_RIGHT
+
+
 @pytest.mark.parametrize(
     "text",
     [
