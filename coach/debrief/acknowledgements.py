@@ -10,49 +10,82 @@ from coach.debrief.owning import pushes_back, refuses
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
+_UNKIND = (
+    r"\b(?:call|called|calls|hit|hits|accuse|accused|blame|blamed|lie|lied|laugh|laughed|hurt|threaten|threatened|"
+    r"insult|insulted|swear|swore|push|pushed|forget|forgot|walk out|walked out|shout at|shouted at|make me|made me)\b"
+)
+"""What somebody is the first to do who has not heard: "the first person to call me that"."""
 _HEARD = re.compile(
     r"^(?:oh )?you are not supposed to ask$|\b(?:nobody|no one) (?:has |is )?(?:ever )?(?:told|asked)(?: me)? that$|"
     r"\b(?:nobody|no one) (?:has |is )?(?:ever )?asked it like that\b|"
     r"\b(?:nobody|no one) (?:has|is) (?:ever )?(?:said|asked) (?:that|it|me (?:that|who|for mine))\b(?! (?:was|is)\b)|"
-    r"\bit (?:is|has) come from you\b|\bglad to have it from you\b|^you believe me$|"
-    r"\bi (?:had|would) thought it was only me\b|"
-    r"\byou are the first (?:who|that|person|in|of|one|to)\b|\bthat is the first (?:i do not know|one|time)\b|"
+    r"\bit (?:is|has) come from you\b(?! (?:all|lot|people|two)\b)|\bglad to have it from you\b|^you believe me$|"
+    r"\bi (?:had|would) thought it was only me\b|^(?!.*\bdo not (?:think|imagine|suppose|believe)\b).*\byou are the "
+    rf"first (?:who|that|person|in|of|one|to)\b(?!.*{_UNKIND})|\bthat is the first (?:i do not know\b|one$|one (?:that|"
+    rf"who)\b(?!.*{_UNKIND})|time (?:that )?(?:(?:anyone|anybody|somebody|someone) (?:(?:has|is) )?(?:not )?(?:asked|"
+    rf"said|"
+    r"told|listened|looked|put)|it (?:has|is) (?:been (?:said|asked|put)|had))\b)|"
     r"\bthe first time (?:that )?(?:anyone|anybody|somebody|someone) (?:has )?(?:asked|does not know)\b|"
     r"\bi (?:have|had|would) (?:not|never) said (?:that|it) (?:in one go |to (?:anyone|anybody)\b|before\b)|"
     r"^so it is just us$|^(?:you noticed|you saw it|you heard it(?: yourself)?|you came back to it)$|"
-    r"^you asked (?:small|about me)\b|^that has got a person in it\b|^i know that you "
-    r"did(?: and i am glad)?\b|^you as well$|^so we both\b|\bi had stopped waiting for that\b"
+    r"^you asked (?:small|about me(?: first)?)$|^that has got a person in it\b|^i know that you "
+    r"did(?: and i am glad)?\b|^you as well$|\bi had stopped waiting for that\b"
 )
 """One of these says in itself that a reply reached somebody: "You believe me", "Nobody's told me that"."""
 _FIRST_SENTENCES = 2
 """The sentences of an answer in which it says how it took the reply; what comes behind is told."""
-_THANKS = re.compile(r"^(?:(?:yes|oh|good|well|that is it|all right|okay) ?)*(?:thank you|thanks|i am hearing it)$")
+_REPROACHES = re.compile(
+    r"\byou (?:all |just |still )?(?:did|said) nothing\b|^(?:and|but|so) (?:then |still )?you (?:all |just |still |"
+    r"then )?(?:did not|never|sat|left|let|walked|laughed|stood|signed|wrote)\b|^so why\b"
+)
+"""What behind it is held against the one who heard: "You saw it. And you did nothing"."""
+_THANKS = re.compile(
+    r"^(?:(?:yes|oh|good|well|that is it|all right|okay) ?)*(?:(?:thank you|thanks|ta|cheers)(?: (?:very|so|ever so) "
+    r"much| kindly| for (?:that|saying (?:it|that|so)))?|i am hearing it)$"
+)
 _TELLS_OFF = re.compile(r"^(?:do not|but|no)\b")
 """What behind thanks takes them back: "Thank you. Don't be ashamed, it's not useful"."""
+_DISMISSES = re.compile(
+    r"^(?:and |now |so )*(?:you (?:can|may|had better)|please|will you) (?:just )?(?:go|leave)\b(?! (?:"
+    r"on|ahead|it|that|this|the|a|him|her|them|first)\b)|^(?:just |now )*(?:go|leave)(?: now| away| please)?$|"
+    r"\bnothing (?:\w+ )?to say to you\b|^(?:what for|for what)\?$|(?<!not )\btoo late\b|^that (?:is|will be) all$|"
+    r"^(?:good ?bye|bye)\b"
+)
+"""What sends somebody away, or says that it is too late: "You can go now"."""
 _GOES_ROUND = re.compile(
-    r"\bnot (?:quite )?to you\b|\bnot even a word\b|\bthere is nothing to tell\b|\bpart of me is (?:still )?standing "
-    r"in\b|\bthat is not what you asked\b"
+    r"^(?:no |well |but )*not (?:quite )?to you$|\bnot even a word\b|\bthere is nothing to tell\b|\bpart of me is "
+    r"(?:still )?standing in\b|\bthat is not what you asked\b"
 )
 """Words by which an answer goes round the reply: "There's nothing to tell"."""
 
 
 @remember
 def _list_sentences(line: str) -> tuple[str, ...]:
-    """List the sentences of a line in plain words."""
+    """List the sentences of a line in plain words; one that ends with a question mark keeps it."""
     parsed = parse(line)
-    return tuple(" ".join(parsed.words[one.first : one.last]) for one in parsed.sentences)
+    said = ((one, line[parsed.tokens[one.last - 1].end :].lstrip("'’\"”)")) for one in parsed.sentences)
+    return tuple(f"{' '.join(parsed.words[one.first : one.last])}{'?' * rest.startswith('?')}" for one, rest in said)
 
 
 def says_heard(line: str) -> bool:
     """Whether a line of the family's says that the reply before it reached them."""
-    return not pushes_back(line) and any(_HEARD.search(plain) for plain in _list_sentences(line)[:_FIRST_SENTENCES])
+    said = _list_sentences(line)
+    # "You believe me?" asks, and "You saw it. And you did nothing." holds it against them.
+    heard = any(_HEARD.search(plain) and not plain.endswith("?") for plain in said[:_FIRST_SENTENCES])
+    return heard and not pushes_back(line) and not any(_REPROACHES.search(plain) for plain in said)
 
 
 def thanks(line: str) -> bool:
     """Whether a line begins with thanks that stand by themselves, and asks for nothing more."""
     said = _list_sentences(line)
     begins = any(_THANKS.match(" ".join(said[:count])) for count in range(1, _FIRST_SENTENCES + 1))
-    return begins and not pushes_back(line) and not refuses(line) and not any(_TELLS_OFF.match(plain) for plain in said)
+    turned = pushes_back(line) or refuses(line) or dismisses(line) or any(_TELLS_OFF.match(plain) for plain in said)
+    return begins and not turned
+
+
+def dismisses(line: str) -> bool:
+    """Whether a line of the family's sends somebody away: "Please leave", "It's too late"."""
+    return any(_DISMISSES.search(plain) for plain in _list_sentences(line))
 
 
 def goes_round(line: str) -> bool:

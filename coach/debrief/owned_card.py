@@ -8,33 +8,59 @@ the conversation itself stands with that hurt, as the reply to keep.
 import re
 from collections.abc import Collection
 
-from coach.debrief.acknowledgements import says_heard, thanks
+from coach.debrief.acknowledgements import dismisses, says_heard, thanks
 from coach.debrief.first_page import CardKind, DebriefCard, MarkKind, SaidLine
 from coach.debrief.mending import denies_unsaid, slights
 from coach.debrief.owning import holds_off, is_content, owns_for_service, pushes_back, refuses
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
+from coach.debrief.promise_words import FOOD
+from coach.debrief.slights import jokes
 from coach.debrief.wording import drop_quotations, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 
 OWNED = "You owned this"
 _I = r"\b(?:i|we) (?:have |had |just |only |also |actually |even |think i )*"
+_PAPER = (
+    r"(?:it|that|them|those|this|(?:(?:the|that|this|your|his|her|their) )+(?:\w+ )?(?:form|forms|letter|report|plan|"
+    r"list|referral|minutes|assessment|document|papers?|notes?|page|statement|record|order|draft|log|sheet))\b"
+)
+_NOBODY_ELSE = r"(?:(?!(?:he|she|they|you|who|your|his|her|their|mum|dad)\b)\w+ ){1,6}"
 _OWNS = re.compile(
-    rf"{_I}(?:counter ?signed|initialled|pasted|nodded)\b(?! (?:you|at you|to you)\b)|\b(?:and|i) (?:counter)?signed "
-    r"(?:it|that|them|those|this)\b|"
+    rf"{_I}(?:counter ?signed|initialled|(?:copied and )?pasted|nodded)\b(?! (?:you|at you|to you|off)\b)|\b(?:i|we) "
+    rf"(?:{_NOBODY_ELSE}and )?(?:counter)?signed (?:off )?{_PAPER}|^(?:mm |so |well |yes )*and signed {_PAPER}|\bit "
+    rf"(?:is|was) "
+    r"(?:me|i) (?:who|that) (?:wrote|signed|pasted|put|sent|typed|copied|closed|approved|ticked|left|let|agreed|filed|"
+    r"initialled|countersigned)\b|"
     r"\b(?:i|we) (?:put|gave) (?:it |that )?(?:my|our) (?:initials|signature)\b|\bsome of (?:this|that|it) is (?:mine|"
     r"ours)\b|"
     r"\b(?:that|this|it|which) (?:is|was) (?:all |partly |entirely )?(?:our|my) (?:own )?(?:fault|mistake|doing|"
-    r"failing)\b|\b(?:that|this|it) (?:is|was) (?:all |entirely )?(?:on|down to) (?:us|me)\b|"
+    r"failing)\b(?! (?:up|the|a|my)\b)|\b(?:that|this|it) (?:is|was) (?:all |entirely )?(?:on|down to) (?:us|me)\b(?! "
+    r"(?:mate|pal|love|lads|then)\b)|"
     r"\b(?:it was|twice it was) us (?:who|that)\b|"
     r"\bi (?:regret|am ashamed)(?: that)? (?:i|we) (?:said nothing|did not|never)\b|\bin my (?:own )?draft because i\b|"
-    r"\bmy own (?:draft|report|letter) has\b|\bi (?:should|ought to) have (?:told you|come to you|rung you|phoned you|"
-    r"been the one)\b|\bapologise(?: for that)? on behalf of\b|\bi was in the room and\b"
+    r"\bmy own (?:draft|report|letter) has\b|\bi (?:should|ought to) have (?:told you(?! to (?!your)\w)|"
+    r"come to you|rung you|phoned you|been the one)\b|\bapologise(?: for that)? on behalf of\b|\bi was in the room and "
+    r"(?:i )?(?:said nothing|did (?:nothing|not)|never|let|sat|kept quiet|looked away|nodded|laughed)\b"
 )
 """One of these owns a part in the service's work: what was signed, pasted, sent or left unsaid."""
 _DENIES = re.compile(
     r"\b(?:i|we) (?:have )?(?:not|never) |\b(?:if|whether|unless) (?:i|we)\b|\bi did not (?:sign|paste)\b"
 )
+_NOT_SAID_BY_THEM = re.compile(
+    r"(?:\b(?:you|he|she|they|people|everyone|everybody|somebody|someone|nobody|mum|dad) (?:\w+ )?(?:say|says|said|"
+    r"saying|think|thinks|thought|believe|believes|believed|reckon|reckons|feel|feels|tell|tells|told|claim|claims|"
+    r"mean|meant)|\b(?:am|is|are|do|does|did|would|will|can|could) not (?:\w+ )?(?:saying|say|think|thinking|sure|"
+    r"believe|mean|certain)|\b(?:wish|hope|imagine|suppose|pretend|as if|if|whether|unless))(?: to)?(?: me| us| "
+    r"you)?(?: that)? $"
+)
+"""Words straight before it by which it is blamed on them, denied or only wished: "You say it's our fault"."""
+_MOCKS = re.compile(
+    r"^ (?:apparently|according to|(?:then |now |again )?is it|you say|(?:he|she|they) says?|you think)\b"
+)
+"""Words straight behind it that take it back: "That's our fault, apparently"."""
+_ROUND = re.compile(r"\b(?:round|drinks?|pint|bill|coffees?|teas?)\b")
+_ON_ME = re.compile(r"\bon (?:us|me)$")
 _MOST_SHOWN = 2
 
 
@@ -42,29 +68,43 @@ def owns_part(text: str) -> bool:
     """Whether a reply owns its speaker's or service's part, in a sentence that asks nothing."""
     for sentence in split_sentences(drop_quotations(text)):
         plain = " ".join(tokenize(sentence))
-        owned = _OWNS.search(plain)
-        if owned and not sentence.endswith("?") and not _DENIES.search(plain[: owned.end()]):
+        if not sentence.endswith("?") and not jokes(sentence) and any(_stands(one) for one in _OWNS.finditer(plain)):
             return True
     return owns_for_service(text)
 
 
+def _stands(owned: re.Match[str]) -> bool:
+    """Whether words that own something are said in earnest: not blamed on them, denied or wished."""
+    before, behind = owned.string[: owned.start()], owned.string[owned.end() :]
+    # "The coffee? That's on me" pays for it.
+    treats = _ON_ME.search(owned[0]) and (_ROUND.search(owned.string) or FOOD.search(owned.string))
+    denied = _DENIES.search(owned.string[: owned.end()]) or _NOT_SAID_BY_THEM.search(before)
+    return not (treats or denied or _MOCKS.search(behind))
+
+
 def takes(line: str) -> bool:
     """Whether a line of the family's takes in words what was owned, and asks nothing more of it."""
-    if pushes_back(line) or refuses(line) or holds_off(line):
+    if pushes_back(line) or refuses(line) or holds_off(line) or dismisses(line):
         return False
     return says_heard(line) or thanks(line) or (is_content(line) and _takes_in_words(line))
 
 
 _TAKES = re.compile(
     r"^(?:(?:oh|yes|well|no) )*(?:(?:you are|that is|it is) )?(?:quite |perfectly )?(?:all right|alright|handsome|kind|"
-    r"fair|decent|good of you|accepted|forgiven|fair enough|never mind|no harm done)\b|^thank you\b|\b(?:i accept|i "
-    r"appreciate)\b"
+    r"fair|decent|good of you|accepted|forgiven|fair enough|never mind(?! (?:sorry|about|that|the)\b)|no harm "
+    r"done)\b(?! for (?:you|some)\b)|^thank you\b|\b(?:i accept|i appreciate)\b(?! (?:nothing|none|no)\b)"
 )
+_TAKES_BACK = re.compile(
+    r"\bbut (?:no|not|never|i|it|you|that|we)\b|\b(?:i am|we are) (?:off|going|leaving)\b|\b(?:mend|fix|sort|change) "
+    r"it\b"
+)
+"""Words by which somebody takes it and does not: "I appreciate that, but no", "All right, I'm off"."""
 
 
 def _takes_in_words(line: str) -> bool:
     """Whether one of the first sentences of a line takes an apology by itself."""
-    return any(_TAKES.search(" ".join(tokenize(one))) for one in split_sentences(line)[:_MOST_SHOWN])
+    first = [" ".join(tokenize(one)) for one in split_sentences(line)[:_MOST_SHOWN]]
+    return any(_TAKES.search(one) for one in first) and not any(_TAKES_BACK.search(one) for one in first)
 
 
 def list_taking(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:

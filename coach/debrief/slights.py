@@ -9,6 +9,19 @@ import re
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
+_JOKES = re.compile(
+    r"\b(?:ha(?:ha)+|hehe|lol|ha)\b|[😂🤣😆]|(?<!not )\b(?:only|just) (?:joking|kidding|a joke|having a laugh)\b|"
+    r"\bi['’]?m "
+    r"(?:joking|kidding)\b|^(?:joke|joking|kidding)\b",
+    re.IGNORECASE,
+)
+
+
+def jokes(text: str) -> bool:
+    """Whether a text laughs, or says that its speaker is only joking: "ha", "I'm joking"."""
+    return _JOKES.search(text) is not None
+
+
 _TURNS = ("but", "though", "although", "mind you", "then again", "having said that", "that said", "on the other hand")
 """Words with which somebody turns against what they have just said."""
 _OTHERS = (

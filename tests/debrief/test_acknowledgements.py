@@ -21,6 +21,22 @@ from coach.debrief.acknowledgements import goes_round, says_heard, thanks
         ("Nobody's told me, or her.", False),
         ("I believe you. I just wanted to hear it.", False),
         ("It was the nine. It was wet. You believe me.", False),
+        ("You are the first person in this building to ask what anybody had eaten.", True),
+        ("You're the first who doesn't shout.", True),
+        ("That's the first time anybody's said that to my face.", True),
+        ("That is the first one who is talking as if I can hear.", True),
+        ("You saw it. I'm glad you saw it.", True),
+        ("You asked about me.", True),
+        ("You're the first person to call me that.", False),
+        ("Don't think you're the first to say sorry.", False),
+        ("That's the first time she's hit me.", False),
+        ("That's the first time I've ever put a day in that box.", False),
+        ("You asked about me behind my back.", False),
+        ("So we both know you're lying.", False),
+        ("I moved my bag also. So we both had a safe bag.", False),
+        ("You saw it. And you did nothing.", False),
+        ("You believe me?", False),
+        ("It's come from you lot.", False),
     ],
 )
 def test_that_somebody_was_heard_they_say_themselves_at_the_start(line: str, heard: bool) -> None:
@@ -36,6 +52,16 @@ def test_that_somebody_was_heard_they_say_themselves_at_the_start(line: str, hea
         ("Thank you. Do not be ashamed, it is not useful.", False),
         ("Thank you. I've had a lot of sorry this week.", False),
         ("I'd put you down for ten, so you're early. Thank you.", False),
+        ("Ta.", True),
+        ("Cheers.", True),
+        ("Thank you very much.", True),
+        ("Thank you. Go on.", True),
+        ("Thank you. It's not too late.", True),
+        ("Thank you. You can go now.", False),
+        ("Thank you. Please leave.", False),
+        ("Thank you. I have nothing to say to you.", False),
+        ("Thanks. What for?", False),
+        ("Thank you. It's too late, though.", False),
     ],
 )
 def test_thanks_stand_by_themselves_and_are_not_taken_back(line: str, thanked: bool) -> None:
@@ -49,6 +75,8 @@ def test_thanks_stand_by_themselves_and_are_not_taken_back(line: str, thanked: b
         ("I am hearing you. A part of me is standing in that circle still.", True),
         ("It was a word.", False),
         ("Not to them, no.", False),
+        ("Not to you.", True),
+        ("They said it to me, not to you, and I want to tell you.", False),
     ],
 )
 def test_an_answer_may_go_round_what_was_asked(line: str, round_it: bool) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.slights import has_slight
+from coach.debrief.slights import has_slight, jokes
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,18 @@ def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:
 )
 def test_a_but_that_asks_or_owns_is_none(text: str) -> None:
     assert not has_slight(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "joke"),
+    [
+        ("What tree, haha?", True),
+        ("I nodded off, ha.", True),
+        ("Only joking. What did he say?", True),
+        ("I'm not joking, that's racist.", False),
+        ("They made a joke of his name.", False),
+        ("I said it as a joke and that was wrong.", False),
+    ],
+)
+def test_who_laughs_or_says_so_jokes(text: str, joke: bool) -> None:
+    assert jokes(text) is joke
