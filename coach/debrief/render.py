@@ -141,12 +141,15 @@ def lay_out_page(page: DebriefPage) -> Iterator[Block]:
 
 TITLED_TOGETHER = (CardKind.CHOSEN, CardKind.SUBJECT)
 """The kinds whose cards stand below a heading of their own; the titles of others are headings themselves."""
+TITLED_EACH = (CardKind.KEEP, CardKind.BACK)
+"""The kinds of moments, each of which begins with its title."""
 
 
 def lay_out_cards(page: DebriefPage, kind: CardKind, who: str = "") -> Iterator[Block]:
     """Lay out the cards of one kind below their heading; nothing if there are none.
 
-    A heading always has something of its own below it, and stands once over cards of one title.
+    A heading always has something of its own below it, and stands once over cards of one title. Over a second moment
+    it stands again, or nobody could tell where that begins.
 
     Args:
         page: the page.
@@ -160,7 +163,7 @@ def lay_out_cards(page: DebriefPage, kind: CardKind, who: str = "") -> Iterator[
     above = say(HEADINGS[kind]) if together else ""
     for card in cards:
         yield from lay_out_card(card, above, 3 if together else 2, who)
-        above = above if together else card.title
+        above = above if together or kind in TITLED_EACH else card.title
 
 
 def lay_out_card(card: DebriefCard, heading: str = "", rank: int = 3, who: str = "") -> Iterator[Block]:

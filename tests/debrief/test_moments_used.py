@@ -2,14 +2,17 @@
 
 import pytest
 
-from coach.debrief.first_page import CardKind, DebriefCard
+from coach.debrief.first_page import GO_BACK_TO, CardKind, DebriefCard
+from coach.debrief.mending import find_mending
 from coach.debrief.moments import find_chosen_reply
+from coach.debrief.render import Heading, lay_out_cards, render_markdown, render_plain
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said, with_book
 from tests.debrief.test_moments import lines, own, page_of
 from tests.debrief.test_openings import BUS, QUIET
+from tests.debrief.test_page_facts_answers import facts_of
 from tests.rehearsal.banked import with_turns
 
 
@@ -55,3 +58,27 @@ def test_a_hurt_that_was_put_right_is_gone_back_to_with_what_put_it_right(script
     assert "You went back to it later." in own(card)
     chosen = page_of(quiet, rubric, *happened, again="2").list_cards(CardKind.BACK)
     assert "back-1" not in [card.id for card in chosen]
+
+
+def test_a_full_apology_behind_a_denial_of_what_nobody_said_still_goes_back(script: Script, rubric: Rubric) -> None:
+    """ "I didn't mean you were second best" mends nothing, and is not in the way of what does."""
+    denial = said("child", text="It came out wrong, I didn't mean you were second best.")
+    facts = facts_of(script, rubric, said("blunt", text="It was only banter."), denial, said(text=MENDS))
+    assert find_mending(facts, 1) == 3
+    only = facts_of(script, rubric, said("blunt", text="It was only banter."), denial, said(text="And the bus?"))
+    assert find_mending(only, 1) == 0
+
+
+MENDS = "I called it banter. That was wrong of me."
+
+
+def test_each_of_two_moments_to_go_back_to_begins_with_its_heading(script: Script, rubric: Rubric) -> None:
+    """Else nobody could tell where the second begins, in plain lines, Markdown or a document."""
+    book = with_book(script, told="last", matters=[BUS])
+    hurt = said("blunt", text="It was only banter, that.")
+    page = page_of(book, rubric, *QUIET, said(text="Lovely garden."), hurt)
+    assert len(page.list_cards(CardKind.BACK)) == 2
+    blocks = list(lay_out_cards(page, CardKind.BACK))
+    assert [block.text for block in blocks if isinstance(block, Heading)] == [GO_BACK_TO] * 2
+    assert render_plain(blocks).count(f"{GO_BACK_TO}:") == 2
+    assert render_markdown(blocks).count(f"## {GO_BACK_TO}") == 2
