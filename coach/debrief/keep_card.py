@@ -40,7 +40,8 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
-from coach.debrief.wording import compile_finder, find_content_words, share_words, split_sentences
+from coach.debrief.slights import jokes
+from coach.debrief.wording import compile_finder, find_content_words, says_racism, share_words, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE
@@ -252,14 +253,11 @@ def passes_over(facts: PageFacts, exchange: Exchange) -> bool:
         # Beside the word itself no reading is enough; what they said behind it may be what is answered.
         behind = exchange.cue[exchange.cue.index(named[0]) + 1 :]
         goes_on = any(share_words(exchange.text, line.text) for line in behind)
-        if not (answered or goes_on) and any(_NAMES_RACISM.search(line.text) for line in named):
+        if not (answered or goes_on) and any(says_racism(line.text) for line in named):
             return True
         if not answered and not has_clear(facts, exchange.number, facts.rubric.list_criteria(subject)):
             return True
     return False
-
-
-_NAMES_RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
 
 
 def _list_weighty(facts: PageFacts) -> frozenset[str]:
@@ -294,12 +292,9 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
     weight += len(heard & find_content_words(exchange.text)) >= _HEARD
     # Beside tea and biscuits nobody can tell what it was that they answered.
     weight -= _SCATTERS * bool(FOOD.search(" ".join(tokenize(exchange.text))))
-    weight -= _SCATTERS * bool(_JOKES.search(exchange.text))
+    # Who owns a joke makes none.
+    weight -= _SCATTERS * (jokes(exchange.text) and not owns(exchange))
     return bool(hurt), _came_of_it(facts, mark), weight, mark.reply
-
-
-_JOKES = re.compile(r"\b(?:ha(?:ha)+|lol|ha)\b|[😂🤣😆]|\bjok(?:e|es|ing)\b", re.IGNORECASE)
-"""Signs of a joke, which does not stand as a reply to keep where another does."""
 
 
 def _weigh_hearing(facts: PageFacts, mark: PictureMark) -> int:

@@ -24,10 +24,10 @@ from coach.debrief.wording import (
     drop_quotations,
     find_content_words,
     share_words,
+    spell_plain,
     split_sentences,
 )
 from coach.language.catalogue import say
-from coach.matching.sentences import parse
 from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
@@ -149,15 +149,10 @@ def list_conditions(facts: PageFacts, promise: SpokenPromise) -> tuple[SaidLine,
         facts: what the program holds of the attempt.
         promise: the promise.
     """
-    if not _OF_RECORD.search(_spell(promise.text)):
+    if not _OF_RECORD.search(spell_plain(promise.text)):
         return ()
     first = choose_direct_answer(facts, facts.mark(promise.reply))[:1]
-    return tuple(line for line in first if any(_CONDITION.search(_spell(s)) for s in split_sentences(line.text)))
-
-
-def _spell(sentence: str) -> str:
-    """Return a sentence in plain words."""
-    return " ".join(parse(sentence).words)
+    return tuple(line for line in first if any(_CONDITION.search(spell_plain(s)) for s in split_sentences(line.text)))
 
 
 def _quote_cue(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:
@@ -200,7 +195,7 @@ def is_said_in_fun(facts: PageFacts, promise: SpokenPromise) -> bool:
     """
     if promise.shared or not facts.script.dialogue.lines:
         return False
-    plain = " ".join(parse(promise.text).words)
+    plain = spell_plain(promise.text)
     if _COAXES.search(plain):
         return True
     if _TELLS_SOMEBODY.search(plain) and nothing_was_told(facts, promise.reply):
@@ -474,7 +469,7 @@ _NOT_WRITTEN = re.compile(r"\b(?:not|never|nobody|pasted|wrote|signed|said|was|w
 
 def will_be_written(sentence: str) -> bool:
     """Whether a sentence says that its speaker will write, report or close something."""
-    plain = " ".join(parse(sentence).words)
+    plain = spell_plain(sentence)
     said = _WILL_WRITE.search(plain)
     return said is not None and not _NOT_WRITTEN.search(plain[: said.end()])
 

@@ -33,7 +33,7 @@ from coach.debrief.promise_words import FOOD
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import drop_quotations, find_content_words, share_words, split_sentences
+from coach.debrief.wording import drop_quotations, find_content_words, says_racism, share_words, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
@@ -53,7 +53,6 @@ STANDS = {
     "above": "In reply {reply}, which stands above.",
     "below": "In reply {reply}, which stands below.",
 }
-_NAMES_RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
 FEWEST_LINES = 2
 """The lines, each of its own reply, that a level needs for evidence."""
 
@@ -116,7 +115,7 @@ def make_subject_cards(
         quoted: what stands on the page with those replies: a line of the family's that does not stands in the row.
     """
     elsewhere = elsewhere or {}
-    seen: set[SaidLine] = set()
+    seen: set[tuple[int, SaidLine]] = set()
     for subject in facts.picture.subjects:
         shown = places.get(subject.id)
         if shown is None:
@@ -127,17 +126,19 @@ def make_subject_cards(
                 yield from _make_naming_row(facts, subject, shown.mark, shown.naming, elsewhere)
             continue
         where = elsewhere.get(shown.mark.reply, "")
-        # What another row shows is not shown again.
+        # What another row shows is not shown again; the same words to another reply are another line.
+        reply = shown.mark.reply
         shown = replace(
             shown,
-            before=tuple(line for line in shown.before if line not in seen),
-            answer=tuple(line for line in shown.answer if line not in seen),
+            before=tuple(line for line in shown.before if (reply - 1, line) not in seen),
+            answer=tuple(line for line in shown.answer if (reply, line) not in seen),
         )
-        seen |= {*shown.before, *shown.answer} if not where else set()
+        if not where:
+            seen |= {*((reply - 1, line) for line in shown.before), *((reply, line) for line in shown.answer)}
         if where:
             # A line that stands with the reply there, or without those between, is not set beside it again.
             parts += shown.before if not any(line in quoted for line in shown.before) else ()
-            if not parts and (where == "above" or not _NAMES_RACISM.search(shown.mark.said.text)):
+            if not parts and (where == "above" or not says_racism(shown.mark.said.text)):
                 continue  # to point at another card shows nothing, but that a reply named racism is to be seen
             parts.append(CardText(text=say(STANDS[where], reply=shown.mark.reply)))
         else:
@@ -363,7 +364,7 @@ def takes_up_word(facts: PageFacts, place: "SubjectPlace") -> bool:
         facts: what the program holds of the attempt.
         place: the place.
     """
-    if not (place.named and _NAMES_RACISM.search(drop_quotations(place.mark.said.text))):
+    if not (place.named and says_racism(drop_quotations(place.mark.said.text))):
         return False
     heard = any(says_heard(line.text) or thanks(line.text) for line in place.answer[:1])
     if any(holds_off(line.text) or goes_round(line.text) for line in place.answer):
@@ -445,7 +446,17 @@ def is_small_talk(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
     if _is_weighty(facts, subject):
         return False
     naming = [sentence for sentence in split_sentences(exchange.text) if subject in facts.names.find(sentence)]
-    return bool(naming) and all(_EATS.search(sentence) or _COUNTED.search(sentence) for sentence in naming)
+    return bool(naming) and all(
+        (_EATS.search(sentence) or _COUNTED.search(sentence)) and not _TREATS.search(sentence) for sentence in naming
+    )
+
+
+_TREATS = re.compile(
+    r"\b(?:because|laugh\w*|teas(?:e|es|ed|ing)|bull(?:y|ies|ied|ying)|star(?:e|es|ed|ing)|mock\w*|refus\w*|left out|"
+    r"pick(?:s|ed|ing)? on|comments?|smells?|stinks?)\b",
+    re.IGNORECASE,
+)
+"""How somebody is treated over what they eat, which is no small talk: "Do they laugh at his lunch?"."""
 
 
 def offers_food(facts: PageFacts, exchange: Exchange, subject: str) -> bool:

@@ -265,6 +265,19 @@ PLANNING = frozenset(
 """Stems of words that say how a thing is to be done, and by what kind of person: they need not have been told."""
 
 
+def says_racism(text: str) -> bool:
+    """Whether a text has the word itself: racism, racist."""
+    return _RACISM.search(text) is not None
+
+
+_RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
+
+
+def spell_plain(text: str) -> str:
+    """Return a text in plain words, with contractions written out: "i am not"."""
+    return " ".join(parse(text).words)
+
+
 # --- What is read out
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from coach.model.conditions import SCENE
+from coach.model.conditions import SCENE, Line
 from coach.model.events import Skipped
 from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said
 from tests.debrief.test_page_facts_answers import pat
-from tests.debrief.test_picture import with_answer
+from tests.debrief.test_picture import with_answer, with_first_answer
 from tests.debrief.test_subject_rows import lines, rows
 
 NAMED = "It was racism, and everybody heard it."
@@ -117,6 +117,7 @@ def test_what_they_name_in_answer_to_a_question_stands_with_the_question(script:
         ("What does church mean to him?", False),
         ("There will be toast. Church bread or plain?", True),
         ("There will be toast. And is it the church that you go to on a Sunday?", False),
+        ("Do they laugh at his lunch because of church?", False),
         ("Was it racism, that meal?", False),
     ],
 )
@@ -126,3 +127,12 @@ def test_a_subject_that_is_named_beside_a_meal_alone_is_small_talk(
     named = with_answer(script, "asked", pat("We go to church."))
     found = rows(named, with_faith(rubric, gives_way=True), said("names", text=text), said())
     assert ([row.title for row in found] == []) is chat
+
+
+def test_the_same_words_to_two_replies_stand_in_both_rows(script: Script, rubric: Rubric) -> None:
+    """What another row shows is not shown again; the same words to another reply are another line."""
+    again = Line(speaker="sam", text="I'd say so.")
+    answered = with_first_answer(with_answer(script, "asked", (again,)), again.text)
+    church, named = said(text="What does church mean to him?"), said("names", text="Was it racism, at school?")
+    found = rows(answered, with_faith(rubric, gives_way=False), church, named)
+    assert [lines(row)[-1] for row in found] == ["I'd say so."] * 2
