@@ -74,7 +74,7 @@ def owns_part(text: str) -> bool:
 
 
 def _stands(owned: re.Match[str]) -> bool:
-    """Whether words that own something are said in earnest: not blamed on them, denied or wished."""
+    """Whether words that own something are meant: not blamed on them, denied or wished."""
     before, behind = owned.string[: owned.start()], owned.string[owned.end() :]
     # "The coffee? That's on me" pays for it.
     treats = _ON_ME.search(owned[0]) and (_ROUND.search(owned.string) or FOOD.search(owned.string))

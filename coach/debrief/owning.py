@@ -548,7 +548,7 @@ _PLACES = find_content_words("second third fourth half")
 
 
 def _owns_in_particular(text: str) -> bool:
-    """Whether a reply owns a fault or names what it owns, besides what it denies; not "it came out wrong"."""
+    """Whether a reply owns a fault or names what it owns, besides what it denies."""
     owned = [_DID_NOT_MEAN.sub("", plain) for plain in find_owning(text)]
     return any(_OWNS_FAULT.search(plain) or find_content_words(plain) - _EMPTY for plain in owned)
 
