@@ -410,12 +410,13 @@ _ACCEPTS = re.compile(
     r"thank you|ta|okay|ok|no harm|i know(?! what)|(?:that|it) is (?:a bit |much )?better|apology|apologise|accept|"
     r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|that is (?:kind|decent|fair|fine|good|"
     r"more like it|it)|it is (?:fine|done|said|forgotten)|do not (?:be sorry|say sorry|apologise)|no need|no bother|"
-    r"nothing to be sorry)\b"
+    r"nothing to be sorry|you have said it and i have heard)\b"
 )
 _REFUSES = re.compile(
-    r"^(?:well |oh |hm |look )*(?:no(?! no\b| harm| need| bother| problem| matter)\b|i (?:would|had|will) (?:rather|"
-    r"sooner) not|not (?:with|now|here|in front|yet|today)\b|(?:i )?(?:do|would|will|can) not\b(?! (?:be|say|you be) "
-    r"sorry| worry| apologise| mind)|not that|leave it|it is not (?:enough|that easy)|you (?:said|did) that)"
+    r"^(?:well |oh |hm |look )*(?:no(?! no\b| harm| need| bother| problem| matter| come on\b| go on\b)\b|i (?:would|"
+    r"had|will) (?:rather|sooner) not|not (?:with|now|here|in front|yet|today)\b|(?:i )?(?:do|would|will|can) not\b"
+    r"(?! (?:be|say|you be) sorry| worry| apologise| mind)|not that|leave it|it is not (?:enough|that easy)|you "
+    r"(?:said|did) that)"
 )
 
 

@@ -301,3 +301,9 @@ def test_who_turns_a_manner_away_rebuffs() -> None:
     assert rebuffs("Don't do the kind voice. I'll go red.")
     assert not rebuffs("They don't do the kind voice.")
     assert not rebuffs("Don't worry. I'll tell you.")
+
+
+def test_no_come_on_takes_a_sorry_and_no_alone_does_not() -> None:
+    assert accepts("No, come on, you've said it and I've heard it, so budge up.")
+    assert not accepts("No. I'd like you to go.")
+    assert refuses("No. I'd like you to go.")
