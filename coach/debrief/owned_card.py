@@ -29,9 +29,8 @@ _NOBODY_ELSE = r"(?:(?!(?:he|she|they|you|who|your|his|her|their|mum|dad)\b)\w+ 
 _OWNS = re.compile(
     rf"{_I}(?:counter ?signed|initialled|(?:copied and )?pasted|nodded)\b(?! (?:you|at you|to you|off)\b)|\b(?:i|we) "
     rf"(?:{_NOBODY_ELSE}and )?(?:counter)?signed (?:off )?{_PAPER}|^(?:mm |so |well |yes )*and signed {_PAPER}|\bit "
-    rf"(?:is|was) "
-    r"(?:me|i) (?:who|that) (?:wrote|signed|pasted|put|sent|typed|copied|closed|approved|ticked|left|let|agreed|filed|"
-    r"initialled|countersigned)\b|"
+    r"(?:is|was) (?:me|i) (?:who|that) (?:(?:wrote|signed|pasted|typed|copied|initialled|countersigned|approved)\b|(?:"
+    rf"put|sent|closed|filed|ticked|agreed) {_PAPER})|"
     r"\b(?:i|we) (?:put|gave) (?:it |that )?(?:my|our) (?:initials|signature)\b|\bsome of (?:this|that|it) is (?:mine|"
     r"ours)\b|"
     r"\b(?:that|this|it|which) (?:is|was) (?:all |partly |entirely )?(?:our|my) (?:own )?(?:fault|mistake|doing|"

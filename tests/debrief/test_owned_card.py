@@ -32,6 +32,8 @@ SIGNED = "I initialled it on Tuesday without reading it. What happened on the bu
         ("I signed the form.", True),
         ("I copied and pasted it.", True),
         ("It was me who wrote it.", True),
+        ("It was me who sent the letter.", True),
+        ("It was me who put the kettle on.", False),
         ("I read it twice and signed it.", True),
         ("I was in the room and I said nothing.", True),
         ("I should have told you to your face.", True),
