@@ -35,6 +35,7 @@ _HEARD = re.compile(
 _FIRST_SENTENCES = 2
 """The sentences of an answer in which it says how it took the reply; what comes behind is told."""
 _REPROACHES = re.compile(
+    r"\byou never said (?:anything|a word|a thing)\b|"
     r"\byou (?:all |just |still )?(?:did|said) nothing\b|^(?:and|but|so) (?:then |still )?you (?:all |just |still |"
     r"then )?(?:did not|never|sat|left|let|walked|laughed|stood|signed|wrote)\b|^so why\b"
 )
@@ -46,6 +47,7 @@ _THANKS = re.compile(
 _TELLS_OFF = re.compile(r"^(?:do not|but|no)\b")
 """What behind thanks takes them back: "Thank you. Don't be ashamed, it's not useful"."""
 _DISMISSES = re.compile(
+    r"\b(?:want|like|asking) you to (?:go|leave)(?: now| please)?$|"
     r"^(?:and |now |so )*(?:you (?:can|may|had better)|please|will you) (?:just )?(?:go|leave)\b(?! (?:"
     r"on|ahead|it|that|this|the|a|him|her|them|first)\b)|^(?:just |now )*(?:go|leave)(?: now| away| please)?$|"
     r"\bnothing (?:\w+ )?to say to you\b|^(?:what for|for what)\?$|(?<!not )\btoo late\b|^that (?:is|will be) all$|"

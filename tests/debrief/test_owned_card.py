@@ -72,6 +72,7 @@ def test_a_part_in_the_work_is_owned_of_oneself_and_in_no_question(text: str, ow
         ("I appreciate that.", True),
         ("Never mind.", True),
         ("All right, I'm off.", False),
+        ("All right, I'll be off then.", False),
         ("I accept nothing.", False),
         ("I appreciate that, but no.", False),
         ("Never mind sorry, mend it.", False),
