@@ -94,8 +94,8 @@ _TAKES = re.compile(
     r"done)\b(?! for (?:you|some)\b)|^thank you\b|\b(?:i accept|i appreciate)\b(?! (?:nothing|none|no)\b)"
 )
 _TAKES_BACK = re.compile(
-    r"\bbut (?:no|not|never|i|it|you|that|we)\b|\b(?:i am|we are|i will be) (?:off|going|leaving)\b|\b(?:mend|fix|sort|change) "
-    r"it\b"
+    r"\bbut (?:no|not|never|i|it|you|that|we)\b|\b(?:i am|we are|i will be) (?:off|going|leaving)\b|"
+    r"\b(?:mend|fix|sort|change) it\b"
 )
 """Words by which somebody takes it and does not: "I appreciate that, but no", "All right, I'm off"."""
 
