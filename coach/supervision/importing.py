@@ -26,6 +26,7 @@ from coach.model.submission import (
     Note,
     OwnWords,
     Review,
+    SecondView,
     Submission,
     SubmissionScope,
     SubmittedLine,
@@ -146,6 +147,8 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
         content = _bind_leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
     if isinstance(content, Submission):
         content = _drop_repeated_notes(content, unread)
+    elif content is not None:
+        content = _drop_repeated_views(content, unread)
     if cut_off and isinstance(content, Submission):
         content = _mark_cut_off(content, value)
     if content is None:
@@ -161,6 +164,7 @@ def serialize_handed_over(what: Submission | Review) -> str:
 
 
 REPEATED_NOTE = "A line had two notes on the same thing; the first stands there."
+REPEATED_VIEW = "It had two views of the same note; the first stands there."
 CUT_OFF = "It ends in the middle; what is there was read."
 SUBSTITUTES = {
     "day": "The day it was handed over could not be read; today stands there instead.",
@@ -234,6 +238,22 @@ def _drop_repeated_notes(brought: Submission, unread: list[str]) -> Submission:
         return brought
     unread.append(say(REPEATED_NOTE))
     return brought.model_copy(update={"lines": tuple(lines)})
+
+
+def _drop_repeated_views(review: Review, unread: list[str]) -> Review:
+    """Keep a review's first view on each criterion of a reply.
+
+    Args:
+        review: the review.
+        unread: gets a sentence where a view was left out; the coach writes no such file.
+    """
+    first: dict[tuple[int, str], SecondView] = {}
+    for view in review.views:
+        first.setdefault((view.reply, view.criterion), view)
+    if len(first) == len(review.views):
+        return review
+    unread.append(say(REPEATED_VIEW))
+    return review.model_copy(update={"views": tuple(first.values())})
 
 
 def _mark_cut_off(brought: Submission, value: dict[str, Any]) -> Submission:

@@ -26,7 +26,13 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteRehearsalStore
 from coach.supervision.documents import find_turn
-from coach.supervision.importing import REPEATED_NOTE, import_file, parse_handed_over, serialize_handed_over
+from coach.supervision.importing import (
+    REPEATED_NOTE,
+    REPEATED_VIEW,
+    import_file,
+    parse_handed_over,
+    serialize_handed_over,
+)
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import (
     SubmissionService,
@@ -663,3 +669,18 @@ def test_a_document_for_others_is_in_english_whatever_its_writer_reads(
     with speak("cy"):
         assert read_saved(bringing.save_document(rehearsing, brought, tmp_path / f"two{suffix}")) == english
         assert bringing.draft_learning_record(rehearsing, brought) == record
+
+
+def test_a_second_view_of_the_same_note_is_left_out_and_said() -> None:
+    """The coach writes no such file; the first stands, and what is of another reply or note stays."""
+    first = SecondView(reply=1, criterion="blunt", view=View.PARTLY, reason="I heard you catch it")
+    others = (first.model_copy(update={"reply": 2}), first.model_copy(update={"criterion": "warm"}))
+    again = first.model_copy(update={"view": View.AGREE, "reason": "again"})
+    review = Review(brought="a" * 16, at=START, views=(first, *others, again))
+    taken = parse_handed_over(serialize_handed_over(review).encode(), "one")
+    assert isinstance(taken.found, Review)
+    assert taken.found.views == (first, *others)
+    assert REPEATED_VIEW in taken.unread
+    assert not taken.damaged
+    once = parse_handed_over(serialize_handed_over(taken.found).encode(), "one")
+    assert (once.found, once.unread) == (taken.found, ())

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from textual.widgets import Button, Input, OptionList
 
-from coach.model.submission import SubmissionScope
+from coach.model.submission import Review, Submission, SubmissionScope
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.logins import let_in, open_url, take_out
@@ -17,6 +17,7 @@ from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.verdicts import CommentDialog, DisputeDialog
+from coach.tui.widgets.debrief_tabs import OutcomesPage
 from coach.tui.widgets.transcript import Conversation, OwnLine
 
 from .. import postgres
@@ -143,6 +144,73 @@ async def test_what_was_answered_in_brought_stays_in_view_and_in_focus(
         pilot.app.screen.query_one("#fair", Button).press()
         await shows(pilot, "You said of the coach's note:")
         await until(pilot, lambda: pilot.app.focused and pilot.app.focused.has_class("own-word"))
+
+
+def answered_twice(brought: Submission) -> Review:
+    """A review with two views on one note, as a file that was changed by hand may have."""
+    review = answered(brought)
+    (view,) = review.views
+    return review.model_copy(update={"views": (view, view.model_copy(update={"reason": "And again"}))})
+
+
+async def test_two_views_on_one_note_in_a_file_that_is_taken_in_are_shown_once_and_close_nothing(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """The first is taken in."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    (tmp_path / "back.coach.json").write_text(serialize_handed_over(answered_twice(brought)))
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await at_brought(pilot, screen)
+        screen.action_came_back()
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "back.coach.json")
+        await pilot.press("enter")
+        await shows(pilot, "It had two views of the same note; the first stands there.")
+        await pilot.press("escape")
+        await until(pilot, lambda: len(screen.query(".own-word")) == 1)
+    kept = practice.go_on(rehearsing.id).story.came_back
+    assert [view.reason for event in kept for view in event.response.views] == ["I heard you catch it"]
+
+
+async def test_two_views_on_one_note_that_are_kept_already_are_both_shown(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """Each with its own button: the page opens, and one's own word can be said by either."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    rehearsing.came_back(answered_twice(brought))
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await at_brought(pilot, screen)
+        await until(pilot, lambda: len(screen.query(".own-word")) == 2)
+        screen.query(".own-word").last(Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog) and pilot.app.focused)
+        pilot.app.screen.query_one("#fair", Button).press()
+        await until(pilot, lambda: sum("Change my word" in str(b.label) for b in screen.query(Button)) == 2)
+
+
+async def test_whoever_scrolled_away_from_the_focus_reads_on_where_they_were(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """When the page is made anew; the focus stays on its button, out of view."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    rehearsing.came_back(answered(brought).model_copy(update={"questions": ("And then?", "And now?")}))
+    async with looking_back(opens, rehearsing, (80, 20)) as (pilot, screen):
+        await at_brought(pilot, screen)
+        await until(pilot, lambda: len(screen.query(".own-answer")) == 2)
+        screen.query(".own-answer").last().focus()
+        page = screen.query_one(OutcomesPage)
+        await until(pilot, lambda: page.scroll_y)
+        page.scroll_to(y=0, animate=False, immediate=True)
+        await until(pilot, lambda: not page.scroll_y)
+        await pilot.pause()
+        screen.show_brought()
+        await until(pilot, lambda: screen.query(OutcomesPage) and screen.query_one(OutcomesPage) is not page)
+        await until(pilot, lambda: pilot.app.focused and pilot.app.focused.has_class("own-answer"))
+        for _ in range(3):
+            await pilot.pause()
+        assert screen.query_one(OutcomesPage).scroll_y == 0
 
 
 async def test_whoever_brought_something_is_told_that_its_supervisor_left_and_brings_it_to_another(

@@ -127,8 +127,9 @@ class OutcomeCard(Vertical, can_focus=True):
             comments = [comment.words for comment in response.comments if comment.line == place]
             if views or comments:
                 yield draw_quote(line.text, say("You, reply {reply}", reply=line.reply) if line.reply else line.speaker)
-            for view in views:
-                yield from self._compose_view(line, view)
+            for number, view in enumerate(views, 1):
+                # A file from elsewhere may hold two views on one note, and lines of one number: no two ids are alike.
+                yield from self._compose_view(line, view, f"{self.id}-word-{place}-{number}")
             for words in comments:
                 yield Prose(words, say("Supervisor:"), classes="item")
         questions = iter(self.thing.questions)
@@ -141,8 +142,14 @@ class OutcomeCard(Vertical, can_focus=True):
                 button_id = f"{self.id}-answer-{place}"
                 yield Button(what, name=answer.asked, classes="own-answer", compact=True, id=button_id)
 
-    def _compose_view(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
-        """Make the widgets of the coach's note, the practitioner's word and the supervisor's view."""
+    def _compose_view(self, line: SubmittedLine, view: SecondView, button_id: str) -> ComposeResult:
+        """Make the widgets of the coach's note, the practitioner's word and the supervisor's view.
+
+        Args:
+            line: the line that was brought.
+            view: the supervisor's view.
+            button_id: the id of the button for the practitioner's word, which no other widget has.
+        """
         mark = self.thing.mark(line.reply, view.criterion)
         if mark is not None:
             yield Prose(word_note(mark.model_copy(update={"disputed": ""})), say("The coach's note:"), classes="item")
@@ -152,7 +159,7 @@ class OutcomeCard(Vertical, can_focus=True):
             what = (
                 say("Change my word on the coach's note") if mark.disputed else say("My own word on the coach's note")
             )
-            about, button_id = f"{line.reply} {view.criterion}", f"{self.id}-word-{line.reply}-{view.criterion}"
+            about = f"{line.reply} {view.criterion}"
             yield Button(what, name=about, classes="own-word", compact=True, id=button_id)
         yield Prose(describe_view(view, line, self.thing.rubric), say("Supervisor:"), classes="item")
 
@@ -233,8 +240,8 @@ class DebriefTabs(Vertical):
         """The reply at which the conversation is to be shown, as soon as it is there."""
         self._came_from: Widget | None = None
         """What on the first page had the focus when the conversation was opened from there."""
-        self._were: list[tuple[Widget, float]] = []
-        """Pages that were put anew, with where they were scrolled to."""
+        self._were: list[tuple[Widget, float, bool]] = []
+        """Pages that were put anew, with where they were scrolled to, and whether what had the focus was in view."""
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
@@ -298,8 +305,8 @@ class DebriefTabs(Vertical):
         The next refresh may come before that, and a page behind another tab is laid out when it is shown.
         """
         layouts = self.screen.screen_layout_refresh_signal
-        for page, y in self._were:
-            layouts.subscribe(page, partial(_settle, page, y), immediate=True)
+        for page, y, in_view in self._were:
+            layouts.subscribe(page, partial(_settle, page, y, in_view), immediate=True)
         self._were.clear()
 
     def to_page(self) -> None:
@@ -421,6 +428,7 @@ class DebriefTabs(Vertical):
             return  # whoever was looking has left meanwhile
         before = next((w for w in pane.children if isinstance(w, Vertical | VerticalScroll)), None)
         y, held = (_find_scroll(before).scroll_y, _focused_id(before, self.screen.focused)) if before else (0, "")
+        in_view = bool(held) and self.screen.focused is not None and self.screen.can_view_partial(self.screen.focused)
         begun = {box.id: box for box in before.query(Input) if box.value} if before else {}
         await pane.remove_children()
         await pane.mount(page)
@@ -438,7 +446,7 @@ class DebriefTabs(Vertical):
         if isinstance(page, LookingBack):
             page.scroll_back(y)
         elif before is not None:
-            self._were.append((page, y))
+            self._were.append((page, y, in_view))
         if held:
             parts = page.query(f"#{held}")
             (parts.first() if parts else page).focus(scroll_visible=False)
@@ -449,19 +457,20 @@ def _find_scroll(page: Widget) -> Widget:
     return page if isinstance(page, VerticalScroll) else next(iter(page.query(VerticalScroll)), page)
 
 
-def _settle(page: Widget, y: float, screen: Screen[object]) -> None:
-    """Scroll a page that is laid out to where it was, with what has the focus on it in view.
+def _settle(page: Widget, y: float, in_view: bool, screen: Screen[object]) -> None:
+    """Scroll a page that is laid out to where it was, with what has the focus in view if it was.
 
     Args:
         page: the page.
         y: how far it was scrolled.
+        in_view: whether what had the focus was in view; who had scrolled away from it reads on where they were.
         screen: the screen, which has just laid out its widgets.
     """
     if not page.virtual_size.height:
         return
     screen.screen_layout_refresh_signal.unsubscribe(page)
     page.scroll_to(y=y, animate=False, immediate=True)
-    if (focused := screen.focused) and focused is not page and page in focused.ancestors:
+    if in_view and (focused := screen.focused) and focused is not page and page in focused.ancestors:
         page.call_after_refresh(focused.scroll_visible, animate=False)
 
 
