@@ -1,10 +1,12 @@
 """The supervisor's own list: what was said, ticked off, added, and in a calendar."""
 
 from pathlib import Path
+from threading import Event
 
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from coach.supervision.actions import OwnAction
 from coach.tui.app import CoachApp
 from coach.tui.screens.actions_screen import ActionsScreen
 from coach.tui.screens.agenda_screen import AgendaScreen
@@ -126,3 +128,33 @@ async def test_the_highlight_goes_with_the_action_that_is_ticked_off(opens: Open
         await pilot.press("enter")
         await shows(pilot, "Open Bring the form. By 18 March 2026")
         assert not any(action.done for action in screen._actions)
+
+
+async def test_the_highlight_that_moves_while_the_list_is_read_stays_where_it_went(opens: Opens) -> None:
+    """A team's store may be slow: whoever goes down meanwhile acts on what is highlighted, and on no other."""
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        for what, by in (("Bring the form", "18 March 2026"), ("Ask the school", "25 March 2026")):
+            await added(pilot, what, by)
+            await shows(pilot, f"Open {what}. By {by}")
+        screen.query_one("#list", OptionList).highlighted = 0
+        reading, read = Event(), Event()
+        actions = screen.coach.inbox.actions
+        at_once = actions.list_all
+
+        def list_slowly() -> tuple[OwnAction, ...]:
+            reading.set()
+            read.wait(10)
+            return at_once()
+
+        actions.list_all = list_slowly  # type: ignore[method-assign]
+        screen.show_anew()
+        await until(pilot, reading.is_set)
+        await pilot.press("down")
+        await until(pilot, lambda: screen.query_one("#list", OptionList).highlighted == 1)
+        listed_before = screen._actions
+        read.set()
+        await until(pilot, lambda: screen._actions is not listed_before)
+        await pilot.pause()
+        assert screen._chosen
+        assert screen._chosen.what == "Ask the school"

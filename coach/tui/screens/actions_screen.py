@@ -141,8 +141,10 @@ own words and nothing of what was brought, so it stays even where somebody withd
     async def show_anew(self) -> None:
         """List the actions; the highlight stays on its action, or in the row of one that is gone."""
         await self.coach.wait_until_open()
-        actions, chosen = self.coach.inbox.actions, self._chosen
-        self._actions, was_empty = await self.coach.in_practice(actions.list_all), not self._actions
+        actions = self.coach.inbox.actions
+        read = await self.coach.in_practice(actions.list_all)
+        # Nothing is awaited from here on: what is highlighted is of the list that stands there until it is replaced.
+        chosen, was_empty, self._actions = self._chosen, not self._actions, read
         listed = self.query_one("#list", OptionList)
         ids = [action.id for action in self._actions]
         place = ids.index(chosen.id) if chosen and chosen.id in ids else listed.highlighted or 0
