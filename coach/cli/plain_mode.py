@@ -4,6 +4,7 @@
 """
 
 import argparse
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ from coach.cli.context import (
     is_asked_in_lines,
     open_plain_services,
     print_data,
+    read_clock,
 )
-from coach.errors import OptionRefused
+from coach.errors import OptionRefused, RecordsError
 from coach.language.catalogue import say
 
 if TYPE_CHECKING:
@@ -59,11 +61,22 @@ def show_settings(options: argparse.Namespace) -> int:
 
 def show_agenda(options: argparse.Namespace) -> int:
     """Run `coach agenda`: print the agenda, or read it a part at a time in plain lines."""
+    from coach.plain.agenda_reader import read_agenda
+    from coach.plain.console import open_console
     from coach.plain.desk_papers import read_agenda_of
 
-    services = open_plain_services(options)
+    try:
+        services = open_plain_services(options)
+    except RecordsError as error:  # an agenda serves also where nothing can be kept
+        print(error, file=sys.stderr)
+        lines = open_console()
+        lines.asks = is_asked_in_lines(options)
+        read_agenda(lines, read_clock)
+        return 0
     services.lines.asks = is_asked_in_lines(options)
     read_agenda_of(services)
+    if damage := services.inbox.stores.damage_notice:
+        print(damage, file=sys.stderr)
     return 0
 
 

@@ -389,7 +389,7 @@ class Inbox:
 
     def find_signature(self) -> str:
         """Find the name that the supervisor last signed a review with; empty where there is none."""
-        last = max(filter(None, (lies.said_last() for lies in self._list_stores())), default=None)
+        last = max(filter(None, (lies.said_last() for lies in self._list_begun_stores())), default=None)
         said = _parse_review(last[1]) if last else None
         return said.who if said else ""
 
@@ -468,8 +468,15 @@ class Inbox:
         """
         return (self.stores.store, self.stores.own_file) if self.stores.has_team_store else (self.stores.own_file,)
 
+    def _list_begun_stores(self) -> "Iterator[SubmissionStore]":
+        """List the stores that are there: only to read, no own file is made. Raises RecordsError."""
+        if self.stores.has_team_store:
+            yield self.stores.store
+        if self.stores.has_own_file:
+            yield self.stores.own_file
+
     def _is_store(self, lies: "SubmissionStore | None") -> bool:
-        return lies is not None and lies is not self.stores.own_file
+        return self.stores.has_team_store and lies is self.stores.store
 
     def _find_store(self, key: str) -> "SubmissionStore | None":
         """Return the store that holds a submission; None if no store has it."""
@@ -542,7 +549,9 @@ class Inbox:
 
     def _list_reviewed_items(self) -> Iterator[InboxItem]:
         return (
-            self._make_item(row, lies) for lies in self._list_stores() for row in self._list_rows(lies, answered=True)
+            self._make_item(row, lies)
+            for lies in self._list_begun_stores()
+            for row in self._list_rows(lies, answered=True)
         )
 
     def _make_item(self, handed: "StoredSubmission", lies: "SubmissionStore") -> InboxItem:

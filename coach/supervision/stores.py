@@ -17,9 +17,6 @@ from coach.records.damaged_copies import free_name
 from coach.records.erasure import erase
 from coach.records.paths import Places, write_whole
 
-NO_STORE = "No team's store"
-
-
 if TYPE_CHECKING:
     from coach.records.event_store import StoreAccess
     from coach.records.submission_store import SubmissionStore
@@ -49,6 +46,8 @@ class SubmissionStores:
         self._clock = clock
         self._store: SubmissionStore | None = None
         self._file: SubmissionStore | None = None
+        self.damage_notice = ""
+        """What was saved and lost where the user's own file was found damaged, in sentences; else empty."""
 
     @property
     def has_team_store(self) -> bool:
@@ -117,6 +116,11 @@ class SubmissionStores:
         return self._store
 
     @property
+    def has_own_file(self) -> bool:
+        """Whether the user's own file is there already."""
+        return self._where.rehearsals.exists()
+
+    @property
     def own_file(self) -> "SubmissionStore":
         """The user's own file of submissions, opened if needed. Raises RecordsError."""
         if self._file is None:
@@ -141,6 +145,7 @@ class SubmissionStores:
         from coach.records.sqlite_store import open_store
 
         store = open_store(file, lambda damaged: free_name(damaged, self._clock()))
+        self.damage_notice = store.damage_notice or self.damage_notice
         store.close()
         return file
 

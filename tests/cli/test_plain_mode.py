@@ -99,3 +99,33 @@ def test_an_agenda_is_printed_where_a_team_store_is_away(
     monkeypatch.setenv("COACH_STORE", "postgresql+psycopg://ann@127.0.0.1:1/coach")
     assert main(["agenda"]) == 0
     assert "How are you?" in capsys.readouterr().out
+
+
+def test_an_agenda_is_printed_where_nothing_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And why its actions are not in it."""
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "file" / "home"))
+    assert main(["agenda"]) == 0
+    printed = capsys.readouterr()
+    assert "How are you?" in printed.out
+    assert "cannot be used" in printed.err
+
+
+@pytest.mark.parametrize("store", ["", "postgresql+psycopg://ann@127.0.0.1:1/coach"])
+def test_a_printed_agenda_makes_no_store(home: Path, monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+    monkeypatch.setattr("coach.records.team.store.PATIENCE", 0.1)
+    monkeypatch.setenv("COACH_STORE", store)
+    assert main(["agenda"]) == 0
+    assert not find_places().rehearsals.exists()
+
+
+def test_an_agenda_says_that_a_damaged_store_was_set_aside(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever opens the store first says it; the next command finds a whole one, and has nothing to say."""
+    home.mkdir(exist_ok=True)
+    find_places().rehearsals.write_bytes(b"this was never a database" * 100)
+    assert main(["agenda"]) == 0
+    printed = capsys.readouterr()
+    assert "How are you?" in printed.out
+    assert "The file of your rehearsals was damaged. It is set aside as" in printed.err
