@@ -162,7 +162,7 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """What stands in for a moment that cannot be read."""
 
 
-REPEATS = '"said_again"'
+REPEATS = '"event":"said_again"'
 """Stands in the row of an event that begins an attempt anew, and in no other: quotes that were typed are escaped."""
 
 

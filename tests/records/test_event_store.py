@@ -106,6 +106,7 @@ def test_those_with_several_attempts_are_found_and_no_words_that_look_so(store: 
     for name in names:
         kept(store, name)
     store.append("one", SaidAgain(at=START + timedelta(minutes=1), reply=1))
+    store.append("two", said(text="said_again"))
     store.append("three", said(text='They wrote "said_again", and {"event":"said_again"}.'))
     assert store.find_repeated(names) == store.find_repeated((*names, *map(str, range(1200)))) == {"one"}
     assert store.find_repeated(("two", "three")) == store.find_repeated(()) == frozenset()
