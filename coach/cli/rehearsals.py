@@ -138,7 +138,13 @@ def open_home(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from coach.authoring.named_files import find_rehearsal_folder, find_scenario_file, is_path, suggest_files_here
+    from coach.authoring.named_files import (
+        find_files_here,
+        find_rehearsal_folder,
+        find_scenario_file,
+        is_path,
+        suggest_files_here,
+    )
     from coach.practice.scenario_cards import find_scenario
 
     if options.exercise and options.scenario is None:
@@ -154,7 +160,9 @@ def _rehearse(options: argparse.Namespace) -> int:
             options.library.append(folder)
     practice = open_practice(options.library)
     with suggest_files_here(options.scenario):
-        options.scenario = find_scenario(practice, options.scenario)  # a wrong name is said before a screen opens
+        # A wrong name is said before a screen opens. A file of that name in this folder is meant rather than words.
+        by_words = not any(find_files_here(options.scenario))
+        options.scenario = find_scenario(practice, options.scenario, by_words=by_words)
     if not _wants_plain(options):
         return _open_screen(options, options.scenario)
     return _rehearse_plainly(open_plain_services(options, practice), options.scenario, options)

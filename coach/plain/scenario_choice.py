@@ -29,7 +29,7 @@ from coach.plain.debrief import (
 from coach.plain.submission_form import SubmissionForm
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Safeguard, known_words
-from coach.practice.scenario_cards import list_other_words
+from coach.practice.scenario_cards import find_scenario, list_other_words
 from coach.practice.service import PracticeService, Scenario, describe_review
 from coach.practice.settings import read_settings
 from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT, word_length
@@ -48,9 +48,12 @@ def describe_scenario(scenario: Scenario) -> str:
 
 
 def choose_scenario(services: PlainServices) -> str | None:
-    """Show the scenarios and ask for one; return its id as chosen or typed, None to leave.
+    """Show the scenarios and ask for one; return its id, None to leave.
 
     Sentences on rehearsals that expired are shown first where nobody is there to ask.
+
+    Raises:
+        NotKnown: what was typed fits none, or several.
     """
     lines, practice = services.lines, services.practice
     if not lines.asks and (of_time := practice.keeping.of_time()):
@@ -64,7 +67,8 @@ def choose_scenario(services: PlainServices) -> str | None:
     typed = (lines.read(say("Which number, or Enter to leave: ")) or "").strip()
     if typed.isdecimal() and 1 <= int(typed) <= len(shelf):
         return shelf[int(typed) - 1].id
-    return typed or None
+    # A number that is none of the list is no word to search by: it would find an age or an hour.
+    return find_scenario(practice, typed) if typed and not typed.isdecimal() else typed or None
 
 
 def _collect_words(scenario: Scenario) -> str:
@@ -73,7 +77,9 @@ def _collect_words(scenario: Scenario) -> str:
     if cover is None:
         return ""
     own = " ".join((cover.setting, scenario.people, cover.content_note, cover.brief, cover.concern, *cover.themes))
-    return " ".join((own, *list_other_words(re.findall(r"\w+", own.casefold()))))
+    about = " ".join((scenario.people, *cover.themes))
+    words, words_about = (re.findall(r"\w+", text.casefold()) for text in (own, about))
+    return " ".join((own, *list_other_words(words, words_about)))
 
 
 # --- The content note, the brief and the options

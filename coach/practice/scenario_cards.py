@@ -10,8 +10,15 @@ from coach.model.rubric import Polarity
 from coach.practice.service import PracticeService, Scenario, describe_review
 
 _WORDS = re.compile(r"[\w]+")
-ALSO_FOUND_BY = {"roma": ("gypsy", "romany", "romani", "grt"), "travellers": ("gypsy", "gypsies", "grt")}
+_OF_TRAVELLERS = ("gypsy", "gypsies", "grt")
+ALSO_FOUND_BY = {
+    "roma": ("gypsy", "gypsies", "romany", "romani", "grt"),
+    "traveller": _OF_TRAVELLERS,
+    "travellers": _OF_TRAVELLERS,
+}
 """Words that a search finds a scenario by where a word of it is there: services write GRT, for all three together."""
+_OF_PEOPLE = frozenset({"traveller", "travellers"})
+"""Those that count only among who the people are and the themes: elsewhere they may be passengers."""
 MOST_LISTED = 6
 """Scenarios that are named where several have the words that were typed."""
 LEFT_OUT = "This file cannot be used, so the scenario is left out. The others are not touched by it."
@@ -47,7 +54,7 @@ class ScenarioCard:
         """Return whether every wanted word begins a word of the card: roma finds Roma, no aroma."""
         texts = (self.title, self.you_are, self.setting, self.people, self.content_note, self.brief, self.concern)
         words = _WORDS.findall(" ".join((self.id.replace("_", " "), *texts, *self.themes, *self.focus)).casefold())
-        words += list_other_words(words)
+        words += list_other_words(words, _WORDS.findall(" ".join((self.people, *self.themes)).casefold()))
         return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
 
     def list_lines(self, *, has_brief: bool = False) -> tuple[tuple[str, str], ...]:
@@ -78,9 +85,14 @@ class ScenarioCard:
         return tuple((lead, text) for lead, text in lines if text)
 
 
-def list_other_words(words: Iterable[str]) -> list[str]:
-    """List further words by which a search finds what has some words, in small letters."""
-    there = set(words)
+def list_other_words(words: Iterable[str], about: Iterable[str]) -> list[str]:
+    """List further words, in small letters, by which a search finds a scenario.
+
+    Args:
+        words: All its words.
+        about: The words of who its people are and of its themes.
+    """
+    there = (set(words) - _OF_PEOPLE) | set(about)
     return [other for word, others in ALSO_FOUND_BY.items() if word in there for other in others]
 
 
@@ -101,12 +113,13 @@ def make_card(practice: PracticeService, scenario: str) -> ScenarioCard:
     return _make_card(practice, Scenario(scenario, origin, cover, practice.library.family_name(cover.family)))
 
 
-def find_scenario(practice: PracticeService, name: str) -> str:
-    """Find the id of a scenario by its id, or by words that it alone has.
+def find_scenario(practice: PracticeService, name: str, *, by_words: bool = True) -> str:
+    """Find the id of a scenario by its id in letters of any size, or by words that it alone has.
 
     Args:
         practice: The practice service, whose library has the scenarios.
         name: What was typed.
+        by_words: Whether words find it, too.
 
     Raises:
         NotKnown: None fits, or several do, which the advice lists.
@@ -114,7 +127,12 @@ def find_scenario(practice: PracticeService, name: str) -> str:
     try:
         practice.library.file("dialogues", name)
     except NotKnown as error:
-        fitting = filter_cards(make_cards(practice), name) if _WORDS.search(name) else ()
+        ids = [
+            shelved.id for shelved in practice.library.shelf("dialogues") if shelved.id.casefold() == name.casefold()
+        ]
+        if len(ids) == 1:
+            return ids[0]
+        fitting = filter_cards(make_cards(practice), name) if by_words and _WORDS.search(name) else ()
         if not fitting:
             raise
         if len(fitting) > 1:

@@ -166,6 +166,14 @@ def test_a_name_of_a_file_that_lies_here_is_answered_with_that_file(run: Run, do
     assert "There is a file bus.yaml in this folder" in said
 
 
+def test_a_file_that_lies_here_is_meant_rather_than_words_of_a_scenario(run: Run, downloads: Path) -> None:
+    os.chdir(downloads)
+    (downloads / "bus.yaml").rename(downloads / "roma.yaml")
+    status, said = run("rehearse", "roma", "--plain", typed="Hello.\n")
+    assert status == 2
+    assert "There is a file roma.yaml in this folder" in said
+
+
 def test_it_is_said_which_of_two_was_checked(run: Run, tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "home" / "library")
     spoil(tmp_path / "bus.yaml")

@@ -125,3 +125,25 @@ def test_a_scenario_is_found_by_words_as_on_the_screen(
     assert capsys.readouterr().err.rstrip().endswith("Add a word.")
     assert main(["rehearse", "…", "--plain"]) == 2
     assert len(open_practice().rehearsals()) == 1
+
+
+@pytest.mark.parametrize("typed", ["Wrong_Box", "WRONG_BOX"])
+def test_the_id_of_a_scenario_is_taken_in_letters_of_any_size(
+    home: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Hello.\n"))
+    assert main(["rehearse", typed, "--plain"]) == 0
+    assert open_practice().go_on("last").beginning.scenario == "wrong_box"
+
+
+def test_words_that_are_piped_into_the_list_find_a_scenario_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A number that none has finds nothing by being an age somewhere."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("gypsies\nHello.\n"))
+    assert main(["--plain"]) == 0
+    assert open_practice().go_on("last").beginning.scenario == "interpreter_daughter"
+    for typed, said in (("school", "Add a word."), ("999", "'999'")):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
+        assert main(["--plain"]) == 2
+        assert said in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """What a practitioner with a visit in twenty minutes types into the search, over all scenarios that ship."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -15,6 +16,7 @@ from coach.tui.cards import draw_scenario
 WORDS = {
     "Roma": 1,
     "gyps": 1,
+    "gypsies": 1,
     "Romany": 1,
     "GRT": 1,
     "slovak": 1,
@@ -44,6 +46,15 @@ def test_a_search_by_who_the_family_is_or_where_finds_scenarios(cards: tuple[Sce
     assert {words: number for words, number in found.items() if number < WORDS[words]} == {}
     assert not filter_cards(cards, "zebra")
     assert not filter_cards(cards, "oma")
+
+
+def test_travellers_are_found_by_who_the_people_are_and_no_passengers(cards: tuple[ScenarioCard, ...]) -> None:
+    """By the theme in one word or the other; a bus with travellers in it is about nobody's people."""
+    card = replace(cards[0], themes=(), people="Ada and Ben", brief="Other travellers on the bus look at you.")
+    for word in ("GRT", "gypsies"):
+        assert not filter_cards((card,), word)
+        for theme in ("Traveller", "Irish Travellers"):
+            assert filter_cards((replace(card, themes=(theme,)),), word)
 
 
 def test_the_content_note_stands_before_the_brief_in_every_preview(cards: tuple[ScenarioCard, ...]) -> None:
