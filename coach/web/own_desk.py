@@ -117,7 +117,7 @@ class DeskPages:
         return InboxFolder(self._site.coach.inbox, "" if self._site.host else self._site.coach.settings.inbox)
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
-        """List what was brought, the latest first, and nothing else."""
+        """List what was brought, those to be answered first, and nothing else."""
         site, inbox = self._site, self._site.coach.inbox
         items = await site.in_practice(inbox.list_items)
         look = await site.in_practice(self._folder.look)

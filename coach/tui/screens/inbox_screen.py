@@ -30,7 +30,7 @@ from coach.tui.widgets.text import Prose, set_apart
 
 
 class InboxList(OptionList):
-    """The list of submissions, the latest first."""
+    """The list of submissions, those to be answered first."""
 
     def __init__(self) -> None:
         super().__init__(id="list", markup=False)
@@ -74,12 +74,12 @@ LOOKING = "Looking in your team's store…"
 
 
 class InboxScreen(Page):
-    """The inbox: the list of submissions, the latest first."""
+    """The inbox: the list of submissions, those to be answered first."""
 
     WHERE = "inbox"
     HELP = """\
-What was brought to you for supervision, the latest first. Enter opens one: you read it line by line, say what you \
-see in it, and hand that back.
+What was brought to you for supervision: those to be answered first, the latest of them on top. Enter opens one: you \
+read it line by line, say what you see in it, and hand that back.
 
 You see what somebody chose to bring, and nothing else: no rehearsal that was not brought, and nothing about who \
 rehearses or how often.
