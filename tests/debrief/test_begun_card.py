@@ -14,6 +14,7 @@ from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said, with_book
+from tests.debrief.test_openings import begin_with
 from tests.debrief.test_page_facts_answers import pat
 from tests.debrief.test_picture import with_answer
 
@@ -74,6 +75,48 @@ def test_a_reply_that_may_take_it_up_in_its_own_words_does(script: Script, rubri
 )
 def test_a_later_reply_that_may_come_back_to_it_does(script: Script, rubric: Rubric, later: str) -> None:
     assert begun_in(facts_of(script, rubric, said("vague", text=PAST), said("vague", text=later))) == []
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Keep going.",
+        "Tell me.",
+        "Tell us, then",
+        "On you go.",
+        "Say.",
+        "I'm with you.",
+        "You were frightened.",
+        "Oh no.",
+        "Oh, Pat.",
+        "Gutted for ya.",
+        "Nae wonder.",
+        "Ach, hen.",
+        "Whisht, tell us.",
+        "...",
+        "(I wait)",
+        "Mm.",
+        "I hear you.",
+        "Right. I hear you.",
+    ],
+)
+def test_a_short_reply_without_a_subject_of_its_own_may_receive_it(script: Script, rubric: Rubric, reply: str) -> None:
+    assert begun_in(facts_of(script, rubric, said("vague", text=reply), said("vague", text=NEXT))) == []
+
+
+def test_who_says_i_hear_you_receives_it_though_they_spoke_of_hearing(script: Script, rubric: Rubric) -> None:
+    spoke = begin_with(script, "He could hear the telly.", "He told us.")
+    for reply, begun in (("I hear you.", []), ("I hear the telly.", [(HELD, 2)])):
+        facts = facts_of(spoke, rubric, said("vague", text=reply), said("vague", text=NEXT))
+        assert begun_in(facts) == begun
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["Okay.", "Right.", "Fine.", "Anyway.", "Bye.", "Right then, bye.", "Okay, Pat.", "Right, next one.", "Fine. Tea."],
+)
+def test_a_short_reply_that_ends_it_or_turns_away_receives_nothing(script: Script, rubric: Rubric, reply: str) -> None:
+    assert begun_in(facts_of(script, rubric, said("vague", text=reply), said("vague", text=NEXT))) == [(HELD, 2)]
 
 
 def test_a_sorry_for_how_something_is_asked_receives_nothing(script: Script, rubric: Rubric) -> None:
