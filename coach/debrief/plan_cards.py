@@ -13,6 +13,7 @@ from coach.debrief.mending import clearly_helps
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
+from coach.debrief.promise_context import asks_of_record, is_of_record
 from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
 from coach.debrief.slights import has_slight
 from coach.debrief.speech import name_replies
@@ -128,20 +129,6 @@ def make_promise_cards(
         )
 
 
-_CONDITION = re.compile(
-    r"^(?:(?:good|yes|then|and|please|thank you|but) )*(?:leave|keep|put|cross|take out|write (?:it|that|them)) "
-    r"(?!me\b|us\b)\w+|^(?:and )?please leave \w+|\band would you (?:have|put|take|write|leave)\b|"
-    r"\b(?:put|write) the time (?:next to|beside|on) (?:it|that)\b"
-)
-"""How somebody asks something of what was promised: "Cross it so you can still read it, though"."""
-
-
-_OF_RECORD = re.compile(
-    r"\b(?:write|writing|put|putting|correct\w*|chang\w+|cross\w*|strik\w+|strike|tak(?:e|ing) \w+ out|get \w+ (?:out|"
-    r"changed)|record|report|log)\b"
-)
-
-
 def list_conditions(facts: PageFacts, promise: SpokenPromise) -> tuple[SaidLine, ...]:
     """List the line straight after a promise of a record that asks something of it.
 
@@ -149,10 +136,10 @@ def list_conditions(facts: PageFacts, promise: SpokenPromise) -> tuple[SaidLine,
         facts: what the program holds of the attempt.
         promise: the promise.
     """
-    if not _OF_RECORD.search(spell_plain(promise.text)):
+    if not is_of_record(promise.text):
         return ()
     first = choose_direct_answer(facts, facts.mark(promise.reply))[:1]
-    return tuple(line for line in first if any(_CONDITION.search(spell_plain(s)) for s in split_sentences(line.text)))
+    return tuple(line for line in first if any(map(asks_of_record, split_sentences(line.text))))
 
 
 def _quote_cue(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:

@@ -4,11 +4,11 @@ Begin with `split_clauses`. People type without signs, so a clause also begins w
 spelled out: "ill ring" is "i will ring". `coach.debrief.promises` asks of each clause whether it promises.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.debrief.promise_verbs import VERBS
-from coach.debrief.promise_words import WITHDRAWN
 from coach.debrief.wording import find_content_words, find_stem
 from coach.matching.sentences import ParsedText, Sentence
 
@@ -22,6 +22,12 @@ class PromiseClause:
     plain: str
 
 
+WITHDRAWN = re.compile(
+    r"\b(?:i|we) (?:will not|will no|shall not|am not going to|are not going to|am not|are not)(?: be)? (?:now |then "
+    r")?(?P<not>\w+)|\bforget (?:about )?(?:me |us )?(?P<forget>\w+ing)\b|^(?:no |yes |ok |okay |then |so |and )*you "
+    r"(?P<yours>tell|ring|ask|call|show) (?!me\b|us\b|it\b|that\b)"
+)
+"""Words that take a promise back: "then I won't ring her", "forget ringing him", "you tell her, then"."""
 _JOINS = frozenset("and but so then or while though plus".split())
 _SUBJECTS = frozenset("i we you he she it they that this there nobody nothing".split())
 _AUXILIARIES = frozenset("will am are is have need must can could shall should would do does did".split())

@@ -118,8 +118,8 @@ def _is_later(verb: str, plain: str) -> bool:
 
 _GOES_ON_ABOUT = re.compile(
     r"^(?:(?:and|but|so) )*(?:then (?:i|we)|you (?:will|would|would always|shall) hear (?:it|that|about it)|(?:i|we) "
-    r"would "
-    r"(?:always )?tell you(?: that| it)?|(?:and )?nobody else|both stay)\b"
+    r"would (?:always )?tell you(?: that| it)?|(?:and )?nobody else|both stay|(?:i|we) will tell (?:the |my |our )?\w+ "
+    r"(?:myself|personally)(?! (?:that|what|about|how|why)))\b"
 )
 
 
@@ -136,7 +136,8 @@ _LEAVES_TO = re.compile(
 _DECIDES = re.compile(
     r"^(?:(?:and|so|then|right|ok|okay) )*(?:the |your |this )?(?:it|that|report|copy|letter|map|file|form|note)"
     r"(?: \w+)? (?:(?:is|stays|are) (?:held|stopped|on hold)|(?:does|do|will) not go (?:out |home )?(?:at|today|"
-    r"tonight|tomorrow|this|until|before))\b"
+    r"tonight|tomorrow|this|until|before))\b|^(?:(?:and|so|then|right|ok|okay) )*nothing (?:goes|is going|will go) "
+    r"(?:out|home|to (?:the|your) \w+) (?:at|today|tonight|tomorrow|this|until|before)\b"
 )
 
 
@@ -356,11 +357,53 @@ def was_done(parts: Sequence[str], later: Iterable[str]) -> bool:
     )
 
 
+_PAPER = (
+    r"(?:words?|lines?|sentences?|phrase|wording|paragraph|box|row|page|name|label|heading|date|time|notes?|forms?|"
+    r"logs?|reports?|records?|plan|file|minutes|letters?|map|copy|chronology|referral|statement|quotation|quotes|log)\b"
+)
+"""What stands on a record, and the record itself."""
+_THESE = r"(?:it|that|this|them|those|these|both)\b"
+_OF_RECORD = re.compile(
+    rf"\b(?:put|putting|correct\w*|chang\w+|strik\w+|tak(?:e|ing)|get|getting)(?: (?:down|in|out|all|off))? {_THESE}|"
+    rf"\b(?:put|putting|correct\w*|chang\w+|tak(?:e|ing)|get|getting)(?: \w+){{0,5}} {_PAPER}|"
+    r"\b(?:writ(?:e|ing)|cross\w*|strik(?:e|ing)|record(?:s|ed|ing)?|report|log)\b|\bput (?:not|nothing|racis[mt])\b"
+)
+_TAKES_OUT = re.compile(r"\b(?:tak(?:e|ing)|get|getting) .* out\b")
+"""What is done to words that stand quoted: "I'm taking 'in denial' out"."""
+_ASKS = r"(?:^(?:(?:good|yes|then|and|please|thank you|but) )*|\bwould you (?:please )?)"
+_PUTS_WORDS = re.compile(rf"{_ASKS}(?:put|write|leave|keep|cross|take) ")
+"""How somebody asks for words that stand quoted: "Put 'not asked'"."""
+_ASKS_OF_RECORD = re.compile(
+    rf"{_ASKS}(?:(?:leave|keep|put|cross|take|write|have)(?: \w+){{0,5}} {_PAPER}|"
+    rf"(?:cross|write|put|take) (?:out )?{_THESE}(?! (?:away|down$|back|on$|to me))|"
+    rf"(?:leave|keep) {_THESE} (?:in|as|so|there|how|the way|word|under|beside|next|on (?:the|it|your))\b|"
+    r"(?:leave|keep|put|write) (?:(?:the|that|his|her|my) )?\w+ in(?:$| (?:there|it)\b))|"
+    r"\b(?:put|write) the time (?:next to|beside|on) (?:it|that)\b"
+)
+"""How somebody asks something of what was promised: "Cross it so you can still read it, though"."""
+
+
+def is_of_record(text: str) -> bool:
+    """Whether a promise is of a record, of which something can be asked."""
+    plain = " ".join(parse(text).words)
+    quotes = drop_quotations(text).strip() != text.strip()
+    return _OF_RECORD.search(plain) is not None or (quotes and _TAKES_OUT.search(plain) is not None)
+
+
+def asks_of_record(sentence: str) -> bool:
+    """Whether a sentence asks something of a record: "Leave it." and "Leave Theo alone." do not."""
+    plain = " ".join(parse(sentence).words)
+    quotes = drop_quotations(sentence).strip() != sentence.strip()
+    return _ASKS_OF_RECORD.search(plain) is not None or (quotes and _PUTS_WORDS.search(plain) is not None)
+
+
 _COMFORTS = re.compile(
     rf"{FOOD.pattern}|\b(?:hot|food|meal|fed|eat|socks|seats?|heating|radiator|facilities|printer)\b"
 )
 _BESIDE_COMFORTS = re.compile(
-    rf"{WEIGHTY[0].pattern}|\b(?:him|her|mum|dad|sister|brother|rest|racis[mt]|nobody|not tell)\b"
+    rf"{WEIGHTY[0].pattern}|\b(?:him|her|mum|dad|sister|brother|rest|racis[mt]|nobody|not tell|police|"
+    r"housing|council|landlord|solicitor|school|head|doctor|nurse|gp|agency|court|panel|legal|health visitor|social "
+    r"worker|advocate|interpreter)\b"
 )
 
 

@@ -1,12 +1,17 @@
 """The words of an offer, and those in which a family says yes or no to it.
 
-Begin with `OFFERS_TO_DO`. What is offered is no promise until the family plainly says yes to it straight after; what
-they turn down and the next reply gives up is none any more.
+Begin with `OFFERS_TO_DO` and `find_yes`. What is offered is no promise until the family plainly says yes
+to it straight after, and to nothing else; what they turn down and the next reply gives up is none any more.
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from coach.debrief.promise_verbs import DO
+from coach.debrief.promise_words import FOOD
+from coach.debrief.wording import WEEKDAYS
+from coach.matching.sentences import ParsedText, Sentence, parse
 
 ASKS_FOR_YES = re.compile(
     r"\bwhich (?:is|would|do) |^or (?:you|he|she|they|shall|would) |^(?:would|will|do|should|can|could|have|need) not "
@@ -46,13 +51,41 @@ OFFERS_AT_A_TIME = re.compile(
     r"(?:mon|tues|wednes|thurs|fri)day)$"
 )
 """What is offered with its time, also where a mark makes a question of it: "I'd like to ring him, like tomorrow?"."""
-CAN_DO_THAT = re.compile(r"^(?:and |yes |so )*(?:i|we) can do (?:it|that)\b")
+CAN_DO_THAT = re.compile(
+    r"^(?:and |yes |so )*(?:i|we) can do (?:it|that)(?= (?:for (?:you|him|her|them)|today|tonight|tomorrow|now|myself|"
+    r"i|we|but|so|because|before|yes|of course|too|then|and|if|this|on|by|at)\b|$)"
+)
 ASKS_IF_WANTED = re.compile(
     r"^(?:and |so |or )*(?:do|would) you (?:want|like) (?!me\b|us\b|to\b|an?\b|some\b|any\b)\w+ "
 )
 """What "I can do that" offers: "Do you want it kept out of the report?"."""
-ACCEPTS = re.compile(r"^good because\b|^any (?:day|time) (?:which|that|but)\b|^with an? \w+ (?:he|she|they|i) would$")
+ACCEPTS_GLADLY = re.compile(r"^good because\b")
+ACCEPTS = re.compile(r"^any (?:day|time) (?:which|that|but)\b|^with an? \w+ (?:he|she|they|i) would$")
 """A yes that gives its reason or its condition: "Any day which isn't Tuesday"."""
+_DAY = "|".join(WEEKDAYS)
+_ALL_RIGHT = r"(?:ok|okay|all right|alright)"
+ASKS_OF_OFFER = re.compile(
+    r"^(?:and |or |so |but |then )*(?:when(?:$| (?:is|would|will|shall|should|can|could|suits?)\b)|(?:what|which) "
+    r"(?:day|time)\b|(?:is|would|will|does|do) (?:that|this|it)(?: (?:be|sound|suit|help|work))?(?:$| (?:any|fine|good|right|"
+    rf"enough|better|help|suit|work|too|what|you|for|possible|{_ALL_RIGHT})\b)|"
+    rf"(?:is|would|will|does|do) (?:(?:on )?(?:{_DAY})|tomorrow|today|tonight)\b|(?:tomorrow|today|tonight|{_DAY})\b|"
+    r"(?:would|will|do|should|shall|can) (?:i|we|you|he|she|they)(?: do you think| then)?$|"
+    rf"(?:would|do|are) (?:you|he|she|they) (?:want|like|mind|rather|prefer|(?:be )?(?:{_ALL_RIGHT}|happy|glad)) "
+    r"(?:that|it|this|me|us|with|if)\b|"
+    r"(?:shall|should|could|can|may) (?:i|we) (?:also |just )*(?:do|ring|ask|tell|write|speak|talk|come|go|bring|take|"
+    rf"put|say)\b|(?:{_ALL_RIGHT}|yes|deal|agreed|how about|what about|what do you think|how does that)\b)|"
+    rf"\b(?:{_ALL_RIGHT}|any good)$"
+)
+"""A question behind an offer that asks of it: when, would you, is that all right."""
+NO_YES_TO = re.compile(r"^(?:and |so |but )*(?:who|what|where|why|how|when|which)\b| or ")
+"""A question that no yes can answer: "Is the cake for now or for after?"."""
+ASKS_WHAT_WAS = re.compile(rf"^(?:and |so |but )*(?:did|has|have|had|was|were)\b|{NO_YES_TO.pattern}")
+"""A question to which nobody says good: "Did he count seven?"."""
+TAKES_IT_ILL = re.compile(
+    r"\b(?:do not|do not bother|leave it|forget it)$|^(?:no |so |then |just |please )*do not\b(?! (?:forget|be "
+    r"late|worry))|\byou (?:all|lot)(?: always)? (?:say|said)\b|\bthey all (?:say|said)\b"
+)
+"""What says of an offer that it is not believed or not wanted: "that's what you all say, then don't"."""
 SAYS_YES = re.compile(
     r"\b(?:yes|yeah|aye|please|all right|alright|go on|that would (?:be|help)|would be (?:glad|grateful)|do that|you "
     r"do|i would (?:like|be glad)|if you would|then yes|deal)\b"
@@ -79,3 +112,86 @@ SUGGESTS = re.compile(
     r"would say (?:we|i)|how about|what about|what if|suppose|say the word|shall (?:i|we)|(?:can|could) we)\b"
 )
 """How a suggestion begins; all that follows in its sentence waits for a yes."""
+
+
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")
+
+
+def is_offer(parsed: ParsedText, place: int) -> bool:
+    """Whether a sentence offers to do something after the conversation.
+
+    Args:
+        parsed: the reply, split.
+        place: the number of the sentence.
+    """
+    sentence = parsed.sentences[place]
+    plain = _spell(parsed, sentence)
+    if FOOD.search(plain):
+        return False
+    if OFFERS_AT_A_TIME.search(plain):
+        return True
+    if sentence.asks:
+        return False
+    if OFFERS_IF_WANTED.search(plain):
+        return not any(one.asks for one in parsed.sentences[place + 1 :])
+    if CAN_DO_THAT.search(plain):
+        before = [s for s in parsed.sentences[max(0, place - 1) : place] if s.asks]
+        return any(ASKS_IF_WANTED.search(_spell(parsed, s)) for s in before)
+    offer = OFFERS_TO_DO.search(plain)
+    # Of several things offered nobody knows which the yes was to.
+    return offer is not None and (" or " not in plain or "with you" in offer[0])
+
+
+def says_no(lines: Sequence[str]) -> bool:
+    """Whether a line of an answer plainly says no."""
+    return _says(SAYS_PLAIN_NO, lines)
+
+
+def list_given_up(said: Sequence[tuple[int, str]], answers: Mapping[int, Sequence[str]]) -> frozenset[int]:
+    """List the replies that the family turned down and that the next reply gives up."""
+    return frozenset(
+        number
+        for (number, _), (_, later) in pairwise(said)
+        if _says(TURNS_DOWN, answers.get(number, ())) and _says(GIVES_UP, [_FIRST_SENTENCE.split(later, 1)[0]])
+    )
+
+
+def _says(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
+    """Whether a sentence of some lines has what is looked for."""
+    said = (parse(line) for line in lines)
+    return any(pattern.search(_spell(one, sentence)) for one in said for sentence in one.sentences)
+
+
+def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
+    """Find the line of an answer that plainly says yes to what a sentence offers; empty if none does.
+
+    Where another question stands behind the offer, a yes is to that.
+
+    Args:
+        lines: the first lines of the answer.
+        parsed: the reply, split.
+        place: the number of the sentence.
+    """
+    if not lines or not is_offer(parsed, place):
+        return ""
+    behind = [_spell(parsed, sentence) for sentence in parsed.sentences[place + 1 :] if sentence.asks]
+    behind = [one for one in behind if not ASKS_OF_OFFER.search(one)]
+    to_yes = all(NO_YES_TO.search(one) for one in behind)
+    to_good = all(ASKS_WHAT_WAS.search(one) for one in behind)
+    for line in lines:
+        said = parse(line)
+        plain = [_spell(said, sentence) for sentence in said.sentences]
+        if any(TAKES_IT_ILL.search(one) for one in plain):
+            return ""
+        if to_yes and plain and line == lines[0] and SAYS_YES.search(plain[0]) and not SAYS_NO.search(plain[0]):
+            return line
+        if any((to_good and ACCEPTS_GLADLY.search(one)) or (not behind and ACCEPTS.search(one)) for one in plain):
+            return line
+        if any(SAYS_GLADLY.search(one) and not SAYS_NO.search(one) for one in plain):
+            return line
+    return ""
+
+
+def _spell(parsed: ParsedText, sentence: Sentence) -> str:
+    """Return a sentence in plain words."""
+    return " ".join(parsed.words[sentence.first : sentence.last])

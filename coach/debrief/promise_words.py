@@ -139,8 +139,9 @@ PROMISES = (
         rf"{_WILL} put (?:that|those|them|both|the \w+) in\b(?! (?!then$|too$|as well$)\w)",
         rf"{_WILL} (?:have (?:another|a (?:different|proper|new)) (?:one|interpreter|worker)|find (?:her|him|one))$",
         # What goes out no more, and what is told before it happens.
-        rf"{_AM} stopping (?:that|the|this|your|his|her) (?:copy|copies|letter|report|post|email|form|map)\b",
-        rf"{_WILL} tell you (?:each|every) (?:thing|step|bit)\b.*\bbefore\b",
+        rf"{_AM} stopping (?:that|the|this|your|his|her) (?:copy|copies|letter|report|post|email|form|map)\b(?=$| (?:"
+        rf"from )?(?:going|being|myself|and)\b| {_DATE})",
+        rf"{_WILL} tell you (?:each|every) (?:thing|step|bit)\b(?!.*\bhappened\b).*\bbefore (?:it|they|i|we|anyone)\b",
         # Whose words and name are kept, and what is written in place of others.
         rf"{_WILL} use (?:your|his|her|their) (?:own |proper |full |right )*(?:words?|name)\b(?! (?:now|here|again))",
         rf"(?:{_WILL} (?:write|put)|{_AM} (?:writing|putting)|{_I} (?:write|put))(?: down)? (?:your|his|her|their) "
@@ -388,9 +389,10 @@ WHOLE_PROMISES = _compile(
     # The thing first: "The letter I'll do first", "The lentils I can raise with the manager".
     rf"{_LEAD}(?:the|that|his|her|your) (?:{_RECORD}|map|call) (?:i|we) will (?:do|write|ring|make|send|change) "
     r"(?:first|today|tonight|tomorrow|myself)$",
-    rf"^(?:\w+ ){{1,3}}i can (?:raise|take up) with {_THE} (?:\w+ )?{_ROLE}$",
+    rf"^(?!(?:not|no|nothing|something|anything|what|if|when|that is|is|it is|hardly)\b)(?:\w+ ){{1,3}}i can (?:raise|"
+    rf"take up) with {_THE} (?:\w+ )?{_ROLE}$",
     # A hungry child is fed, and somebody stays while another looks.
-    r"^(?:(?:then|right|so|ok|okay|and) )*let us get you (?:fed|something (?:hot )?to eat|a (?:hot )?meal)\b",
+    r"^(?:(?:then|right|so|ok|okay|and) )*let us get you (?:fed(?! up)|something (?:hot )?to eat|a (?:hot )?meal)\b",
     r"\b(?:dr \w+|doctor|nurse|consultant) (?:will come|comes|is coming)\b.* i will stay (?:here )?(?:also |too )?with "
     r"you\b",
 )
@@ -579,12 +581,6 @@ MIGHT_HAVE_TO = re.compile(r"\b(?:i|we) would have to\b")
 """What would only be done if something were so: it says where confidence ends, and promises nothing."""
 ABOUT_SAFETY = re.compile(r"\b(?:safe|hurt|hurting|harm|harmed|danger|risk|threatening|threatened|leaning on)\b")
 """What has to be told where somebody is not safe waits for no yes: "if you're not safe I have to tell my manager"."""
-WITHDRAWN = re.compile(
-    r"\b(?:i|we) (?:will not|will no|shall not|am not going to|are not going to|am not|are not)(?: be)? (?:now |then "
-    r")?(?P<not>\w+)|\bforget (?:about )?(?:me |us )?(?P<forget>\w+ing)\b|^(?:no |yes |ok |okay |then |so |and )*you "
-    r"(?P<yours>tell|ring|ask|call|show) (?!me\b|us\b|it\b|that\b)"
-)
-"""Words that take a promise back: "then I won't ring her", "forget ringing him", "you tell her, then"."""
 NAMES_PERSON = re.compile(
     r"\b(?:mr|mrs|ms|dr|doctor|manager|head|school|police|team|office|panel|board|chair|nursery|housing|legal|nurse|"
     r"consultant|teacher|solicitor|interpreter|sergeant|officer|advocate|worker|secretary|agency)\b"

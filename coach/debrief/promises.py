@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from coach.debrief.promise_clauses import (
     PromiseClause,
@@ -30,22 +29,13 @@ from coach.debrief.promise_context import (
     was_done,
 )
 from coach.debrief.promise_offers import (
-    ACCEPTS,
     ASKS_FOR_YES,
-    ASKS_IF_WANTED,
     ASKS_LEAVE,
     BEGINS_ASKING,
-    CAN_DO_THAT,
-    GIVES_UP,
-    OFFERS_AT_A_TIME,
-    OFFERS_IF_WANTED,
-    OFFERS_TO_DO,
-    SAYS_GLADLY,
-    SAYS_NO,
-    SAYS_PLAIN_NO,
-    SAYS_YES,
     SUGGESTS,
-    TURNS_DOWN,
+    find_yes,
+    list_given_up,
+    says_no,
 )
 from coach.debrief.promise_verbs import VERBS
 from coach.debrief.promise_words import (
@@ -136,12 +126,11 @@ def find_promises(
     made: dict[str, SpokenPromise] = {}
     acts: dict[str, tuple[str, ...]] = {}
     said = tuple(said)
-    given_up = _list_given_up(said, answers)
+    given_up = list_given_up(said, answers)
     for number, text in said:
         if number in given_up:
             continue
         parsed = parse(_end_sentences(blank_quotations(text)))
-        yes = _find_yes(answers.get(number, ()))
         last, lists, limit = "", False, False
         for place, sentence in enumerate(parsed.sentences):
             whole = _find_typed_sentence(text, parsed, sentence)
@@ -164,10 +153,11 @@ def find_promises(
             if not parts and _is_summed_up(parsed, sentence, whole, following):
                 parts = split_clauses(parsed, sentence)
             asks_leave = _asks_leave(parsed, following)
-            if asks_leave and _says_no(answers.get(number, ())):
+            if asks_leave and says_no(answers.get(number, ())):
                 continue
             # A question promises nothing, also where the family says yes to it.
-            if not parts and not whose and not (yes and _is_offer(parsed, place)):
+            yes = find_yes(answers.get(number, ()), parsed, place) if not (parts or whose) else ""
+            if not parts and not whose and not yes:
                 if last in made and _hangs_on(parsed, sentence) and not _is_asked_about(parsed, place):
                     made[last] = replace(made[last], text=_join(made[last].text, whole))
                 else:
@@ -184,7 +174,9 @@ def find_promises(
                 full, line = find_about(whole, said_before, asked.get(number, ()))
                 # What is promised itself stands on the page already.
                 full = whole if said_before and said_before[-1].casefold() in made else full
-                made[key] = SpokenPromise(number, full, whose, "" if parts or whose else yes, line)
+                if said_before and full == whole and goes_on_about(whole) and _says_condition(said_before[-1]):
+                    full = f"{said_before[-1]} {whole}"
+                made[key] = SpokenPromise(number, full, whose, yes, line)
                 acts[key] = tuple(part.plain for part in parts)
         line = answers_who(find_first_clause(parsed), asked.get(number, ()))
         whole = _find_typed_sentence(text, parsed, parsed.sentences[0]) if line else ""
@@ -377,63 +369,6 @@ def _wonders(parsed: ParsedText, sentence: Sentence) -> bool:
     return WONDERS.search(" ".join(parsed.words[sentence.first : sentence.last])) is not None
 
 
-def _is_offer(parsed: ParsedText, place: int) -> bool:
-    """Whether a sentence offers to do something after the conversation.
-
-    Args:
-        parsed: the reply, split.
-        place: the number of the sentence.
-    """
-    sentence = parsed.sentences[place]
-    plain = " ".join(parsed.words[sentence.first : sentence.last])
-    if FOOD.search(plain):
-        return False
-    if OFFERS_AT_A_TIME.search(plain):
-        return True
-    if sentence.asks:
-        return False
-    if OFFERS_IF_WANTED.search(plain):
-        return not any(one.asks for one in parsed.sentences[place + 1 :])
-    if CAN_DO_THAT.search(plain):
-        before = [s for s in parsed.sentences[max(0, place - 1) : place] if s.asks]
-        return any(ASKS_IF_WANTED.search(" ".join(parsed.words[s.first : s.last])) for s in before)
-    offer = OFFERS_TO_DO.search(plain)
-    # Of several things offered nobody knows which the yes was to.
-    return offer is not None and (" or " not in plain or "with you" in offer[0])
-
-
-def _says_no(lines: Sequence[str]) -> bool:
-    """Whether a line of an answer plainly says no."""
-    return _says(SAYS_PLAIN_NO, lines)
-
-
-def _list_given_up(said: Sequence[tuple[int, str]], answers: Mapping[int, Sequence[str]]) -> frozenset[int]:
-    """List the replies that the family turned down and that the next reply gives up."""
-    return frozenset(
-        number
-        for (number, _), (_, later) in pairwise(said)
-        if _says(TURNS_DOWN, answers.get(number, ())) and _says(GIVES_UP, [_FIRST_SENTENCE.split(later, 1)[0]])
-    )
-
-
-def _says(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
-    """Whether a sentence of some lines has what is looked for."""
-    said = (parse(line) for line in lines)
-    return any(pattern.search(" ".join(p.words[s.first : s.last])) for p in said for s in p.sentences)
-
-
-def _find_yes(lines: Sequence[str]) -> str:
-    """Find the line of an answer that plainly says yes; empty if none does."""
-    for line in lines:
-        parsed = parse(line)
-        plain = [" ".join(parsed.words[s.first : s.last]) for s in parsed.sentences]
-        if plain and line == lines[0] and SAYS_YES.search(plain[0]) and not SAYS_NO.search(plain[0]):
-            return line
-        if any(ACCEPTS.search(one) or (SAYS_GLADLY.search(one) and not SAYS_NO.search(one)) for one in plain):
-            return line
-    return ""
-
-
 @remember
 def _is_promise(plain: str) -> bool:
     """Whether a part of a sentence says what the practitioner or their service will do."""
@@ -469,6 +404,12 @@ def _says_limit(whole: str, plain: str) -> bool:
     if _IF_ANYBODY.search(said) and ABOUT_SAFETY.search(said) and HAS_TO_TELL.search(plain):
         return True
     return bool(MIGHT_HAVE_TO.search(plain) and _IF.search(said) and ABOUT_SAFETY.search(said))
+
+
+def _says_condition(whole: str) -> bool:
+    """Whether a sentence says where confidence ends, without which what stands behind it says nothing."""
+    said = " ".join(parse(whole).words)
+    return MIGHT_HAVE_TO.search(said) is not None and _IF.search(said) is not None
 
 
 def _waits(before: str, plain: str, after: str) -> bool:
@@ -516,7 +457,6 @@ def _list_said_before(text: str, whole: str) -> list[str]:
 
 
 _TYPED = re.compile(r"(?:[“\"][^”\"]*[”\"]\s*|.)+?(?:[.?!…]+[\"'”’)]*(?=\s|$)|$)")
-_FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")
 _STOPS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
 
 

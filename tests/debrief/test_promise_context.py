@@ -2,7 +2,13 @@
 
 import pytest
 
-from coach.debrief.promise_context import answers_request, choose_line_before, points_elsewhere
+from coach.debrief.promise_context import (
+    answers_request,
+    asks_of_record,
+    choose_line_before,
+    is_of_record,
+    points_elsewhere,
+)
 from coach.debrief.promises import SpokenPromise, find_promises
 
 
@@ -245,3 +251,44 @@ def test_of_several_lines_the_one_with_a_word_of_what_points_back_is_chosen() ->
     lines = ("Before you came, he asked me whose son I am.", "It is four minutes, and nobody is here.")
     (made,) = find("That was not for him to ask. I'll get that put right.", *lines)
     assert made.answers == lines[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "of_record"),
+    [
+        ("I'll put that in", True),
+        ("I'm taking “in denial” out", True),
+        ("I'm taking the dog out", False),
+        ("I'll get that word changed", True),
+        ("I'll take that line out", True),
+        ("I'm crossing that out", True),
+        ("I'll write it down as you said it", True),
+        ("I'll put the kettle on", False),
+        ("I'll take her out on Friday", False),
+        ("I'll get Theo changed", False),
+        ("I'll change my shirt", False),
+    ],
+)
+def test_a_promise_of_a_record_has_the_record_as_its_object(text: str, of_record: bool) -> None:
+    assert is_of_record(text) is of_record
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asks"),
+    [
+        ("Cross it so you can still read it, though.", True),
+        ("Leave it in, as it was.", True),
+        ("Put it in his words.", True),
+        ("Leave my mum out of the report.", True),
+        ("And would you put the time next to it?", True),
+        ("Leave it.", False),
+        ("Please leave now.", False),
+        ("Leave Theo alone.", False),
+        ("Keep out of it.", False),
+        ("Put the kettle on.", False),
+        ("But leave my mum out of it.", False),
+        ("And would you put the kettle on?", False),
+    ],
+)
+def test_who_asks_something_of_a_record_names_it(sentence: str, asks: bool) -> None:
+    assert asks_of_record(sentence) is asks
