@@ -18,13 +18,13 @@ from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.picture import list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import has_slight
+from coach.debrief.speech import HEARING, may_receive
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.wording import (
     OFFERS_SELF,
     PLANNING,
     count_words_of,
     find_content_words,
-    find_stem,
     list_weighty_words,
     share_words,
     split_sentences,
@@ -249,9 +249,9 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
         return True
     beside = _join_words(others)
     earlier = frozenset[str]().union(*(find_content_words(one) for one in facts.list_theirs(before=exchange.number)))
-    if _may_receive(facts, text, (earlier - own) | beside):
+    if may_receive(text, (earlier - own) | beside, set(_list_names(facts))):
         return True
-    earlier, elsewhere = earlier - _HEARING, False
+    earlier, elsewhere = earlier - HEARING, False
     for place, typed in enumerate(split_sentences(text)):
         plain, words = _join_plain(typed), _find_words(facts, typed)
         if _GOES_ON.search(plain) or words & together:
@@ -269,44 +269,6 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
     return False
 
 
-def _may_receive(facts: PageFacts, text: str, subjects: frozenset[str]) -> bool:
-    """Whether a reply is short and has no subject of its own: "Keep going.", "Oh, Pat.", "...".
-
-    Such a reply may receive whatever was said, in any dialect. One that only ends or shifts the talk does not.
-
-    Args:
-        facts: what the program holds of the attempt.
-        text: the reply.
-        subjects: the words that carry a subject in what else was said.
-    """
-    words = _join_plain(text).split()
-    if len(words) > _SHORTLY or _SHIFTS.search(" ".join(words)) or FOOD.search(" ".join(words)):
-        return False
-    names = set(tokenize(" ".join(_list_names(facts))))
-    ends = [word for word in words if word in _ENDS]
-    if ends and not set(words) - _ENDS - names:
-        return False
-    about = _find_words(facts, text) - _HEARING
-    return not about & subjects and not (set(words) & _DETERMINERS and about)
-
-
-_SHORTLY = 5
-_ENDS = frozenset(
-    "ok okay right fine anyway bye goodbye so well now then good great cool sure grand noted alright all yes "
-    "yep cheers and but o k".split()
-)
-"""Words with which somebody only ends something, whoever they call by name."""
-_SHIFTS = re.compile(
-    r"\b(?:next|move on|moving on|get on|crack on|never mind|whatever|that is (?:all|it)|(?:got|have|need) to go|see "
-    r"you|leave it|enough|forms?|plan|report|visit|time to)\b"
-)
-"""What turns to something else in a few words: "Right, next one"."""
-_DETERMINERS = frozenset("the my this that these those lovely nice".split())
-"""Words before a subject of one's own: "Lovely kitchen"."""
-_HEARING = frozenset(
-    map(find_stem, "hear heard see listen listening know tell told say said wait feel frightened".split())
-)
-"""Words of listening, which are no subject of a reply: "I hear you"."""
 _SAYS_SOMETHING = 6
 _OF_SOMEBODY = re.compile(r"(?:He|She|They|His|Her|Their)\b")
 """How a line begins that is about somebody of whom they had spoken by name."""

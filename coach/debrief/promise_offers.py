@@ -65,9 +65,10 @@ ACCEPTS = re.compile(r"^any (?:day|time) (?:which|that|but)\b|^with an? \w+ (?:h
 _DAY = "|".join(WEEKDAYS)
 _ALL_RIGHT = r"(?:ok|okay|all right|alright)"
 ASKS_OF_OFFER = re.compile(
-    r"^(?:and |or |so |but |then )*(?:when(?:$| (?:is|would|will|shall|should|can|could|suits?)\b)|(?:what|which) "
-    r"(?:day|time)\b|(?:is|would|will|does|do) (?:that|this|it)(?: (?:be|sound|suit|help|work))?(?:$| (?:any|fine|good|right|"
-    rf"enough|better|help|suit|work|too|what|you|for|possible|{_ALL_RIGHT})\b)|"
+    r"^(?:and |or |so |but |then )*(?:when(?:$| (?:is|would|will|shall|should|can|could|suits?)\b)|"
+    r"(?:what|which) (?:day|time)\b|"
+    r"(?:is|would|will|does|do) (?:that|this|it)(?: (?:be|sound|suit|help|work))?"
+    rf"(?:$| (?:any|fine|good|right|enough|better|help|suit|work|too|what|you|for|possible|{_ALL_RIGHT})\b)|"
     rf"(?:is|would|will|does|do) (?:(?:on )?(?:{_DAY})|tomorrow|today|tonight)\b|(?:tomorrow|today|tonight|{_DAY})\b|"
     r"(?:would|will|do|should|shall|can) (?:i|we|you|he|she|they)(?: do you think| then)?$|"
     rf"(?:would|do|are) (?:you|he|she|they) (?:want|like|mind|rather|prefer|(?:be )?(?:{_ALL_RIGHT}|happy|glad)) "
@@ -163,7 +164,7 @@ def _says(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
 
 
 def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
-    """Find the line of an answer that plainly says yes to what a sentence offers; empty if none does.
+    """Find the line of an answer that plainly says yes to an offer; empty if none does.
 
     Where another question stands behind the offer, a yes is to that.
 

@@ -407,7 +407,7 @@ def _says_limit(whole: str, plain: str) -> bool:
 
 
 def _says_condition(whole: str) -> bool:
-    """Whether a sentence says where confidence ends, without which what stands behind it says nothing."""
+    """Whether a sentence says under what condition confidence ends."""
     said = " ".join(parse(whole).words)
     return MIGHT_HAVE_TO.search(said) is not None and _IF.search(said) is not None
 

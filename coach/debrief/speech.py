@@ -1,17 +1,21 @@
 """How a practitioner talked: questions open and closed, statements, length of replies.
 
 Begin with `count_speech`. It stands behind "more". It is a fact about one conversation and compares it with nothing:
-the coach has no norm for how anybody should talk.
+the coach has no norm for how anybody should talk. `may_receive` tells of a few words whether they may receive what was
+told: people do so in any dialect ("Ach, hen."), or by waiting ("...").
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from coach.debrief.first_page import SpeechCount
-from coach.debrief.wording import share_words
+from coach.debrief.promise_words import FOOD
+from coach.debrief.wording import find_content_words, find_stem, share_words
 from coach.language.catalogue import say
 from coach.matching.sentences import parse
 from coach.matching.speech_acts import find_speech_acts
+from coach.matching.tokens import tokenize
 from coach.model.reading import Form
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.state import Exchange
@@ -117,3 +121,43 @@ def list_forms(exchange: Exchange, rubric: Rubric) -> tuple[Form, ...]:
     ):
         return forms
     return tuple(form for form in forms if form is not Form.REFLECTION) or (Form.STATEMENT,)
+
+
+def may_receive(text: str, subjects: frozenset[str], called: Collection[str]) -> bool:
+    """Whether a reply is short and has no subject of its own: "Keep going.", "Oh, Pat.", "...".
+
+    Such a reply may receive whatever was said, in any dialect. One that only ends or shifts the talk does not.
+
+    Args:
+        text: the reply.
+        subjects: the words that carry a subject in what else was said.
+        called: what the people of the scenario are called.
+    """
+    words = list(parse(text).words)
+    if len(words) > _SHORTLY or _SHIFTS.search(" ".join(words)) or FOOD.search(" ".join(words)):
+        return False
+    names = set(tokenize(" ".join(called)))
+    if _ENDS.intersection(words) and not set(words) - _ENDS - names:
+        return False
+    about = find_content_words(text) - find_content_words(" ".join(called)) - HEARING
+    return not about & subjects and not (set(words) & _DETERMINERS and about)
+
+
+_SHORTLY = 5
+"""Words of a reply that has room for no subject of its own."""
+_ENDS = frozenset(
+    "ok okay right fine anyway bye goodbye so well now then good great cool sure grand noted alright all yes "
+    "yep cheers and but o k".split()
+)
+"""Words with which somebody only ends something, whoever they call by name."""
+_SHIFTS = re.compile(
+    r"\bi can not (?!imagine|believe|think|begin)|\b(?:tomorrow|next|move on|moving on|get on|crack on|never mind|"
+    r"whatever|that is (?:all|it)|(?:got|have|need) to go|see you|leave it|enough|forms?|plan|report|visit|time to)\b"
+)
+"""What turns to something else in a few words: "Right, next one"."""
+_DETERMINERS = frozenset("the my this that these those lovely nice".split())
+"""Words before a subject of one's own: "Lovely kitchen"."""
+HEARING = frozenset(
+    map(find_stem, "hear heard see listen listening know tell told say said wait feel frightened".split())
+)
+"""Words of listening, which are no subject of a reply: "I hear you"."""

@@ -113,7 +113,18 @@ def test_who_says_i_hear_you_receives_it_though_they_spoke_of_hearing(script: Sc
 
 @pytest.mark.parametrize(
     "reply",
-    ["Okay.", "Right.", "Fine.", "Anyway.", "Bye.", "Right then, bye.", "Okay, Pat.", "Right, next one.", "Fine. Tea."],
+    [
+        "Okay.",
+        "Right.",
+        "Fine.",
+        "Anyway.",
+        "Bye.",
+        "Right then, bye.",
+        "Okay, Pat.",
+        "Right, next one.",
+        "Fine. Tea.",
+        "I can't do tomorrow.",
+    ],
 )
 def test_a_short_reply_that_ends_it_or_turns_away_receives_nothing(script: Script, rubric: Rubric, reply: str) -> None:
     assert begun_in(facts_of(script, rubric, said("vague", text=reply), said("vague", text=NEXT))) == [(HELD, 2)]

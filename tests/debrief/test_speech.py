@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.debrief.speech import count_speech, list_forms, name_replies, spell_number
+from coach.debrief.speech import count_speech, list_forms, may_receive, name_replies, spell_number
 from coach.model.conditions import Line
 from coach.model.events import Skipped
 from coach.model.reading import Form
@@ -104,3 +104,22 @@ def test_a_reply_without_a_reflection_keeps_its_forms_whatever_else_is_in_it(scr
     reply = said("blunt", forms=(Form.OPEN_QUESTION, Form.STATEMENT))
     (exchange,) = replay(script, events(reply)).attempt().exchanges
     assert list_forms(exchange, rubric) == (Form.OPEN_QUESTION, Form.STATEMENT)
+
+
+@pytest.mark.parametrize(
+    ("reply", "may"),
+    [
+        ("Gutted for ya.", True),
+        ("Oh, Pat.", True),
+        ("...", True),
+        ("Right. I hear you.", True),
+        ("I can't imagine.", True),
+        ("Right, Pat.", False),
+        ("I can't do tomorrow.", False),
+        ("Lovely kitchen.", False),
+        ("Trams, eh?", False),
+        ("Well now, there's a form for all that.", False),
+    ],
+)
+def test_a_short_reply_receives_unless_it_ends_shifts_or_has_a_subject(reply: str, may: bool) -> None:
+    assert may_receive(reply, frozenset({"tram"}), ["Pat"]) is may
