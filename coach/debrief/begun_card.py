@@ -27,10 +27,10 @@ from coach.debrief.wording import (
     find_content_words,
     list_weighty_words,
     share_words,
+    spell_plain,
     split_sentences,
 )
 from coach.language.catalogue import say
-from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import LineTags, Matter, MatterFor
@@ -113,7 +113,7 @@ def weigh_line(facts: PageFacts, line: Line, tags: LineTags, matters: Sequence[M
     weight += 3 if any(matter.for_ is MatterFor.THEM for matter in matters) else 2 if matters else 0
     weight += 2 if withheld else 0
     weight += tags.told + tags.safety + bool(tags.next_words) + bool(tags.names - named)
-    weight += bool(_FEELS.search(_join_plain(line.text)))
+    weight += bool(_FEELS.search(spell_plain(line.text)))
     weight -= bool(_ANSWERS.match(line.text)) and not withheld
     return weight + (len(line.text.split()) >= _LONG)
 
@@ -143,7 +143,7 @@ _THANKS = re.compile(r"\bthank you\b", re.IGNORECASE)
 
 def holds_something(text: str) -> bool:
     """Whether a line says that there is more, held back or never asked for: "Mine takes longer"."""
-    return _HOLDS.search(_join_plain(text)) is not None
+    return _HOLDS.search(spell_plain(text)) is not None
 
 
 _HOLDS = re.compile(
@@ -176,7 +176,7 @@ def is_surely_open(
         matters: the matters that the line has words of.
     """
     line, later = spoken[at], facts.attempt.replies()[exchange.number :]
-    announced = _ANNOUNCES.search(_join_plain(line.text)) and at + 1 < len(spoken)
+    announced = _ANNOUNCES.search(spell_plain(line.text)) and at + 1 < len(spoken)
     if announced or _was_skipped_after(facts, exchange):
         return False
     words = _find_words(facts, line.text)
@@ -230,7 +230,7 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
     if (
         apologises(owned)
         or begins_with_sorry(owned)
-        or _FEELS_WITH.search(_join_plain(text))
+        or _FEELS_WITH.search(spell_plain(text))
         or _counts(text, line.text)
     ):
         return True
@@ -253,7 +253,7 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
         return True
     earlier, elsewhere = earlier - HEARING, False
     for place, typed in enumerate(split_sentences(text)):
-        plain, words = _join_plain(typed), _find_words(facts, typed)
+        plain, words = spell_plain(typed), _find_words(facts, typed)
         if _GOES_ON.search(plain) or words & together:
             return True
         if words & beside:
@@ -315,7 +315,7 @@ def _join_words(lines: Sequence[Line]) -> frozenset[str]:
 
 def _counts(reply: str, line: str) -> bool:
     """Whether a reply has a number in figures where a line has one in words: "60 yds"."""
-    return _FIGURES.search(reply) is not None and _NUMBERS.search(_join_plain(line)) is not None
+    return _FIGURES.search(reply) is not None and _NUMBERS.search(spell_plain(line)) is not None
 
 
 _FIGURES = re.compile(r"\d")
@@ -371,7 +371,7 @@ def may_come_back(facts: PageFacts, later: Exchange, words: frozenset[str]) -> b
     """
     if (words - PLANNING) & find_content_words(later.text):
         return True
-    returning = (typed for typed in split_sentences(later.text) if _RETURNS.search(_join_plain(typed)))
+    returning = (typed for typed in split_sentences(later.text) if _RETURNS.search(spell_plain(typed)))
     return any(not _find_words(facts, typed) - _RETURN_WORDS for typed in returning)
 
 
@@ -397,11 +397,6 @@ _SAME_THINGS = (
 def _list_names(facts: PageFacts) -> Iterator[str]:
     """Yield the names of the people of a scenario."""
     return (f"{person.called} {person.name}" for person in facts.script.people.values())
-
-
-def _join_plain(text: str) -> str:
-    """Return a text in plain words: "I'll" is "i will"."""
-    return " ".join(parse(text).words)
 
 
 def _list_shown(spoken: Sequence[Line], at: int) -> tuple[Line, ...]:

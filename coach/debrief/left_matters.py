@@ -19,6 +19,7 @@ from coach.debrief.wording import (
     find_content_words,
     find_stem,
     share_words,
+    spell_plain,
     split_sentences,
 )
 from coach.matching.sentences import parse
@@ -62,8 +63,8 @@ def rank_matter(facts: PageFacts, left: OpenMatter) -> int:
         facts: what the program holds of the attempt.
         left: the matter.
     """
-    plain = _spell(left.line.text)
-    soon = _SOON.search(f"{plain} {_spell(left.matter.left)}")
+    plain = spell_plain(left.line.text)
+    soon = _SOON.search(f"{plain} {spell_plain(left.matter.left)}")
     if soon or find_tags(facts.script, left.line).safety:
         return 0
     child = left.line.speaker in facts.script.dialogue.afterwards.children
@@ -132,7 +133,7 @@ def speaks_against(left: OpenMatter) -> bool:
     wanted = {find_stem(word) for word in parse(left.matter.left).words}
     if _SAYS_NO.match(left.line.text) and _COMES_TO_KNOW.search(left.matter.left):
         return True
-    return any(find_stem(denied["verb"]) in wanted for denied in _DENIED.finditer(_spell(left.line.text)))
+    return any(find_stem(denied["verb"]) in wanted for denied in _DENIED.finditer(spell_plain(left.line.text)))
 
 
 _SAYS_NO = re.compile(r"\W*No[.,!]")
@@ -208,7 +209,7 @@ def _is_childs(facts: PageFacts, exchange: Exchange) -> bool:
 
 def _find_asked(exchange: Exchange) -> frozenset[str]:
     """Find the words of what a reply asks: its questions, and a sentence that begs leave."""
-    asks = (s for s in split_sentences(exchange.text) if s.endswith("?") or _REQUESTS.search(_spell(s)))
+    asks = (s for s in split_sentences(exchange.text) if s.endswith("?") or _REQUESTS.search(spell_plain(s)))
     return frozenset[str]().union(*map(find_content_words, asks))
 
 
@@ -219,7 +220,9 @@ _SAME_THING = 2
 def _asks(exchange: Exchange, words: frozenset[str]) -> bool:
     """Whether a reply asks something with a word of a matter, or begs leave beside it."""
     asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
-    return _REQUESTS.search(_spell(exchange.text)) is not None or any(words & find_content_words(one) for one in asked)
+    return _REQUESTS.search(spell_plain(exchange.text)) is not None or any(
+        words & find_content_words(one) for one in asked
+    )
 
 
 _REQUESTS = re.compile(
@@ -231,7 +234,7 @@ _REQUESTS = re.compile(
 def _says_yes(exchange: Exchange) -> bool:
     """Whether the family's first line after a reply grants what it asked: "Then I can"."""
     first = next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
-    return _GRANTS.search(_spell(first)) is not None
+    return _GRANTS.search(spell_plain(first)) is not None
 
 
 _GRANTS = re.compile(
@@ -256,7 +259,7 @@ def covers(facts: PageFacts, matter: str, promise: str) -> bool:
     got = find_content_words(promise)
     if len(wanted & got) >= _SAME_THING or (":" in matter and head and head <= got):
         return True
-    tells = _TELLS.search(_spell(promise))
+    tells = _TELLS.search(spell_plain(promise))
     return tells is not None and any(said["body"] in _find_bodies(promise) for said in _WHO_TELLS.finditer(matter))
 
 
@@ -311,8 +314,3 @@ def _find_own_words(facts: PageFacts, text: str) -> frozenset[str]:
 
 _SAY_WHEN = find_content_words(f"{' '.join(WEEKDAYS)} {' '.join(f'{day}s' for day in WEEKDAYS)} since yesterday")
 """Words that say when, and not what."""
-
-
-def _spell(sentence: str) -> str:
-    """Return a sentence in plain words: "I'll" is "i will"."""
-    return " ".join(parse(sentence).words)
