@@ -309,6 +309,29 @@ async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
             assert pilot.app.screen is screen, size
 
 
+async def test_escape_from_what_goes_back_comes_back_to_the_line_that_was_left(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """A line below the first screenful is chosen still, in view, and is the one that a comment is written on."""
+    async with reading(opens, handed_over(practice, tmp_path), (80, 20)) as (pilot, screen):
+        line = screen.query(SubmissionLineBox).last()
+        line.focus()
+        await until(pilot, lambda: screen.place == line.place)
+        await pilot.pause()
+        stood = screen.query_one("#brought-whole").scroll_y
+        assert stood
+        await pilot.press("f7")
+        await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-back")
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-whole")
+        await pilot.pause()
+        await pilot.pause()
+        assert screen.focused is line
+        assert screen.place == line.place
+        assert screen.query_one("#brought-whole").scroll_y == stood
+
+
 async def test_a_line_stays_marked_while_its_notes_are_read_and_arrows_go_on_from_it(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:

@@ -503,7 +503,10 @@ class SubmissionTabs(Horizontal):
             place: the line's place, from 1; 0 for the first.
         """
         tabs = self.query_one(TabbedContent)
-        elsewhere, tabs.active = tabs.active != WHOLE, WHOLE
+        if elsewhere := tabs.active != WHOLE:
+            # A box that is hidden while it has the focus hands it to its neighbour, which brings the other tab back.
+            self.screen.set_focus(None)
+        tabs.active = WHOLE
         there = self._whole.line(place) or next(iter(self.query(SubmissionLineBox)), None) or self._whole
         if elsewhere:
             self.call_after_refresh(there.focus)  # what lies in a tab behind another cannot take the focus yet
