@@ -131,3 +131,7 @@ class RecordsRenewed(RecordsError):
     """
 
     title = RecordsBroken.title
+
+
+class StoppedUnstored(KeyboardInterrupt):
+    """Ctrl+C in a form of which nothing is stored before its end."""

@@ -13,7 +13,7 @@ from coach import __version__
 from coach.cli import rehearsals
 from coach.cli.context import add_library_option, add_plain_option, make_output_safe, set_language
 from coach.cli.rehearsals import STOPPED_BY_KEY
-from coach.errors import CoachError
+from coach.errors import CoachError, StoppedUnstored
 from coach.language.catalogue import say
 
 DESCRIPTION = (
@@ -151,6 +151,9 @@ def _run(words: list[str]) -> int:
     except CoachError as error:
         print(f"{say(error.title)}. {error}", file=sys.stderr)
         return error.status
+    except StoppedUnstored:
+        print(say("\nStopped. What you typed here was not saved yet, and nothing of it is kept."), file=sys.stderr)
+        return STOPPED_BY_KEY
     except KeyboardInterrupt:
         print(say("\nStopped. What was answered is kept."), file=sys.stderr)
         return STOPPED_BY_KEY

@@ -17,7 +17,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import TextIO
 
-from coach.errors import CoachError
+from coach.errors import CoachError, StoppedUnstored
 from coach.language.catalogue import say
 from coach.model.characters import sanitize, sanitize_line
 from coach.practice.safeguarding import LONGEST
@@ -63,6 +63,19 @@ def say_errors(lines: LineConsole) -> Iterator[None]:
         yield
     except CoachError as error:
         lines.write(f"{say(error.title)}. {error}")
+
+
+@contextmanager
+def tell_unstored() -> Iterator[None]:
+    """Let Ctrl+C in a form say that nothing of it is stored, where only its end stores anything.
+
+    Raises:
+        StoppedUnstored: Ctrl+C was pressed.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise StoppedUnstored from None
 
 
 def ask(lines: LineConsole, question: str, more: str = "") -> str:

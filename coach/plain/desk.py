@@ -3,11 +3,8 @@
 Begin with `visit_desk`; `PlainReview` is one submission with the supervisor's answer to it.
 """
 
-from pathlib import Path
-
 from coach.content.validation import load_reflection_models
 from coach.debrief.render import render_plain
-from coach.errors import NotNow
 from coach.language.catalogue import say
 from coach.model.characters import count, make_visible, sanitize_line
 from coach.model.submission import (
@@ -25,10 +22,12 @@ from coach.model.submission import (
     set_comment,
     set_view,
 )
-from coach.plain.console import MenuLine, ask, ask_place, choose, is_yes, say_errors
+from coach.plain.console import MenuLine, ask, choose, is_yes, say_errors
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.plain.desk_papers import (
+    ask_day,
+    ask_review_file,
     describe_item,
     look_into_folder,
     read_agenda_of,
@@ -39,10 +38,10 @@ from coach.plain.desk_papers import (
 )
 from coach.practice.safeguarding import ASKED, Safeguard
 from coach.records.paths import parse_file
-from coach.supervision.agenda import format_day, parse_future_day
+from coach.supervision.agenda import format_day
 from coach.supervision.agreement import count_agreements, lay_out_agreement
 from coach.supervision.care_prompts import choose_care_prompts, lay_out_care_prompts
-from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, name_review_file, word_said_now
+from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, word_said_now
 from coach.supervision.importing import PROVES_NOTHING
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import (
@@ -141,6 +140,7 @@ LINE_HELP = (
 )
 VIEW_WORDS = {"agree": View.AGREE, "partly": View.PARTLY, "otherwise": View.DISAGREE}
 WHY = "Why, if you like, or Enter: "
+WHY_AGAIN = "Why? {take_away} takes that away, Enter leaves it: "
 NO_NOTE = "The coach read nothing into that line. `also` says what you see in it, `comment` writes beside it."
 NOT_THEIRS = "That is not a line of theirs. `comment` writes beside it."
 NO_RUBRIC = "The rubric it was read by is not on this machine. `comment` writes beside the line."
@@ -254,9 +254,7 @@ class PlainReview:
             self.lines.write(say("The coach: {margin}", margin=make_visible(margin)))
         for view in self.response.views:
             if line.reply and view.reply == line.reply:
-                because = f": {view.reason}" if view.reason else "."
-                name = describe_criterion(view.criterion, line, self.rubric)
-                self.lines.write(make_visible(f"{OWN_VIEWS[view.view]} ({name}){because}"))
+                self.lines.write(self._describe_view(line, view.view, view.criterion, view.reason))
         if wrote := find_comment(self.response, place):
             self.lines.write(say("You wrote: {words}", words=sanitize_line(wrote)))
 
@@ -299,10 +297,7 @@ class PlainReview:
             chosen = (note,)
         else:
             return
-        reason = self._ask_words(say(WHY))
-        for note in chosen:
-            self._keep(set_view(self.response, line.reply, note.criterion, view, reason))
-            self.lines.write(f"{OWN_VIEWS[view]} ({describe_criterion(note.criterion, line, self.rubric)}).")
+        self._keep_views(line, view, tuple(note.criterion for note in chosen))
 
     def _choose_note(self, line: SubmittedLine, rest: str) -> Note | None:
         """Return the note that a number names; asked where there are several and none is named."""
@@ -347,8 +342,25 @@ class PlainReview:
             self._keep(remove_view(self.response, line.reply, key))
             self.lines.write(say("Taken back: {name}.", name=name))
             return
-        self._keep(set_view(self.response, line.reply, key, View.ALSO, self._ask_words(say(WHY))))
-        self.lines.write(f"{OWN_VIEWS[View.ALSO]} ({name}).")
+        self._keep_views(line, View.ALSO, (key,))
+
+    def _keep_views(self, line: SubmittedLine, view: View, criteria: tuple[str, ...]) -> None:
+        """Ask for the reason of a view and keep it; Enter leaves each reason that was given before."""
+        said = [self.response.view(line.reply, criterion) for criterion in criteria]
+        before = [earlier.reason if earlier else "" for earlier in said]
+        for words in dict.fromkeys(filter(None, before)):
+            self.lines.write(say("You wrote: {words}", words=sanitize_line(words)))
+        reason = self._ask_words(say(WHY_AGAIN, take_away=TAKE_AWAY) if any(before) else say(WHY))
+        taken_away = any(before) and reason.casefold() == TAKE_AWAY
+        for criterion, earlier in zip(criteria, before, strict=True):
+            because = "" if taken_away else reason or earlier
+            self._keep(set_view(self.response, line.reply, criterion, view, because))
+            self.lines.write(self._describe_view(line, view, criterion, because))
+
+    def _describe_view(self, line: SubmittedLine, view: View, criterion: str, reason: str) -> str:
+        """Describe what the supervisor says of a line, with the reason if there is one."""
+        name = describe_criterion(criterion, line, self.rubric)
+        return make_visible(f"{OWN_VIEWS[view]} ({name}){f': {reason}' if reason else '.'}")
 
     def _comment(self, place: int) -> None:
         """Ask for a comment on a line, or on the whole for line 0; `no` takes an earlier one away."""
@@ -502,13 +514,8 @@ class PlainReview:
         if not what and before is None:
             return
         today = self.services.practice.clock().astimezone().date()
-        by = before.by if before else None
-        while typed := ask(self.lines, say("By when, such as 31 December 2026 or in a fortnight, or Enter: ")):
-            try:
-                by = parse_future_day(typed, today)
-                break
-            except NotNow as error:
-                self.lines.write(str(error))
+        when = say("By when, such as 31 December 2026 or in a fortnight, or Enter: ")
+        by = ask_day(self.lines, when, today, future=True) or (before.by if before else None)
         action = Action(what=what or (before.what if before else ""), by=by)
         self._keep(self.response.model_copy(update={"action": action}), by=format_day(by) if by else "")
         when = f", by {format_day(by)}" if by else ""
@@ -532,7 +539,7 @@ class PlainReview:
         ):
             self.lines.write(say("It has not been handed back."))
             return False
-        file = self._ask_file(brought)
+        file = ask_review_file(self.lines, self.item, brought)
         response = self.response.model_copy(update={"at": self.services.practice.clock()})
         written = self.inbox.hand_back(response, file, confirmed=ASKED)
         if written:
@@ -547,14 +554,6 @@ class PlainReview:
             self.lines.write(say("{whom} can read it in your team's store now.", whom=make_visible(whom)))
         self.lines.write(say("You can change it and hand it back again, or take it back."))
         return True
-
-    def _ask_file(self, brought: Submission) -> Path | None:
-        """Ask for the file that the answer goes into; None where it goes through the team's store."""
-        name = name_review_file(brought, self.item.login)
-        if self.item.shared:
-            typed = ask(self.lines, say("Enter hands it back through your team's store; or type a file's path: "))
-            return parse_file(typed) if typed else None
-        return ask_place(self.lines, name)
 
     def _take_back(self) -> None:
         """Take the answer back once confirmed; it stays as begun. Raises CoachError."""

@@ -5,21 +5,24 @@ Begin with `visit_actions`, `write_sheet`, `write_agreement` or `take_in_folder`
 
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from coach.errors import NotNow, RecordsError
 from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
 from coach.model.submission import Review, Submission
 from coach.plain.agenda_reader import read_agenda
-from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_yes, say_errors
+from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_yes, say_errors, tell_unstored
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.practice.safeguarding import ASKED, Safeguard
 from coach.practice.settings import read_settings
 from coach.records.event_store import LONG_AGO
+from coach.records.paths import parse_file
 from coach.supervision.actions import CALENDAR, describe_action
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
 from coach.supervision.desk_texts import ABOUT_AGREEMENT, AGREEMENT_FIELDS
+from coach.supervision.documents import name_review_file
 from coach.supervision.inbox import InboxItem
 from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
 from coach.supervision.sheet import (
@@ -70,7 +73,7 @@ def _do_with_action(services: PlainServices, key: str) -> None:
         case "add":
             what = check_shared_words(lines, Safeguard(frozenset), ask(lines, say("What, or Enter: ")))
             if what:
-                actions.add(what, _ask_day(lines, say(BY_WHEN), actions.today, future=True), confirmed=ASKED)
+                actions.add(what, ask_day(lines, say(BY_WHEN), actions.today, future=True), confirmed=ASKED)
                 lines.write(say("It is on your list."))
         case "calendar":
             lines.write(
@@ -86,7 +89,7 @@ def _do_with_action(services: PlainServices, key: str) -> None:
                 actions.drop(key)
 
 
-def _ask_day(lines: LineConsole, question: str, today: date, *, future: bool = False) -> date | None:
+def ask_day(lines: LineConsole, question: str, today: date, *, future: bool = False) -> date | None:
     """Ask for a day until it can be read; None where Enter skipped it.
 
     Args:
@@ -112,6 +115,7 @@ SHEET = (
 ONE_MORE = "{what}, one at a time; Enter goes on: "
 
 
+@tell_unstored()
 def write_sheet(services: PlainServices) -> None:
     """Ask for what stands on a sheet to sign, line by line, and save it.
 
@@ -121,7 +125,7 @@ def write_sheet(services: PlainServices) -> None:
     lines, inbox = services.lines, services.inbox
     today = inbox.actions.today
     lines.write(say(SHEET))
-    day = _ask_day(lines, say("The day of the talk, or Enter for {day}: ", day=format_day(today)), today) or today
+    day = ask_day(lines, say("The day of the talk, or Enter for {day}: ", day=format_day(today)), today) or today
     practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     discussed = _ask_words(lines, say("What was discussed, in a line, or Enter: "))
     promised = tuple(map(word_action, inbox.actions.list_open()))
@@ -135,13 +139,14 @@ def write_sheet(services: PlainServices) -> None:
         discussed=discussed,
         supervisor_actions=(*said_before, *_ask_several(lines, say("What you will do and by when"))),
         practitioner_actions=_ask_several(lines, say("What the practitioner will do and by when")),
-        next_day=_ask_day(lines, say("The day of the next talk, or Enter: "), today),
+        next_day=ask_day(lines, say("The day of the next talk, or Enter: "), today),
     )
     place = ask_place(lines, f"supervision-{day:%Y-%m-%d}.docx", say("; .txt, .md and .html will do too"))
     file = save_sheet(sheet, place, confirmed=ASKED)
     lines.write(say("It is in {file}, to print and sign. Only you can read it.", file=file.absolute()))
 
 
+@tell_unstored()
 def write_agreement(services: PlainServices) -> None:
     """Ask for what stands on a supervision agreement, line by line, and save it.
 
@@ -151,12 +156,12 @@ def write_agreement(services: PlainServices) -> None:
     lines, inbox = services.lines, services.inbox
     today = inbox.actions.today
     lines.write(say(ABOUT_AGREEMENT))
-    day = _ask_day(lines, say("The day, or Enter for {day}: ", day=format_day(today)), today) or today
+    day = ask_day(lines, say("The day, or Enter for {day}: ", day=format_day(today)), today) or today
     practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     words = {
         field: "\n".join(_ask_several(lines, AGREEMENT_FIELDS[field])) for field in ("purpose", "stays", "written")
     }
-    next_day = _ask_day(lines, say("The day on which you look at it again, or Enter: "), today)
+    next_day = ask_day(lines, say("The day on which you look at it again, or Enter: "), today)
     names = {"practitioner": practitioner, "supervisor": supervisor}
     sheet = SupervisionAgreement.model_validate({"day": day, "next_day": next_day, **names, **words})
     place = ask_place(lines, f"supervision-agreement-{day:%Y-%m-%d}.docx", say("; .txt, .md and .html will do too"))
@@ -230,6 +235,14 @@ def describe_item(item: InboxItem) -> str:
         day = format_day(item.at.date()) if item.at > LONG_AGO else say("on a day that cannot be read")
     sender = describe_sender(item.who, item.login, shared=item.shared)
     return f"{what}{title}{which}, {sender}, {day}, {item.describe_state()}"
+
+
+def ask_review_file(lines: LineConsole, item: InboxItem, brought: Submission) -> Path | None:
+    """Ask for the file that an answer goes into; None where it goes through the team's store."""
+    if item.shared:
+        typed = ask(lines, say("Enter hands it back through your team's store; or type a file's path: "))
+        return parse_file(typed) if typed else None
+    return ask_place(lines, name_review_file(brought, item.login))
 
 
 def read_agenda_of(services: PlainServices, brought: Submission | None = None, review: Review | None = None) -> None:

@@ -10,7 +10,7 @@ from coach.errors import CoachError
 from coach.language.catalogue import say
 from coach.model.characters import make_visible
 from coach.model.exercise import MOST_FOCUSES, Exercise, ExerciseDraft
-from coach.plain.console import MenuLine, ask, ask_place, choose, choose_several, is_yes, say_errors
+from coach.plain.console import MenuLine, ask, ask_place, choose, choose_several, is_yes, say_errors, tell_unstored
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.plain.scenario_choice import describe_scenario, rehearse
@@ -164,6 +164,7 @@ GO_WITHOUT = "It is not kept anywhere yet. Go without it? yes, or Enter to choos
 MAKE_HELP = "Enter leaves a question out, and keeps what was there. Nothing is saved before you say so at the end."
 
 
+@tell_unstored()
 def _make_exercise(services: PlainServices) -> None:
     """Ask for an exercise a question at a time, then save or give it. Raises CoachError."""
     lines, library = services.lines, services.practice.library

@@ -1,10 +1,13 @@
 """The words after `coach`: a command loads its own group alone, and a wrong word is told of them all."""
 
 import argparse
+from pathlib import Path
 
 import pytest
 
 from coach.cli.main import GROUPS, command_parser, main
+from coach.plain import console
+from coach.plain.console import LineConsole
 
 
 def list_commands(*groups: str) -> list[str]:
@@ -33,7 +36,7 @@ def test_a_word_that_is_no_command_is_told_every_command(capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("words", [["rehearsals"], ["--plain", "rehearsals"]])
 def test_a_command_is_found_with_and_without_something_before_it(home: object, words: list[str]) -> None:
-    assert main(words) == 0
+    assert main(["--plain"]) == 0
 
 
 def test_what_is_said_of_a_wrong_option_names_no_group(capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,3 +46,39 @@ def test_what_is_said_of_a_wrong_option_names_no_group(capsys: pytest.CaptureFix
             main(words)
         said.append(capsys.readouterr().err)
     assert said[0] == said[1]
+
+
+def open_stopped_console(*typed: str) -> LineConsole:
+    """A person who types these lines at a terminal, and then presses Ctrl+C."""
+    ahead = iter(typed)
+
+    def read(_prompt: str) -> str:
+        for line in ahead:
+            return line
+        raise KeyboardInterrupt
+
+    return LineConsole(read, print, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (("desk", "sheet", "", "Ann", "Sue", "The bus."), False),
+        (("desk", "agreement sheet", "", "Ann"), False),
+        (("exercises", "make", "Own"), False),
+        (("desk",), True),
+    ],
+)
+def test_ctrl_c_says_that_answers_are_kept_only_where_they_are(
+    typed: tuple[str, ...],
+    kept: bool,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A sheet and an exercise are saved at their end alone."""
+    monkeypatch.setattr(console, "open_console", lambda: open_stopped_console("no", *typed))
+    assert main(["--plain"]) == 130
+    said = capsys.readouterr().err
+    assert ("What was answered is kept." in said) is kept
+    assert ("nothing of it is kept." in said) is not kept

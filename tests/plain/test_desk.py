@@ -83,6 +83,21 @@ def test_a_view_a_comment_and_what_else_one_sees_are_said_by_words(
     assert any(line.startswith("You agree (") for line in talk.written)
 
 
+def test_enter_leaves_the_reason_that_was_given_before_and_a_word_takes_it_away(
+    practice: PracticeService, places: Places, on_desk: str
+) -> None:
+    """Changing a view keeps its reason, as the screens do: of one note, of all on a line, and of what one also sees."""
+    typed = ("3", "agree 1", "It opens the door.", "partly all", "", "also", "1", "Warm.", "also", "1", "", "")
+    talk, review = answer(practice, places, on_desk, *typed, "whole", "")
+    said = {view.reason: view for view in review.response.views}
+    assert said["It opens the door."].view is View.PARTLY
+    assert (review.response.views[-1].view, review.response.views[-1].reason) == (View.ALSO, "Warm.")
+    assert "You wrote: It opens the door." in talk.written
+    assert any(line.startswith("You partly agree (") and line.endswith("opens the door.") for line in talk.written)
+    talk, review = answer(practice, places, on_desk, "3", "otherwise 1", "no", "whole", "")
+    assert [view.reason for view in review.response.views if view.view is View.DISAGREE] == [""]
+
+
 def test_a_line_of_the_familys_takes_a_comment_and_no_view(
     practice: PracticeService, places: Places, on_desk: str
 ) -> None:
