@@ -36,7 +36,7 @@ def test_a_word_that_is_no_command_is_told_every_command(capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("words", [["rehearsals"], ["--plain", "rehearsals"]])
 def test_a_command_is_found_with_and_without_something_before_it(home: object, words: list[str]) -> None:
-    assert main(["--plain"]) == 0
+    assert main(words) == 0
 
 
 def test_what_is_said_of_a_wrong_option_names_no_group(capsys: pytest.CaptureFixture[str]) -> None:
