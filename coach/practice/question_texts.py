@@ -325,6 +325,7 @@ ALL_ON_THIS_MACHINE = "They are deleted from this machine for good. Nobody can b
 ALL_IN_THE_STORE = (
     "They are deleted from your team's store for good. Backups of that store hold them as long as they are kept."
 )
+ANSWERS_GO = "What you wrote afterwards, and what came back from supervision, goes too."
 FILES_STAY = "What you saved to a file stays where you saved it."
 
 
@@ -352,6 +353,6 @@ def confirm_forgetting(
     return QuestionText(
         "forget",
         heading,
-        (*all_go, goes, say(FILES_STAY)),
+        (*all_go, goes, say(ANSWERS_GO), say(FILES_STAY)),
         ((CLOSE, say("Leave it as it is")), (FORGET, forget or say("Forget it"))),
     )

@@ -271,6 +271,7 @@ async def test_forgetting_one_asks_and_then_only_it_is_gone(
         await listed(pilot)
         await pilot.press("ctrl+d")
         await until(pilot, lambda: pilot.app.screen.name == "forget")
+        await shows(pilot, "What you wrote afterwards, and what came back from supervision, goes too.")
         assert re.search(r"Forget “The bus”, \d+ \w+ \d{4}, \d\d:\d\d\?", flat(pilot.app)), "which one it is"
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))

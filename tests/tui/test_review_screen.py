@@ -439,6 +439,7 @@ async def test_escape_asks_about_a_reason_that_was_typed_and_not_said(
         await at(pilot, screen, 1)
         await pilot.press(key)
         dialog = await sheet(pilot, kind)
+        assert str(dialog.query_one("#close", Button).label) == "Don't say it", "a view without a reason can be said"
         dialog.query_one("#reason", Input).focus()
         await pilot.press(*"hm", "escape")
         await sheet(pilot, "unkept")

@@ -323,7 +323,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
             with ItemGrid(classes="buttons", min_column_width=15, stretch_height=False):
                 yield Button(say("Say it"), id="say", classes="main")
                 yield Button(say("Take it back"), id="take-back")
-                yield Button(say("Say nothing"), id="close")
+                yield Button(say("Don't say it"), id="close")
 
     @on(SearchableList.LookedAt)
     def look_at(self) -> None:
@@ -457,7 +457,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
                 if len(self._unsaid()) > 1:
                     yield Button(say(OF_ALL, count=len(self._unsaid())), id="say-of-all")
                 yield Button(say("Take it back"), id="take-back")
-                yield Button(say("Say nothing"), id="close")
+                yield Button(say("Don't say it"), id="close")
 
     def on_mount(self) -> None:
         self._offer()
