@@ -134,11 +134,14 @@ def begins_something(facts: PageFacts, line: Line, tags: LineTags) -> bool:
     fewest = _FEWEST_HELD if holds_something(line.text) else _FEWEST_WORDS
     enough = len(line.text.split()) >= fewest and len(_find_words(facts, line.text)) >= _FEWEST_CONTENT
     closes = tags.drew_back or tags.settles or _THANKS.search(line.text)
+    # "I did hear that, it's behind everything else" puts a question off, and begins nothing of its own.
+    closes = closes or _HEARD.match(spell_plain(line.text))
     return enough and not closes and not line.text.rstrip("'\"’” ").endswith("?")
 
 
 _FEWEST_WORDS, _FEWEST_HELD, _FEWEST_CONTENT = 9, 6, 2
 _THANKS = re.compile(r"\bthank you\b", re.IGNORECASE)
+_HEARD = re.compile(r"(?:sorry |oh |yes )?i (?:did hear|have heard|heard) (?:that|it|you|the question)\b")
 
 
 def holds_something(text: str) -> bool:
@@ -146,6 +149,15 @@ def holds_something(text: str) -> bool:
     return _HOLDS.search(spell_plain(text)) is not None
 
 
+def says_nobody_asked(text: str) -> bool:
+    """Whether a line says that nobody asked one question, to which any question is an answer."""
+    return _NOBODY_ASKED.search(spell_plain(text)) is not None
+
+
+_NOBODY_ASKED = re.compile(
+    r"\b(?:nobody|no one)(?: has| had| is)?(?: ever)? asked (?:me|us|him|her|them) "
+    r"(?:one|a|any|a single) (?:single )?(?:thing|question)\b"
+)
 _HOLDS = re.compile(
     r"\bi will get you there\b|\b(?:mine|that one|this one|it) takes longer\b|\bask me when\b|"
     r"\b(?:nobody|no one)(?: has| had| is)?(?: ever)? (?:asked|rung|told me|listened|believed|looked)\b|"
@@ -228,7 +240,8 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
         return True
     owned = _drop_begging_pardon(text)
     if (
-        apologises(owned)
+        (says_nobody_asked(line.text) and "?" in text)
+        or apologises(owned)
         or begins_with_sorry(owned)
         or _FEELS_WITH.search(spell_plain(text))
         or _counts(text, line.text)
@@ -459,6 +472,7 @@ PUT_OFF = "{speaker} put this off, and no later line of yours asks it again."
 _OF_WEIGHT = re.compile(r"\b(?:who|what|when|where|which|why|how)\b")
 """A question with one of these asks for something, and not only for a yes."""
 _SMALL_TALK = re.compile(
+    r"\bdo you (?:play|support|watch|listen to)\b|\binstruments?\b|\bfavourite\b|"
     r"\bhow (?:are|is|was) (?:you|it|that|the \w+)\b|\bhow does that sound\b|\bwhat (?:is|are) (?:it|you) called\b|"
     r"\bwhat (?:the|your|his|her|their|that) \w+ (?:(?:is|are) )?called\b"
 )

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coach.debrief.begun_card import list_begun_lines, make_begun_card, make_put_off_card
+from coach.debrief.begun_card import list_begun_lines, make_begun_card, make_put_off_card, says_nobody_asked
 from coach.debrief.first_page import (
     GO_BACK_TO,
     CardKind,
@@ -245,6 +245,8 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
     others = " ".join(text for text in facts.list_theirs(before=reply) if text != line.text)
     asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
     asked = [one for one in asked if not OFFERS_SELF.match(one)]
+    if asked and says_nobody_asked(line.text):
+        return True
     # "What do you tell her?", first of all or behind a word of feeling, is about nothing but what was just said.
     before = exchange.text.partition(asked[0])[0] if asked else ""
     if asked and len(before.split()) <= FEELING and not find_content_words(_SAYING.sub("", asked[0])):

@@ -250,7 +250,7 @@ def make_left_cards(
             # Beside a reply that did not clearly miss it, other words are seldom better.
             fits = fits and (not typed or clearly_missed(facts, left.after_reply + 1))
             words = facts.keep_fitting(left.matter.words) if fits else ()
-            ways = choose_suggestions(facts.list_said(), words, typed=typed)
+            ways = choose_suggestions(facts.list_said(), words, typed=typed, missed=True)
             yield DebriefCard(
                 id=f"left-{left.matter.id}",
                 kind=CardKind.CHILD,

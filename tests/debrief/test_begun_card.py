@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.begun_card import holds_something, list_begun_lines, make_begun_card
+from coach.debrief.begun_card import holds_something, list_begun_lines, make_begun_card, says_nobody_asked
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, LearnerAnswers, SaidLine
 from coach.debrief.moments import choose_back
 from coach.debrief.page_facts import PageFacts
@@ -187,7 +187,7 @@ def test_a_matter_weighs_more_and_brings_its_words(script: Script, rubric: Rubri
         }
     )
     plain = facts_of(script, rubric, said("vague", text=PAST))
-    facts = facts_of(script, rubric, said("vague", text=PAST), matters=(matter,))
+    facts = facts_of(script, rubric, said("vague", text="Singing! I can see that."), matters=(matter,))
     assert list_begun_lines(facts)[0].weight == list_begun_lines(plain)[0].weight + 2
     parts = make_begun_card(facts, list_begun_lines(facts)[0]).parts
     assert [part.text for part in parts if isinstance(part, CardSuggestion)] == [matter.words]
@@ -216,3 +216,14 @@ def test_a_hurt_and_what_was_begun_are_both_gone_back_to(script: Script, rubric:
     facts = facts_of(script, rubric, said("vague", text=PAST), said("blunt"), drew_back="last")
     assert [card.id for card in choose_back(facts, set())] == ["back-3", "begun-2"]
     assert [card.id for card in choose_back(facts, {3})] == ["begun-2"]
+
+
+def test_a_question_answers_who_says_that_nobody_asked_one_and_a_put_off_begins_nothing(
+    script: Script, rubric: Rubric
+) -> None:
+    line = "Nobody's asked me one question about the lamp posts, and I was there all night."
+    assert says_nobody_asked(line)
+    assert not says_nobody_asked("I counted lamp posts all night, and nobody asked me why.")
+    assert begun_in(facts_of(script, rubric, said("vague", text=PAST), lines=(line,))) == []
+    put_off = "I did hear that, it's in there, it's just behind everything else I've not said yet."
+    assert begun_in(facts_of(script, rubric, said("vague", text=PAST), lines=(put_off,))) == []

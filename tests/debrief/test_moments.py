@@ -201,10 +201,10 @@ def test_a_hurt_after_which_the_next_reply_begins_with_a_sorry_is_none_to_go_bac
 
 
 def test_what_they_began_and_no_later_line_took_up_is_shown_with_other_words(script: Script, rubric: Rubric) -> None:
-    page = page_of(script, rubric, said(text="Shall I sit here?"), said(text="Lovely kitchen."))
+    page = page_of(script, rubric, said(text="I'll sit here."), said(text="Lovely kitchen."))
     back = page.find_card("begun-1")
     assert back is not None
-    assert lines(back) == ["There was a thing on the bus.", "Shall I sit here?"]
+    assert lines(back) == ["There was a thing on the bus.", "I'll sit here."]
     assert ways(back) == ["What happened?"]
 
 
@@ -225,7 +225,7 @@ def test_it_is_not_shown_if_the_coach_is_unsure_whether_it_was_taken_up(script: 
 
 def test_other_words_that_were_half_said_already_are_left_out(script: Script, rubric: Rubric) -> None:
     """The first way shares `happen` with what was said afterwards of something else; it says nothing new."""
-    page = page_of(script, rubric, said(text="Shall I sit here?"), said(text="It happens to me with chairs."))
+    page = page_of(script, rubric, said(text="I'll sit here."), said(text="It happens to me with chairs."))
     back = page.find_card("begun-1")
     assert back is not None
     assert ways(back) == ["Was it racism, do you think? Tell me."]

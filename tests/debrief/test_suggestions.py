@@ -132,6 +132,13 @@ def test_what_does_what_was_typed_there_is_no_way(way: str, typed: str) -> None:
     assert [one.text for one in choose_suggestions((), (way,), typed="Put the kettle on.")] == [way]
 
 
+def test_beside_a_reply_that_asks_something_no_way_stands_unless_it_missed_the_line() -> None:
+    way, typed = "That word again. Where did you first hear it?", "And the bus, is it late often?"
+    assert choose_suggestions((), (way,), typed=typed) == ()
+    for told in (choose_suggestions((), (way,), typed=typed, missed=True), choose_suggestions((), (way,))):
+        assert [one.text for one in told] == [way]
+
+
 @pytest.mark.parametrize(
     ("way", "typed"),
     [
