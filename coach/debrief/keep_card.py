@@ -118,9 +118,16 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = not may_hurt and not steps_round and not turned_down and not slights(exchange)
     # Who says what they had meant was misheard, and who was misheard was told of something else.
     fair = fair and not asks_anew(exchange.text) and not was_misheard(facts, exchange)
+    fair = fair and not _PLAYS_DOWN.search(" ".join(tokenize(exchange.text)))
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
     return fair and not taken_back and reply not in facts.denying
+
+
+_PLAYS_DOWN = re.compile(
+    r"\b(?:it|that|this|log|line|word|words|file|report) (?:is|was|were|are) (?:\w+ )?(?:unfortunate|regrettable)\b"
+)
+"""What somebody's hurt is not called by who helps: "What was on the log is unfortunate, I agree"."""
 
 
 def was_taken_in(facts: PageFacts, mark: PictureMark) -> bool:
