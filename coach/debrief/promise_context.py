@@ -78,6 +78,27 @@ def answers_request(part: str, asked: Iterable[str]) -> bool:
     return False
 
 
+_READ_BY = re.compile(r"\b(?:me|i) and my \w+ (?:will )?(?:read|see) (?:it|that|this|them)\b")
+
+
+def tells_who_reads(plain: str) -> bool:
+    """Whether a sentence only informs who reads a record: "me and my manager read it"."""
+    return _READ_BY.search(plain) is not None
+
+
+_FEEDS = re.compile(
+    r"\b(?:i|we) (?:will|shall|am|are)(?: going to)?(?: just| also)? (?:get|getting|find|finding|fetch|fetching|bring|"
+    r"bringing) (?:you|him|her|them) (?:something (?:hot|to eat)\b|(?:some |a |that )?hot (?:meal|dinner|food)\b|that "
+    r"(?:meal|dinner|food)\b)(?! to drink)|"
+    r"\b(?:i|we) will ask for something hot\b(?! to drink)"
+)
+
+
+def feeds(part: str) -> bool:
+    """Whether a part of a sentence undertakes a meal: "I'll get you something hot"."""
+    return _FEEDS.search(part) is not None
+
+
 _IT_IS_ME = re.compile(r"^(?:(?:and|well|oh|yes|right|ok|okay) )*(?:me|i am|i will|i shall|that is me|i have got it)$")
 _WHO = re.compile(
     r"\bwho\b(?! (?:else|are you|is that)\b)(?: \w+){0,5} (?:is|are|will|going to)(?: be)? (?P<verb>\w+)\b"
@@ -105,6 +126,21 @@ def answers_who(part: str, asked: Sequence[str]) -> str:
             if sentence.asks and request and _is_later(request["verb"], plain):
                 return line
     return ""
+
+
+_TAKES_ALL_ON = re.compile(
+    r"(?:both|all of it|all of that|every word) (?:of it )?(?:today|tonight|this \w+|now|on the|in the)\b"
+)
+"""A fragment behind "I am." that says what is undertaken, and when or where: "Both, today, on the same page"."""
+
+
+def takes_all_on(plain: str) -> bool:
+    """Whether the words behind a bare "I am." undertake all that was asked for.
+
+    Args:
+        plain: the sentence, in plain words.
+    """
+    return _TAKES_ALL_ON.match(plain) is not None
 
 
 _LAST_ASKED = 2
@@ -249,7 +285,7 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
         return line
     plain = " ".join(parse(text).words)
     last = said[-1] if said else ""
-    pronoun = _OF_THEM.search(plain) is not None
+    pronoun = _OF_THEM.search(plain) is not None and not _is_bare(last)
     return last if pronoun and find_subject_words(_MANNER.sub(" ", plain)) <= find_content_words(last) else ""
 
 
@@ -293,7 +329,7 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
         if _GETS_BACK.search(plain):
             return " ".join((*told, whole)), ""  # what somebody gets back is seldom what was spoken of last
         points = _OF_A_THING.search(plain)
-        line = _choose_pointed_at(told, asked) if points else choose_line_before(whole, asked)
+        line = _choose_pointed_at(told, asked, plain) if points else choose_line_before(whole, asked)
         return " ".join((*told, whole)), line
     return whole, choose_line_before(whole, asked)
 
@@ -303,11 +339,30 @@ _CAN_ALL = re.compile(r"I can \w+ (?:for )?(?:all|both)\b", re.IGNORECASE)
 """What stands before what is done first of several: "I can ask for all four. The letter I'll do first."."""
 
 
-def _choose_pointed_at(told: Sequence[str], asked: Sequence[str]) -> str:
-    """Choose the line that is pointed back at: the last with a word in common, else the last."""
+def _choose_pointed_at(told: Sequence[str], asked: Sequence[str], plain: str) -> str:
+    """Choose the line that is pointed back at: the last with a word in common, else the last.
+
+    Args:
+        told: the sentences before the promise, which only point back too.
+        asked: the family's lines straight before the reply.
+        plain: the promise, in plain words.
+    """
     words = list_weighty_words(" ".join(told))
     sharing = [line for line in asked if words & list_weighty_words(line)]
-    return next(iter((*sharing[-1:], *asked[-1:])), "")
+    if not sharing and (when := _WHEN_FIRST.match(plain)):
+        sharing = [line for line in asked if line.casefold().startswith(f"{when[1]} ")]
+    last = [line for line in asked[-1:] if not _is_bare(line)]
+    return next(iter((*sharing[-1:], *last)), "")
+
+
+_WHEN_FIRST = re.compile(r"(?:(?:yes|right|ok|okay) )*(before|by|after|till|until)\b")
+"""What a promise begins with that answers a line beginning so: "Before you go, please.", "Before I go, yes"."""
+_BARE_QUESTION = re.compile(r"(?:and|so|well|then|but)\?", re.IGNORECASE)
+
+
+def _is_bare(line: str) -> bool:
+    """Whether a line only asks on, as one of them asks the other: "And?"."""
+    return _BARE_QUESTION.fullmatch(line.strip()) is not None
 
 
 _GETS_BACK = re.compile(r"\b(?:he|she|they) (?:will|shall) have (?:it|them|that) back\b")
@@ -398,7 +453,7 @@ def asks_of_record(sentence: str) -> bool:
 
 
 _COMFORTS = re.compile(
-    rf"{FOOD.pattern}|\b(?:hot|food|meal|fed|eat|socks|seats?|heating|radiator|facilities|printer)\b"
+    rf"{FOOD.pattern}|\b(?:hot|food|meal|dinner|supper|fed|eat|socks|seats?|heating|radiator|facilities|printer)\b"
 )
 _BESIDE_COMFORTS = re.compile(
     rf"{WEIGHTY[0].pattern}|\b(?:him|her|mum|dad|sister|brother|rest|racis[mt]|nobody|not tell|police|"

@@ -148,6 +148,21 @@ def says_no(lines: Sequence[str]) -> bool:
     return _says(SAYS_PLAIN_NO, lines)
 
 
+_NOT_ASKED = re.compile(r"^i (?:did not|never) (?:ask|tell|want) you to (?:say|write|put) (?:that|it|this)\b")
+_WRITES_OR_SAYS = re.compile(r"\b(?:writ(?:e|ing)|put(?:ting)?|say(?:ing)?)\b")
+
+
+def was_not_asked_for(plain: str, lines: Sequence[str]) -> bool:
+    """Whether they turn down what was to be written: "I didn't ask you to say that".
+
+    Args:
+        plain: the part of a sentence that promises, in plain words.
+        lines: the first lines of the answer.
+    """
+    # A vow not to write something stands, whatever they say to it.
+    return " not " not in plain and _WRITES_OR_SAYS.search(plain) is not None and _says(_NOT_ASKED, lines[:1])
+
+
 def list_given_up(said: Sequence[tuple[int, str]], answers: Mapping[int, Sequence[str]]) -> frozenset[int]:
     """List the replies that the family turned down and that the next reply gives up."""
     return frozenset(

@@ -451,6 +451,9 @@ NO_PROMISES = NEVER_PROMISES + _compile(
     r"that))? (?:i|we|they|he|she) (?:will|am|are)\b",
     rf"{_TALK} be (?:honest|quick|straight|frank|quiet|silent|still|slow|careful|gentle|clear|open|brief|brisk|back in)"
     r"\b",
+    rf"{_TALK} ask (?:you )?(?:the |some )?(?:easy|easier|quick|silly|small) (?:ones|questions)(?: then| now| first)?$",
+    # Of a piece of cake that is too small.
+    rf"{_TALK} complain (?:at|to) the (?:cook|baker|chef)$",
     rf"{_TALK} use (?:any |so many )?(?:long|big|fancy|hard|clever|posh|difficult|short|small|plain|simple)\b",
     # A remark on what a thing is, and no undertaking: "That's not a joke any more".
     r"^(?:and |but |well )*(?:that|this|it) (?:is|was) not (?:an?|the|my|your|just|only|even)\b",

@@ -23,9 +23,12 @@ from coach.debrief.promise_context import (
     answers_request,
     answers_who,
     decides,
+    feeds,
     find_about,
     goes_on_about,
     is_comfort,
+    takes_all_on,
+    tells_who_reads,
     was_done,
 )
 from coach.debrief.promise_offers import (
@@ -36,6 +39,7 @@ from coach.debrief.promise_offers import (
     find_yes,
     list_given_up,
     says_no,
+    was_not_asked_for,
 )
 from coach.debrief.promise_verbs import VERBS
 from coach.debrief.promise_words import (
@@ -131,6 +135,11 @@ def find_promises(
         if number in given_up:
             continue
         parsed = parse(_end_sentences(blank_quotations(text)))
+        line = answers_who(find_first_clause(parsed), asked.get(number, ()))
+        if line and _takes_all_on(parsed):
+            whole = _find_typed_sentence(text, parsed, parsed.sentences[0])
+            made[whole.casefold()] = SpokenPromise(number, whole, answers=line)
+            acts[whole.casefold()] = ()
         last, lists, limit = "", False, False
         for place, sentence in enumerate(parsed.sentences):
             whole = _find_typed_sentence(text, parsed, sentence)
@@ -141,6 +150,7 @@ def find_promises(
             parts = _list_promising(parsed, sentence, asked.get(number, ()))
             limit, behind = any(_says_limit(whole, part.plain) for part in parts), limit
             parts = [part for part in parts if not (limit and _says_limit(whole, part.plain))]
+            parts = [part for part in parts if not was_not_asked_for(part.plain, answers.get(number, ()))]
             if behind and goes_on_about(whole):
                 continue  # "You'd hear it from me first." goes on about the limit before it
             for taken in list_withdrawn(parsed, sentence):
@@ -171,14 +181,13 @@ def find_promises(
             last = key if key not in made else ""
             if key not in made:
                 said_before = _list_said_before(text, whole)
-                full, line = find_about(whole, said_before, asked.get(number, ()))
+                full, about = find_about(whole, said_before, asked.get(number, ()))
                 # What is promised itself stands on the page already.
                 full = whole if said_before and said_before[-1].casefold() in made else full
                 if said_before and full == whole and goes_on_about(whole) and _says_condition(said_before[-1]):
                     full = f"{said_before[-1]} {whole}"
-                made[key] = SpokenPromise(number, full, whose, yes, line)
+                made[key] = SpokenPromise(number, full, whose, yes, about)
                 acts[key] = tuple(part.plain for part in parts)
-        line = answers_who(find_first_clause(parsed), asked.get(number, ()))
         whole = _find_typed_sentence(text, parsed, parsed.sentences[0]) if line else ""
         if line and not (_LEAVES_OPEN.search(whole) or any(promise.reply == number for promise in made.values())):
             made[f"{number} {whole}"] = SpokenPromise(number, whole, answers=line)
@@ -239,6 +248,8 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
     begins = parts[0].plain
     if (OFFERS.match(begins) and CONDITIONS.match(begins)) or LENT.match(begins) or SUGGESTS.match(begins):
         return []
+    if tells_who_reads(" ".join(part.plain for part in parts)):
+        return []
     for at, part in enumerate(parts):
         before = parts[at - 1].plain if at else ""
         after = _find_after(parts, at)
@@ -259,6 +270,7 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
             or _goes_on(parsed, parts, at, promising)
             or answers_request(part.plain, asked)
             or decides(part.plain)
+            or feeds(part.plain)
         )
         if promises and not _waits(_find_condition(parts, at), part.plain, after):
             promising.append(part)
@@ -319,6 +331,8 @@ def _find_condition(parts: Sequence[PromiseClause], at: int) -> str:
 def _find_after(parts: Sequence[PromiseClause], at: int) -> str:
     """Return the part after one part of a sentence; a few words that hang on it are skipped."""
     last = parts[-1].plain
+    if _HOLDS_FOR_ITSELF.match(" ".join(part.plain for part in parts[at + 1 :])):
+        return ""
     # "... and then you're back, if you want to be": the condition is of what stands before it.
     others = at + 1 < len(parts) - 1 and _OF_THEM.match(parts[-2].plain) is not None
     if at + 1 < len(parts) and OFFERS.match(last) and CONDITIONS.match(last) and not others:
@@ -369,6 +383,12 @@ def _wonders(parsed: ParsedText, sentence: Sentence) -> bool:
     return WONDERS.search(" ".join(parsed.words[sentence.first : sentence.last])) is not None
 
 
+def _takes_all_on(parsed: ParsedText) -> bool:
+    """Whether a reply undertakes at once all that was asked for: "I am. Both, today"."""
+    first = parsed.sentences[0]
+    return not first.asks and takes_all_on(" ".join(part.plain for part in split_clauses(parsed, first)[1:]))
+
+
 @remember
 def _is_promise(plain: str) -> bool:
     """Whether a part of a sentence says what the practitioner or their service will do."""
@@ -400,6 +420,8 @@ def _says_limit(whole: str, plain: str) -> bool:
         plain: the part that may promise.
     """
     said = " ".join(parse(whole).words)
+    if _TOLD_FIRST.match(plain) and _TELLS_TODAY.search(said):
+        return False  # what they would tell the child first is undertaken, whatever the limit
     # "If you or someone's in danger I've got to tell": it is said of anybody, and of nothing that was told.
     if _IF_ANYBODY.search(said) and ABOUT_SAFETY.search(said) and HAS_TO_TELL.search(plain):
         return True
@@ -430,7 +452,11 @@ def _waits(before: str, plain: str, after: str) -> bool:
 
 
 _IF = re.compile(r"\b(?:if|unless)\b")
+_TOLD_FIRST = re.compile(r"and (?:i|we) (?:would|will) tell you first$")
+_TELLS_TODAY = re.compile(r"\b(?:i|we) have to tell (?:mr|mrs|ms|miss|dr) \w+ (?:today|tonight|now)\b")
 _IF_ANYBODY = re.compile(r"\bif (?:you or )?(?:someone|somebody|anyone|anybody)\b")
+_HOLDS_FOR_ITSELF = re.compile(r"and if (?:i|we) (?:have|am|are)(?: \w+){1,4} (?:i|we) will \w+ (?:it|that)$")
+"""A condition of what stands behind it alone: "... and if I've got it wrong I'll change it"."""
 _OF_THEM = re.compile(r"(?:and |but |so |then )+(?:you|he|she|they)\b")
 _FEW = 4
 """Words that hang on what stands before them, and are no clause."""
@@ -506,9 +532,12 @@ _FEWEST_SHARED = 2
 def _drop_repeated(promises: tuple[SpokenPromise, ...]) -> tuple[SpokenPromise, ...]:
     """Leave out every promise of an act that a fuller one, or an earlier one as full, is about."""
     words = [find_content_words(promise.text) for promise in promises]
-    denied = [bool(_DENIES.search(" ".join(parse(promise.text).words))) for promise in promises]
+    plain = [" ".join(parse(promise.text).words) for promise in promises]
+    denied = [bool(_DENIES.search(one)) for one in plain]
 
     def repeats(at: int, other: int) -> bool:
+        if other < at and feeds(plain[at]) and feeds(plain[other]) and is_comfort(promises[at].text, ()):
+            return True  # one meal, promised again
         if at == other or denied[at] != denied[other] or len(words[at]) < _FEWEST_SHARED or promises[at].shared:
             return False
         return words[at] < words[other] or (words[at] == words[other] and other < at)
