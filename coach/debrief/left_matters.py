@@ -6,16 +6,18 @@ answered or promised goes, and the next one takes its place.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from coach.debrief.first_page import CardPart
+from coach.debrief.owning import refuses
 from coach.debrief.page_facts import PageFacts, drop_names, list_telling, was_deferred
 from coach.debrief.picture import quote_line
 from coach.debrief.wording import (
     PLANNING,
     WEEKDAYS,
     count_words_of,
+    drop_quotations,
     find_content_words,
     find_stem,
     share_words,
@@ -51,6 +53,7 @@ def list_still_open(
         and not speaks_against(left)
         and not was_asked_next(left.line.text, find_typed_next(facts, left))
         and not was_asked_since(facts, left)
+        and not was_undertaken(facts, left, promised)
         and not any(covers(facts, left.matter.left, promise) for promise in promised)
     ]
     return sorted(still, key=lambda left: rank_matter(facts, left))
@@ -233,8 +236,12 @@ _REQUESTS = re.compile(
 
 def _says_yes(exchange: Exchange) -> bool:
     """Whether the family's first line after a reply grants what it asked: "Then I can"."""
-    first = next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
-    return _GRANTS.search(spell_plain(first)) is not None
+    return _GRANTS.search(spell_plain(_find_first(exchange))) is not None
+
+
+def _find_first(exchange: Exchange) -> str:
+    """Find the family's first line after a reply; empty if there is none."""
+    return next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
 
 
 _GRANTS = re.compile(
@@ -277,6 +284,150 @@ def _find_bodies(text: str) -> frozenset[str]:
 _BODY = "school|police|bus|surgery|hospital|council|housing|manager|office|board|agency"
 _BODIES = re.compile(rf"\b(?:{_BODY})\b")
 _WHO_TELLS = re.compile(rf"\b[Ww]ho (?:will )?(?:tells?|says?|writes?|rings?|asks?)(?: \w+){{0,6}} (?P<body>{_BODY})\b")
+
+
+# --- What was undertaken
+
+
+def was_undertaken(facts: PageFacts, left: OpenMatter, promised: Iterable[str] = ()) -> bool:
+    """Whether an act that a matter leaves to somebody was undertaken: "I'll ring her today".
+
+    A promise says the act with its person or thing, or a reply from the telling on does, unless the family refuses it.
+    "Her" is the one whom the reply named last; "it" is a thing of which the reply, the one before or the lines between
+    have all words.
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+        promised: the promises on the page.
+    """
+    wanted = _find_left_act(left.matter.left)
+    if wanted is None:
+        return False
+    called = " ".join(f"{person.name} {person.called}" for person in facts.script.people.values())
+    names = frozenset((*called.casefold().split(), wanted.person, *_KIN)) - {""}
+    if any(_does(act, wanted, names) for text in promised for act in _list_acts(names, text)):
+        return True
+    replies = facts.attempt.replies()
+    for before, exchange in zip((None, *replies), replies, strict=False):
+        if exchange.number <= left.after_reply or refuses(_find_first(exchange)):
+            continue
+        told = " ".join(line.text for line in exchange.cue if line.speaker != SCENE)
+        beside = f"{before.text if before else ''} {told}"
+        if any(_does(act, wanted, names, beside) for act in _list_acts(names, exchange.text)):
+            return True
+    return False
+
+
+_KIN = "mum mam mom dad gran nan grandma grandad".split()
+"""What people are called who have no name in a scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAct:
+    """An act that a matter leaves to somebody, and its person or thing."""
+
+    verbs: frozenset[str]
+    """The verbs by which it is done."""
+    words: frozenset[str]
+    """The words of its person or thing."""
+    person: str
+    """The name of a person, in small letters; empty where it is a thing."""
+
+
+def _find_left_act(text: str) -> LeftAct | None:
+    """Find the act that a matter leaves to somebody; None if it leaves something else."""
+    asks = _WHO_DOES.search(text)
+    if asks is None:
+        return None
+    verbs = next((verbs for verbs in _ACTS if asks["verb"].casefold().rstrip("s") in verbs), frozenset[str]())
+    head = text[: asks.start()].partition(",")[0]
+    of_head = not asks["object"] or _POINTS_BACK.match(asks["object"]) is not None
+    thing = head if of_head else asks["object"]
+    name = _NAME.fullmatch(thing.strip())
+    words = find_content_words(thing)
+    return LeftAct(verbs, words, name[0].casefold() if name else "") if verbs and words else None
+
+
+_WHO_DOES = re.compile(
+    r"(?:^|: )(?:[Ww]ho|[Ww]hen|[Bb]y whom) (?:will )?(?P<verb>rings?|tells?|writes?|changes?|asks?|reads?|sees?) ?"
+    r"(?P<object>[^,;:.]*)"
+)
+_POINTS_BACK = re.compile(r"(?:him|her|them|it|this|that|each of them|beneath|beside|under|in)\b")
+"""Words after a verb behind a colon that mean what stands before it."""
+_NAME = re.compile(r"[A-Z]\w+")
+_ACTS = (
+    frozenset("ring phone call tell see speak talk meet".split()),
+    frozenset(["ask"]),
+    frozenset(["write"]),
+    frozenset("change correct".split()),
+    frozenset(["read"]),
+)
+"""Verbs that are one act: who is to be told is told by whoever sees or rings them."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndertakenAct:
+    """An act that somebody undertakes, in plain words."""
+
+    verb: str
+    object: str
+    """What stands behind the verb."""
+    before: str
+    """What the same text says before it."""
+
+
+def _list_acts(names: Collection[str], text: str) -> Iterator[UndertakenAct]:
+    """List what a text undertakes, sentence by sentence.
+
+    A question undertakes nothing, nor does what hangs on an "if".
+    """
+    others = rf"\b(?:{'|'.join(map(re.escape, sorted(names)))}|you) (?:will )?{_DOES}"
+    said: list[str] = []
+    for sentence in split_sentences(drop_quotations(text)):
+        plain = spell_plain(sentence)
+        if not sentence.endswith("?") and not _HANGS.search(plain):
+            planned = re.finditer(others, plain) if _WITH_A_TIME.search(plain) else ()
+            for act in (*_UNDERTAKES.finditer(plain), *planned):
+                yield UndertakenAct(act["verb"], act["object"], " ".join((*said, plain[: act.start()])))
+        said.append(plain)
+
+
+_DOES = (
+    r"(?P<verb>ring|phone|call|tell|see|speak|talk|meet|ask|write|change|correct|read)s?\b (?:to |with )?(?P<object>.*)"
+)
+_UNDERTAKES = re.compile(
+    r"\b(?:(?:i|we) (?:will|shall|am going to|are going to)|you and i(?: will)?) (?:(?!not|never)\w+ )?" + _DOES
+)
+_HANGS = re.compile(r"\b(?:if|unless|would|could|might|will not|never)\b")
+_WITH_A_TIME = re.compile(
+    rf"\bwith me\b|\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening)|{'|'.join(WEEKDAYS)})\b"
+)
+
+
+def _does(act: UndertakenAct, wanted: LeftAct, names: Collection[str], beside: str = "") -> bool:
+    """Whether an undertaking does what a matter leaves to somebody.
+
+    Args:
+        act: the undertaking.
+        wanted: the act of the matter.
+        names: what people are called, in small letters.
+        beside: the reply before, and the lines between.
+    """
+    if act.verb not in wanted.verbs:
+        return False
+    words = _GOES_ON.split(act.object)[0].split()[:_OBJECT_WORDS]
+    if wanted.words <= find_content_words(" ".join(words)):
+        return True
+    if wanted.person:
+        named = [word for word in act.before.split() if word in names]
+        return words[:1] in (["her"], ["him"], ["them"]) and named[-1:] == [wanted.person]
+    known = find_content_words(f"{beside} {act.before}")
+    return words[:1] in (["it"], ["that"]) and len(wanted.words) >= _SAME_THING and wanted.words <= known
+
+
+_GOES_ON = re.compile(r" (?:if|whether|about|what|that|how|when|who|where|why|at|in|on|by|so)\b")
+_OBJECT_WORDS = 4
 
 
 # --- A question that was answered already

@@ -288,8 +288,8 @@ def draws_back(script: Script, exchange: Exchange) -> bool:
     """Whether the family drew back, at a hurt or by a line straight after.
 
     Who flinches and then tells, or tells in spite of a hurt, has not drawn back; nor has one who answers first, and
-    closes a door as the next turn begins; nor one who flinches and then answers what was asked. Without a line book: a
-    hurt was met, or the family trusts less or guards itself more.
+    closes a door as the next turn begins; nor one who flinches and then answers what was asked, or tells straight
+    behind it. Without a line book: a hurt was met, or the family trusts less or guards itself more.
     """
     hurt = exchange.branch() == HURT or bool(exchange.hurts())
     if not script.dialogue.lines:
@@ -297,7 +297,25 @@ def draws_back(script: Script, exchange: Exchange) -> bool:
     does = list_doing(script, exchange)
     straight = any(does[line].drew_back for line in _list_first(exchange) if line in does)
     drew = all(one.drew_back for one in does.values()) and (hurt or straight)
-    return drew and not answers_after_all(script, exchange)
+    return drew and not answers_after_all(script, exchange) and (hurt or not tells_behind(script, exchange))
+
+
+def tells_behind(script: Script, exchange: Exchange) -> bool:
+    """Whether the one who drew back at a question tells something straight behind.
+
+    "Do look at what it is a map of.", and then the map. Where somebody else comes in first, or something is seen, the
+    door was closed, and so it was where nothing was asked: what came then would have come in any case.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+    """
+    lines = exchange.lines()
+    drew = [at for at, line in enumerate(lines) if find_tags(script, line).drew_back]
+    if "?" not in exchange.text or not drew or drew[-1] + 1 == len(lines):
+        return False
+    last, behind = lines[drew[-1]], lines[drew[-1] + 1]
+    return behind.speaker == last.speaker and bool(find_tags(script, behind).told)
 
 
 def answers_after_all(script: Script, exchange: Exchange) -> bool:

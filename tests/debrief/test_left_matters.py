@@ -12,6 +12,7 @@ from coach.debrief.left_matters import (
     rank_matter,
     speaks_against,
     was_asked_since,
+    was_undertaken,
 )
 from coach.debrief.openings import list_open_matters
 from coach.debrief.page_facts import PageFacts
@@ -166,3 +167,49 @@ def test_what_they_come_to_later_is_not_planned_by_asking_for_it(script: Script,
 
     assert is_open("I'll come to that. I'd two things to say before it.")
     assert not is_open("It was the driver.")
+
+
+# --- What was undertaken
+
+RING = "Who rings Araba, when today, and what she is asked."
+TELL = "Skye, whom nobody has told: who tells her, today, that it wasn't about her."
+WRITE = "The line in the log: who writes beneath it what happened."
+LOG = "It says so in the log, on one line."
+
+
+@pytest.mark.parametrize(
+    ("matter", "reply", "answer", "gone"),
+    [
+        (RING, "Araba would know. I'll ring her today, about the language.", "Good.", True),
+        (RING, "I'll ring Araba today.", "I'd rather not.", False),
+        (RING, "Araba would know. Ask Pat. I'll ring her today.", "Good.", False),
+        (RING, "Araba would know. Would you ring her or shall I?", "You.", False),
+        (RING, "If Araba agrees, I'll ring Araba today.", "Good.", False),
+        (RING, "I'll ring the school about Araba.", "Good.", False),
+        (RING, "I'll write to Araba.", "Good.", False),
+        (TELL, "So be it, today. I ask that you and I see Skye together at the school.", "Yes.", True),
+        (TELL, "Skye waited. Pat tells her, with me beside her, today.", "Yes.", True),
+        (TELL, "Skye waited. You told her nothing, today.", "Yes.", False),
+        (TELL, "Skye waited. Who is best to tell her?", "Me.", False),
+        (TELL, "I will not tell Skye today.", "No.", False),
+        (WRITE, f"{LOG} I'll write it this afternoon and you read it.", "Good.", True),
+        (WRITE, "Lovely cups. I'll write it this afternoon.", "Good.", False),
+        (WRITE, f"{LOG} I'll read it this afternoon.", "Good.", False),
+        ("Whether anybody rings Araba.", "I'll ring Araba today.", "Good.", False),
+    ],
+)
+def test_who_is_to_do_a_thing_is_settled_where_somebody_undertakes_it(
+    script: Script, rubric: Rubric, matter: str, reply: str, answer: str, gone: bool
+) -> None:
+    facts = facts_of(with_answer(script, "asked", pat(answer)), rubric, said("names", text=reply))
+    assert was_undertaken(facts, left("Nobody did.", matter, for_="plan")) is gone
+
+
+def test_a_promise_on_the_page_undertakes_it_and_what_was_said_before_the_telling_does_not(
+    script: Script, rubric: Rubric
+) -> None:
+    promise = "I'll ring Araba today."
+    facts = facts_of(with_answer(script, "asked", pat("Good.")), rubric, said("names", text=promise))
+    later = left("Nobody did.", RING, for_="plan", after_reply=1)
+    assert not was_undertaken(facts, later)
+    assert was_undertaken(facts, later, [promise])

@@ -6,7 +6,7 @@ import pytest
 
 from coach.debrief.document_formats import render_html
 from coach.debrief.first_page import SIGNS, ConversationPicture, MarkKind, PictureSubject
-from coach.debrief.picture import answers_after_all, build_picture, find_named
+from coach.debrief.picture import answers_after_all, build_picture, draws_back, find_named, tells_behind
 from coach.debrief.picture_svg import draw_svg
 from coach.debrief.render import (
     PICTURE_IS,
@@ -218,6 +218,30 @@ def test_who_flinches_and_then_speaks_of_what_was_asked_has_not_drawn_back(scrip
         .replies()
     )
     assert not answers_after_all(with_book(flinched, drew_back=[branch, next_turn], told="last"), closed)
+
+
+def test_who_draws_back_and_tells_straight_behind_has_not_drawn_back(script: Script) -> None:
+    """ "Do look at what it is a map of.", and then the map: where it was asked, and nobody else comes in."""
+
+    def closes(speaker: str, typed: str = "Is there more?") -> bool:
+        closing = (Line(speaker=speaker, text="It is the copy that I have in mind."),)
+        answering = with_answer(script, "asked", closing)
+        book = with_book(answering, drew_back="the_bus/asked", told="sam_says")
+        (exchange,) = replay(book, events(said("names", text=typed))).attempt().replies()
+        return not tells_behind(book, exchange)
+
+    assert not closes("pat")
+    assert closes("sam")
+    assert closes("pat", "Okay.")
+
+
+def test_who_closes_a_door_last_has_drawn_back_whatever_was_told_before(script: Script) -> None:
+    """ "Sorry. That's us.", and behind it "You would not understand."."""
+    closing = with_answer(script, "asked", (Line(speaker="pat", text="Anyway. That's us."),))
+    book = with_book(closing, drew_back=["the_bus/asked", "sam_says"], told="sam_says")
+    (exchange,) = replay(book, events(said("names", text="Is there more?"))).attempt().replies()
+    assert not tells_behind(book, exchange)
+    assert draws_back(book, exchange)
 
 
 def test_a_scale_that_falls_draws_nobody_back_if_the_book_does_not_say_so(script: Script) -> None:
