@@ -17,6 +17,7 @@ from tests.conftest import START, events, said, with_book
 from tests.debrief.test_openings import begin_with
 from tests.debrief.test_page_facts_answers import pat
 from tests.debrief.test_picture import with_answer
+from tests.rehearsal.banked import with_turns
 
 HELD = "I counted lamp posts on the way to the hospital, and nobody asked me why."
 PAST = "Singing! What singing was it?"
@@ -227,3 +228,20 @@ def test_a_question_answers_who_says_that_nobody_asked_one_and_a_put_off_begins_
     assert begun_in(facts_of(script, rubric, said("vague", text=PAST), lines=(line,))) == []
     put_off = "I did hear that, it's in there, it's just behind everything else I've not said yet."
     assert begun_in(facts_of(script, rubric, said("vague", text=PAST), lines=(put_off,))) == []
+
+
+def test_what_came_of_a_skipped_line_is_begun_by_nobody(script: Script, rubric: Rubric) -> None:
+    told = with_book(with_turns(script, last={"says": pat(HELD)}), told="last")
+    for between, begun in ((said("vague", text=PAST), [(HELD, 3)]), (Skipped(at=START), [])):
+        attempt = replay(told, events(said("names"), between, said("vague", text=NEXT))).attempt()
+        picture = build_picture(told, attempt)
+        facts = PageFacts(told, rubric, attempt, SubjectNamer(rubric), picture, (), LearnerAnswers())
+        assert begun_in(facts) == begun
+
+
+def test_who_takes_up_the_line_that_one_points_back_to_takes_up_both(script: Script, rubric: Rubric) -> None:
+    walked = "Every lamp post in Sheffield, I walked past it that night."
+    points = "It was dark, and I was frightened, and nobody asked me anything."
+    for reply, begun in ((PAST, [(points, 2)]), ("Sheffield is a hilly place. What singing was it?", [])):
+        facts = facts_of(script, rubric, said("vague", text=reply), lines=(walked, points))
+        assert begun_in(facts) == begun

@@ -224,3 +224,14 @@ def test_a_question_with_a_word_of_it_long_after_leaves_it_passed_by(script: Scr
     asked = said(text="A thing on the bus, you say, so what was it then?")
     quiet = become(script, rubric, *QUIET, said(text="Lovely garden."), asked)
     assert (quiet.standing, quiet.sure) == (OpeningStanding.MISSED, True)
+
+
+def test_a_word_of_the_line_two_replies_later_takes_nothing_up(script: Script) -> None:
+    assert THING in open_at_end(script, QUIET[0], said(text="I came by bus."), said(text="Lovely cups."))
+
+
+def test_an_opening_before_any_reply_was_left_after_none(script: Script, rubric: Rubric) -> None:
+    attempt = replay(script, events(*QUIET)).attempt()
+    left = {one.line.text: one for one in list_left_openings(script, rubric, attempt)}
+    assert left[THING[1]].after_reply == 0
+    assert left[THING[1]].reply is attempt.replies()[0]

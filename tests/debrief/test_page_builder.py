@@ -15,7 +15,7 @@ from coach.debrief.render import Quote, lay_out_cards, render_plain
 from coach.debrief.report import LESS_WELL, LIMITS
 from coach.model.events import Contradicted, Disputed, Event, Reflected, Stance
 from coach.model.reading import BY_WORDING
-from coach.model.rubric import Rubric, SubjectWords
+from coach.model.rubric import Level, Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said
@@ -125,3 +125,14 @@ def test_the_picture_names_what_a_sure_note_names(script: Script, rubric: Rubric
     replies = (said("names", text="As Roma?"), said(possible=("names",)), said("names", text="For you as Roma?"))
     page = page_of(script, named, *replies, not_meant)
     assert [mark.yours for mark in page.picture.marks] == [("race",), (), ()]
+
+
+def test_the_picture_is_drawn_of_a_subject_whose_author_says_nothing_of_exploring_it(
+    script: Script, rubric: Rubric
+) -> None:
+    without = {
+        key: row.model_copy(update={"levels": {k: v for k, v in row.levels.items() if k is not Level.EXPLORING}})
+        for key, row in rubric.answers.items()
+    }
+    page = page_of(script, rubric.model_copy(update={"answers": without}), said("names", text="As Roma?"))
+    assert [mark.reply for mark in page.picture.marks] == [1]

@@ -21,6 +21,7 @@ from coach.debrief.page_builder import (
     count_own_words,
     describe_rows,
     make_page_key,
+    read_page_key,
     read_answers,
     shorten_cards,
 )
@@ -176,3 +177,10 @@ def test_ways_are_left_out_from_the_last_card_up_until_the_rest_fits(most: int, 
     assert [sum(isinstance(part, CardSuggestion) for part in one.parts) for one in shorter] == left
     kept = [part.text for part in shorter[0].parts if isinstance(part, CardSuggestion)]
     assert kept == [way.text for way in ways[: left[0]]]
+
+
+def test_the_attempt_that_an_answer_is_of_is_read_from_what_it_is_kept_under() -> None:
+    for question in (AGAIN, BACK):
+        for attempt in (1, 2, 11):
+            assert read_page_key(make_page_key(question, attempt)) == (question, attempt)
+    assert [read_page_key(on) for on in ("what", "would_say_again_more", "did_2")] == [None] * 3

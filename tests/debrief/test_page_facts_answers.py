@@ -337,3 +337,10 @@ def test_where_one_answers_shortly_and_another_for_them_both_drew_back(script: S
     facts = facts_of(with_answer(script, "brushed_off", spoken), rubric, said("blunt"))
     assert [line.speaker for line in facts.mark(1).after][:2] == ["Pat", "Sam"]
     assert say_what_they_did(facts, facts.mark(1)) == "They drew back straight after."
+
+
+def test_who_draws_back_at_once_and_as_the_talk_goes_on_is_shown_up_to_there(script: Script, rubric: Rubric) -> None:
+    answered = with_answer(script, "asked", pat("Don't.", LONG[0]))
+    facts = facts_of(with_book(answered, drew_back=["the_bus/asked", "sam_says"], told="last"), rubric, said("names"))
+    assert facts.mark(1).kind is MarkKind.DREW_BACK
+    assert answer_to(facts) == ["Don't.", LONG[0], SINGING]

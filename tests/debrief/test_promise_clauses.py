@@ -34,3 +34,12 @@ def test_words_take_back_the_same_act_of_the_same_person() -> None:
     assert not takes_back("then i will not ring her", "i will ring the school today")
     assert not takes_back("i will ring her", "i will ring her today")
     assert not takes_back("i will not promise to keep it all", "i promise it will not go down as new")
+
+
+def test_a_short_form_is_never_split_in_two() -> None:
+    assert split("I'll ring her, since it's, you know, late.") == ["i will ring her", "since it is", "you know", "late"]
+
+
+def test_words_that_say_of_an_act_all_that_it_says_take_it_back() -> None:
+    assert takes_back("then i will not do the haircut", "i will do the haircut")
+    assert not takes_back("then i will not do the dishes", "i will do the haircut")

@@ -292,3 +292,18 @@ def test_a_promise_of_a_record_has_the_record_as_its_object(text: str, of_record
 )
 def test_who_asks_something_of_a_record_names_it(sentence: str, asks: bool) -> None:
     assert asks_of_record(sentence) is asks
+
+
+def test_a_thing_that_is_pointed_at_is_in_the_last_of_their_lines() -> None:
+    """Or in the last that shares a word with what was said on the way to the promise."""
+    october, haircut = "I want October written down.", "And that haircut out."
+    (made,) = find("Those are good things. I'll put them to Mr Haigh in your words.", october, haircut)
+    assert made.answers == haircut
+    (shared,) = find("That's the haircut, then. I'll put it to Mr Haigh.", "The haircut was last.", haircut)
+    assert shared.answers == haircut
+
+
+def test_behind_many_sentences_that_point_back_a_promise_stands_alone() -> None:
+    said = "That's it. That was right. Those are good. These are fine. That's wrong. That was that. I'll put that in."
+    (made,) = find(said)
+    assert (made.text, made.answers) == ("I'll put that in.", "")

@@ -136,3 +136,21 @@ def test_the_same_words_to_two_replies_stand_in_both_rows(script: Script, rubric
     church, named = said(text="What does church mean to him?"), said("names", text="Was it racism, at school?")
     found = rows(answered, with_faith(rubric, gives_way=False), church, named)
     assert [lines(row)[-1] for row in found] == ["I'd say so."] * 2
+
+
+def test_a_line_that_one_row_shows_is_not_shown_again_by_another(script: Script, rubric: Rubric) -> None:
+    """What the one reply was answered with is what the next one answers."""
+    answered = with_first_answer(script, NAMED)
+    church, named = said(text="What does church mean to him?"), said("names", text="Was it racism, everybody there?")
+    found = rows(answered, with_faith(rubric, gives_way=False), church, named)
+    assert [row.replies for row in found] == [(1,), (2,)]
+    assert [NAMED in lines(row) for row in found] == [True, False]
+
+
+def test_a_reply_that_says_racism_and_is_answered_with_something_else_is_not_taken_up(
+    script: Script, rubric: Rubric
+) -> None:
+    named = with_answer(script, "asked", pat(NAMED))
+    happened = (said("names", text="Lovely kitchen."), said(text="How old is he?"), said(text="That was racism."))
+    (row,) = rows(named, with_faith(rubric, gives_way=True), *happened)
+    assert lines(row)[0] == NAMED

@@ -156,3 +156,20 @@ def test_a_way_that_asks_again_what_was_asked_is_none() -> None:
     assert asks_again("Would you find the page for me? I'd not guess.", said)
     assert not asks_again("Would you find the page for me?", ("There is a page in the book.",))
     assert not asks_again("What was that like?", said)
+
+
+def test_other_words_that_say_what_was_said_stand_only_where_more_was_done_than_ask(
+    script: Script, rubric: Rubric
+) -> None:
+    branch = script.turn("the_bus").replies["brushed_off"]
+    offered = branch.model_copy(update={"could_say": ("I said that too soon. What happened?", "That was racism.")})
+    turn = script.turn("the_bus")
+    replies = {**turn.replies, "brushed_off": offered}
+    turns = {**script.dialogue.turns, "the_bus": turn.model_copy(update={"replies": replies})}
+    told = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    for text, forms, first in (
+        ("Only banter.", (Form.STATEMENT,), "I said that too soon. What happened?"),
+        ("Only banter. Was it?", (Form.STATEMENT, Form.CLOSED_QUESTION), "I said that too soon. What happened?"),
+        ("Only banter?", (Form.CLOSED_QUESTION,), "That was racism."),
+    ):
+        assert ways_back(told, rubric, said("blunt", text=text, forms=forms), said())[:1] == [first]
