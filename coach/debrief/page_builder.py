@@ -333,7 +333,7 @@ def _list_noted_subjects(rubric: Rubric, marks: Iterable[VerdictMark]) -> dict[i
 def _make_later_card(script: Script, attempt: Attempt) -> Iterator[DebriefCard]:
     """Make the card of what happened later that day, in the words of the ending."""
     if ending := script.dialogue.endings.get(attempt.ending or ""):
-        first = f"{ending.after.split('. ', 1)[0].rstrip('.')}."
+        first = f"{ending.after.partition('. ')[0].rstrip('.')}."
         yield DebriefCard(
             id="later", kind=CardKind.LATER, title=say("Later"), brief=first, parts=(CardText(text=ending.after),)
         )

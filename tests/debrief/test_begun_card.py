@@ -242,6 +242,8 @@ def test_what_came_of_a_skipped_line_is_begun_by_nobody(script: Script, rubric: 
 def test_who_takes_up_the_line_that_one_points_back_to_takes_up_both(script: Script, rubric: Rubric) -> None:
     walked = "Every lamp post in Sheffield, I walked past it that night."
     points = "It was dark, and I was frightened, and nobody asked me anything."
-    for reply, begun in ((PAST, [(points, 2)]), ("Sheffield is a hilly place. What singing was it?", [])):
-        facts = facts_of(script, rubric, said("vague", text=reply), lines=(walked, points))
+    begins = with_turns(script, sam_says={"says": pat(points)})
+    for reply, begun in (("Which bus was it?", [(points, 2)]), ("A lamp is a tall thing. Which bus was it?", [])):
+        told = ["the_bus/asked", "sam_says"]
+        facts = facts_of(begins, rubric, said("vague", text=reply), lines=(walked,), told=told)
         assert begun_in(facts) == begun

@@ -178,3 +178,16 @@ def test_of_a_long_answer_the_lines_that_tell_or_say_they_were_heard_are_shown(s
     shown = choose_lines(facts, facts.mark(1), facts.mark(1).after)
     assert len(shown) == MOST_SHOWN
     assert "Hang on. Nobody's told me that." in [line.text for line in shown]
+
+
+def test_what_surely_reached_them_is_held_up_before_what_nobody_has_said_tells_anything(
+    script: Script, rubric: Rubric
+) -> None:
+    """By its author's book a line tells something or does not; that somebody was heard is seen in the words."""
+    first = script.turn("the_bus").otherwise[0]
+    heard = first.model_copy(update={"says": pat("So it's come from you.")})
+    answered = with_turns(script, the_bus={"otherwise": (first, heard)})
+    happened = (said(), said(text="Well, I am listening."), said("asks", text=ASKED))
+    for told, reply in (("the_bus/asked", 2), ("silence:the_words", 3)):
+        (kept,) = page_of(with_book(answered, told=told), rubric, *happened).list_cards(CardKind.KEEP)
+        assert kept.replies[0] == reply

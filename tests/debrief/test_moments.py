@@ -611,7 +611,7 @@ def test_what_a_reply_may_have_answered_is_none_to_go_back_to(
     """A question that names nothing else may be about it, and so may any word of it, however little."""
     facts = facts_of(with_book(on_the_way, **LEFT, matters=[SONGS]), rubric, said(), said(text=reply), KITCHEN)
     line = next(line for line in facts.exchange(1).lines() if "lamp posts" in line.text)
-    assert may_answer(facts, line, 2) is not open_still
+    assert may_answer(facts, line, 2) is (not open_still)
 
 
 def test_a_question_without_a_matter_of_its_own_may_answer_behind_a_word_of_feeling(

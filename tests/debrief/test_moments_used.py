@@ -82,3 +82,9 @@ def test_each_of_two_moments_to_go_back_to_begins_with_its_heading(script: Scrip
     assert [block.text for block in blocks if isinstance(block, Heading)] == [GO_BACK_TO] * 2
     assert render_plain(blocks).count(f"{GO_BACK_TO}:") == 2
     assert render_markdown(blocks).count(f"## {GO_BACK_TO}") == 2
+
+
+def test_words_that_stand_in_no_reply_choose_none_though_there_is_only_one(script: Script) -> None:
+    attempt = replay(script, events(said(text="Well, what happened on the bus?"))).attempt()
+    assert find_chosen_reply(attempt, "about the driver") == 0
+    assert find_chosen_reply(attempt, "what happened") == 1

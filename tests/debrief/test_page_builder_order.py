@@ -21,8 +21,8 @@ from coach.debrief.page_builder import (
     count_own_words,
     describe_rows,
     make_page_key,
-    read_page_key,
     read_answers,
+    read_page_key,
     shorten_cards,
 )
 from coach.debrief.report import CLOSE, INTENTION
