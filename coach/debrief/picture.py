@@ -287,17 +287,20 @@ def list_spoken(exchange: Exchange) -> list[Line]:
 def draws_back(script: Script, exchange: Exchange) -> bool:
     """Whether the family drew back, at a hurt or by a line straight after.
 
-    Who flinches and then tells, or tells in spite of a hurt, has not drawn back; nor has one who answers first, and
-    closes a door as the next turn begins; nor one who flinches and then answers what was asked, or tells straight
-    behind it. Without a line book: a hurt was met, or the family trusts less or guards itself more.
+    Who flinches and then tells, or tells in spite of a hurt, has not; nor has one who closes a door only as the next
+    turn begins, or flinches and then answers or tells, or trusts more by a mending. Who answers a hurt alone and trusts
+    less by it has. Without a line book: a hurt was met, or the family trusts less or guards itself more.
     """
     hurt = exchange.branch() == HURT or bool(exchange.hurts())
     if not script.dialogue.lines:
         return hurt or any(_list_moves(exchange, "guarded", "trust"))
+    if _answers_hurt_alone(exchange):
+        return True
     does = list_doing(script, exchange)
     straight = any(does[line].drew_back for line in _list_first(exchange) if line in does)
     drew = all(one.drew_back for one in does.values()) and (hurt or straight)
-    return drew and not answers_after_all(script, exchange) and (hurt or not tells_behind(script, exchange))
+    opened = not hurt and (_mends(script, exchange) or tells_behind(script, exchange))
+    return drew and not opened and not answers_after_all(script, exchange)
 
 
 def tells_behind(script: Script, exchange: Exchange) -> bool:
@@ -316,6 +319,18 @@ def tells_behind(script: Script, exchange: Exchange) -> bool:
         return False
     last, behind = lines[drew[-1]], lines[drew[-1] + 1]
     return behind.speaker == last.speaker and bool(find_tags(script, behind).told)
+
+
+def _mends(script: Script, exchange: Exchange) -> bool:
+    """Whether a reply clearly has words that put a hurt right, and the family trusts more by it."""
+    clear = exchange.reading.clear() if exchange.reading else frozenset()
+    return script.mends in clear and any(_list_moves(exchange, "trust", ""))
+
+
+def _answers_hurt_alone(exchange: Exchange) -> bool:
+    """Whether the family answers what hurt it and nothing else, and trusts less by it."""
+    also = any(isinstance(output, EntryOutput | HonestOutput | TurnOutput) for output in exchange.outputs)
+    return bool(exchange.hurts()) and not also and any(_list_moves(exchange, "", "trust"))
 
 
 def answers_after_all(script: Script, exchange: Exchange) -> bool:

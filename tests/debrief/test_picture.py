@@ -260,7 +260,22 @@ def test_a_silence_is_not_told_more_where_they_drew_back_first(script: Script) -
 
 def test_a_hurt_is_drew_back_unless_the_book_says_that_they_told_something(script: Script) -> None:
     assert kinds(draw(with_book(script, told="last"), said("blunt"))) == [MarkKind.DREW_BACK]
-    assert kinds(draw(with_book(script, told="the_bus/brushed_off"), said("blunt"))) == [MarkKind.TALKED_ON]
+    as_before = with_answer(script, "brushed_off", lines(DRIVER), changes=Changes())
+    assert kinds(draw(with_book(as_before, told="the_bus/brushed_off"), said("blunt"))) == [MarkKind.TALKED_ON]
+
+
+def test_who_answers_a_hurt_alone_and_trusts_less_drew_back_whatever_the_book_says(script: Script) -> None:
+    """ "It's all right, miss. They're, like, used to it." tells something, and *why* says that it hurt."""
+    less = with_answer(script, "brushed_off", lines(DRIVER), changes=Changes(trust=-1))
+    assert kinds(draw(with_book(less, told="the_bus/brushed_off"), said("blunt"))) == [MarkKind.DREW_BACK]
+
+
+def test_who_trusts_more_by_a_mending_has_not_drawn_back(script: Script) -> None:
+    """ "I know what it says. Attended is when you're there, no?" closes a door elsewhere; here it answers a sorry."""
+    book = with_book(script, drew_back="the_bus/stand_in")
+    wary = with_answer(book, "stand_in", lines("I know what it says."), changes=Changes(trust=1))
+    assert kinds(draw(wary, said("vague", "mend"))) == [MarkKind.TALKED_ON]
+    assert kinds(draw(wary, said("vague"))) == [MarkKind.DREW_BACK], "nothing in it mends"
 
 
 # --- What was put right, with a line book
