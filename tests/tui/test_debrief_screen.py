@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, OptionList, RadioSet, Static, TabbedC
 
 from coach.debrief.first_page import LearnerAnswers
 from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import ASKED
 from coach.practice.service import PracticeService
 from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.dialogs.menu import MenuDialog
@@ -274,6 +275,28 @@ async def test_escape_in_a_moment_goes_back_to_the_picture_it_was_opened_from(
         await until(pilot, lambda: screen.query_one(DebriefTabs).at_lines)
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is not screen)
+
+
+async def test_escape_in_a_moment_goes_back_to_the_mark_though_they_chose_lines_of_their_own(
+    opens: Opens, practice: PracticeService
+) -> None:
+    """Their own two lines stand above the picture and are about another reply."""
+    rehearsing = hurt_and_mended(practice)
+    rehearsing.answer_page(LearnerAnswers(again="4", back="banter"), 1, ASKED)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await until(pilot, lambda: screen.query(OwnLine))
+        picture, theirs = screen.query_one(PictureStrip), screen.query_one("#cards-first", CardList)
+        theirs.highlighted = next(place for place, view in enumerate(theirs.views) if view.row.replies)
+        await until(pilot, lambda: picture.chosen == theirs.views[theirs.highlighted].row.replies[0])
+        assert picture.chosen != 2
+        picture.focus()
+        await pilot.press("home", "right", "enter")
+        await until(pilot, lambda: isinstance(screen.focused, OwnLine))
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.focused is picture)
+        await pilot.pause()
+        assert picture.chosen == 2
+        await shows(pilot, "Say reply 2 again")
 
 
 async def test_enter_shows_a_reply_far_down_in_the_conversation_marked(opens: Opens, practice: PracticeService) -> None:

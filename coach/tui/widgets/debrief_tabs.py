@@ -309,12 +309,19 @@ class DebriefTabs(Vertical):
             layouts.subscribe(page, partial(_settle, page, y, in_view), immediate=True)
         self._were.clear()
 
-    def to_page(self) -> None:
+    def to_page(self, place: Widget | None = None) -> None:
         """Show the first page and focus it.
 
         A tab that kept the focus would become the active one again by itself.
+
+        Args:
+            place: what gets the focus if it can; the first stop of the page has it else.
         """
         self.query_one(TabbedContent).active = PAGE
+        if place is not None and place.is_attached and place.focusable:
+            # At once, and by no other stop: a list of cards would choose another reply of the picture.
+            place.focus()
+            return
         for page in self.query(LookingBack):
             page.focus_first()
 
@@ -343,9 +350,7 @@ class DebriefTabs(Vertical):
         if came_from is None or not self.at_lines:
             return False
         self._wanted = 0
-        self.to_page()
-        if came_from.is_attached and came_from.focusable and came_from is not self:
-            came_from.focus()
+        self.to_page(came_from)
         return True
 
     def on_key(self, event: Key) -> None:
