@@ -385,6 +385,12 @@ class BaseApp(PasteBoundApp):
         if not (isinstance(page, Page) and page.answer(message)):
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    def action_help_quit(self) -> None:
+        """Say which key closes the coach, since Ctrl+C does not; Textual's words for it hold markup."""
+        for active in self.active_bindings.values():
+            if active.binding.action == "app.quit":
+                self.notify(f"{self.get_key_display(active.binding)}: {active.binding.tooltip}", markup=False)
+
     def tell(self, error: CoachError) -> None:
         """Show an error's message with its advice as a toast."""
         self.notify(str(error), title=say(error.title), severity="error", timeout=12, markup=False)

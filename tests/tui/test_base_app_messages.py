@@ -10,7 +10,7 @@ from coach.tui.app import CoachApp
 from tests.cases import a_few_quickly
 
 from .conftest import Opens
-from .seeing import SIZES, resized, until
+from .seeing import SIZES, flat, resized, until
 from .test_themes import GOES
 
 LONG = "It is kept on this machine, for you alone, and nothing of it is sent anywhere until you hand it over."
@@ -28,6 +28,20 @@ async def test_no_message_lies_over_what_can_be_pressed(opens: Opens, practice: 
         async for size in resized(pilot, SIZES):
             await until(pilot, lambda: not covered(pilot))
             assert all(toast.region.bottom <= size[1] for toast in app.screen.query(Toast)), size
+
+
+@pytest.mark.parametrize("place", ["brief", "conversation"])
+async def test_ctrl_c_says_in_plain_words_which_key_closes(opens: Opens, practice: PracticeService, place: str) -> None:
+    """A conversation shows a message as it is, on a line of its own: no markup may be in it."""
+    async with opens() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        before = app.screen
+        await GOES[place](app, practice)
+        await until(pilot, lambda: app.screen is not before and app.focused)
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "what was answered is kept" in flat(app))
+        assert "^q: Close; what was answered is kept" in flat(app)
+        assert "[b]" not in flat(app)
 
 
 def covered(pilot: Pilot[None]) -> list[object]:
