@@ -5,12 +5,12 @@ import pytest
 from coach.debrief.begun_card import holds_something, list_begun_lines, make_begun_card, says_nobody_asked
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, LearnerAnswers, SaidLine
 from coach.debrief.moments import choose_back
-from coach.debrief.page_facts import PageFacts
+from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.picture import build_picture, quote_line
 from coach.debrief.wording import SubjectNamer
 from coach.model.events import Event, Skipped
 from coach.model.line_book import Matter
-from coach.model.rubric import Rubric
+from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said, with_book
@@ -247,3 +247,21 @@ def test_who_takes_up_the_line_that_one_points_back_to_takes_up_both(script: Scr
         told = ["the_bus/asked", "sam_says"]
         facts = facts_of(begins, rubric, said("vague", text=reply), lines=(walked,), told=told)
         assert begun_in(facts) == begun
+
+
+@pytest.mark.parametrize(
+    ("line", "begun"),
+    [
+        ("It was a slur on the late bus to Leeds, and nobody asked me anything.", False),
+        ("It was a slur on the late bus to Leeds with Kyle, and nobody asked me anything.", True),
+    ],
+    ids=["four words", "five"],
+)
+def test_a_line_that_says_little_beside_a_word_for_racism_is_taken_up_by_any_word_for_it(
+    script: Script, rubric: Rubric, line: str, begun: bool
+) -> None:
+    named = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("slur", "racism"))})
+    worded = rubric.model_copy(update={"answers": {RACISM: named}})
+    later = said("vague", text="Was the singing racism?")
+    facts = facts_of(script, worded, said("vague", text=PAST), later, lines=(line,), names={RACISM: "the_bus/asked"})
+    assert begun_in(facts) == ([(line, 2)] if begun else [])

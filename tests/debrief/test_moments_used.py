@@ -1,16 +1,20 @@
 """What stands on a page already is not gone back to a second time; what nothing stands for is."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach.debrief.first_page import GO_BACK_TO, CardKind, DebriefCard
 from coach.debrief.mending import find_mending
-from coach.debrief.moments import find_chosen_reply
+from coach.debrief.moments import choose_back, choose_begun, find_chosen_reply, list_left_lines
+from coach.debrief.openings import list_left_openings
 from coach.debrief.render import Heading, lay_out_cards, render_markdown, render_plain
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said, with_book
-from tests.debrief.test_moments import lines, own, page_of
+from tests.debrief.test_keep_card import answer_in_turn
+from tests.debrief.test_moments import KITCHEN, lines, own, page_of
 from tests.debrief.test_openings import BUS, QUIET
 from tests.debrief.test_page_facts_answers import facts_of
 from tests.rehearsal.banked import with_turns
@@ -88,3 +92,40 @@ def test_words_that_stand_in_no_reply_choose_none_though_there_is_only_one(scrip
     attempt = replay(script, events(said(text="Well, what happened on the bus?"))).attempt()
     assert find_chosen_reply(attempt, "about the driver") == 0
     assert find_chosen_reply(attempt, "what happened") == 1
+
+
+def test_a_hurt_that_was_mended_is_not_gone_back_to_where_its_mending_stands_already(
+    script: Script, rubric: Rubric
+) -> None:
+    """By their own words for it, or by what the family took as putting right."""
+    hurt = said("blunt", text="It was only banter, that.")
+    owned = said(text="I called it banter and that was wrong of me.")
+    taken = said("mend", text="Let us begin again.")
+    for later, cards in (((owned,), []), ((KITCHEN, taken), []), ((KITCHEN,), ["back-1"])):
+        facts = facts_of(script, rubric, hurt, *later)
+        assert [card.id for card in choose_back(facts, {2})] == cards
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("Well, what a lovely kitchen indeed.", [2]), ("Well, what a very lovely kitchen indeed.", [])]
+)
+def test_what_was_told_is_left_by_a_reply_of_six_words_and_not_surely_by_a_longer_one(
+    script: Script, rubric: Rubric, text: str, left: list[int]
+) -> None:
+    words = {"the_bus/otherwise1": ["Did a passenger speak?"]}
+    book = with_book(answer_in_turn(script, "I counted lamp posts."), told="the_bus/otherwise1", next_words=words)
+    assert [one.reply for one in list_left_lines(facts_of(book, rubric, said(), said(text=text)))] == left
+
+
+@pytest.mark.parametrize("topic", ["inter_rec", "risk", "child", "name_terms"])
+def test_of_two_openings_that_were_left_the_weightier_one_is_gone_back_to(
+    script: Script, rubric: Rubric, topic: str
+) -> None:
+    facts = facts_of(script, rubric, *QUIET, said(text="Lovely garden."))
+    bus, songs = list_left_openings(script, rubric, facts.attempt)
+    songs = replace(songs, opening=songs.opening.model_copy(update={"topic": topic}))
+    bus = replace(bus, opening=bus.opening.model_copy(update={"topic": "culture"}))
+    for left in ((bus, songs), (songs, bus)):
+        card = choose_begun(replace(facts, left=left), set())
+        assert card is not None
+        assert lines(card)[0] == songs.line.text

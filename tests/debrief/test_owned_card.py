@@ -3,13 +3,14 @@
 import pytest
 
 from coach.debrief.first_page import CardKind
-from coach.debrief.owned_card import OWNED, owns_part, takes
+from coach.debrief.owned_card import OWNED, find_owned, owns_part, takes
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
 from tests.debrief.test_moments import lines, page_of
-from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_page_facts_answers import facts_of, pat
 from tests.debrief.test_picture import with_answer
+from tests.rehearsal.banked import with_turns
 
 SIGNED = "I initialled it on Tuesday without reading it. What happened on the bus?"
 
@@ -103,3 +104,15 @@ def test_what_the_practitioner_chose_themselves_is_not_shown_as_owned_again(scri
     answered = with_book(with_answer(script, "told", pat("So it's come from you.")), told="silence:the_words")
     page = page_of(answered, rubric, said(), said("asks", text=SIGNED), again="2")
     assert not [card for card in page.list_cards(CardKind.KEEP) if card.title == OWNED]
+
+
+def test_of_several_replies_that_were_taken_the_first_that_they_say_reached_them_is_shown(
+    script: Script, rubric: Rubric
+) -> None:
+    first = script.turn("the_bus").otherwise[0]
+    for answer, reply in ((("I accept that.", "So it's come from you."), 3), (("I accept that.", "Never mind."), 2)):
+        says = (pat("It was wet."), pat("I accept that."), pat(*answer))
+        told = with_turns(script, the_bus={"otherwise": tuple(first.model_copy(update={"says": one}) for one in says)})
+        owned = (said(text=SIGNED), said(text="I should have told you on Monday."))
+        facts = facts_of(with_book(told, told="last"), rubric, said(), *owned)
+        assert find_owned(facts) == reply

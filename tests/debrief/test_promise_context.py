@@ -307,3 +307,8 @@ def test_behind_many_sentences_that_point_back_a_promise_stands_alone() -> None:
     said = "That's it. That was right. Those are good. These are fine. That's wrong. That was that. I'll put that in."
     (made,) = find(said)
     assert (made.text, made.answers) == ("I'll put that in.", "")
+
+
+def test_what_is_never_promised_is_none_though_it_was_asked_for() -> None:
+    assert answers_request("i will do the haircut", ["You do the haircut."])
+    assert not answers_request("i will do my very best for the haircut", ["You do the haircut."])

@@ -11,6 +11,7 @@ from tests.conftest import START, events, said
 from tests.debrief.test_page_facts_answers import pat
 from tests.debrief.test_picture import with_answer, with_first_answer
 from tests.debrief.test_subject_rows import lines, rows
+from tests.rehearsal.banked import with_turns
 
 NAMED = "It was racism, and everybody heard it."
 
@@ -145,6 +146,23 @@ def test_a_line_that_one_row_shows_is_not_shown_again_by_another(script: Script,
     found = rows(answered, with_faith(rubric, gives_way=False), church, named)
     assert [row.replies for row in found] == [(1,), (2,)]
     assert [NAMED in lines(row) for row in found] == [True, False]
+    # The row above may be that of the later reply, too.
+    both = "It was racism, at church, and everybody heard it."
+    named, church = said(text="Was it racism?"), said(text="And church, everybody there?")
+    found = rows(with_first_answer(script, both), with_faith(rubric, gives_way=False), named, church)
+    assert [row.replies for row in found] == [(2,), (1,)]
+    assert [both in lines(row) for row in found] == [True, False]
+
+
+def test_of_two_replies_that_say_racism_the_one_whose_answer_names_it_too_is_shown(
+    script: Script, rubric: Rubric
+) -> None:
+    first = script.turn("the_bus").otherwise[0]
+    answers = (pat("So it's come from you."), pat(NAMED), pat("It was racism, yes, on the bus."))
+    told = with_turns(script, the_bus={"otherwise": tuple(first.model_copy(update={"says": one}) for one in answers)})
+    happened = (said(text="Was it racism, then?"), said(text="How old is he?"), said(text="That was racism."), said())
+    (row,) = rows(told, with_faith(rubric, gives_way=True), *happened)
+    assert row.replies == (3,)
 
 
 def test_a_reply_that_says_racism_and_is_answered_with_something_else_is_not_taken_up(
