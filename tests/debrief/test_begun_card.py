@@ -265,3 +265,18 @@ def test_a_line_that_says_little_beside_a_word_for_racism_is_taken_up_by_any_wor
     later = said("vague", text="Was the singing racism?")
     facts = facts_of(script, worded, said("vague", text=PAST), later, lines=(line,), names={RACISM: "the_bus/asked"})
     assert begun_in(facts) == ([(line, 2)] if begun else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "reply", "begun"),
+    [
+        ("Twenty lamp posts on the way to hospital, and nobody asked me why.", "20, no less. Which bus was it?", False),
+        ("Twenty lamp posts on the way to hospital, and nobody asked me why.", "Which bus was it?", True),
+        (HELD, "20, no less. Which bus was it?", True),
+    ],
+)
+def test_a_number_in_figures_takes_up_one_in_words(
+    script: Script, rubric: Rubric, line: str, reply: str, begun: bool
+) -> None:
+    facts = facts_of(script, rubric, said("vague", text=reply), lines=(line,))
+    assert begun_in(facts) == ([(line, 2)] if begun else [])

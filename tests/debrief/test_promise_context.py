@@ -312,3 +312,10 @@ def test_behind_many_sentences_that_point_back_a_promise_stands_alone() -> None:
 def test_what_is_never_promised_is_none_though_it_was_asked_for() -> None:
     assert answers_request("i will do the haircut", ["You do the haircut."])
     assert not answers_request("i will do my very best for the haircut", ["You do the haircut."])
+
+
+def test_a_bare_answer_is_to_one_of_their_last_two_lines() -> None:
+    who = "Who in this building is writing down both?"
+    bare = "I am, and I'll do it with you watching. How's that?"
+    assert find(bare, who, "Go on.")
+    assert not find(bare, who, "Go on.", "It was late.")
