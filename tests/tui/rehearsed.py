@@ -21,7 +21,7 @@ from tests.submitting import submit_reply
 
 from ..conftest import START, began, said
 from .conftest import Opens
-from .seeing import until
+from .seeing import click, until
 
 
 def hurt_and_mended(practice: PracticeService) -> Rehearsal:
@@ -108,7 +108,7 @@ async def saved(pilot: Pilot[None], way: int, file: Path, typed: Path) -> bytes:
     place.value = str(typed)
     pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
     await until(pilot, lambda: place.value == str(file))
-    await pilot.click("#save")
+    await click(pilot, "#save")
     await toasted(pilot, file.name)
     await until(pilot, lambda: pilot.app.screen is screen)
     return file.read_bytes()

@@ -7,7 +7,7 @@ from coach.tui.dialogs.care import PauseDialog
 from coach.tui.dialogs.dialog import QUIET
 
 from .conftest import Opens
-from .seeing import SIZES, flat, resized, say, shows, until
+from .seeing import SIZES, click, flat, resized, say, shows, until
 
 HARD = "it's all too much for me today"
 
@@ -17,7 +17,7 @@ async def test_it_is_asked_for_whom_and_can_be_said_to_the_family(talks: Opens) 
         await say(pilot, HARD)
         await until(pilot, lambda: pilot.app.screen.name == "for-whom")
         assert pilot.app.focused is None
-        await pilot.click("#say")
+        await click(pilot, "#say")
         await shows(pilot, f"You {HARD}")
 
 

@@ -16,7 +16,7 @@ from coach.tui.widgets.debrief_page import make_intention_row
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, toasted, unfolded
-from .seeing import flat, shows, until
+from .seeing import click, flat, shows, until
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ async def test_export_saves_where_it_says_and_says_where(
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         assert pilot.app.screen.query_one(Input).value == "~/Documents/the-bus-2026-03-11.txt"
-        await pilot.click("#save")
+        await click(pilot, "#save")
         await toasted(pilot, "the-bus-2026-03-11.txt")
         await until(pilot, lambda: pilot.app.screen is screen)
     assert "It was only banter." in (own_documents / "the-bus-2026-03-11.txt").read_text()
@@ -53,7 +53,7 @@ async def test_another_form_changes_only_the_ending_of_the_name(
         pilot.app.screen.query_one(Input).value = str(tmp_path / "mine.txt")
         await pilot.press("down", "down", "down", "down", "enter")
         await until(pilot, lambda: pilot.app.screen.query_one(Input).value.endswith("mine.json"))
-        await pilot.click("#save")
+        await click(pilot, "#save")
         await until(pilot, lambda: pilot.app.screen is screen)
     assert json.loads((tmp_path / "mine.json").read_text())["scenario"] == "bus"
 
@@ -64,7 +64,7 @@ async def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(opens: Open
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         pilot.app.screen.query_one(Input).value = "/nowhere/at/all.txt"
-        await pilot.click("#save")
+        await click(pilot, "#save")
         await shows(pilot, "there is no folder called /nowhere/at")
         assert isinstance(pilot.app.screen, ExportDialog)
         assert pilot.app.screen.query_one(Input).value == "/nowhere/at/all.txt"
@@ -75,7 +75,7 @@ async def test_copying_is_offered_beside_saving(opens: Opens, practice: Practice
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
-        await pilot.click("#copy")
+        await click(pilot, "#copy")
         await toasted(pilot, "save it instead")
         assert "It was only banter." in pilot.app.clipboard
 
@@ -103,7 +103,7 @@ async def test_forgetting_asks_once_and_then_it_is_gone(opens: Opens, practice: 
         assert practice.rehearsals()
         await pilot.press("ctrl+d")
         await until(pilot, lambda: pilot.app.screen.name == "forget")
-        await pilot.click("#forget")
+        await click(pilot, "#forget")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert not practice.rehearsals()
 
@@ -119,7 +119,7 @@ async def test_forgetting_from_the_list_leads_back_to_it(opens: Opens, practice:
         await until(pilot, lambda: app.screen.query("#brought-page"))
         await pilot.press("ctrl+d")
         await until(pilot, lambda: app.screen.name == "forget")
-        await pilot.click("#forget")
+        await click(pilot, "#forget")
         await until(pilot, lambda: isinstance(app.screen, RehearsalsScreen))
     assert not practice.rehearsals()
 

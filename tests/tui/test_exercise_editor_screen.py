@@ -22,7 +22,7 @@ from coach.tui.widgets.searchable_list import ChoosingDialog
 from ..conftest import SMALL
 from .conftest import Opens
 from .rehearsed import toasted
-from .seeing import SIZES, at, shows, until
+from .seeing import SIZES, at, click, shows, until
 
 
 @pytest.fixture
@@ -252,7 +252,7 @@ async def test_the_file_that_is_shown_is_the_very_file_that_is_saved(opens: Open
         await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-form")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
-        await pilot.click("#save")
+        await click(pilot, "#save")
         await shows(pilot, "It is with your exercises now")
     (saved,) = (places.library / "exercises").glob("*.yaml")
     assert saved.read_text("utf-8") == shown

@@ -31,7 +31,7 @@ from .. import postgres
 from ..conftest import SMALL, START
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted, unfolded
-from .seeing import SIZES, at, resized, shows, shows_at, until
+from .seeing import SIZES, at, click, resized, shows, shows_at, until
 
 BUS = """\
 title: Say it on the bus
@@ -162,7 +162,7 @@ async def test_one_can_be_saved_to_hand_on(opens: Opens, tmp_path: Path) -> None
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
         pilot.app.screen.query_one("#place").value = str(tmp_path / "mine.yaml")  # type: ignore[attr-defined]
-        await pilot.click("#save")
+        await click(pilot, "#save")
         await toasted(pilot, "mine.yaml")
     assert parse_exercise((tmp_path / "mine.yaml").read_text()).title == "Say it on the bus"
 
@@ -236,7 +236,7 @@ async def test_what_is_typed_stays_while_other_questions_are_looked_at_and_leavi
         await until(pilot, lambda: asked.query(OwnBox)[0].text == "A sentence")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen.name == "unkept")
-        await pilot.click("#leave")
+        await click(pilot, "#leave")
         await until(pilot, lambda: pilot.app.screen is screen)
     assert not practice.go_on(rehearsing.id).story.reflected
 
@@ -260,14 +260,14 @@ async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, pr
             sheet.query(OwnBox).first().text = "A secret thought"
             await (pilot.press(leave) if leave == "escape" else pilot.click(leave))
             await until(pilot, lambda: pilot.app.screen.name == "unkept")
-            await pilot.click("#leave")
+            await click(pilot, "#leave")
             await until(pilot, lambda: pilot.app.screen is screen)
             assert not practice.go_on(rehearsing.id).story.reflected
         screen.action_own_picture()
         sheet = await picture(pilot)
         assert not sheet.query(OwnBox).first().text
         sheet.query(OwnBox).first().text = "A thought to keep"
-        await pilot.click("#keep")
+        await click(pilot, "#keep")
         await toasted(pilot, "for you alone")
     assert [(e.on, e.words) for e in practice.go_on(rehearsing.id).story.reflected] == [
         ("bias.other_child", "A thought to keep")
@@ -283,7 +283,7 @@ async def test_keep_it_keeps_ones_own_picture_and_closes(opens: Opens, practice:
         sheet.query(OwnBox).first().text = "A thought to keep"
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen.name == "unkept")
-        await pilot.click("#keep")
+        await click(pilot, "#keep")
         await until(pilot, lambda: pilot.app.screen is screen)
         await toasted(pilot, "for you alone")
     assert [event.words for event in practice.go_on(rehearsing.id).story.reflected] == ["A thought to keep"]
@@ -301,14 +301,14 @@ async def test_before_it_begins_a_picture_waits_in_memory(
         await at(pilot, "start")
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen.query("#picture"))
-        await pilot.click("#picture")
+        await click(pilot, "#picture")
         sheet = await picture(pilot)
         sheet.query(OwnBox).first().text = "An old woman in a shawl"
-        await pilot.click("#keep")
+        await click(pilot, "#keep")
         await until(pilot, lambda: isinstance(pilot.app.screen, BriefingScreen))
         assert not practice.rehearsals()
         assert not on_disk()
-        await pilot.click("#begin")
+        await click(pilot, "#begin")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         await until(pilot, on_disk)
     assert practice.go_on("last").story.reflected[0].on == "bias.picture"
@@ -379,7 +379,7 @@ async def test_too_much_is_refused_where_it_can_be_seen_and_none_of_it_is_lost(
         screen.action_own_picture()
         sheet = await picture(pilot)
         sheet.query(OwnBox).first().text = "word " * 900
-        await pilot.click("#keep")
+        await click(pilot, "#keep")
         await pilot.pause()
         assert sheet.query(OwnBox).first().text == "word " * 900
         assert pilot.app.screen is sheet
@@ -410,7 +410,7 @@ async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
         screen.action_own_picture()
         sheet = await picture(pilot)
         sheet.query(OwnBox).first().text = REAL
-        await pilot.click("#keep")
+        await click(pilot, "#keep")
         await until(pilot, lambda: pilot.app.screen.name == "details")
         await pilot.click(answer)
         await toasted(pilot, "for you alone")
@@ -535,14 +535,14 @@ async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_ke
         await at(pilot, "start")
         await pilot.press("enter")
         await until(pilot, lambda: app.screen.query("#picture"))
-        await pilot.click("#picture")
+        await click(pilot, "#picture")
         sheet = await picture(pilot)
         sheet.query_one("#leave-out", Checkbox).value = True
         await until(pilot, lambda: app.settings.skip_identity)
         await pilot.press("escape")
         app.go_home()
         await until(pilot, lambda: app.screen is home and home.query_one("#skip-identity", Checkbox).value)
-        await pilot.click("#welcomed")
+        await click(pilot, "#welcomed")
         await until(pilot, lambda: app.settings.welcomed)
         assert app.settings.skip_identity
 

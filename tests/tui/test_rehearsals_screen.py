@@ -278,7 +278,7 @@ async def test_forgetting_one_asks_and_then_only_it_is_gone(
         assert len(practice.rehearsals()) == 2
         await pilot.press("ctrl+d")
         await until(pilot, lambda: pilot.app.screen.name == "forget")
-        await pilot.click("#forget")
+        await click(pilot, "#forget")
         await until(pilot, lambda: len(practice.rehearsals()) == 1)
         await until(pilot, lambda: "going on" not in flat(pilot.app))  # type: ignore[arg-type]
         assert going not in {summary.id for summary in practice.rehearsals()}
@@ -306,7 +306,7 @@ async def test_forgetting_all_leaves_an_invitation(opens: Opens, practice: Pract
         await click(pilot, "#more")
         await click(pilot, "#forget-all")
         await until(pilot, lambda: pilot.app.screen.name == "forget")
-        await pilot.click("#forget")
+        await click(pilot, "#forget")
         await shows(pilot, "Nothing here yet.")
         assert not practice.rehearsals()
         await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "choose")
@@ -323,7 +323,7 @@ async def test_all_can_be_exported_in_one_file(opens: Opens, going: str, tmp_pat
         await click(pilot, "#export-all")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "all.txt")
-        await pilot.click("#save")
+        await click(pilot, "#save")
         await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
     text = (tmp_path / "all.txt").read_text()
     assert "Right." in text
@@ -430,6 +430,6 @@ async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small:
         await shows(pilot, "it goes by itself on 9 April 2026. `coach forget --damaged` overwrites it now.")
         await pilot.press("ctrl+d")
         await until(pilot, lambda: app.screen.name == "forget")
-        await pilot.click("#forget")
+        await click(pilot, "#forget")
         await until(pilot, lambda: not copy.exists())
         await until(pilot, lambda: "damaged file" not in flat(app))

@@ -22,7 +22,7 @@ from tests.submitting import submit_reply
 from .conftest import Opens
 from .handed import handed_over, hostile, opened, reading, said_back
 from .rehearsed import toasted
-from .seeing import SIZES, flat, resized, shows, shows_at, until
+from .seeing import SIZES, click, flat, resized, shows, shows_at, until
 from .test_themes import readable_in_every_look
 
 
@@ -723,7 +723,7 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
         await pilot.pause()
         await pilot.press("escape")
         await sheet(pilot, "unkept")
-        await pilot.click("#keep")
+        await click(pilot, "#keep")
         first, *_ = (await sheet(pilot, "details")).text.body
         assert "may hold somebody's full name. It has not been kept." in str(first)
         await pilot.click(answer)

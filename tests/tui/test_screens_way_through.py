@@ -33,7 +33,7 @@ async def test_from_the_first_page_to_an_ending_and_what_comes_later(opens: Open
         assert "Sam, who has gone quiet" not in flat(app), "the content note stands alone"
         await pilot.press("enter")
         await shows(pilot, "You visit Pat about Sam")
-        await pilot.click("#begin")
+        await click(pilot, "#begin")
         await shows(pilot, "There was a thing on the bus.")
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "They said it on the bus. Twice.")
@@ -59,7 +59,7 @@ async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(
         screen.query_one("#hints").value = "each"  # type: ignore[attr-defined]
         screen.query_one("#position").value = "I am the one with the form"  # type: ignore[attr-defined]
         await pilot.pause()
-        await pilot.click("#begin")
+        await click(pilot, "#begin")
         await click(pilot, "#leave")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         began = pilot.app.screen.rehearsal.beginning  # type: ignore[attr-defined]
@@ -267,7 +267,7 @@ async def test_sixty_by_twenty_is_enough(opens: Opens) -> None:
         await shows(pilot, "See what it involves")
         await pilot.press("enter")
         await shows(pilot, "Begin")
-        await pilot.click("#begin")
+        await click(pilot, "#begin")
         await shows(pilot, "There was a thing on the bus.")
         footer = seen(pilot.app).splitlines()[-1]
         assert all(word in footer for word in ("Pause", "Brief", "Stop", "Ask why", "Debrief", "Help"))
@@ -299,7 +299,7 @@ async def test_the_options_of_the_command_reach_the_screen(practice: PracticeSer
         await shows(pilot, "See what it involves")
         await pilot.press("enter")
         await shows(pilot, "Name it once")
-        await pilot.click("#begin")
+        await click(pilot, "#begin")
         await until(pilot, lambda: isinstance(app.screen, ConversationScreen))
         began = app.screen.rehearsal.beginning  # type: ignore[attr-defined]
         assert (began.intention, began.hints) == ("Name it once", "each")

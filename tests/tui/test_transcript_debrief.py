@@ -87,7 +87,7 @@ async def test_a_note_can_be_disputed_in_ones_own_words_and_both_stay(opens: Ope
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         pilot.app.screen.query_one(Input).value = "I was quoting"
         await pilot.pause()
-        await pilot.click("#not_meant")
+        await click(pilot, "#not_meant")
         await shows(pilot, "You said: not what I meant. “I was quoting”")
         assert screen.debrief
         assert not screen.debrief.hurts
@@ -103,7 +103,7 @@ async def test_of_several_notes_one_is_chosen(opens: Opens, practice: PracticeSe
         screen.action_dispute(3)
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         await pilot.press("down", "enter")
-        await pilot.click("#fair")
+        await click(pilot, "#fair")
         await until(pilot, lambda: rehearsing.story.disputed)
         await pilot.pause()
     assert rehearsing.story.disputed[0].criterion == "asks"

@@ -8,7 +8,7 @@ from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.model.class_events import Role, Stage
 from coach.tui.app import CoachApp
 from coach.tui.pair.screen import PairScreen
-from tests.tui.seeing import at, flat, say, shows, until
+from tests.tui.seeing import at, click, flat, say, shows, until
 
 SAID = ("How has racism touched him?", "It was only banter.", "What does Sam say about it?")
 TRIO = RoleNames("Amina", "Ben", "Cy")
@@ -117,7 +117,7 @@ async def end(pilot: Pilot[None]) -> None:
     """End a talk that goes on."""
     await pilot.press("f9")
     await shows(pilot, "End this conversation here?")
-    await pilot.click("#end")
+    await click(pilot, "#end")
     await until(pilot, lambda: app_of(pilot).screen.query("#lift"))
 
 

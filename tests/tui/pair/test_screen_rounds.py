@@ -14,7 +14,7 @@ from coach.tui.pair.roles_screen import RolesScreen
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.widgets.choices import Tick
 from tests.tui.conftest import Opens
-from tests.tui.seeing import SIZES, at, flat, say, shows, until
+from tests.tui.seeing import SIZES, at, click, flat, say, shows, until
 
 from .sitting import SAID, app_of, end, go_on, lift, open_round, sit_down, talk, to_cover, to_talk
 
@@ -66,9 +66,9 @@ async def test_nobody_speaks_after_the_coach_but_to_it_and_nothing_is_kept_unles
         await go_on(pilot)
         await shows(pilot, "This round is finished")
         await in_sight(pilot, "#go-on", "#close-round", "#another", "#keep", "#file")
-        await pilot.click("#close-round")
+        await click(pilot, "#close-round")
         await shows(pilot, "Let this round go?")
-        await pilot.click("#let_go")
+        await click(pilot, "#let_go")
         await shows(pilot, "one thing I'll ask my manager for")
         await shows(pilot, "Your supervisor")
         await pilot.press("f9")
@@ -80,7 +80,7 @@ async def test_the_practitioner_may_keep_it_as_a_rehearsal(opens: Opens, practic
     """Their words are then among the rehearsals, finished, with a debrief; no note and no mark goes with them."""
     async with opens() as pilot:
         await open_round(pilot, DeviceStep.TOGETHER, stage=Stage.DONE)
-        await pilot.click("#keep")
+        await click(pilot, "#keep")
         await shows(pilot, "It is kept as a rehearsal")
         (kept,) = await app_of(pilot).in_practice(practice.rehearsals)
         assert (kept.scenario, kept.replies, kept.going) == ("bus", 3, False)
@@ -115,9 +115,9 @@ async def test_places_are_changed_only_where_it_is_wished_and_one_go_on_too_many
             if by_key:
                 await pilot.press("f9")
             else:
-                await pilot.click("#go-on")
+                await click(pilot, "#go-on")
             await shows(pilot, "Let this round go?")
-            await pilot.click("#let_go")
+            await click(pilot, "#let_go")
             await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
             screen = pilot.app.screen
             names = {role: screen.query_one(f"#name-{role}", Input).value for role in ("practitioner", "observer")}
@@ -186,7 +186,7 @@ async def test_another_one_leaves_the_refused_one_unchosen(opens: Opens) -> None
     """F9 does not bring its content note back; who does what stays."""
     async with opens() as pilot:
         await sit_down(pilot)
-        await pilot.click("#another")
+        await click(pilot, "#another")
         await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
         await until(pilot, lambda: pilot.app.screen.query_one("#offered", OptionList).option_count)
         assert pilot.app.screen.query_one("#name-practitioner", Input).value == "Amina"
@@ -223,7 +223,7 @@ async def test_stopping_is_fine_and_says_where_to_turn(opens: Opens, practice: P
         await shows(pilot, SAID[0])
         await pilot.press("escape")
         await shows(pilot, "Stop here?")
-        await pilot.click("#stop")
+        await click(pilot, "#stop")
         await shows(pilot, "Nothing of this round is kept.")
         await shows(pilot, "Where to turn" if "Where to turn" in flat(app_of(pilot)) else "Your supervisor")
         assert await app_of(pilot).in_practice(practice.rehearsals) == ()

@@ -98,7 +98,7 @@ async def test_whoever_has_no_role_is_asked_before_all_go_on(room: Room) -> None
         assert ann.build_view().context.stage is Stage.LINE_READER_SPEAKS
         await pilot.press("f9")
         await until(pilot, lambda: pilot.app.screen.name == "go-on")
-        await pilot.click("#on")
+        await click(pilot, "#on")
         await shows(pilot, "Cy speaks")
 
 
@@ -126,13 +126,13 @@ async def test_whoever_has_a_role_is_asked_too_and_anybody_brings_all_back(
         assert ann.build_view().context.stage is stage
         await pilot.press("f9")
         await until(pilot, lambda: pilot.app.screen.name == "go-on")
-        await pilot.click("#on")
+        await click(pilot, "#on")
         await shows(pilot, f"Back: {stage.title()}")
     async with sitting(room, ann) as pilot:
         await shows(pilot, f"Back: {stage.title()}")
-        await pilot.click("#step-back")
+        await click(pilot, "#step-back")
         await shows(pilot, f"takes Ben and Cy to “{stage.title()}” as well")
-        await pilot.click("#back")
+        await click(pilot, "#back")
         await until(pilot, lambda: pilot.app.room.view.context.stage is stage)
     refreshed(cy)
     assert cy.build_view().context.stage is stage
@@ -239,11 +239,11 @@ async def test_the_practitioners_words_go_home_with_the_practitioner(room: Room,
     """As a file of their own; whoever observed has nothing to take."""
     ann, _, cy = played(room, Stage.DONE)
     async with sitting(room, ann) as pilot:
-        await pilot.click("#take-home")
+        await click(pilot, "#take-home")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         place = pilot.app.screen.query_one("#place")
         place.value = str(tmp_path / "mine.txt")  # type: ignore[attr-defined]  # an input
-        await pilot.click("#save")
+        await click(pilot, "#save")
         await until(pilot, lambda: (tmp_path / "mine.txt").exists())
         assert "How has racism touched him?" in (tmp_path / "mine.txt").read_text("utf-8")
     async with sitting(room, cy) as pilot:
@@ -256,7 +256,7 @@ async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) 
     ann, _, _ = played(room, Stage.DONE)
     room.fill()
     async with sitting(room, ann) as pilot:
-        await pilot.click("#contribute")
+        await click(pilot, "#contribute")
         await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsDialog))
         await shows(pilot, "no words, no scenario")
         await shows(pilot, "own file notes that you gave")
@@ -320,7 +320,7 @@ async def test_another_round_begins_at_the_table_with_roles_to_take_anew(room: R
     async with sitting(room, ann) as pilot:
         await pilot.press("f9")
         await shows(pilot, "Ben and Cy may still be reading, or taking home what they said.")
-        await pilot.click("#on")
+        await click(pilot, "#on")
         await shows(pilot, "(o) Just watch, as good as any: you and Ben and Cy")
         await shows(pilot, "(o) The bus")
 

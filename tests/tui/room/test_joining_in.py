@@ -7,7 +7,7 @@ from coach.model.class_events import Role, Stage
 from coach.tui.room.sheets import PlaceDialog
 from tests.classroom.conftest import Room, to_talking
 
-from ..seeing import shows, until
+from ..seeing import click, shows, until
 from .conftest import refreshed, room, sitting
 
 __all__ = ["room"]
@@ -29,14 +29,14 @@ async def test_a_group_in_conversation_is_asked_and_lets_somebody_in(room: Room)
     async with sitting(room, dee) as pilot:
         join = pilot.app.screen.query_one(".join", Button)
         assert str(join.label) == "Ask to join"
-        await pilot.click(".join")
+        await click(pilot, ".join")
         await shows(pilot, "You asked to join; they see it.")
         await until(pilot, lambda: str(join.label) == "Ask no more")
         refreshed(dee)
         assert dee.group is None
     async with sitting(room, ben) as pilot:
         await shows(pilot, "Dee would like to join you.")
-        await pilot.click("#let-in")
+        await click(pilot, "#let-in")
         await until(pilot, lambda: not pilot.app.screen.query_one("#asking").display)
     async with sitting(room, dee) as pilot:
         await shows(pilot, "Your group has begun.")
@@ -48,7 +48,7 @@ async def test_a_group_says_not_now_and_the_place_to_open_it_is_my_place(room: R
     dee.ask_to_join("g1")
     async with sitting(room, ben) as pilot:
         await shows(pilot, "Dee would like to join you.")
-        await pilot.click("#not-now")
+        await click(pilot, "#not-now")
         await until(pilot, lambda: not pilot.app.screen.query_one("#asking").display)
         await pilot.press("f7")
         await shows(pilot, "Let anybody join us without asking")
@@ -77,9 +77,9 @@ async def test_those_who_are_left_are_told_and_offered_what_works(room: Room) ->
             assert isinstance(pilot.app.screen, PlaceDialog)
             assert f"take-{Role.PRACTITIONER}" not in [key for key, _ in pilot.app.screen.ways]
     async with sitting(room, cy) as pilot:
-        await pilot.click("#begin-anew")
+        await click(pilot, "#begin-anew")
         await shows(pilot, "Start another round?")
-        await pilot.click("#anew")
+        await click(pilot, "#anew")
         await until(pilot, lambda: pilot.app.room.view.context.stage is Stage.GATHERING)
 
 
@@ -88,6 +88,6 @@ async def test_those_who_are_left_can_look_back_without(room: Room) -> None:
     ann.leave_group()
     async with sitting(room, ben) as pilot:
         await pilot.press("f9")
-        await pilot.click("#end")
+        await click(pilot, "#end")
         await until(pilot, lambda: pilot.app.room.view.context.stage is Stage.LOOKING)
         await shows(pilot, "Back: In conversation")

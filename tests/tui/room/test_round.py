@@ -174,7 +174,7 @@ async def test_an_observer_marks_with_single_keys_and_takes_a_mark_back(room: Ro
         for words in ("Right.", "Right."):
             ann.say(words)
         await shows(pilot, "Lock my marks")
-        await pilot.click("#lock")
+        await click(pilot, "#lock")
         await shows(pilot, "Your marks are locked")
     own = room.again(cy.person).build_view()
     assert [(m.opening, m.mark) for m in own.marks] == [(2, Mark.TAKEN), (1, Mark.PASSED_BY)]
@@ -192,7 +192,7 @@ async def test_ending_early_asks_once(room: Room) -> None:
         await until(pilot, lambda: pilot.app.screen.query(PractitionerPage))
         await pilot.press("f9")
         await until(pilot, lambda: pilot.app.screen.name == "end-for-all")
-        await pilot.click("#end")
+        await click(pilot, "#end")
         await shows(pilot, "That was the last of it.")
         await shows(pilot, "What did Ben note at each opening?")
 
@@ -204,7 +204,7 @@ async def test_words_of_ones_own_distress_are_neither_said_nor_kept(room: Room) 
     async with sitting(room, ann) as pilot:
         await say(pilot, "I can't cope, this happened to me.")
         await until(pilot, lambda: isinstance(pilot.app.screen, TouchedDialog))
-        await pilot.click("#moment")
+        await click(pilot, "#moment")
         await shows(pilot, "Your group takes a moment.")
     assert room.again(ann.person).draft == ""
     assert "cope" not in str([event for _, event in room.log.read()])
@@ -218,7 +218,7 @@ async def test_a_real_persons_details_are_pointed_out_before_anybody_sees_them(r
         await say(pilot, "Is it SW1A 1AA where it happened?")
         await until(pilot, lambda: pilot.app.screen.name == "details")
         assert "SW1A" not in str([event for _, event in room.log.read()])
-        await pilot.click("#remove")
+        await click(pilot, "#remove")
         await until(pilot, lambda: "where it happened?" in flat(pilot.app) and "About two" in flat(pilot.app))  # type: ignore[arg-type]
     assert "SW1A" not in str([event for _, event in room.log.read()])
 

@@ -9,7 +9,7 @@ from coach.tui.room.app import RoomApp
 from coach.tui.widgets.choices import Ticks
 
 from ...classroom.conftest import to_talking
-from ..seeing import SIZES, flat, shows, until
+from ..seeing import SIZES, click, flat, shows, until
 from .conftest import Room, refreshed, sitting
 
 
@@ -33,7 +33,7 @@ async def test_a_group_that_forms_shows_by_itself_and_can_be_joined(room: Room) 
         ben.make_group(cy.person)
         await shows(pilot, "Group 1: Ben and Cy. Finding each other.")
         assert di.person in pilot.app.screen.query_one(Ticks).selected
-        await pilot.click(".join")
+        await click(pilot, ".join")
         await shows(pilot, "At this table: Ben, Cy, you")
 
 
@@ -156,6 +156,6 @@ async def test_a_spoken_round_asks_for_somebody_to_read(room: Room) -> None:
     ben.take_role(None)
     async with sitting(room, ann) as pilot:
         await shows(pilot, "somebody takes the line-reader's role first")
-        await pilot.click("#type-it")
+        await click(pilot, "#type-it")
         await until(pilot, lambda: "(o) Practitioner" in flat(pilot.app))  # type: ignore[arg-type]
     assert not room.again(ann.person).build_view().context.spoken
