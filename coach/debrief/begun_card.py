@@ -25,6 +25,7 @@ from coach.debrief.wording import (
     PLANNING,
     count_words_of,
     find_content_words,
+    list_questions,
     list_weighty_words,
     share_words,
     spell_plain,
@@ -517,7 +518,7 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
     # Somebody who goes off to tea, hurts, or was misheard, has put no question that anybody is to answer.
     if exchange.hurts() or has_slight(exchange.text) or FOOD.search(" ".join(tokenize(exchange.text))):
         return False
-    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
+    asked = list_questions(exchange.text)
     plain = " ".join(tokenize(asked[-1])) if asked else ""
     if not _OF_WEIGHT.search(plain) or _SMALL_TALK.search(plain):
         return False
@@ -539,7 +540,7 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
             return False
     if not find_content_words(" ".join(asked)):
         # "What did he say?" has no word by which it could be known again: any later question like it may be it.
-        again = [one for text in said for one in split_sentences(text) if one.endswith("?")]
+        again = [one for text in said for one in list_questions(text)]
         return all(find_content_words(one) for one in again)
     return not any(share_words(" ".join(asked), text) for text in (*after, *said))
 

@@ -41,7 +41,14 @@ from coach.debrief.page_facts import (
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import jokes
-from coach.debrief.wording import compile_finder, find_content_words, says_racism, share_words, split_sentences
+from coach.debrief.wording import (
+    compile_finder,
+    find_content_words,
+    list_questions,
+    says_racism,
+    share_words,
+    split_sentences,
+)
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE
@@ -152,7 +159,7 @@ def asks_child_in_vain(facts: PageFacts, exchange: Exchange) -> bool:
     """Whether a reply asks the child by name, and the child says nothing."""
     after = facts.script.dialogue.afterwards
     children = [facts.script.people[key] for key in after.children if key in facts.script.people]
-    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
+    asked = list_questions(exchange.text)
     spoken = {facts.script.speaker(line) for line in list_spoken(exchange)}
     return any(
         re.search(rf"^{re.escape(child.called)}, |, {re.escape(child.called)}\?", sentence)
@@ -187,7 +194,7 @@ def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
 
 def ends_in_chat(text: str) -> bool:
     """Whether the last question turns to a meal: "What did he have for breakfast?"."""
-    asked = [" ".join(tokenize(one)) for one in split_sentences(text) if one.endswith("?")]
+    asked = [" ".join(tokenize(one)) for one in list_questions(text)]
     return bool(asked) and _MEAL.search(asked[-1]) is not None
 
 

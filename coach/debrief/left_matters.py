@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from coach.debrief.first_page import CardPart
 from coach.debrief.owning import refuses
-from coach.debrief.page_facts import PageFacts, drop_names, list_telling, was_deferred
+from coach.debrief.page_facts import PageFacts, drop_names, find_first_words, list_telling, was_deferred
 from coach.debrief.picture import quote_line
 from coach.debrief.wording import (
     PLANNING,
@@ -20,6 +20,7 @@ from coach.debrief.wording import (
     drop_quotations,
     find_content_words,
     find_stem,
+    list_questions,
     share_words,
     spell_plain,
     split_sentences,
@@ -73,9 +74,8 @@ def rank_matter(facts: PageFacts, left: OpenMatter) -> int:
     child = left.line.speaker in facts.script.dialogue.afterwards.children
     if left.matter.for_ is MatterFor.CHILD and (_CHILD_WISHES if child else _WISHES_FOR).search(plain):
         return 1
-    told = next((e for e in facts.attempt.replies() if e.number == left.after_reply), None)
-    later = facts.attempt.replies()[left.after_reply : left.after_reply + 1]
-    return 2 if any(was_deferred(exchange) for exchange in (*([told] if told else ()), *later)) else 3
+    around = facts.attempt.replies()[max(left.after_reply - 1, 0) : left.after_reply + 1]
+    return 2 if any(map(was_deferred, around)) else 3
 
 
 _SOON = re.compile(r"\b(?:tomorrow|tonight|(?:goes|sent|given|handed) to (?:both parents|the house|him|her|them))\b")
@@ -222,7 +222,7 @@ _SAME_THING = 2
 
 def _asks(exchange: Exchange, words: frozenset[str]) -> bool:
     """Whether a reply asks something with a word of a matter, or begs leave beside it."""
-    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
+    asked = list_questions(exchange.text)
     return _REQUESTS.search(spell_plain(exchange.text)) is not None or any(
         words & find_content_words(one) for one in asked
     )
@@ -236,12 +236,7 @@ _REQUESTS = re.compile(
 
 def _says_yes(exchange: Exchange) -> bool:
     """Whether the family's first line after a reply grants what it asked: "Then I can"."""
-    return _GRANTS.search(spell_plain(_find_first(exchange))) is not None
-
-
-def _find_first(exchange: Exchange) -> str:
-    """Find the family's first line after a reply; empty if there is none."""
-    return next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
+    return _GRANTS.search(spell_plain(find_first_words(exchange))) is not None
 
 
 _GRANTS = re.compile(
@@ -310,7 +305,7 @@ def was_undertaken(facts: PageFacts, left: OpenMatter, promised: Iterable[str] =
         return True
     replies = facts.attempt.replies()
     for before, exchange in zip((None, *replies), replies, strict=False):
-        if exchange.number <= left.after_reply or refuses(_find_first(exchange)):
+        if exchange.number <= left.after_reply or refuses(find_first_words(exchange)):
             continue
         told = " ".join(line.text for line in exchange.cue if line.speaker != SCENE)
         beside = f"{before.text if before else ''} {told}"
@@ -447,7 +442,7 @@ def is_answered_question(facts: PageFacts, question: str, promised: Iterable[str
         return True
     quoted = frozenset[str]().union(*(find_content_words(one) for one in _QUOTED.findall(question)))
     own = _find_own_words(facts, question)
-    asked = [one for text in facts.list_said() for one in split_sentences(text) if one.endswith("?")]
+    asked = [one for text in facts.list_said() for one in list_questions(text)]
     theirs = [find_content_words(one) for one in asked]
     if quoted and any(quoted <= words for words in theirs):
         return True

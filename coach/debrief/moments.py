@@ -36,6 +36,7 @@ from coach.debrief.wording import (
     OFFERS_SELF,
     count_words_of,
     find_content_words,
+    list_questions,
     list_weighty_words,
     share_words,
     split_sentences,
@@ -243,7 +244,7 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
     if sorry or receives(exchange.text):
         return True
     others = " ".join(text for text in facts.list_theirs(before=reply) if text != line.text)
-    asked = [one for one in split_sentences(exchange.text) if one.endswith("?")]
+    asked = list_questions(exchange.text)
     asked = [one for one in asked if not OFFERS_SELF.match(one)]
     if asked and says_nobody_asked(line.text):
         return True

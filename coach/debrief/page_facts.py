@@ -366,10 +366,14 @@ def list_telling(script: Script, lines: Iterable[Line], matter: str) -> list[Lin
     return [line for line in lines if line.speaker != SCENE and matter in find_tags(script, line).tells]
 
 
+def find_first_words(exchange: Exchange) -> str:
+    """Find the family's first line after a reply; empty if there is none."""
+    return next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
+
+
 def was_deferred(exchange: Exchange) -> bool:
     """Whether the family's first line after a reply says that it comes to that later."""
-    first = next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
-    return _COMES_TO_IT.search(first) is not None
+    return _COMES_TO_IT.search(find_first_words(exchange)) is not None
 
 
 _COMES_TO_IT = re.compile(r"\bI['’]?(?:ll| will) (?:come|get) to (?:that|it)\b", re.IGNORECASE)

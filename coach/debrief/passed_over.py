@@ -14,9 +14,8 @@ from coach.debrief.owning import apologises, begins_with_sorry, find_owning, own
 from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.picture import quote_line, quote_reply
 from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.wording import find_content_words, share_words, split_sentences
+from coach.debrief.wording import find_content_words, share_words, spell_plain, split_sentences
 from coach.language.catalogue import say
-from coach.matching.sentences import parse
 from coach.model.conditions import SCENE, Line
 from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import Exchange
@@ -80,7 +79,7 @@ def _says_racism(facts: PageFacts, text: str) -> bool:
 
 def _asked_about_it(facts: PageFacts, text: str) -> bool:
     """Whether a reply named race or racism itself, so that what they told is the answer."""
-    words = " ".join(parse(text).words)
+    words = spell_plain(text)
     return not set(_MAY_HELP).isdisjoint(facts.names.find(text)) or _IS_ABOUT_IT.search(words) is not None
 
 
@@ -163,7 +162,7 @@ _CLAUSES = re.compile(r"[.,;:!?…–—]+|\b(?:but|and)\b")
 
 def _list_plain(text: str) -> Iterator[tuple[str, str]]:
     """Yield each sentence of a text as it was typed, and in plain words."""
-    return ((typed, " ".join(parse(typed).words)) for typed in split_sentences(text))
+    return ((typed, spell_plain(typed)) for typed in split_sentences(text))
 
 
 def make_passed_over_card(facts: PageFacts, passed: PassedOver, title: str = "") -> DebriefCard:

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Sequence
 
 from coach.debrief.promise_verbs import VERBS, add_ing
 from coach.debrief.promise_words import FOOD, NEVER_PROMISES, WEIGHTY
-from coach.debrief.wording import WEEKDAYS, drop_quotations, find_content_words, find_stem, list_weighty_words
+from coach.debrief.wording import (
+    WEEKDAYS,
+    drop_quotations,
+    find_content_words,
+    find_stem,
+    list_weighty_words,
+    spell_plain,
+)
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
@@ -69,7 +76,7 @@ def answers_request(part: str, asked: Iterable[str]) -> bool:
     if verb not in _NAMED or (verb not in _BARE and any(pattern.search(part) for pattern in NEVER_PROMISES)):
         return False
     words = find_subject_words(act["rest"])
-    if _OF_PERSON.match(act["rest"]) and any(_LEAVES_TO.search(" ".join(parse(line).words)) for line in asked):
+    if _OF_PERSON.match(act["rest"]) and any(_LEAVES_TO.search(spell_plain(line)) for line in asked):
         return True
     for line in asked:
         for request in list_requests(line, verb):
@@ -161,7 +168,7 @@ _GOES_ON_ABOUT = re.compile(
 
 def goes_on_about(whole: str) -> bool:
     """Whether a promise goes on about the one before it: "You would hear that from me."."""
-    return _GOES_ON_ABOUT.match(" ".join(parse(whole).words)) is not None
+    return _GOES_ON_ABOUT.match(spell_plain(whole)) is not None
 
 
 _OF_PERSON = re.compile(r"^ (?:him|her|them)$")
@@ -245,7 +252,7 @@ def points_elsewhere(text: str) -> bool:
     So it is where no word of a subject stands before the pronoun that something is done to, whatever comes behind it:
     "I'll write both, one under the other, and you can read it".
     """
-    plain = " ".join(parse(text).words)
+    plain = spell_plain(text)
     if _INTO_RECORD.search(plain):
         return True
     if _POINTS.search(plain) is None or _SAYS_WHAT.search(plain):
@@ -266,7 +273,7 @@ def find_request(text: str, said: Sequence[str]) -> str:
         text: the promise.
         said: the family's lines straight before it.
     """
-    act = _UNDERTAKES.search(" ".join(parse(text).words))
+    act = _UNDERTAKES.search(spell_plain(text))
     verb = find_stem(act["verb"]) if act else ""
     return next((line for line in reversed(said) if verb in _NAMED and list_requests(line, verb)), "")
 
@@ -283,7 +290,7 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
     """
     if line := find_request(text, said):
         return line
-    plain = " ".join(parse(text).words)
+    plain = spell_plain(text)
     last = said[-1] if said else ""
     pronoun = _OF_THEM.search(plain) is not None and not _is_bare(last)
     return last if pronoun and find_subject_words(_MANNER.sub(" ", plain)) <= find_content_words(last) else ""
@@ -309,7 +316,7 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
     Returns:
         The promise as it is quoted, and the family's line that stands before it.
     """
-    if said_before and _DONE_FIRST.search(" ".join(parse(whole).words)) and _CAN_ALL.match(said_before[-1]):
+    if said_before and _DONE_FIRST.search(spell_plain(whole)) and _CAN_ALL.match(said_before[-1]):
         return " ".join((*said_before[-2:], whole)), ""
     if not points_elsewhere(whole):
         return whole, "" if said_before else choose_line_before(whole, asked)
@@ -321,11 +328,11 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
         told.insert(0, sentence)
         if echoed := _find_echoed(sentence, asked):
             return " ".join((*told, whole)), choose_line_before(whole, asked) or echoed
-        if _says_what(sentence) and not _BEGINS_BACK.match(" ".join(parse(sentence).words)):
+        if _says_what(sentence) and not _BEGINS_BACK.match(spell_plain(sentence)):
             return " ".join((*told, whole)), ""
     if len(told) == len(said_before) <= _MOST_BEFORE:
         # All that was said up to it only points back: at what they said.
-        plain = " ".join(parse(whole).words)
+        plain = spell_plain(whole)
         if _GETS_BACK.search(plain):
             return " ".join((*told, whole)), ""  # what somebody gets back is seldom what was spoken of last
         points = _OF_A_THING.search(plain)
@@ -400,7 +407,7 @@ def was_done(parts: Sequence[str], later: Iterable[str]) -> bool:
         parts: the parts of the sentence that promise.
         later: the replies after it.
     """
-    plain = [" ".join(parse(reply).words) for reply in later]
+    plain = [spell_plain(reply) for reply in later]
     return all(
         any(
             re.search(rf"\bi have (?:just |already )?{participle}\b", reply)
@@ -440,14 +447,14 @@ _ASKS_OF_RECORD = re.compile(
 
 def is_of_record(text: str) -> bool:
     """Whether a promise is of a record, of which something can be asked."""
-    plain = " ".join(parse(text).words)
+    plain = spell_plain(text)
     quotes = drop_quotations(text).strip() != text.strip()
     return _OF_RECORD.search(plain) is not None or (quotes and _TAKES_OUT.search(plain) is not None)
 
 
 def asks_of_record(sentence: str) -> bool:
     """Whether a sentence asks something of a record: "Leave it." and "Leave Theo alone." do not."""
-    plain = " ".join(parse(sentence).words)
+    plain = spell_plain(sentence)
     quotes = drop_quotations(sentence).strip() != sentence.strip()
     return _ASKS_OF_RECORD.search(plain) is not None or (quotes and _PUTS_WORDS.search(plain) is not None)
 
@@ -469,6 +476,6 @@ def is_comfort(text: str, children: Iterable[str]) -> bool:
         text: the promise.
         children: what the child or children are called.
     """
-    plain = " ".join(parse(text).words)
+    plain = spell_plain(text)
     named = any(child and re.search(rf"\b{re.escape(child.casefold())}\b", plain) for child in children)
     return not named and _COMFORTS.search(plain) is not None and _BESIDE_COMFORTS.search(plain) is None

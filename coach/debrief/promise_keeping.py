@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.promises import SpokenPromise
-from coach.debrief.wording import split_sentences
-from coach.matching.sentences import parse
+from coach.debrief.wording import spell_plain, split_sentences
 from coach.model.conditions import SCENE, Line
 
 _ANOTHER_INTERPRETER = re.compile(
@@ -42,15 +41,12 @@ def was_kept(facts: PageFacts, promise: SpokenPromise) -> bool:
     """
     if promise.shared:
         return False
-    plain = " ".join(parse(promise.text).words)
+    plain = spell_plain(promise.text)
     later = [exchange.text for exchange in facts.attempt.replies()[promise.reply :]]
     return (
         _another_came(facts, promise, plain)
         or (bool(_READS_BACK.search(plain)) and any(_HAS_READ.search(reply) for reply in later))
-        or (
-            bool(_WRITES_DOWN.search(plain))
-            and any(_HAS_WRITTEN.search(" ".join(parse(reply).words)) for reply in later[:1])
-        )
+        or (bool(_WRITES_DOWN.search(plain)) and any(_HAS_WRITTEN.search(spell_plain(reply)) for reply in later[:1]))
         or _was_told_at_once(facts, promise, plain)
     )
 

@@ -79,7 +79,7 @@ from coach.debrief.promise_words import (
     YES,
     YES_I_CAN,
 )
-from coach.debrief.wording import HALF, blank_quotations, compile_finder, find_content_words
+from coach.debrief.wording import HALF, blank_quotations, compile_finder, find_content_words, spell_plain
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
@@ -419,7 +419,7 @@ def _says_limit(whole: str, plain: str) -> bool:
         whole: the sentence as it was typed.
         plain: the part that may promise.
     """
-    said = " ".join(parse(whole).words)
+    said = spell_plain(whole)
     if _TOLD_FIRST.match(plain) and _TELLS_TODAY.search(said):
         return False  # what they would tell the child first is undertaken, whatever the limit
     # "If you or someone's in danger I've got to tell": it is said of anybody, and of nothing that was told.
@@ -430,7 +430,7 @@ def _says_limit(whole: str, plain: str) -> bool:
 
 def _says_condition(whole: str) -> bool:
     """Whether a sentence says under what condition confidence ends."""
-    said = " ".join(parse(whole).words)
+    said = spell_plain(whole)
     return MIGHT_HAVE_TO.search(said) is not None and _IF.search(said) is not None
 
 
@@ -532,7 +532,7 @@ _FEWEST_SHARED = 2
 def _drop_repeated(promises: tuple[SpokenPromise, ...]) -> tuple[SpokenPromise, ...]:
     """Leave out every promise of an act that a fuller one, or an earlier one as full, is about."""
     words = [find_content_words(promise.text) for promise in promises]
-    plain = [" ".join(parse(promise.text).words) for promise in promises]
+    plain = [spell_plain(promise.text) for promise in promises]
     denied = [bool(_DENIES.search(one)) for one in plain]
 
     def repeats(at: int, other: int) -> bool:
@@ -547,7 +547,7 @@ def _drop_repeated(promises: tuple[SpokenPromise, ...]) -> tuple[SpokenPromise, 
 
 def _weigh(promise: SpokenPromise, children: Collection[str]) -> Iterator[bool]:
     """Yield what makes a promise weigh: the child, a vow not to act, each matter named."""
-    plain = " ".join(parse(promise.text).words)
+    plain = spell_plain(promise.text)
     yield any(re.search(rf"\b{re.escape(child.casefold())}\b", plain) for child in children if child)
     yield UNDERTAKEN.search(plain) is not None
     yield from (pattern.search(plain) is not None for pattern in WEIGHTY)

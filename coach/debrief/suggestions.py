@@ -9,7 +9,14 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from coach.debrief.first_page import CardSuggestion
-from coach.debrief.wording import HALF, find_content_words, is_mostly_said, share_words, split_sentences
+from coach.debrief.wording import (
+    HALF,
+    find_content_words,
+    is_mostly_said,
+    list_questions,
+    says_racism,
+    share_words,
+)
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line, Lines
@@ -85,7 +92,7 @@ def choose_suggestions(
         typed: the reply that was given where the way would stand; what does the same is no better.
         missed: whether that reply clearly missed what it stands beside, whatever it asks.
     """
-    if not (for_reply or missed) and _list_questions(typed):
+    if not (for_reply or missed) and list_questions(typed):
         return ()
     fitting = (
         way
@@ -105,8 +112,8 @@ def asks_again(way: str, said: Sequence[str]) -> bool:
         way: the suggestion.
         said: all that the practitioner said.
     """
-    asked = [find_content_words(question) for text in said for question in _list_questions(text)]
-    wanted = [words for question in _list_questions(way) if len(words := find_content_words(question)) > 1]
+    asked = [find_content_words(question) for text in said for question in list_questions(text)]
+    wanted = [words for question in list_questions(way) if len(words := find_content_words(question)) > 1]
     return any(len(words & others) >= HALF * len(words) for words in wanted for others in asked)
 
 
@@ -121,25 +128,20 @@ def does_the_same(way: str, typed: str) -> bool:
     """
     if not typed:
         return False
-    if all(_RACISM.search(text) and _SORRY.search(text) for text in (way, typed)):
+    if all(says_racism(text) and _SORRY.search(text) for text in (way, typed)):
         return True
     words, others = tokenize(way), set(tokenize(typed))
     if len(find_content_words(way)) < _FEWEST_WORDS:
         return sum(word in others for word in words) >= _MOSTLY * len(words)
-    openings = {_begin_question(question) for question in _list_questions(typed)} - {()}
-    return any(_begin_question(question) in openings for question in _list_questions(way))
+    openings = {_begin_question(question) for question in list_questions(typed)} - {()}
+    return any(_begin_question(question) in openings for question in list_questions(way))
 
 
 _FEWEST_WORDS, _MOSTLY = 2, 0.7
 """Content words below which a suggestion is compared by all its words, and how many of those have to be the same."""
-_RACISM, _SORRY = re.compile(r"\bracis[mt]", re.IGNORECASE), re.compile(r"\bsorry\b", re.IGNORECASE)
+_SORRY = re.compile(r"\bsorry\b", re.IGNORECASE)
 _ASKING = frozenset("what how who where when why which".split())
 _ASKED_WORDS = 3
-
-
-def _list_questions(text: str) -> list[str]:
-    """List the questions of a text."""
-    return [sentence for sentence in split_sentences(text) if sentence.endswith("?")]
 
 
 def _begin_question(question: str) -> tuple[str, ...]:

@@ -273,6 +273,11 @@ def says_racism(text: str) -> bool:
 _RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
 
 
+def list_questions(text: str) -> list[str]:
+    """List the sentences of a text that end with a question mark."""
+    return [sentence for sentence in split_sentences(text) if sentence.endswith("?")]
+
+
 def spell_plain(text: str) -> str:
     """Return a text in plain words, with contractions written out: "i am not"."""
     return " ".join(parse(text).words)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from textual.widgets import Button, Input, OptionList
 
 from coach.model.submission import Review, Submission, SubmissionScope
+from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.logins import let_in, open_url, take_out
@@ -25,6 +26,14 @@ from .conftest import Opens
 from .rehearsed import at_lines, hurt_and_mended, looking_back, toasted
 from .seeing import shows, until
 from .test_submit_screen import answered, at_brought, moment
+
+
+def ask_two(practice: PracticeService, places: Places, folder: Path) -> tuple[Rehearsal, Submission]:
+    """A rehearsal of which a moment was brought, and that came back with two questions."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, folder / "m.coach.json")
+    rehearsing.came_back(answered(brought).model_copy(update={"questions": ("And then?", "And now?")}))
+    return rehearsing, brought
 
 
 @pytest.mark.slow
@@ -101,9 +110,7 @@ async def test_a_question_that_came_back_is_answered_beside_it_and_read_again(
     opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """For oneself: it is looked over for real people, kept with the rehearsal, and can be changed or taken away."""
-    rehearsing = hurt_and_mended(practice)
-    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
-    rehearsing.came_back(answered(brought).model_copy(update={"questions": ("And then?", "And now?")}))
+    rehearsing, brought = ask_two(practice, places, tmp_path)
     async with looking_back(opens, rehearsing) as (pilot, screen):
         await at_brought(pilot, screen)
         await until(pilot, lambda: len(screen.query(".own-answer")) == 2)
@@ -125,9 +132,7 @@ async def test_what_was_answered_in_brought_stays_in_view_and_in_focus(
     opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """The page is made anew with it, and stands where it stood."""
-    rehearsing = hurt_and_mended(practice)
-    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
-    rehearsing.came_back(answered(brought).model_copy(update={"questions": ("And then?", "And now?")}))
+    rehearsing, _ = ask_two(practice, places, tmp_path)
     async with looking_back(opens, rehearsing, (80, 24)) as (pilot, screen):
         await at_brought(pilot, screen)
         await until(pilot, lambda: len(screen.query(".own-answer")) == 2)
@@ -193,9 +198,7 @@ async def test_whoever_scrolled_away_from_the_focus_reads_on_where_they_were(
     opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """When the page is made anew; the focus stays on its button, out of view."""
-    rehearsing = hurt_and_mended(practice)
-    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
-    rehearsing.came_back(answered(brought).model_copy(update={"questions": ("And then?", "And now?")}))
+    rehearsing, _ = ask_two(practice, places, tmp_path)
     async with looking_back(opens, rehearsing, (80, 20)) as (pilot, screen):
         await at_brought(pilot, screen)
         await until(pilot, lambda: len(screen.query(".own-answer")) == 2)
