@@ -55,9 +55,14 @@ def list_still_open(
         and not was_asked_next(left.line.text, find_typed_next(facts, left))
         and not was_asked_since(facts, left)
         and not was_undertaken(facts, left, promised)
+        and not was_written_in_words(facts, left)
         and not any(covers(facts, left.matter.left, promise) for promise in promised)
     ]
-    return sorted(still, key=lambda left: rank_matter(facts, left))
+    # One alone is shown for a plan; of two that weigh the same, one whose line stands above says less that is new.
+    plan = kind is MatterFor.PLAN
+    return sorted(
+        still, key=lambda left: (rank_matter(facts, left), plan and quote_line(facts.script, left.line) in above)
+    )
 
 
 def rank_matter(facts: PageFacts, left: OpenMatter) -> int:
@@ -244,13 +249,48 @@ _GRANTS = re.compile(
 )
 
 
+# --- What was written down as it was said
+
+
+def was_written_in_words(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether what somebody is to tell in their own words was told, and written down so.
+
+    "I'm writing that down in your words" says it, to the one who has just told something or by name.
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+    """
+    wanted = _OWN_WORDS.search(left.matter.left)
+    if wanted is None:
+        return False
+    before = left.matter.left[: wanted.start()]
+    people = facts.script.people.items()
+    tellers = {key for key, one in people if re.search(rf"\b{re.escape(one.called)}\b", before)} or {left.line.speaker}
+    for exchange in facts.attempt.replies():
+        spoken = [line for line in exchange.cue if line.speaker in tellers]
+        if not _IN_YOUR_WORDS.search(spell_plain(exchange.text)) or refuses(find_first_words(exchange)):
+            continue
+        if any(tags.told or tags.safety for tags in (find_tags(facts.script, line) for line in spoken)):
+            return True
+    return False
+
+
+_OWN_WORDS = re.compile(r"\bin (?:his|her|their)(?: own)? words\b")
+_IN_YOUR_WORDS = re.compile(
+    r"\bi (?:am|will|have|would)(?: (?:just|now|like|to|already|only))* "
+    r"(?:writ\w+|put\w*|got|get\w*|tak\w+|not(?:ed?|ing)|record\w*)\b[^.?!]*\bin your (?:own )?words\b"
+)
+
+
 # --- What was promised
 
 
 def covers(facts: PageFacts, matter: str, promise: str) -> bool:
     """Whether a promise settles what a sentence says is open.
 
-    It has two words of it, all of what stands before its colon, or says that those are told who are to be told.
+    It has two words of it, all of what stands before its colon, or says that those are told who are to be told. One
+    word before a colon is enough only with a word of what is to be done: "there's a mark" tells nobody which is new.
 
     Args:
         facts: what the program holds of the attempt.
@@ -259,12 +299,24 @@ def covers(facts: PageFacts, matter: str, promise: str) -> bool:
     """
     wanted, head = _find_own_words(facts, matter), _find_own_words(facts, matter.partition(":")[0])
     got = find_content_words(promise)
-    if len(wanted & got) >= _SAME_THING or (":" in matter and head and head <= got):
+    if len(wanted & got) >= _SAME_THING:
+        return True
+    left, said = ({find_stem(word) for word in parse(text).words} for text in (matter.partition(":")[2], promise))
+    does = any(act & left and act & said for act in _DONE)
+    if ":" in matter and head and head <= got and (len(head) >= _SAME_THING or does):
         return True
     tells = _TELLS.search(spell_plain(promise))
     return tells is not None and any(said["body"] in _find_bodies(promise) for said in _WHO_TELLS.finditer(matter))
 
 
+_DONE = tuple(
+    frozenset(map(find_stem, words.split()))
+    for words in (
+        "ask asked|change changed|correct corrected|find found|look looked|put|read|ring rung rang|say said|show shown|"
+        "stop stopped|strike struck|take taken|tell told|write written"
+    ).split("|")
+)
+"""Words of what is to be done about a matter, as stems, those of one act together."""
 _TELLS = re.compile(
     r"\b(?:ring|ringing|phone|phoning|tell|telling|email|emailing|call|calling|(?:speak|speaking|talk|talking|write|"
     r"writing|say|saying) (?:it )?(?:to|with)|ask|asking)\b"
@@ -287,7 +339,8 @@ _WHO_TELLS = re.compile(rf"\b[Ww]ho (?:will )?(?:tells?|says?|writes?|rings?|ask
 def was_undertaken(facts: PageFacts, left: OpenMatter, promised: Iterable[str] = ()) -> bool:
     """Whether an act that a matter leaves to somebody was undertaken: "I'll ring her today".
 
-    A promise says the act with its person or thing, or a reply from the telling on does, unless the family refuses it.
+    A promise says the act with its person or thing, or a reply from the telling on does, unless the family refuses it;
+    or somebody of the family does after the telling: "I'll tell her myself", "To Skye, from me".
     "Her" is the one whom the reply named last; "it" is a thing of which the reply, the one before or the lines between
     have all words.
 
@@ -305,7 +358,12 @@ def was_undertaken(facts: PageFacts, left: OpenMatter, promised: Iterable[str] =
         return True
     replies = facts.attempt.replies()
     for before, exchange in zip((None, *replies), replies, strict=False):
-        if exchange.number <= left.after_reply or refuses(find_first_words(exchange)):
+        if exchange.number <= left.after_reply:
+            continue
+        theirs = (line.text for line in exchange.lines() if line.speaker != SCENE)
+        if any(_does(act, wanted, names) for text in theirs for act in _list_their_acts(names, text)):
+            return True
+        if refuses(find_first_words(exchange)):
             continue
         told = " ".join(line.text for line in exchange.cue if line.speaker != SCENE)
         beside = f"{before.text if before else ''} {told}"
@@ -388,6 +446,21 @@ def _list_acts(names: Collection[str], text: str) -> Iterator[UndertakenAct]:
         said.append(plain)
 
 
+def _list_their_acts(names: Collection[str], text: str) -> Iterator[UndertakenAct]:
+    """List what a line of the family's undertakes, or says that somebody is told by whom.
+
+    Args:
+        names: what people are called, in small letters.
+        text: the line.
+    """
+    yield from (act for act in _list_acts(names, text) if not _NOT_YET.search(spell_plain(text)))
+    for sentence in split_sentences(drop_quotations(text)):
+        if not sentence.endswith("?") and (told := _FROM.search(spell_plain(sentence))):
+            yield UndertakenAct("tell", told["object"], "")
+
+
+_NOT_YET = re.compile(r"\b(?:when|till|until|one day|some day|maybe|perhaps)\b")
+_FROM = re.compile(r"^(?:and )?to (?P<object>\w+) from (?:me|you|us|both of us)\b")
 _DOES = (
     r"(?P<verb>ring|phone|call|tell|see|speak|talk|meet|ask|write|change|correct|read)s?\b (?:to |with )?(?P<object>.*)"
 )

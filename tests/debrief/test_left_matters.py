@@ -13,6 +13,7 @@ from coach.debrief.left_matters import (
     speaks_against,
     was_asked_since,
     was_undertaken,
+    was_written_in_words,
 )
 from coach.debrief.openings import list_open_matters
 from coach.debrief.page_facts import PageFacts
@@ -85,6 +86,9 @@ def test_a_question_for_a_child_with_two_words_of_what_is_left_asks_it(script: S
         ("The form: made one he can answer, and the new school told why.", "I'll ring school about the group.", False),
         ("Rest before any interview: asked for tonight.", "I'll ask them to put the interview off.", True),
         ("Rest before any interview: asked for tonight.", "I'll ask them about the blanket.", False),
+        ("That one mark is new: told to the doctor.", "There's a mark, and I'll have it on the page.", False),
+        ("That one mark is new: told to the doctor.", "I'll tell her of the mark.", True),
+        ("The other dots, and the planner: looked through.", "I'll hand the planner back, dots and all.", True),
         ("The blazer and the scarf at the office.", "I'll bring the blazer with the scarf.", True),
         ("The blazer and the scarf at the office.", "I'll bring the blazer.", False),
         ("Her Tuesdays at the clinic.", "I'll see that Tuesdays are your own.", False),
@@ -169,6 +173,44 @@ def test_what_they_come_to_later_is_not_planned_by_asking_for_it(script: Script,
     assert not is_open("It was the driver.")
 
 
+# --- What was written down as it was said
+
+
+@pytest.mark.parametrize(
+    ("matter", "reply", "gone"),
+    [
+        ("What Pat has seen, in her own words.", "Nothing moved. I'm writing that down in your words.", True),
+        ("What was seen on the bus, in her words.", "I'll put it in your own words, with your name.", True),
+        ("What Sam has seen, in his own words.", "Nothing moved. I'm writing that down in your words.", False),
+        ("What Pat has seen, and who asks her.", "Nothing moved. I'm writing that down in your words.", False),
+        ("What Pat has seen, in her own words.", "How is it in your words?", False),
+        ("What Pat has seen, in her own words.", "I'm writing that down.", False),
+    ],
+)
+def test_what_was_told_and_written_in_their_words_is_left_no_longer(
+    script: Script, rubric: Rubric, matter: str, reply: str, gone: bool
+) -> None:
+    answering = with_answer(script, "asked", pat("They've not moved, and they've not changed colour."))
+    told = with_book(answering, told="the_bus/asked")
+    facts = facts_of(told, rubric, said("names"), said("vague", text=reply))
+    assert was_written_in_words(facts, left("Nobody asked me.", matter, after_reply=1)) is gone
+    silent = facts_of(with_book(answering, told="last"), rubric, said("names"), said("vague", text=reply))
+    assert not was_written_in_words(silent, left("Nobody asked me.", matter, after_reply=1))
+
+
+def test_for_a_plan_a_line_that_stands_above_comes_after_another(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(written(script), rubric, said())
+    lines = ("He walks the long way.", "He walks on his own.")
+
+    def list_left(for_: str) -> list[str]:
+        matters = tuple(left(line, "What is left of the walk.", about="walk", for_=for_) for line in lines)
+        above = [quote_line(script, pat(lines[0])[0])]
+        return [one.line.text for one in list_still_open(replace(facts, matters=matters), MatterFor(for_), (), above)]
+
+    assert list_left("plan") == [*reversed(lines)]
+    assert list_left("child") == [*lines]
+
+
 # --- What was undertaken
 
 RING = "Who rings Araba, when today, and what she is asked."
@@ -196,6 +238,11 @@ LOG = "It says so in the log, on one line."
         (WRITE, "Lovely cups. I'll write it this afternoon.", "Good.", False),
         (WRITE, f"{LOG} I'll read it this afternoon.", "Good.", False),
         ("Whether anybody rings Araba.", "I'll ring Araba today.", "Good.", False),
+        (TELL, "Who is best to tell her?", "To Josh, from you. To Skye, from me, if I'm let.", True),
+        (TELL, "Who is best to tell her?", "To Josh, from you.", False),
+        (RING, "Lovely cups.", "I'll ring Araba myself, before three.", True),
+        (RING, "Lovely cups.", "I'll ring Araba when I've slept.", False),
+        (RING, "Lovely cups.", "I rang Araba.", False),
     ],
 )
 def test_who_is_to_do_a_thing_is_settled_where_somebody_undertakes_it(
