@@ -13,8 +13,9 @@ from coach.debrief.mending import clearly_helps
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
+from coach.debrief.promise_choice import choose_promises
 from coach.debrief.promise_context import asks_of_record, is_of_record
-from coach.debrief.promises import SpokenPromise, choose_promises, find_promises
+from coach.debrief.promises import SpokenPromise, find_promises
 from coach.debrief.slights import has_slight
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
@@ -38,6 +39,7 @@ from coach.rehearsal.state import TurnOutput
 
 PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
 PROMISED_MORE = "You promised more in {replies}."
+PROMISED_AGAIN = "You also said it in {replies}."
 BEFORE_WRITING = "Before you write it up"
 THE_CHILDS_WORDS = "What the child said and showed, as you have it"
 MORE_ABOVE = "More of them stands above."
@@ -95,7 +97,7 @@ def make_promise_cards(
     counts: dict[int, int] = {}
     explained: list[SharedPromise] = []
     shown = choose_promises(promises, _name_children(facts))
-    last = {promise.reply: promise for promise in shown}
+    last = {promise.reply: promise for promise in promises if promise in shown}
     for promise in shown:
         counts[promise.reply] = counts.get(promise.reply, 0) + 1
         parts: list[CardPart] = [line for line in _quote_cue(facts, promise.reply) if line.text == promise.answers]
@@ -106,6 +108,8 @@ def make_promise_cards(
         # What they asked of it straight after belongs to it.
         if promise is last[promise.reply] and not promise.accepted:
             parts += [line for line in list_conditions(facts, promise) if line not in beside]
+        if promise.again:
+            parts.append(CardText(text=say(PROMISED_AGAIN, replies=name_replies(promise.again))))
         # Why it is shared is said once, with the first promise that it is true of.
         if promise.shared in explained:
             parts.append(CardText(text=say(NOR_THIS)))
@@ -122,7 +126,7 @@ def make_promise_cards(
             replies=(promise.reply,),
         )
     # Who takes the list into a diary has to know that it goes on.
-    if more := sorted({promise.reply for promise in promises if promise not in shown}):
+    if shown and (more := sorted({promise.reply for promise in promises if promise not in shown})):
         text = say(PROMISED_MORE, replies=name_replies(more))
         yield DebriefCard(
             id="promise-more", kind=CardKind.PROMISE, title=say(PROMISED), brief=text, parts=(CardText(text=text),)

@@ -160,6 +160,8 @@ def takes_back(taken: str, act: str) -> bool:
     at = next((at for at, word in enumerate(words) if find_stem(word) == verb), None)
     if at is None:
         return False
+    if "not" in words[max(0, at - 2) : at]:
+        return False  # "It won't go down as that" stands, and so does "I won't go at it"
     rest = taken[withdrawn.end() :].split()
     whom, promised = rest[:1], set(words[at + 1 : at + 4])
     if not set(whom).isdisjoint(_PERSONS) and (promised & _NOBODY or (promised & _PERSONS and whom[0] not in promised)):

@@ -25,16 +25,22 @@ _UNDERTAKES = re.compile(
     r"(?P<verb>\w+)\b(?P<rest>.*)"
 )
 _REQUESTS = (
-    re.compile(r"^(?:(?:so|then|and|please|go on|now|only|just|well|yes|no) )*(?:you )?(?P<verb>\w+)\b"),
+    re.compile(r"^(?:(?:so|then|and|but|please|go on|now|only|just|well|yes|no) )*(?:you )?(?P<verb>\w+)\b"),
+    re.compile(r"\bif you (?:would|could|can|will) (?P<verb>\w+)\b"),
     re.compile(r"\b(?:would|could|can|will) you (?:please |just |also )*(?P<verb>\w+)\b"),
     re.compile(r"\byou (?:would|will) have to (?P<verb>\w+)\b"),
     re.compile(r"\bwho\b(?: \w+){0,5} (?:is|are|will|going to)(?: be)? (?P<verb>\w+)\b"),
 )
 """How the family asks for something: "You do the haircut", "Would you ring her?", "Who is writing down both?"."""
-_NAMED = frozenset(map(find_stem, "do say tell ring phone send change cross write put ask correct tick sign".split()))
+_NAMED = frozenset(
+    map(find_stem, "do say tell ring phone send change cross write put ask correct tick sign remind".split())
+)
 """What is undertaken where the same thing is named in the request."""
 _BARE = frozenset(map(find_stem, "write put change cross send ring phone correct tick sign".split()))
 """Of these, what is undertaken by "it" too: nobody does them only to go on with the talk."""
+_KEPT_FOR_LATER = frozenset(map(find_stem, ("read", "show", "remind")))
+"""What is undertaken where it was asked for at a later time: "Only read it me before you go"."""
+_AT_THE_END = re.compile(r"\b(?:before|after|afterwards|when|once|at the end|later|over the phone|remind me)\b")
 _WITHIN = re.compile(
     r"\b(?:tell|ask|show|give|say to|ring|call|write) you\b|\b(?:again|slower|slowly|louder|quietly|once more|now)\b"
     r"(?!.*\b(?:in front of|when|to (?:him|her|them|mr|mrs|ms|dr))\b)|\b(?:kettle|coat|chair|seat|door|window)\b"
@@ -73,13 +79,17 @@ def answers_request(part: str, asked: Iterable[str]) -> bool:
     if act is None or FOOD.search(part) or _WITHIN.search(part):
         return False
     verb = find_stem(act["verb"])
-    if verb not in _NAMED or (verb not in _BARE and any(pattern.search(part) for pattern in NEVER_PROMISES)):
+    if verb not in _NAMED | _KEPT_FOR_LATER or (
+        verb not in _BARE and any(pattern.search(part) for pattern in NEVER_PROMISES)
+    ):
         return False
     words = find_subject_words(act["rest"])
     if _OF_PERSON.match(act["rest"]) and any(_LEAVES_TO.search(spell_plain(line)) for line in asked):
         return True
     for line in asked:
         for request in list_requests(line, verb):
+            if verb in _KEPT_FOR_LATER and _AT_THE_END.search(request):
+                return True
             if words & find_subject_words(request) or (not words and verb in _BARE and _POINTS.search(act["rest"])):
                 return True
     return False
@@ -160,10 +170,22 @@ def _is_later(verb: str, plain: str) -> bool:
 
 
 _GOES_ON_ABOUT = re.compile(
-    r"^(?:(?:and|but|so) )*(?:then (?:i|we)|you (?:will|would|would always|shall) hear (?:it|that|about it)|(?:i|we) "
-    r"would (?:always )?tell you(?: that| it)?|(?:and )?nobody else|both stay|(?:i|we) will tell (?:the |my |our )?\w+ "
+    r"^(?:(?:and|but|so) )*(?:then (?:i|we)|(?:i|we) will not \w+ (?:it|that|them)$|you (?:will|would|would always|"
+    r"shall) hear (?:it|that|about it)|(?:i|we) "
+    r"would (?:always )?tell you(?: that| it)?|(?:and )?nobody else|both stay|you (?:can|may|will|get to) (?:\w+ "
+    r"){0,6}?"
+    r"(?:check|read|see|cross|sign|watch) (?:it|that|this|every|each|all|what (?:i|we))\b|(?:i|we) will tell (?:the |"
+    r"my |our )?\w+ "
     r"(?:myself|personally)(?! (?:that|what|about|how|why)))\b"
 )
+
+
+def completes(whole: str) -> bool:
+    """Whether a sentence says the other half of the promise before it.
+
+    So it is with "I'd rather write what you said", and "You can see it first".
+    """
+    return _COMPLETES.match(spell_plain(whole)) is not None
 
 
 def goes_on_about(whole: str) -> bool:
@@ -171,6 +193,11 @@ def goes_on_about(whole: str) -> bool:
     return _GOES_ON_ABOUT.match(spell_plain(whole)) is not None
 
 
+_COMPLETES = re.compile(
+    r"^(?:(?:and|but|so|no) )*(?:(?:i|we) would (?:rather|sooner|much rather) (?:write|put|say|call|record)\b|(?:so "
+    r")?not "
+    r"(?:a |an |as |the )?\w+(?: \w+)?$)"
+)
 _OF_PERSON = re.compile(r"^ (?:him|her|them)$")
 _LEAVES_TO = re.compile(
     r"\byou (?:can|could|will have to|would have to|must) (?:ask|tell|ring|phone) (?:him|her|them)\b"
@@ -246,6 +273,11 @@ _HAS_CLAUSE = re.compile(
 """What says behind the pronoun what it is about: "I'll put it in writing that you got a room"."""
 
 
+_NAMES_WORD = re.compile(r"^you can (?:say|use|have) (?:the|your|that) (?:word|words|sentence|line|name)\b")
+"""What says itself what "it" is: "You can say the word here, I'm writing it down as you said it"."""
+_REMINDS = re.compile(r"\b(?:i|we) (?:will|shall) remind (?:you|him|her|them)$")
+
+
 def points_elsewhere(text: str) -> bool:
     """Whether a promise says by itself nothing of what it is about: "I'll put that in".
 
@@ -253,13 +285,15 @@ def points_elsewhere(text: str) -> bool:
     "I'll write both, one under the other, and you can read it".
     """
     plain = spell_plain(text)
-    if _INTO_RECORD.search(plain):
+    if _INTO_RECORD.search(plain) or _REMINDS.search(plain):
         return True
     if _POINTS.search(plain) is None or _SAYS_WHAT.search(plain):
         return False
+    done_to = _OF_PRONOUN.search(plain)
+    if done_to and _NAMES_WORD.match(plain[: done_to.start()]):
+        return False
     if not find_subject_words(_MANNER.sub(" ", plain)) or _IT_WILL.match(plain):
         return True
-    done_to = _OF_PRONOUN.search(plain)
     if done_to is None or _HAS_CLAUSE.search(plain, done_to.start()):
         return False
     before = plain[: done_to.start()]
@@ -275,7 +309,8 @@ def find_request(text: str, said: Sequence[str]) -> str:
     """
     act = _UNDERTAKES.search(spell_plain(text))
     verb = find_stem(act["verb"]) if act else ""
-    return next((line for line in reversed(said) if verb in _NAMED and list_requests(line, verb)), "")
+    named = verb in _NAMED | _KEPT_FOR_LATER
+    return next((line for line in reversed(said) if named and list_requests(line, verb)), "")
 
 
 def choose_line_before(text: str, said: Sequence[str]) -> str:
@@ -439,7 +474,8 @@ _ASKS_OF_RECORD = re.compile(
     rf"{_ASKS}(?:(?:leave|keep|put|cross|take|write|have)(?: \w+){{0,5}} {_PAPER}|"
     rf"(?:cross|write|put|take) (?:out )?{_THESE}(?! (?:away|down$|back|on$|to me))|"
     rf"(?:leave|keep) {_THESE} (?:in|as|so|there|how|the way|word|under|beside|next|on (?:the|it|your))\b|"
-    r"(?:leave|keep|put|write) (?:(?:the|that|his|her|my) )?\w+ in(?:$| (?:there|it)\b))|"
+    r"(?:leave|keep|put|write) (?:(?:the|that|his|her|my) )?\w+ in(?:$| (?:there|it)\b)|"
+    r"(?:do not )?(?:write|put)(?: (?:it|\w+ and write))? that (?:i|he|she|we|they|you|nobody)\b)|"
     r"\b(?:put|write) the time (?:next to|beside|on) (?:it|that)\b"
 )
 """How somebody asks something of what was promised: "Cross it so you can still read it, though"."""

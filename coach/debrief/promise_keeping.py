@@ -32,8 +32,9 @@ _CALLS = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<name>[A-Z]\w+),")
 def was_kept(facts: PageFacts, promise: SpokenPromise) -> bool:
     """Whether a promise was surely kept within the conversation, and holds nothing else.
 
-    Another interpreter came, what was to be read back was read back, what was to be written down was, or the person who
-    was to be told was told in the next breath. What the author says of a promise stands whatever happened.
+    Another interpreter came, what was to be read back was read back, what was to be written down was, the person who
+    was to be told was told in the next breath, or their next line ruled out the case that it was for. What the author
+    says of a promise stands whatever happened.
 
     Args:
         facts: what the program holds of the attempt.
@@ -48,7 +49,31 @@ def was_kept(facts: PageFacts, promise: SpokenPromise) -> bool:
         or (bool(_READS_BACK.search(plain)) and any(_HAS_READ.search(reply) for reply in later))
         or (bool(_WRITES_DOWN.search(plain)) and any(_HAS_WRITTEN.search(spell_plain(reply)) for reply in later[:1]))
         or _was_told_at_once(facts, promise, plain)
+        or _has_lapsed(facts, promise, plain)
     )
+
+
+_IF_NOT = re.compile(
+    r"\bif (?:not$|(?:you|he|she|they|it) (?:do|does|did|have|has|is|are|can|will) not\b|there is (?:no|not)\b|nobody "
+    r"(?:has|can|will)\b)"
+)
+"""What is done only where something is missing: "I'll find the hospital copy myself if not"."""
+_IS_THERE = re.compile(
+    r"^(?:(?:yes|yeah|aye|course|of course|oh|well) ?)+$|^(?:(?:yes|yeah|aye|oh|well) )*(?:(?:it|they|he|she|that) "
+    r"(?:is|"
+    r"are) (?:in|on|here|there|at)\b|here\b|(?:i|we) (?:have|do|can|did|will)(?: (?:got|brought))?(?: (?:it|that|them|"
+    r"one|"
+    r"him|her))?(?: \w+){0,2}$|got (?:it|them)\b)"
+)
+"""How it turns out not to be missing: "It's in the bag"."""
+
+
+def _has_lapsed(facts: PageFacts, promise: SpokenPromise, plain: str) -> bool:
+    """Whether a promise was only for a case that their very next line rules out."""
+    if not _IF_NOT.search(plain):
+        return False
+    lines = [line.text for line in facts.mark(promise.reply).after if line.speaker != SCENE][:1]
+    return any(_IS_THERE.search(spell_plain(one)) for line in lines for one in split_sentences(line)[:1])
 
 
 def _another_came(facts: PageFacts, promise: SpokenPromise, plain: str) -> bool:

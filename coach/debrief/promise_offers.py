@@ -42,8 +42,8 @@ OFFERS_TO_DO = re.compile(
 )
 """What is offered; it counts where the family plainly says yes straight after."""
 OFFERS_IF_WANTED = re.compile(
-    rf"\b(?:i|we) will (?:also |just )?(?:come|go|speak to|{DO})\b.* if (?:you|u) (?:want|like|would like)"
-    r"(?: me)?(?: to)?$"
+    rf"\b(?:i|we) will (?:also |just )?(?:come|go|speak to|{DO})\b.* if (?:you|u) (?:(?:want|like|would "
+    r"like)(?: me)?(?: to)?|say (?:yes|so)|agree|let me|do not mind|are (?:ok|okay|happy|fine) with (?:it|that))$"
 )
 """What is offered as far as it is wanted: "I'll come if you want"; no question may stand behind it."""
 OFFERS_AT_A_TIME = re.compile(
@@ -88,9 +88,19 @@ TAKES_IT_ILL = re.compile(
 )
 """What says of an offer that it is not believed or not wanted: "that's what you all say, then don't"."""
 SAYS_YES = re.compile(
-    r"\b(?:yes|yeah|aye|please|all right|alright|go on|that would (?:be|help)|would be (?:glad|grateful)|do that|you "
+    r"\b(?:yes|yeah|aye|please(?= (?:do|yes|if)\b|$)|(?<!that is )(?:all right|alright)|go on|that would (?:be|help)|"
+    r"would be (?:glad|grateful)|do that|you "
     r"do|i would (?:like|be glad)|if you would|then yes|deal)\b"
 )
+SAYS_OKAY = re.compile(r"^(?:(?:ok|okay|good|fine|right|deal|yes|please|then) ?)+$")
+"""A yes to what waited for one by its own words: "I'll ring them, if you say yes", "Okay. Okay, good."."""
+TAKES_UP = re.compile(
+    r"^(?:(?:well|yes|oh|aye|no|and|then) )*(?:(?:you|we) (?:could|can|may)(?: do)?|go on(?: then)?|if you (?:want|"
+    r"like|"
+    r"would|would like|do not mind)(?: to)?|i would like (?:that|it)|i would not (?:mind|say no)(?: (?:that|it|to "
+    r"that))?)$"
+)
+"""A sentence that takes up what was offered, wherever it stands among their first lines: "You could."."""
 SAYS_GLADLY = re.compile(
     r"\b(?:then yes|yes please|please do|do that|i will come|you would do that|would be glad of (?:you|that|it)|that "
     r"is a "
@@ -192,6 +202,7 @@ def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
         return ""
     behind = [_spell(parsed, sentence) for sentence in parsed.sentences[place + 1 :] if sentence.asks]
     behind = [one for one in behind if not ASKS_OF_OFFER.search(one)]
+    waits_for_yes = OFFERS_IF_WANTED.search(_spell(parsed, parsed.sentences[place])) is not None
     to_yes = all(NO_YES_TO.search(one) for one in behind)
     to_good = all(ASKS_WHAT_WAS.search(one) for one in behind)
     for line in lines:
@@ -200,6 +211,10 @@ def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
         if any(TAKES_IT_ILL.search(one) for one in plain):
             return ""
         if to_yes and plain and line == lines[0] and SAYS_YES.search(plain[0]) and not SAYS_NO.search(plain[0]):
+            return line
+        if not behind and any(TAKES_UP.search(one) for one in plain):
+            return line
+        if waits_for_yes and line == lines[0] and SAYS_OKAY.search(plain[0]):
             return line
         if any((to_good and ACCEPTS_GLADLY.search(one)) or (not behind and ACCEPTS.search(one)) for one in plain):
             return line

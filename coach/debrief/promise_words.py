@@ -9,179 +9,113 @@ will do. `NO_PROMISES` takes out what is done within the talk.
 
 import re
 
+from coach.debrief.promise_anchors import (
+    AM,
+    AS_IT_WAS,
+    CHANGED,
+    DATE,
+    DAY,
+    DAY_OF_MONTH,
+    ENTRY,
+    FAR,
+    GETS,
+    GOES,
+    HOUR,
+    LEAD,
+    MUST,
+    NOT,
+    ON_RECORD,
+    RECORD,
+    ROLE,
+    THE,
+    TO_ROLE,
+    WE,
+    WHEN,
+    WILL,
+    compile_after,
+    compile_all,
+)
 from coach.debrief.promise_verbs import ANY, ANYING, DO, DOING, HERE, SOMEBODY, list_one_of
-from coach.debrief.wording import WEEKDAYS
-
-# --- The anchors: somebody else, a record, a later time, words as they were said
-
-_ROLE = list_one_of("""
-    manager, managers, gaffer, boss, head, heads, headteacher, teacher, school, schools, senco, office, team, teams,
-    agency, panel, board, chair, council, housing, landlord, company, firm, police, officer, officers, inspector,
-    sergeant, nurse, midwife, maternity, doctor, dr, consultant, gp, surgery, ward, hospital, clinic, audiology, health
-    visitor, worker, workers, solicitor, advocate, interpreter, interpreters, legal, desk, service, services,
-    supervisor, court, conference, nursery, college, university, family group, colleague, colleagues, secretary,
-    department, hr, mr, mrs, ms, miss, mum, mam, dad, nan, gran, grandma, aunt, auntie, uncle, safeguarding, club,
-    charity, him, her, them, somebody, someone
-""")
-_RECORD = list_one_of("""
-    report reports record records log logs file files note notes minutes form forms page plan letter letters
-    chronology referral system sheet book assessment pack agenda review board chart terms recommendations statement
-    summary database everything list diary paperwork paper draft bundle margin computer pad
-""")
-_ENTRY = list_one_of("""
-    line lines word words sentence sentences phrase paragraph bit box map label entry note page question name names row
-    it that this they them these those both plan part none nothing copy report record log file form letter photo
-    picture drawing address mark heading date spelling wording reason reasons field tuesdays mine notes
-""")
-"""What stands on a record."""
-_DAY = list_one_of(" ".join(WEEKDAYS))
-_HOUR = list_one_of(
-    "one two three four five six seven eight nine ten eleven twelve noon lunch dinner teatime bedtime half"
-)
-_DATE = (
-    rf"(?:\b(?<!about )(?:today|tonight|tomorrow|the morn|{_DAY}|this (?:afternoon|evening|week)|next (?:week|month|"
-    r"time)|first thing|straight (?:away|after)|the day after|in the morning|in a (?:week|fortnight)|within (?:a|an|"
-    r"the) \w+|the minute|after (?:this|that|the weekend|half term)|by the (?:end|weekend)|from the car|on my way|"
-    r"from now on|as soon as|before half term)\b|\b(?:by|at|after|before|till|until) (?:about |around |half past |"
-    rf"half |quarter (?:to|past) )?(?:{_HOUR}|quarter|\d+)\b|\b(?:before|until|till|when|once) (?:i|we|it|that|they|he|"
-    r"she|anyone|anybody|anything|you)(?: have| am| are| is)? (?:go|goes|gone|leave|leaves|send|sends|sent|sign|signs|"
-    r"signed|write|close|file|hand|hands|finish|finished|type|put|read|seen|saved|back|get (?:back|in|to|home)|rung|"
-    r"left|reads|sees|comes|do anything|do it|lands?)\b)"
-)
-"""A later time, or a thing that it waits for."""
-WHEN = rf"(?:{_DATE}|\bin (?:january|february|march|april|june|july|august|september|october|november|december)\b)"
-_DAY_OF_MONTH = (
-    r"(?:on )?(?:the )?(?:\d+(?:st|nd|rd|th)?|(?:twenty |thirty )?(?:first|second|third|fourth|fifth|sixth|seventh|"
-    r"eighth|ninth)|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)\b"
-)
-"""A day by its number: "on the twentieth"."""
-_AS_SAID = (
-    r"(?:as (?:he|she|you|they|it|that|one|two|said|racis\w+)\b(?! (?:say|tell|speak|go)\b)|(?:above|under|beside|next "
-    r"to) |like (?:that|you|he|she|they|it)\b|the way (?:you|he|she|they)\b|in (?:your|his|her|their|those|these|them) "
-    r"(?:own )?(?:words|name)|in writing|how (?:you|he|she|it)\b|(?:what|why|that) (?:it|you|he|she|they|we|i|was|"
-    r"happened|nobody|somebody|there)\b|exactly|word for word|verbatim|without|minus|not (?:mine|yours)|for what it "
-    r"(?:is|was))"
-)
-_CHANGED = list_one_of("""
-    changed corrected written moved removed taken crossed struck looked put sorted booked stopped fixed amended checked
-    done redone seen signed fed deleted reopened recorded logged minuted heard rewritten mended dropped lifted turned
-    translated replaced swapped answered told asked rung sent typed printed copied updated withdrawn reprinted
-    investigated assessed back
-""")
-"""What is done to a record, or got done."""
-
-# --- Who promises. "What I'll do" and "when I'm ringing" promise nothing by themselves.
-
-_NOT_AFTER = "".join(
-    rf"(?<!\b{word} )"
-    for word in (
-        "when if unless whether why what how who which before as that something nothing anything everything words "
-        "things names"
-    ).split()
-)
-_I = rf"\b(?=[iwa]){_NOT_AFTER}(?:i|we|ah)"
-"""The letter is looked at first, since most words fail by it and what may not stand before is slow to look for."""
-_LEAD = r"^(?:(?:and|so|then|but|okay|right|yes|no|well|now|or|oh) )*"
-"""Little words with which a part may begin."""
-_BEGIN = r"^(?:(?:and|so|then|right|okay|but) )*"
-"""With which a part begins whose "I" is left out: "Will text you tonight"."""
-_SOFTLY = (
-    r"(?: (?:also|just|then|now|personally|certainly|definitely|still|myself|both|all|only|always|defo|first|(?:go|"
-    r"come|pop)(?: up| down| over| back| out| in)? and|have to|be))*"
-)
-_WILL = (
-    rf"(?:{_I} (?:will|shall|am going to|are going to|am gonna|are gonna)|{_BEGIN}(?:am |are )?going to|"
-    rf"{_BEGIN}will(?! (?:you|he|she|they|it|that|i|we|do|be)\b)){_SOFTLY}"
-)
-_AM = rf"{_I} (?:am|are){_SOFTLY}"
-_NOT = (
-    rf"(?:{_I} (?:will|shall) (?:not|never|no)|{_I} (?:am|are) not going to|{_I} would never|{_I} (?:am|are) not)(?: "
-    r"be)?"
-)
-_MUST = (
-    rf"(?:{_I} (?:will |do |also )*(?:need to|have got to|got to|must|am to|are to)|{_I} (?:will |would |do |also "
-    rf")*have to){_SOFTLY}"
-)
-_FAR = r"(?: \w+){0,14}?"
-"""Some words, as few as will do; what follows it begins with a space."""
-_THE = r"(?:the|my|our|your|his|her|their|that|this|a|an)"
-_TO_ROLE = rf"(?:to|with|past|by) (?:{_THE} )?(?:\w+ )?{_ROLE}\b"
-_ON_RECORD = (
-    rf"(?:in|on|into|onto|off|from|to|out of|at the top of|under|beside|above|next to|through) (?:{_THE} (?:\w+ "
-    rf")?{_RECORD}|(?:the|that|this|your|his|her) (?:\w+ )?(?:row|line|box|front))\b"
-)
-
-
-def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    """Compile some patterns."""
-    return tuple(re.compile(pattern) for pattern in patterns)
-
-
-def _compile_after(head: str, *tails: str) -> re.Pattern[str]:
-    """Compile what begins with one head and goes on in some way; the head is looked for once."""
-    return re.compile(rf"{head}(?:{'|'.join(tails)})")
-
-
-_GOES = (
-    r"(?:goes|go|comes|come|gets? (?:posted|passed|sent)|(?:is|are) going|will go|will come|(?:does not|do not|will "
-    r"not|is not going to|are not going to|never) (?:go|come|get (?:posted|passed|sent)|leave))(?: also| straight)*"
-)
-_GETS = (
-    r"(?:gets?|will get|will be|is getting|are getting|is being|are being|will not be|(?:does|do|is|are) not "
-    r"get(?:ting)?)(?: also| all| both| never)?"
-)
 
 PROMISES = (
     # Somebody is found, a thing goes into what is kept, and what is changed in it now.
-    *_compile(
-        rf"{_WILL} (?:get|find) (?:somebody|someone|another|a (?:different|proper|new))\b(?! (?:a|some|cup|chair|pen)"
+    *compile_all(
+        rf"{WILL} (?:get|find) (?:somebody|someone|another|a (?:different|proper|new))\b(?! (?:a|some|cup|chair|pen)"
         r"\b)",
-        rf"{_WILL} put (?:that|those|them|both|the \w+) in\b(?! (?!then$|too$|as well$)\w)",
-        rf"{_WILL} (?:have (?:another|a (?:different|proper|new)) (?:one|interpreter|worker)|find (?:her|him|one))$",
+        rf"{WILL} put (?:that|those|them|both|the \w+) in\b(?! (?!then$|too$|as well$)\w)",
+        rf"{WILL} (?:have (?:another|a (?:different|proper|new)) (?:one|interpreter|worker)|find (?:her|him|one))$",
         # What goes out no more, and what is told before it happens.
-        rf"{_AM} stopping (?:that|the|this|your|his|her) (?:copy|copies|letter|report|post|email|form|map)\b(?=$| (?:"
-        rf"from )?(?:going|being|myself|and)\b| {_DATE})",
-        rf"{_WILL} tell you (?:each|every) (?:thing|step|bit)\b(?!.*\bhappened\b).*\bbefore (?:it|they|i|we|anyone)\b",
+        rf"{AM} stopping (?:that|the|this|your|his|her) (?:copy|copies|letter|report|post|email|form|map)\b(?=$| (?:"
+        rf"from )?(?:going|being|myself|and)\b| {DATE})",
+        rf"{WILL} tell you (?:each|every) (?:thing|step|bit)\b(?!.*\bhappened\b).*\bbefore (?:it|they|i|we|anyone)\b",
         # Whose words and name are kept, and what is written in place of others.
-        rf"{_WILL} use (?:your|his|her|their) (?:own |proper |full |right )*(?:words?|name)\b(?! (?:now|here|again))",
-        rf"(?:{_WILL} (?:write|put)|{_AM} (?:writing|putting)|{_I} (?:write|put))(?: down)? (?:your|his|her|their) "
+        rf"{WILL} use (?:your|his|her|their) (?:own |proper |full |right )*(?:words?|name)\b(?! (?:now|here|again))",
+        rf"(?:{WILL} (?:write|put)|{AM} (?:writing|putting)|{WE} (?:write|put))(?: down)? (?:your|his|her|their) "
         rf"(?:own "
         rf"|proper |full |right )*(?:words?|name)\b(?! (?:to|on the board|here|now)\b)",
-        rf"{_AM} writing (?:that|this) word(?: down)?\b",
+        rf"{AM} writing (?:that|this) word(?: down)?\b",
         # What is read out, held to or kept in mind later, and what stands as it was said.
-        rf"{_WILL} (?:read (?:it|that|this|them|the \w+) (?:out|aloud)\b{_FAR} {_DATE}|remind (?:you|him|her|them)$|"
+        rf"{WILL} (?:read (?:it|that|this|them|the \w+) (?:out|aloud)\b{FAR} {DATE}|remind (?:you|him|her|them)$|"
         r"hold (?:him|her|them) to (?:it|that|this)\b|sort (?:your|his|her|their) \w+ (?:an?|some)\b)",
         r"^(?:and )?(?:the |that |your )?(?!he\b|she\b|they\b|you\b|we\b|i\b|it\b|who\b|nobody\b)\w+ (?:is|are) "
         r"going in$|^(?:and |so )*that is what i am going with\b",
+        # What is said again to somebody who is not there yet, and what is read to them later.
+        rf"{WILL} (?:say|repeat) (?:it|that|this|so)(?: all)?(?: again)? (?:when|once) (?:he|she|they|m(?:r|rs|s) "
+        r"\w+)\b",
+        rf"{WILL} read (?:it|that|this|them|the \w+|you|him|her)\b(?! (?:now|first)\b)(?:(?: \w+){{0,6}}? (?:{DATE}|"
+        r"(?:over|on|down) the phone\b)| (?:all )?(?:back|over) to (?:you|him|her|them) before\b)",
+        # A number or words as they were said, a word beside it, and whose name it will have.
+        rf"{WILL} (?:write|put|record)(?: down)? (?:(?:thir|four|fif|six|seven|eigh|nine)teen|1[3-9])(?: (?:then|down|"
+        r"and|because|on|in|as|not)\b|$)",
+        rf"(?:{WILL}(?: be)?|{AM}) (?:writing|putting|write|put|recording|record|typing|type|logging|log) (?:it|that|"
+        r"this)"
+        r"(?: up| down| in)? (?:as (?:racis\w+|what\b|a \w+|an \w+|that\b)|in that\b)",
+        rf"(?:{WILL}(?: be)?|{AM}) (?:writing|putting|write|put|recording|record|typing|type|logging|log) (?:down )?"
+        rf"(?:racis\w+|(?:the|that) word)\b(?:$|{FAR} (?:{ON_RECORD}|on (?:it|that)$|(?:next to|beside|by|above) ))",
+        rf"{WILL} (?:put|write)(?: \w+){{1,3}} in (?:exactly |just )*(?:as (?:he|she|they|you) |word for word\b)",
+        rf"(?:{WILL}|{AM}) (?:cc|copy|copying) (?!it\b|that\b|this\b|them\b)\w+ in(?: on|$| to| by|\b)",
+        rf"{WILL} (?:pull|change|correct|strike|check|reopen) (?:every|all|each)\b",
+        rf"{WILL} (?:leave|keep) (?:it|that|this|them) (?:all )?in (?:exactly |just )*(?:as\b|there\b|word for word\b)",
+        r"\b(?:it|that|this|he|she|they|none of (?:it|that|this)|nothing) (?:will not|will never|is not going to|does "
+        r"not) (?:go|be put|get put) (?:down|in) as\b",
+        # What is kept out, as it was asked for.
+        r"^(?:(?:and|so|then|yes|right|ok|okay) )*(?:your|his|her|all of that|all that)(?: \w+){0,2} "
+        r"(?:stays?|is left|are left|gets left|will stay|is kept) out$",
+        # Whose eyes it is put under before it is used.
+        r"\byou (?:will|can|are going to|may|get to|shall) (?:sit|stand|look)(?: \w+){0,5} (?:and|to) (?:check|read|"
+        r"see|"
+        r"watch) (?:it(?! is\b)|every word|each (?:line|word)|all of it|what (?:i|we) (?:write|put|type)|me (?:write|"
+        r"type|"
+        r"do it|change)|the (?:words|screen|page|form|report))\b",
         # Two things in one breath, of which the second is done elsewhere.
-        rf"{_WILL} (?:go )?(?:and )?\w+{_FAR} and (?:also )?(?:ask for (?:the|a|an|your|his|her) \w+|ring (?:the|"
+        rf"{WILL} (?:go )?(?:and )?\w+{FAR} and (?:also )?(?:ask for (?:the|a|an|your|his|her) \w+|ring (?:the|"
         rf"your|his|"
-        rf"her|my) \w+|tell {_ROLE})\b",
-        rf"\b(?:it|that|this) will (?:not )?(?:be|go|go down|stand) (?:in|on|into) (?:my|the|your|his|her) {_RECORD}\b",
-        rf"{_I} am (?:changing|striking|crossing|taking) (?:both|the|that|those|these) (?:\w+ )?{_ENTRY}\b",
+        rf"her|my) \w+|tell {ROLE})\b",
+        rf"\b(?:it|that|this) will (?:not )?(?:be|go|go down|stand) (?:in|on|into) (?:my|the|your|his|her) {RECORD}\b",
+        rf"{WE} am (?:changing|striking|crossing|taking) (?:both|the|that|those|these) (?:\w+ )?{ENTRY}\b",
     ),
     # What nobody does within the talk, and what has its anchor: somebody else, a record, a time.
-    _compile_after(
-        f"{_WILL} ",
+    compile_after(
+        f"{WILL} ",
         rf"(?:be )?(?:{DO}|{DOING})\b",
-        rf"(?!{HERE}\b){ANY}\b(?! you (?:what|why|how|that|about|something)\b){_FAR} {_DATE}",
-        rf"be (?!honest|quick)(?:back|round|over|in|\w+ing)\b{_FAR} {_DATE}",
-        rf"(?:put|raise|read|propose|make|move)\b(?! you ){_FAR} {_TO_ROLE}",
-        rf"(?:say|take|give|hand|pass|show|send)\b(?! (?:you|a|it all)\b){_FAR} (?:to|past|with|on to|up with) "
+        rf"(?!{HERE}\b){ANY}\b(?! you (?:what|why|how|that|about|something)\b){FAR} {DATE}",
+        rf"be (?!honest|quick)(?:back|round|over|in|\w+ing)\b{FAR} {DATE}",
+        rf"(?:put|raise|read|propose|make|move)\b(?! you ){FAR} {TO_ROLE}",
+        rf"(?:say|take|give|hand|pass|show|send)\b(?! (?:you|a|it all)\b){FAR} (?:to|past|with|on to|up with) "
         rf"{SOMEBODY}",
-        rf"get {SOMEBODY} to\b(?! open)|fix it\b|sort (?:somebody|someone)\b|say so (?:in|to|at) |say so\b{_FAR} "
-        rf"{_DATE}|drive (?:you|him|her|them)\b",
-        rf"(?:say|put|write|type|note|add|take|cross|rub|get|leave|keep|make|draw|strike|have)\b(?! you\b){_FAR} "
-        rf"{_ON_RECORD}",
+        rf"get {SOMEBODY} to\b(?! open)|fix it\b|sort (?:somebody|someone)\b|say so (?:in|to|at) |say so\b{FAR} "
+        rf"{DATE}|drive (?:you|him|her|them)\b",
+        rf"(?:say|put|write|type|note|add|take|cross|rub|get|leave|keep|make|draw|strike|have)\b(?! you\b){FAR} "
+        rf"{ON_RECORD}",
         rf"(?:tell|warn|remind|telling|asking|inform) {SOMEBODY}",
         rf"ask (?!(?:him|her|them)$){SOMEBODY}|ask(?: that)?$|ask (?:it|that) of \w+|ask (?:about|for) (?!the record|"
         r"a (?:right|left))(?:the|that|his|her|your|this|it|an?|them|rest|another|somebody|someone|both)\b|ask (?:if|"
         r"whether) (?:they|he|she|the|there|my|we|somebody|someone)\b|ask (?:whose|who|why)(?! you\b) |ask (?:when|"
         r"where|how|what) (?!you\b|i\b|we\b|it is like)\w+",
         rf"(?:speak|talk|explain|speaking|talking|writing)(?: (?:it|that|this))? (?:to|with) {SOMEBODY}",
-        rf"let {SOMEBODY}{_FAR} (?:know|see|check|read)|let you (?:know|have)",
+        rf"let {SOMEBODY}{FAR} (?:know|see|check|read)|let you (?:know|have)",
         r"(?:go|get|be|come) (?:and )?(?:back |straight |up |down |over |on )*(?:to|onto|see|see about|on to) (?:my|"
-        rf"our|the|mr|mrs|ms|dr) (?:\w+ )?{_ROLE}\b|get on to \w+|go and see (?:him|her|them|{SOMEBODY})\b|go up$",
+        rf"our|the|mr|mrs|ms|dr) (?:\w+ )?{ROLE}\b|get on to \w+|go and see (?:him|her|them|{SOMEBODY})\b|go up$",
         r"(?:find (?:out|one|an?|some|somebody|someone|another)|look (?:into|up)|check (?:with|that|who|what|why|it|"
         r"this|them)|follow (?:\w+ )?up|see to|see to it|see about (?!it$|that$)\w+|deal with|sort "
         r"(?:it|that|this|the|those|something|an?)|take "
@@ -194,27 +128,27 @@ PROMISES = (
         r"that|my)(?: \w+){0,3} (?:interpreter|worker|woman|man|doctor|solicitor|appointment|advocate|who|that|to|"
         r"receipt|letter|copy|leaflet|number|barber|group|meal|place|one)\b",
         r"bring (?:(?:you|him|her|them) )?(?:it|that|them|both|some|my|the|one|your|his)\b(?! (?:car|bag))",
-        r"(?:get|have|see|put){changed}".format(changed=rf"{_FAR} {_CHANGED}\b"),
+        r"(?:get|have|see|put){changed}".format(changed=rf"{FAR} {CHANGED}\b"),
         r"get (?:it|that|this|those|them|both) (?:\w+ )?\w{3,}(?<!ne)ed\b",
         r"(?:get|have|take|cross|strike|rub|cut|leave|keep|put) (?!my |me |off |out |of |up )(?:\w+ )*?(?:(?:out|off|"
         r"right)(?:$| (?!your way|the way|of (?:your|the) way)\w+)|in$)",
         r"(?:correct|change|amend|rub|cross|type|redo|finish|copy|sign|fill in|fill out|swap|replace|pull|check) "
-        rf"(?:it|that|this|them|both|(?:{_THE} )?(?:\w+ )?(?:{_RECORD}|{_ENTRY}))\b",
+        rf"(?:it|that|this|them|both|(?:{THE} )?(?:\w+ )?(?:{RECORD}|{ENTRY}))\b",
         r"(?:write|type|put|log|record|note|add)(?: (?:it|that|this|them|those|all|so))?(?: down| just| exactly| up| "
-        rf"both)* {_AS_SAID}|(?:write|put|add){_FAR} in (?:what (?:i|we) write|(?:your|his|her|their|those|these) "
+        rf"both)* {AS_IT_WAS}|(?:write|put|add){FAR} in (?:what (?:i|we) write|(?:your|his|her|their|those|these) "
         r"(?:own )?words)|(?:write|type) (?:to |not\b|nothing|another|anything)|put in what |put (?:not|nothing|"
         r"racis[mt]|names?) ",
         r"(?:put|make) (?:\w+ ){0,8}(?:my (?:own )?name|in writing|on record|on file)|put in (?:for|a)\b|put (?:him|"
         r"her|you|them|it) down as|put (?:it|that|this|them|both|all) in$|put names to",
         r"(?:get|be|keep) (?:you |back |in )*(?:touch|contact|posted|hold of|back to you|updated)|get back to you",
-        rf"giv?e{_FAR} (?:ring|call|bell|shout|copy|text|number|answer|letter|receipt)\b|have (?:a|another) (?:\w+ "
+        rf"giv?e{FAR} (?:ring|call|bell|shout|copy|text|number|answer|letter|receipt)\b|have (?:a|another) (?:\w+ "
         r")?(?:word|chat|meeting)(?: with| about|$)|have (?:it|that) out with|have (?:some |a few )?words\b",
         r"tell you what (?:i find|comes|(?:they|he|she|the \w+|my \w+)(?: have| has)? (?:says?|said|decides?|thinks?|"
         r"finds?))\b|tell you if (?:they|it|he|she)\b",
         r"hold (?:(?:the|that|it|this) (?:\w+ )*?back|back (?:the|that|it|this|a))\b|keep (?:it|that|this)(?: \w+)* "
         r"between|give (?:it|that|them|those) back|say (?:so|no)$|say (?:it is (?:me|mine|my|wrong)|i (?:am worried|"
         r"need))|open (?:it|that|this) (?:again|up again|back up)|do (?:it|that|them) myself|do (?:the|that|your) \w+ "
-        rf"with you|show you (?:the|my|a|it)(?: \w+)? (?:first|before|draft|copy|wording|{_RECORD})|move my\b|learn "
+        rf"with you|show you (?:the|my|a|it)(?: \w+)? (?:first|before|draft|copy|wording|{RECORD})|move my\b|learn "
         r"(?:how|the right|some)|make it my\b|be the one (?:who|that|to)\b",
         r"(?:catch|see|meet) (?:the|my|our|mr|mrs|dr|ms) \w+",
         r"(?:get|be) (?:straight )?on the phone (?:to|with) \w+|see (?:to it )?that (?!you\b|i\b|we\b)\w+ (?:\w+ "
@@ -225,60 +159,62 @@ PROMISES = (
         r"say (?:it |that |so )?in writing\b|(?:say|repeat) (?:it|that|this)(?: \w+){0,2} in front of (?!you\b)\w+|"
         r"cover (?:for )?(?:your|you|his|him|her|their|them)\b(?! (?:eyes?|ears?|nose|mouth|face|hands?|tracks)\b)",
     ),
-    _compile_after(
-        f"{_AM} ",
+    compile_after(
+        f"{AM} ",
         rf"{DOING}\b(?! (?:off|the lady)\b)",
-        rf"(?:back|round|over|here|there)\b{_FAR} {_DATE}",
+        rf"(?:back|round|over|here|there)\b{FAR} {DATE}",
         rf"(?!{HERE}ing|sitting|having|using|letting|running|stopping){ANYING}\b(?! you (?:what|why|how|that|about|"
-        rf"something)\b){_FAR} {_DATE}",
-        rf"(?:putting|taking|giving|handing|passing|sending|bringing|raising)\b{_FAR} {_TO_ROLE}",
-        rf"(?:putting|writing|typing|noting|adding|taking|crossing|getting|leaving|keeping)\b{_FAR} {_ON_RECORD}",
-        rf"(?:telling|asking) (?:that (?:it|they|he|she|we)|for (?:it|that|them|him|the|rest)|no one|nobody|{_ROLE}\b)|"
+        rf"something)\b){FAR} {DATE}",
+        rf"(?:putting|taking|giving|handing|passing|sending|bringing|raising)\b{FAR} {TO_ROLE}",
+        rf"(?:putting|writing|typing|noting|adding|taking|crossing|getting|leaving|keeping)\b{FAR} {ON_RECORD}",
+        rf"(?:telling|asking) (?:that (?:it|they|he|she|we)|for (?:it|that|them|him|the|rest)|no one|nobody|{ROLE}\b)|"
         rf"telling {SOMEBODY}|asking {SOMEBODY} (?:to|for|that|if|whether|about)\b",
         rf"(?:speaking|talking) (?:to|with) {SOMEBODY}",
-        rf"(?:going|off|walking)(?: \w+){{0,3}}? (?:to|in to|into) (?:{_THE} )?{_ROLE}\b|going to (?:that|the) "
-        rf"(?:office|desk)|going in to \w+{_FAR} {WHEN}|going to$",
-        rf"(?:getting|having){_FAR} {_CHANGED}\b|(?:changing|adding|sorting|pulling|opening|crossing out|striking out) "
+        rf"(?:going|off|walking)(?: \w+){{0,3}}? (?:to|in to|into) (?:{THE} )?{ROLE}\b|going to (?:that|the) "
+        rf"(?:office|desk)|going in to \w+{FAR} {WHEN}|going to$",
+        rf"(?:getting|having){FAR} {CHANGED}\b|(?:changing|adding|sorting|pulling|opening|crossing out|striking out) "
         r"(?:it|that|this|them|the|new)\b(?! (?:out|up|off) (?:my|your))",
         r"(?:taking|putting|leaving|keeping|crossing|getting) (?!my |a pen|your )(?:\w+ )*?(?:out|off|in|back)(?:$| "
-        rf"(?:all|now|of|again|in|as|with)\b|{_FAR} {_DATE}|{_FAR} {_ON_RECORD})",
-        rf"(?:putting|writing) {_FAR.strip()}(?:{_AS_SAID}|in (?:quotation|quotes))",
+        rf"(?:all|now|of|again|in|as|with)\b|{FAR} {DATE}|{FAR} {ON_RECORD})",
+        rf"(?:putting|writing|typing|noting|recording){FAR} (?:(?!what|why|how|that|like|as (?:we|i|it|that)\b)"
+        rf"{AS_IT_WAS}|in (?:quotation|quotes))",
     ),
     # What will not be done.
-    _compile_after(
-        f"{_NOT} ",
+    compile_after(
+        f"{NOT} ",
         r"(?:tell|repeat|mention|breathe|share|pass|show|send|put|ring|phone|book|report|use|move|quote|telling|"
-        r"ringing|write(?! to\b)|writing|putting|sending|leav(?:e|ing) (?:it|that|this|him|her|them)|file|shop|record|"
+        r"ringing|write(?! to\b)|writing|putting|sending|attach|include|print|leav(?:e|ing) (?:it|that|this|him|her|"
+        r"them)|file|shop|record|"
         r"give|post|hand|going behind|change|alter|soften|settle for)\b(?! (?:you|thee|down$|words|on you)\b)",
         r"say (?:(?:anything |a word |it |that |nothing )?(?:to|about) (?!you\b|me\b)\w+|where\b|who\b|it was\b|"
         r"(?:it|that) (?:came|comes|is|was)(?: \w+)? from (?:you|him|her|them)\b)|call "
         r"(?:him|her|them|the|your|anyone|anybody)\b|ask (?:it|that|this|him|them|her|your \w+)(?: \w+)* (?:again|"
         r"behind|without|of)\b",
         rf"(?:be )?(?:ask|asking|make|making) you to (?:be (?:the|our|an?)|do|lead|take|join|carry|go on)\b|make it "
-        rf"an? {_DAY}\b|(?:let "
-        rf"{SOMEBODY}|bring (?:it |that )?up|do (?:that|it|this)(?:$|{_FAR} (?:again|behind|without)\b)|leave "
+        rf"an? {DAY}\b|(?:let "
+        rf"{SOMEBODY}|bring (?:it |that )?up|do (?:that|it|this)(?:$|{FAR} (?:again|behind|without)\b)|leave "
         r"(?:without|when|till|until|before)|stop (?:till|until)|add (?:anything|a word)|have (?:him|her|it|them|\w+) "
         r"(?:\w+ )?\w+(?:ed|down))\b",
         r"(?!say|ask|interrupt|tell|call|mention|get up|do)\w+(?: \w+){0,4} again(?: i promise.*)?$",
         r"(?!have|having).*\b(?:behind (?:your|his|her) back|without (?:telling|asking) (?:you|him|her))\b",
     ),
-    *_compile(
-        rf"{_I} would not (?:be )?(?:tell|telling|ring|ringing|pass|passing|repeat|share|writ\w+|go\w*|do|doing|say|"
+    *compile_all(
+        rf"{WE} would not (?:be )?(?:tell|telling|ring|ringing|pass|passing|repeat|share|writ\w+|go\w*|do|doing|say|"
         r"send|change|decide)\b(?! you\b).*\b(?:behind|without|what you)\b",
     ),
     # What has to be told or put down.
-    _compile_after(
-        f"{_MUST} ",
-        rf"(?:go and )?ask {_ROLE}\b|(?:go and )?(?:tell|ring|phone|call|inform|warn|let|speak to|talk to|speak with|"
+    compile_after(
+        f"{MUST} ",
+        rf"(?:go and )?ask {ROLE}\b|(?:go and )?(?:tell|ring|phone|call|inform|warn|let|speak to|talk to|speak with|"
         rf"talk with|go to) {SOMEBODY}",
-        rf"(?:{DO}|write|put)\b{_FAR} (?:{_DATE}|{_ON_RECORD})|(?:record|log|refer|report) (?:it|this|that|what)\b|do "
+        rf"(?:{DO}|write|put)\b{FAR} (?:{DATE}|{ON_RECORD})|(?:record|log|refer|report) (?:it|this|that|what)\b|do "
         r"something about\b",
         r"(?:share|pass|take|report|raise|give) (?:this|that|it|what|the|his|her|your|their)\b.*(?:with|on|to|today|"
         r"tonight|now)\b",
         rf"\w+ (?:it|that|this)(?: \w+)? and (?:tell|ring|ask|call) {SOMEBODY}",
     ),
-    _compile_after(
-        f"{_I} ",
+    compile_after(
+        f"{WE} ",
         r"(?:do not|can not) (?:go (?:and )?)?(?:tell|telling|pass|passing|repeat|repeating|share|sharing)(?: (?:it|"
         r"that|this|anything|any of it))? (?:on|round|around|to|with|anyone|anybody|them|him|her|your|the)\b(?!.* by "
         r"\w+ing)",
@@ -286,57 +222,57 @@ PROMISES = (
         r"would (?:always )?(?:let you know|tell you\b.*\b(?:first|before|what)|tell you$)|(?:will|would) (?:always "
         r")?tell you (?:first|before)\b|give you (?:my|our) word\b|promise (?:to|that|(?:i|we) (?:will|would|am not|do "
         r"not|shall))\b",
-        rf"(?:{DO}|write|call|send|bring|come (?:on |again |back )*(?={_DAY}|tomorrow))\b{_FAR} ?{_DATE}|"
-        rf"{DO}\b{_FAR} now$",
+        rf"(?:{DO}|write|call|send|bring|come (?:on |again |back )*(?={DAY}|tomorrow))\b{FAR} ?{DATE}|"
+        rf"{DO}\b(?! me\b){FAR} (?:now$|this morning\b)",
         rf"(?:{DO}|open) (?:it|that|this|the|your|his|her|an?|them)\b(?! (?:was|were|on))|appeal\b|get an? \w+ "
         r"(?:interpreter|advocate|solicitor)\b|(?:go|take (?:it|this|that)) (?:back |up |straight )*to (?:my|our|the) "
-        rf"{_ROLE}\b|ring (?:nobody|you)\b|ring \w+ now\b|tell {SOMEBODY}{_FAR} (?:{_DATE}|now)\b|write to "
+        rf"{ROLE}\b|ring (?:nobody|you)\b|ring \w+ now\b|tell {SOMEBODY}{FAR} (?:{DATE}|now)\b|write to "
         rf"{SOMEBODY}",
     ),
     # A time first, and then who does it.
-    _compile_after(
-        _LEAD,
-        rf"(?:on |by )?(?:{_DATE})(?: \w+)? (?:(?:i|we) (?:also |just |still )?(?:{DO}|come|go|bring|write|tell|see|"
-        rf"speak|ask|will|am|are)\b(?! (?:think|thought|not sure))|{_WILL} \w)",
-        rf"(?:in|on|under|beside|next to) (?:that|the|this|your|his|her) (?:\w+ )?(?:box|row|line|front|{_RECORD}) "
-        rf"{_WILL} (?:put|write)",
-        rf"(?:(?:it|that|this|they|both|neither|none)(?: \w+)?|{_ENTRY}|{_DAY}s)(?: \w+)? (?:(?:is|are) (?:not )?going "
+    compile_after(
+        LEAD,
+        rf"(?:on |by )?(?:{DATE})(?: \w+)? (?:(?:i|we) (?:also |just |still )?(?:{DO}|come|go|bring|write|tell|see|"
+        rf"speak|ask|will|am|are)\b(?! (?:think|thought|not sure))|{WILL} \w)",
+        rf"(?:in|on|under|beside|next to) (?:that|the|this|your|his|her) (?:\w+ )?(?:box|row|line|front|{RECORD}) "
+        rf"{WILL} (?:put|write)",
+        rf"(?:(?:it|that|this|they|both|neither|none)(?: \w+)?|{ENTRY}|{DAY}s)(?: \w+)? (?:(?:is|are) (?:not )?going "
         r"(?:in|on|out|off)|(?:goes|go) in(?: (?:word for word|exactly|as|in|under|with)\b.*|$)|(?<!it )(?<!that "
         r")(?<!this )(?:is|are|stays?|will be|will stay) (?:out|off)(?: of it| today| now)?)$",
         r"(?:somebody|someone)(?: else)? (?:sees|asks|rings|phones|visits)\b|from (?:now on|today) (?:it|that|he|she|"
         r"they) (?:is|are)\b",
         r"(?:no|not) \w+(?: \w+){0,3} i promise\b|my name (?:goes|is going) on\b",
     ),
-    _compile_after(
+    compile_after(
         r"\b",
         # Others who will act.
-        rf"{_ROLE} will (?:ring|call|come|write|text|email|visit|explain|see (?:you|him|her|them)\b|be (?:here|there|"
+        rf"{ROLE} will (?:ring|call|come|write|text|email|visit|explain|see (?:you|him|her|them)\b|be (?:here|there|"
         r"in touch))\b",
         # Fixed words.
         r"leave (?:it|that|this) (?:with|to) me\b|you have my word\b|while (?:i|we) (?:look into|find out|sort out|"
         r"check)\b|nobody(?: else)? (?:reads|sees) (?:it|that|this)\b|it does not go anywhere\b|(?:what|all|(?:the "
         r")?first thing) (?:i|we) (?:will|am|am going to) (?:do|doing|put|write)\b.* is\b|that is (?:exactly )?(?:what|"
-        r"the \w+) (?:i|we) (?:will|am going to|shall) (?:write|put|tell|say|ask|do|use)|"
+        r"the \w+) (?:i|we) (?:will|am going to|shall) (?:write|put|tell|say|ask|use)|"
         r"that is the first thing (?:i|we)",
         # What becomes of a record.
-        rf"{_ENTRY} {_GETS} (?!done|not)(?:\w+ )?{_CHANGED}\b|(?!report |letter |copy |form ){_ENTRY} (?:comes?|goes?|"
+        rf"{ENTRY} {GETS} (?!done|not)(?:\w+ )?{CHANGED}\b|(?!report |letter |copy |form ){ENTRY} (?:comes?|goes?|"
         r"(?:is|are) (?:coming|going)|will be|is|are)(?: straight| right)* (?:(?<!is )(?<!are )(?<!be )in|out|off|"
-        rf"gone)(?: \w+){{0,4}}? (?:{WHEN}|{_RECORD}\b)|(?<!how )(?:it|that|{_RECORD}) (?:will|will not) (?:now |also "
+        rf"gone)(?: \w+){{0,4}}? (?:{WHEN}|{RECORD}\b)|(?<!how )(?:it|that|{RECORD}) (?:will|will not) (?:now |also "
         r")?(?:say|read)\b",
-        rf"{_ENTRY} {_GOES}(?: \w+){{0,2}}? (?:in|into|on|onto|off|out of|to)(?: \w+){{0,3}}? (?:{_RECORD}|{_ROLE})\b|"
-        rf"(?:it|that|this|they|{_ENTRY}) (?:do not|does not|will not|is not going to|are not going to) (?:go|get "
+        rf"{ENTRY} {GOES}(?: \w+){{0,2}}? (?:in|into|on|onto|off|out of|to)(?: \w+){{0,3}}? (?:{RECORD}|{ROLE})\b|"
+        rf"(?:it|that|this|they|{ENTRY}) (?:do not|does not|will not|is not going to|are not going to) (?:go|get "
         r"(?:posted|sent|passed|shown))(?: \w+)? to (?!either\b)\w+|(?:it|that) (?:is|will be) in (?:writing|your "
         r"(?:own )?(?:words|name)|my name)",
-        rf"(?!(?:i|we) )\w+ {_GETS} (?!done|ready)(?:\w+ )?{_CHANGED}{_FAR} {_DATE}(?!.*\bby you\b)|(?:copy|letter|"
+        rf"(?!(?:i|we) )\w+ {GETS} (?!done|ready)(?:\w+ )?{CHANGED}{FAR} {DATE}(?!.*\bby you\b)|(?:copy|letter|"
         r"page|minutes|drawing|draft) (?:goes|is going|will go|comes) back to (?:you|him|her|them|both|all)\b|"
         rf"back to you {WHEN}",
         r"(?:none of (?:this|that|it)|nothing|not a word|that|this|it|what (?:you|he|she|they) \w+) (?:goes|is going|"
-        rf"gets|will not go|does not go|will go) (?:in|into|on|to)(?: {_THE} (?:\w+ )?(?:{_RECORD}|{_ROLE})\b|$| with "
+        rf"gets|will not go|does not go|will go) (?:in|into|on|to)(?: {THE} (?:\w+ )?(?:{RECORD}|{ROLE})\b|$| with "
         r"my| as )",
         # What the family will have, read or be told.
         r"you (?:will|can|are going to|may|get to|shall) (?:both |all )?(?:have|get|see|read|hear|check|sign)(?: "
         r"back)? (?:it|that|this|them|everything|what|from|a copy|a letter|a call|mine|every \w+|(?:my|the) (?:\w+ "
-        rf")?(?:{_RECORD}|{_ENTRY}))\b{_FAR} (?:{WHEN}|first\b|before (?:i|it|they|anyone|anybody|we)\b)",
+        rf")?(?:{RECORD}|{ENTRY}))\b{FAR} (?:{WHEN}|first\b|before (?:i|it|they|anyone|anybody|we)\b)",
         rf"you (?:both |all )?(?:read|see|check|hear|sign) (?:it|that|this|them|mine|the \w+)(?: \w+){{0,2}} (?:first$|"
         rf"{WHEN}|before (?:i|it|they|anyone|anybody|we|that|anything)\b)|you will (?:have|get) (?:it in writing|a "
         r"copy|the letter|(?:it|that) (?:all )?back)|you will (?:have|hear) (?:it|that)? ?from me\b|(?:he|she|they|"
@@ -348,8 +284,8 @@ PROMISES = (
         rf"(?:he|she|they|it|interpreter|you|this|that) (?:will|is|are) (?:not|never)(?: be)?(?: \w+){{0,6}} (?:again|"
         r"any more|anymore)\b(?! (?:today|will|is))|(?:he|she|they) will not be (?:back|interpreting|asked|moved|sent|"
         r"used|booked|coming)\b|(?:he|she|they|interpreter) (?:does|do) not (?:come|ring|interpret|ask)(?: \w+)? "
-        r"again\b|will not be (?:interpreting|asked|moved|booked)\b|no more (?:of |{_DAY}s|"
-        rf"meetings|letters)|booked first\b|it will not be {_DAY}s?\b",
+        rf"again\b|will not be (?:interpreting|asked|moved|booked)\b|no more (?:of |{DAY}s|"
+        rf"meetings|letters)|booked first\b|it will not be {DAY}s?\b",
         # What nobody will make them do.
         r"you (?:are|will) not (?:be )?(?:doing|going|getting|taking|leading|sitting|asked|put|made)\b.*\b(?:unless|"
         r"again|"
@@ -368,29 +304,30 @@ PROMISES = (
 
 _OF_THE_TALK = list_one_of("long quick brief bite judge judging minute minutes nosy trick polite honest")
 _SUBJECT = list_one_of("i we it he she they you nobody that this")
-WHOLE_PROMISES = _compile(
-    rf"{_LEAD}(?:{_DAY})(?: the \w+| week| this coming one)?(?: (?:at )?(?:half )?(?:{_HOUR}|\d+)(?: o clock| "
+WHOLE_PROMISES = compile_all(
+    rf"{AM} writing (?:it|that|this) down and (?:also )?(?:what|that|how|who) (?:you|he|she|they)\b",
+    rf"{LEAD}(?:{DAY})(?: the \w+| week| this coming one)?(?: (?:at )?(?:half )?(?:{HOUR}|\d+)(?: o clock| "
     r"oclock)?)? (?:it is|then)\b(?! (?:what|who|is|was|i|you|he|she|they)\b)",
-    rf"{_LEAD}(?:no|not) \w+ing\b(?: \w+){{0,4}} (?:i|we) promise\b",
-    rf"{_LEAD}(?:on )?(?:{WHEN} |{_DAY_OF_MONTH} )?(?:i|we) come (?:back|again|round)\b(?!.* (?:if|when|"
-    rf"every)\b).*(?:{WHEN}|{_DAY_OF_MONTH})",
-    rf"{_LEAD}on {_DAY_OF_MONTH} (?:i|we) come (?:back|again|round)\b(?!.* (?:if|when|every)\b)",
+    rf"{LEAD}(?:no|not) \w+ing\b(?: \w+){{0,4}} (?:i|we) promise\b",
+    rf"{LEAD}(?:on )?(?:{WHEN} |{DAY_OF_MONTH} )?(?:i|we) come (?:back|again|round)\b(?!.* (?:if|when|"
+    rf"every)\b).*(?:{WHEN}|{DAY_OF_MONTH})",
+    rf"{LEAD}on {DAY_OF_MONTH} (?:i|we) come (?:back|again|round)\b(?!.* (?:if|when|every)\b)",
     r"\bmy job not (?:yours?|urs?|you|his|hers|theirs|for you)\b",
     r"\bracis[mt]\b.*\b(?:i|we) (?:will|shall|am going to) (?:also |just )?(?:write|put) (?:it|that)(?: down)?$",
     # Called a promise, and not of how long or how the talk will be.
     rf"^(?!.*\b{_OF_THE_TALK}\b)(?:.* )?(?:i promise(?: you)?(?: that)? {_SUBJECT} (?:will|am|are|is)\b|{_SUBJECT} "
     r"(?:will|is|am)\b.* (?:and )?(?:i )?promise(?: you)?(?: that)?$)",
     # What somebody can do now, and says they will answer for.
-    rf"{_I} can (?:change|put|take|strike|correct|fix|cross|ring|write|get)\b.* (?:{_DATE}|now)\b.*(?: (?:in|with) my "
+    rf"{WE} can (?:change|put|take|strike|correct|fix|cross|ring|write|get)\b.* (?:{DATE}|now)\b.*(?: (?:in|with) my "
     r"(?:own )?name\b| myself$)",
     # What is to be done, in the simple present, with its time: "tonight I take that sentence out".
     rf"\b(?:tonight|tomorrow|this (?:afternoon|evening)|first thing) (?:i|we) (?:{DO}|take|put|write|cross|change|"
     r"tell)\b",
     # The thing first: "The letter I'll do first", "The lentils I can raise with the manager".
-    rf"{_LEAD}(?:the|that|his|her|your) (?:{_RECORD}|map|call) (?:i|we) will (?:do|write|ring|make|send|change) "
+    rf"{LEAD}(?:the|that|his|her|your) (?:{RECORD}|map|call) (?:i|we) will (?:do|write|ring|make|send|change) "
     r"(?:first|today|tonight|tomorrow|myself)$",
     rf"^(?!(?:not|no|nothing|something|anything|what|if|when|that is|is|it is|hardly)\b)(?:\w+ ){{1,3}}i can (?:raise|"
-    rf"take up) with {_THE} (?:\w+ )?{_ROLE}$",
+    rf"take up) with {THE} (?:\w+ )?{ROLE}$",
     # A hungry child is fed, and somebody stays while another looks.
     r"^(?:(?:then|right|so|ok|okay|and) )*let us get you (?:fed(?! up)|something (?:hot )?to eat|a (?:hot )?meal)\b",
     r"\b(?:dr \w+|doctor|nurse|consultant) (?:will come|comes|is coming)\b.* i will stay (?:here )?(?:also |too )?with "
@@ -399,7 +336,7 @@ WHOLE_PROMISES = _compile(
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
 HANGS_ON = re.compile(
     r"^(?:(?:and|or|plus|also|not) (?:also |then )?(?:the|your|my|his|her|their|that|this|these|those|both|all|an?|"
-    rf"one|two|in|on|at|by|with|before|after|{_DAY}s?|today)|both|by|with|without|on|at|before|after|{_DAY}|today|"
+    rf"one|two|in|on|at|by|with|before|after|{DAY}s?|today)|both|by|with|without|on|at|before|after|{DAY}|today|"
     r"tonight|tomorrow)\b(?!.*\b(?:i|we|he|she|they|it|is|are|was|were|am|will|would|can|could|do|does|did|have|has|"
     r"had|who|what|why|how|when|where|sorry|thank|please|you (?!$|too$|all$|both$))\b)"
 )
@@ -408,7 +345,7 @@ HANGS_ON = re.compile(
 # --- What is none: done within the talk, said of others, thought aloud
 
 _SOON = r"\bin (?:a|two|five|ten|one|half a) (?:minute|minutes|sec|second|seconds|secs|moment|bit|mo|tick)\b"
-_TALK = rf"{_I} (?:will|am|are|shall|am going to|are going to|am not|are not|will not)(?: \w+)?"
+_TALK = rf"{WE} (?:will|am|are|shall|am going to|are going to|am not|are not|will not)(?: \w+)?"
 _THING = r"(?:it|you|him|her|them|this|that)"
 _FOOD = list_one_of(
     "tea teas coffee brew biscuit biscuits cake kettle mug milk sugar water sip jug toast sandwich butter"
@@ -417,9 +354,9 @@ _FURNITURE = list_one_of("""
     biro blind curtain clamp jumper jacket chair chairs seat seats stool coat shoes bag window door lamp light heater
     glasses pen table floor
 """)
-NEVER_PROMISES = _compile(
+NEVER_PROMISES = compile_all(
     r"^(?:and |so |but )*(?:will|shall|should|must|do|did|does) (?:i|we)\b",
-    rf"\b(?:goes|go|is going) (?:out|in(?:to)? the \w+)\b.* (?:at|by) (?:{_HOUR}|\d+)\b|\b(?:not|never) (?:write|put|"
+    rf"\b(?:goes|go|is going) (?:out|in(?:to)? the \w+)\b.* (?:at|by) (?:{HOUR}|\d+)\b|\b(?:not|never) (?:write|put|"
     r"type)\b.* (?:while|as) you \w+$|\b(?:not|never) writing(?: (?:it|that|this))?$|\b(?:get|have) (?:it|that) "
     r"(?:told|said) now\b|\bi say we\b",
     r"\bi am (?:sure|certain)(?: that)? (?:i|we) (?:will|are)\b|\bsaying sorry\b|\basking (?:because|cause|cos|as)\b|"
@@ -433,17 +370,17 @@ NEVER_PROMISES = _compile(
     rf"{_TALK} (?:say|mention|tell you) (?:only|just|one|the small|a bit|something|a word)\b",
 )
 """What is none also where the family had just asked for it."""
-NO_PROMISES = NEVER_PROMISES + _compile(
-    rf"{_NOT} hold you to\b|\bjust ask$",
+NO_PROMISES = NEVER_PROMISES + compile_all(
+    rf"{NOT} hold you to\b|\bjust ask$",
     # What nobody does to the chair they sit on, and what is brought along to a walk.
-    rf"{_NOT} (?:lean|touch|tread|knock|trip|spill|drip)\b|{_NOT} (?:sit|step)(?: \w+){{0,4}} (?:{_FURNITURE}|sofa|"
+    rf"{NOT} (?:lean|touch|tread|knock|trip|spill|drip)\b|{NOT} (?:sit|step)(?: \w+){{0,4}} (?:{_FURNITURE}|sofa|"
     r"settee|kitchen|rug|carpet|mat|stairs?|doorstep)\b",
     rf"{_TALK} bring (?:\w+ ){{1,3}}(?:flask|biscuits?|cakes?|buns?|sandwiches|tea|coffee|squash|custard creams?)$",
-    rf"{_NOT} tell the (?!{_ROLE}\b|others?\b|kids\b|boys\b|girls\b|lads\b|children\b|family\b|rest\b)\w+|\b(?:your|"
+    rf"{NOT} tell the (?!{ROLE}\b|others?\b|kids\b|boys\b|girls\b|lads\b|children\b|family\b|rest\b)\w+|\b(?:your|"
     rf"his|her|"
     r"my) (?:mum|mam|mom|dad|nan|gran|grandma|aunt|auntie|uncle) will\b",
     # What "that" is, nobody can tell who reads it afterwards.
-    rf"{_NOT} (?:put|write|say) (?:it|that|this) (?:in |down )?(?:either|too|then|though)$",
+    rf"{NOT} (?:put|write|say) (?:it|that|this) (?:in |down )?(?:either|too|then|though)$",
     r"\b(?:maybe|perhaps|might|hopefully|suppose|hope|hoping|would have (?!to)|if i could|could have)\b",
     r"\b(?:would|shall|should|could|can|may) (?:i|we)\b",
     r"\bi (?:think|thought|was thinking)(?: that)? (?:i|we)\b",
@@ -455,25 +392,30 @@ NO_PROMISES = NEVER_PROMISES + _compile(
     # Of a piece of cake that is too small.
     rf"{_TALK} complain (?:at|to) the (?:cook|baker|chef)$",
     rf"{_TALK} use (?:any |so many )?(?:long|big|fancy|hard|clever|posh|difficult|short|small|plain|simple)\b",
+    # Nothing is undertaken in it: "Nobody is in trouble, and I promise you that".
+    r"^nobody is (?:in trouble|cross|angry|blaming|judging)\b.*\bpromise you that$",
     # A remark on what a thing is, and no undertaking: "That's not a joke any more".
     r"^(?:and |but |well )*(?:that|this|it) (?:is|was) not (?:an?|the|my|your|just|only|even)\b",
     rf"{_TALK} keep (?:it|this|that|things) (?:short|brief|simple|plain|quick|light)\b",
     rf"{_TALK} (?:call|calling|ring|ringing) {_THING} (?:a|an|what|by name|by names|names|racis[mt]|racial)\b",
     rf"{_TALK} (?:ask|asking|tell|telling) you (?:why|how|who|this|straight|again|that|something|one|about|off)\b",
-    rf"{_TALK} (?:close|closing|raise|raising) {_THE} (?:door|window|voice|hand|glass|eyes|eye|mouth)\b",
+    rf"{_TALK} (?:close|closing|raise|raising) {THE} (?:door|window|voice|hand|glass|eyes|eye|mouth)\b",
     rf"{_TALK} (?:change|changing|swap|swapping) (?:him|her|my|the subject|seats|chairs|places)\b",
-    rf"{_TALK} (?:have|take|get|do|make|put|bring|fetch|leave|move|find|turn|drink|eat|hold|open|close|look|sit|share|"
+    rf"(?:{_TALK}|{WE} (?:will|am going to) (?:go|pop|nip|run)(?: \w+)? and) (?:have|take|get|do|make|put|bring|fetch|"
+    r"leave|move|find|turn|drink|eat|hold|open|close|look|sit|share|"
     rf"keep|pull|push|shut|draw)(?: \w+){{0,4}} (?:{_FOOD}|{_FURNITURE})\b",
     rf"{_TALK} (?:sit(?! in (?:\w+ )*without\b| (?:by|with|next to) you when)|sitting|stand(?! by you)|standing|"
     rf"wait|waiting|shut|hush|listen|"
-    rf"stop|start|begin|keep you|bill)\b(?!{_FAR} {_DATE})",
-    rf"{_NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b(?! to (?:be (?:the|our|an?)|do|lead|take|join|"
+    rf"stop|start|begin|keep you|bill)\b(?!{FAR} {DATE})",
+    rf"{NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b(?! to (?:be (?:the|our|an?)|do|lead|take|join|"
     rf"carry|go on)\b)|keep you\b|call you\b|be long|put you "
     r"(?:through|off|on)|let you|say this|use (?:the|that) word|putting words|put words|put(?:ting)? (?:it|that|this) "
     r"on you)",
-    rf"(?={_TALK} )(?!.*{_NOT}){_TALK} (?:write|writing|type|typing|put|putting|note|log|logging) (?:{_THING} )?(?:all "
-    r")?down\b(?! with | on | so | above | as (?:a|an|what|racis|you|he|she|they|it)| that (?:you|she|he|they|nobody|"
-    rf"it)\b| (?:just )?(?:exactly|like|the way|how|what you|word for word|in your)\b)(?!{_FAR} (?:in|on|to) (?:the|my|"
+    rf"(?={_TALK} )(?!.*{NOT}){_TALK} (?:write|writing|type|typing|put|putting|note|log|logging) (?:{_THING} )?(?:all "
+    r")?down\b(?! with | on | so | above | and (?:what|how) | as (?:a|an|what|racis|you|he|she|they|it|that|this)| "
+    r"that (?:you|she|he|"
+    r"they|nobody|"
+    rf"it)\b| (?:just )?(?:exactly|like|the way|how|what you|word for word|in your)\b)(?!{FAR} (?:in|on|to) (?:the|my|"
     r"your) )",
     r"\b(?:my hand|down here|on the floor|all ears)\b",
     r"\bthat (?:you|she|he|they) (?:refused|refuse|declined|decline|will not|would not|did not(?! (?:refuse|decline|"
@@ -482,19 +424,20 @@ NO_PROMISES = NEVER_PROMISES + _compile(
     r"\b(?:you|him|her|them) down as\b|\b(?:how|what) about (?:you|we|i)\b|\bjust so (?:i|we)\b|\bask because\b|\bwork "
     r"out\b|\bgetting off$|\bnot want (?:you|him|her|them) to\b",
     r"\b(?:write it up light|leave it (?:at that|there)|leave you to it|leave you in peace|get out of your)\b",
-    rf"{_I} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) (?:about|from|because|to|"
+    rf"{WE} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) (?:about|from|because|to|"
     r"you|everyone|everybody)\b",
     r"\b(?:coming|comes?|going) out (?:wrong|badly|all|like|of my|backwards|right)\b",
     rf"^(?!.*\b(?:off (?:\w+ )?to|come back with)\b).*{_SOON}",
-    r"\b(?:going to say|will say) (?:this|that|it) (?:badly|wrong|once|again(?! in front of)|straight|plainly|slowly|"
-    r"out loud)\b",
+    r"\b(?:going to say|will say) (?:this|that|it) (?:badly|wrong|once|again(?! in front of| when| to| at)|straight|"
+    r"plainly|slowly|"
+    rf"out loud(?!{FAR} {DATE}))\b",
     rf"{_TALK} (?:ask|tell|show) \w+ (?:then|now|himself|herself|themselves|first|the same)\b",
     r"\b(?:out of (?:the|your|my) (?:way|hair)|off my chest|out of this chat|to the point|to your face|taking (?:it|"
     r"that) in$)",
     rf"{_TALK} (?:share (?:something|with you)|call you \w+(?:$| then)|ring the bell)",
     r"\bwill say (?:why |so )?(?:on|in) (?:the|that|your)\b.* (?:they|you|he|she) \w+",
-    rf"^(?:and )?(?:while|whilst|as|when|since) {_I} (?:am|are)\b|\bdo(?:es)? not go (?:on|in) (?:the|that|a) (?:board|"
-    rf"wall|fridge)\b|\bshould (?:probably )?(?:mention|say)\b|\bring off\b|^(?!.*{_DATE}).*(?<!even )(?<!ask )(?<!see "
+    rf"^(?:and )?(?:while|whilst|as|when|since) {WE} (?:am|are)\b|\bdo(?:es)? not go (?:on|in) (?:the|that|a) (?:board|"
+    rf"wall|fridge)\b|\bshould (?:probably )?(?:mention|say)\b|\bring off\b|^(?!.*{DATE}).*(?<!even )(?<!ask )(?<!see "
     r")(?<!check )(?<!out )(?<!know )(?<!as )\bif (?:you|it|he|she|they|that|there|anyone|anything|somebody|someone|"
     rf"nobody)\b(?! (?:can|let|will let|are in danger|are not safe)\b)|{_TALK} come (?:back )?(?:on )?to (?:that|it|"
     r"this|those|the)\b(?! (?:house|school))",
@@ -515,16 +458,16 @@ OFFERS = re.compile(
 CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
 COURTESY = re.compile(r"if (?:that|it) is (?:all right|alright|ok|okay|fine)(?: with you)?$")
 """What is said for courtesy, and holds nothing up that is promised after it."""
-WRITES = re.compile(rf"{_WILL} (?:write|put|say|add)(?: it| that| this)?(?: down)?$")
+WRITES = re.compile(rf"(?:{WILL} (?:write|put|say|add)|{AM} (?:writing|putting|typing))(?: it| that| this)?(?: down)?$")
 AS_SAID = re.compile(
-    rf"(?:just )?{_AS_SAID}|in (?:capitals|pencil|ink|inverted)\b|with (?:your|my|his|her) name\b|in writing\b"
+    rf"(?:just )?{AS_IT_WAS}|in (?:capitals|pencil|ink|inverted)\b|with (?:your|my|his|her) name\b|in writing\b"
 )
 """What follows "I'll write it" where others are to read it: "word for word", "in your words"."""
-AT_A_TIME = re.compile(rf"{_WILL} (?:come|go|bring|do|be (?:here|there|in|at|round)|ring|see|meet|knock|have|try)\b")
+AT_A_TIME = re.compile(rf"{WILL} (?:come|go|bring|do|be (?:here|there|in|at|round)|ring|see|meet|knock|have|try)\b")
 """What is promised where a time stands alone before it: "Tomorrow, four o'clock, I'll come"."""
 TIME_ALONE = re.compile(
-    rf"^(?:(?:and|so|right|then|okay|come|see you) )*(?:on |at |by )?(?:half |about |next )?(?:{_DATE}|(?:half "
-    rf")?{_HOUR})(?: (?:week|morning|afternoon|evening|then|at|half|\w+|o clock|oclock)){{0,2}}$"
+    rf"^(?:(?:and|so|right|then|okay|come|see you) )*(?:on |at |by )?(?:half |about |next )?(?:{DATE}|(?:half "
+    rf")?{HOUR})(?: (?:week|morning|afternoon|evening|then|at|half|\w+|o clock|oclock)){{0,2}}$"
 )
 AND_I_WILL = re.compile(r"(?:and|or|but) i will$")
 CAN_DO = re.compile(
@@ -566,7 +509,7 @@ YES = re.compile(r"^(?:(?:yes|yeah|aye|course|of course|ok|okay|oh) ?)+$")
 LENT = re.compile(r"^(?:oh |and |so |right )*(?:tell|say to) (?!you\b|me\b)\w+")
 """Words to be passed on: "Tell Auntie that I'll not repeat it"."""
 UNDERTAKEN = re.compile(
-    rf"{_NOT}|{_I} (?:do not|can not)\b|\byou (?:are|will) not\b|\b(?:nothing|nowhere)\b|\bunless .* says? no\b"
+    rf"{NOT}|{WE} (?:do not|can not)\b|\byou (?:are|will) not\b|\b(?:nothing|nowhere)\b|\bunless .* says? no\b"
 )
 """What will not be done waits for no yes: "I won't tell him unless you say so"."""
 WANTED_NOT = re.compile(r"\bif (?:you|he|she|they) (?:do not want|would (?:rather|prefer|sooner)|want|like|prefer)\b")
@@ -577,7 +520,7 @@ WONDERS = re.compile(
 )
 """What only wonders or suggests: an author's words of a promise promise nothing in it."""
 HAS_TO_TELL = re.compile(
-    rf"{_MUST} (?:\w+ (?:it|that|this) and )?(?:tell|speak to|talk to|go to|ring|let|pass|share|say|put)\b|\b(?:i|we) "
+    rf"{MUST} (?:\w+ (?:it|that|this) and )?(?:tell|speak to|talk to|go to|ring|let|pass|share|say|put)\b|\b(?:i|we) "
     r"would (?:always )?tell you\b"
 )
 MIGHT_HAVE_TO = re.compile(r"\b(?:i|we) would have to\b")
@@ -589,7 +532,7 @@ NAMES_PERSON = re.compile(
     r"consultant|teacher|solicitor|interpreter|sergeant|officer|advocate|worker|secretary|agency)\b"
 )
 WEIGHTY = (
-    re.compile(rf"\b{_RECORD}\b|\b(?:line|sentence|word|in writing|wording|box)\b"),
+    re.compile(rf"\b{RECORD}\b|\b(?:line|sentence|word|in writing|wording|box)\b"),
     NAMES_PERSON,
     re.compile(WHEN),
     re.compile(r"\b(?:child|children|boy|girl|lad|son|daughter|baby|kids)\b"),

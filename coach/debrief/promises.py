@@ -8,9 +8,10 @@ takes back. Which words make a promise stands in `coach.debrief.promise_words`.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coach.debrief.promise_anchors import WHEN
 from coach.debrief.promise_clauses import (
     PromiseClause,
     find_first_clause,
@@ -22,6 +23,7 @@ from coach.debrief.promise_clauses import (
 from coach.debrief.promise_context import (
     answers_request,
     answers_who,
+    completes,
     decides,
     feeds,
     find_about,
@@ -70,8 +72,6 @@ from coach.debrief.promise_words import (
     TIME_ALONE,
     UNDERTAKEN,
     WANTED_NOT,
-    WEIGHTY,
-    WHEN,
     WHOLE_PROMISES,
     WONDERS,
     WRITES,
@@ -79,13 +79,11 @@ from coach.debrief.promise_words import (
     YES,
     YES_I_CAN,
 )
-from coach.debrief.wording import HALF, blank_quotations, compile_finder, find_content_words, spell_plain
+from coach.debrief.wording import blank_quotations, compile_finder, find_content_words, find_stem, spell_plain
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
-MOST_SHOWN = 8
-"""Promises of one conversation that its page quotes; of more it names the replies."""
 LONGEST_FRAGMENT = 8
 """Words of a sentence without a verb that may go on with the promise before it."""
 
@@ -105,6 +103,8 @@ class SpokenPromise:
     """The family's line that said yes, where it was offered and not yet promised."""
     answers: str = ""
     """The family's line straight before it, where nothing else says what it is about."""
+    again: tuple[int, ...] = ()
+    """The other replies that promised the same."""
 
 
 def find_promises(
@@ -168,7 +168,8 @@ def find_promises(
             # A question promises nothing, also where the family says yes to it.
             yes = find_yes(answers.get(number, ()), parsed, place) if not (parts or whose) else ""
             if not parts and not whose and not yes:
-                if last in made and _hangs_on(parsed, sentence) and not _is_asked_about(parsed, place):
+                hangs = _hangs_on(parsed, sentence) or completes(whole)
+                if last in made and hangs and not (sentence.asks or _is_asked_about(parsed, place)):
                     made[last] = replace(made[last], text=_join(made[last].text, whole))
                 else:
                     last = ""
@@ -199,37 +200,6 @@ def find_promises(
             if not was_done(acts[key] or [one.text], [text for number, text in said if number > one.reply])
         )
     )
-
-
-def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str] = ()) -> tuple[SpokenPromise, ...]:
-    """Choose the promises that a page shows, in the order of the talk, comforts last.
-
-    Where there are too many, those that are shared, and those about the child, a record, a third party or a time, are
-    chosen first.
-
-    Args:
-        promises: what was promised.
-        children: what the child or children are called.
-    """
-    heaviest = sorted(promises, key=lambda one: (one.shared is None, -sum(_weigh(one, children))))
-    # What says nearly the same as one that is shown gives its place to something else.
-    chosen: list[SpokenPromise] = []
-    alike: list[SpokenPromise] = []
-    for promise in heaviest:
-        (alike if any(_is_alike(promise, other) for other in chosen) else chosen).append(promise)
-    shown = (chosen + alike)[:MOST_SHOWN]
-    return tuple(
-        sorted(
-            (one for one in promises if one in shown),
-            key=lambda one: one.shared is None and is_comfort(one.text, children),
-        )
-    )
-
-
-def _is_alike(one: SpokenPromise, other: SpokenPromise) -> bool:
-    """Whether two promises share most of the words that carry a subject."""
-    words, others = find_content_words(one.text), find_content_words(other.text)
-    return len(words & others) > HALF * min(len(words), len(others))
 
 
 # --- Which parts of a sentence promise
@@ -309,7 +279,7 @@ def _goes_on(parsed: ParsedText, parts: Sequence[PromiseClause], at: int, promis
     if YES_I_CAN.match(part.plain) and YES.match(parts[at - 1].plain):
         return True
     if AND_I_WILL.match(part.plain):
-        return CAN_DO.search(parts[at - 1].plain) is not None
+        return any(CAN_DO.search(one.plain) for one in parts[max(0, at - _NEAR) : at])
     return AT_A_TIME.search(part.plain) is not None and any(TIME_ALONE.match(one.plain) for one in parts[:at])
 
 
@@ -462,6 +432,8 @@ _FEW = 4
 """Words that hang on what stands before them, and are no clause."""
 _IS_CLAUSE = re.compile(r"(?:and |but |so |or |then )*(?:i|we|you|he|she|they|it|that|if|when|unless)\b")
 _GOES_ELSEWHERE = re.compile(r"(?:and|but) (?!(?:i|we|then|so) )")
+_NEAR = 2
+"""The parts before "and I will" that may say what can be done."""
 _GOES_ON = re.compile(r"(?:and|or) \w+")
 """Behind a promise, "and find a barber" is one as well."""
 # --- What is shown
@@ -529,6 +501,10 @@ _FEWEST_SHARED = 2
 """Content words from which two promises may be about one act."""
 
 
+_NUMBERS = frozenset(map(find_stem, "one two three four five six seven eight nine ten times time same".split()))
+"""What two sentences may share and be about nothing alike: "six times"."""
+
+
 def _drop_repeated(promises: tuple[SpokenPromise, ...]) -> tuple[SpokenPromise, ...]:
     """Leave out every promise of an act that a fuller one, or an earlier one as full, is about."""
     words = [find_content_words(promise.text) for promise in promises]
@@ -538,16 +514,19 @@ def _drop_repeated(promises: tuple[SpokenPromise, ...]) -> tuple[SpokenPromise, 
     def repeats(at: int, other: int) -> bool:
         if other < at and feeds(plain[at]) and feeds(plain[other]) and is_comfort(promises[at].text, ()):
             return True  # one meal, promised again
-        if at == other or denied[at] != denied[other] or len(words[at]) < _FEWEST_SHARED or promises[at].shared:
+        if (
+            at == other
+            or denied[at] != denied[other]
+            or len(words[at] - _NUMBERS) < _FEWEST_SHARED
+            or promises[at].shared
+        ):
             return False
         return words[at] < words[other] or (words[at] == words[other] and other < at)
 
-    return tuple(p for at, p in enumerate(promises) if not any(repeats(at, other) for other in range(len(promises))))
-
-
-def _weigh(promise: SpokenPromise, children: Collection[str]) -> Iterator[bool]:
-    """Yield what makes a promise weigh: the child, a vow not to act, each matter named."""
-    plain = spell_plain(promise.text)
-    yield any(re.search(rf"\b{re.escape(child.casefold())}\b", plain) for child in children if child)
-    yield UNDERTAKEN.search(plain) is not None
-    yield from (pattern.search(plain) is not None for pattern in WEIGHTY)
+    numbers = range(len(promises))
+    kept = [at for at in numbers if not any(repeats(at, other) for other in numbers)]
+    again = {at: {promises[other].reply for other in numbers if repeats(other, at)} for at in kept}
+    return tuple(
+        replace(promises[at], again=tuple(sorted(again[at] - {promises[at].reply}))) if again[at] else promises[at]
+        for at in kept
+    )

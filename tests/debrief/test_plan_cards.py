@@ -8,7 +8,7 @@ import pytest
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
 from coach.debrief.page_builder import build_page
 from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_child_words_card, make_plan_cards
-from coach.debrief.promises import MOST_SHOWN
+from coach.debrief.promise_choice import MOST_SHOWN
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards
 from coach.model.conditions import Line

@@ -14,7 +14,8 @@ from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import LinesOutput
 from tests.conftest import said, with_book
-from tests.debrief.test_page_facts_answers import facts_of
+from tests.debrief.test_page_facts_answers import facts_of, pat
+from tests.debrief.test_picture import with_answer
 
 COMES_ON = Line(speaker="voice", text="Good afternoon. Interpreter two-two-oh-seven.")
 
@@ -41,6 +42,24 @@ def test_another_interpreter_is_owed_until_one_comes_on(script: Script, rubric: 
 def test_what_is_promised_besides_is_owed_all_the_same(script: Script, rubric: Rubric) -> None:
     promise = "I'll get another interpreter, and I'll tell the agency why."
     assert not was_kept(talk(script, rubric, promise, comes_on=True), SpokenPromise(1, promise))
+
+
+@pytest.mark.parametrize(
+    ("promise", "answer", "lapsed"),
+    [
+        ("I'll find the hospital copy myself if not.", "It's in the bag. I'll dig it out.", True),
+        ("I'll ring them if you can't.", "I can. I'm off tomorrow.", True),
+        ("I'll bring one if you haven't got it.", "Yes. Somewhere.", True),
+        ("I'll find the hospital copy myself if not.", "No. It's lost.", False),
+        ("I'll find the hospital copy myself if not.", "I rang my dad.", False),
+        ("I'll find the hospital copy myself.", "It's in the bag.", False),
+    ],
+)
+def test_what_was_for_a_case_that_their_next_line_rules_out_is_not_owed(
+    script: Script, rubric: Rubric, promise: str, answer: str, lapsed: bool
+) -> None:
+    facts = facts_of(with_answer(script, "asked", pat(answer)), rubric, said("names", text=promise))
+    assert was_kept(facts, SpokenPromise(1, promise)) is lapsed
 
 
 @pytest.mark.parametrize(

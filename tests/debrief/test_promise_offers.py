@@ -3,6 +3,7 @@
 import pytest
 
 from coach.debrief.promise_offers import is_offer
+from coach.debrief.promises import find_promises
 from coach.matching.sentences import parse
 
 
@@ -20,3 +21,32 @@ def test_that_somebody_can_do_that_offers_what_the_sentence_straight_before_aske
     text: str, place: int, offers: bool
 ) -> None:
     assert is_offer(parse(text), place) is offers
+
+
+NURSE = "I can ask for the nurse to come up tonight."
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "accepted"),
+    [
+        (NURSE, ["Yes, please do."], 0),
+        (NURSE, ["All right."], 0),
+        (NURSE, ["He was asleep.", "You could. I'd like that."], 1),
+        (NURSE, ["If you want."], 0),
+        (NURSE, ["Go on, then."], 0),
+        (NURSE, ["That's all right."], None),
+        (NURSE, ["Then please put that also, about the car."], None),
+        (NURSE, ["He could."], None),
+        (f"{NURSE} Is he asleep?", ["You could."], None),
+        ("Sorry, that was a lot. I'd come with you if you like.", ["That's all right.", "You could. I'd go first."], 1),
+        ("Sorry, that was a lot. I'd come with you if you like.", ["That's all right."], None),
+        ("I'll ring the school this week, if you say yes.", ["Okay. Okay, good."], 0),
+        ("I'll ring the school this week, if you say yes.", ["Okay, but not Mr Haigh."], None),
+        ("I'll ring the school this week, if you say yes.", ["She went."], None),
+    ],
+)
+def test_the_line_shown_is_the_one_that_takes_up_that_offer_and_where_none_does_it_is_no_promise(
+    text: str, answer: list[str], accepted: int | None
+) -> None:
+    made = find_promises([(1, text)], (), {1: answer})
+    assert [one.accepted for one in made] == ([] if accepted is None else [answer[accepted]])

@@ -3,7 +3,8 @@
 import pytest
 
 from coach.debrief.plan_cards import make_promise_cards
-from coach.debrief.promises import MOST_SHOWN, SpokenPromise, choose_promises, find_promises
+from coach.debrief.promise_choice import MOST_SHOWN, choose_promises
+from coach.debrief.promises import SpokenPromise, find_promises
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said

@@ -1,0 +1,128 @@
+"""What a promise hangs on: who says it, to whom it goes, on what record, and when.
+
+Begin with `WILL` and `DATE`. They are parts of patterns, read in plain words; `coach.debrief.promise_words` puts them
+together. "I'll bring it" is said of a cup of tea as well: with a record, a third party or a time beside it, it is not.
+"""
+
+import re
+
+from coach.debrief.promise_verbs import list_one_of
+
+# --- The anchors: somebody else, a record, a later time, words as they were said
+
+ROLE = list_one_of("""
+    manager, managers, gaffer, boss, head, heads, headteacher, teacher, school, schools, senco, office, team, teams,
+    agency, panel, board, chair, council, housing, landlord, company, firm, police, officer, officers, inspector,
+    sergeant, nurse, midwife, maternity, doctor, dr, consultant, gp, surgery, ward, hospital, clinic, audiology, health
+    visitor, worker, workers, solicitor, advocate, interpreter, interpreters, legal, desk, service, services,
+    supervisor, court, conference, nursery, college, university, family group, colleague, colleagues, secretary,
+    department, hr, mr, mrs, ms, miss, mum, mam, dad, nan, gran, grandma, aunt, auntie, uncle, safeguarding, club,
+    charity, him, her, them, somebody, someone
+""")
+RECORD = list_one_of("""
+    report reports record records log logs file files note notes minutes form forms page plan letter letters
+    chronology referral system sheet book assessment pack agenda review board chart terms recommendations statement
+    summary database everything list diary paperwork paper draft bundle margin computer pad
+""")
+ENTRY = list_one_of("""
+    line lines word words sentence sentences phrase paragraph bit box map label entry note page question name names row
+    it that this they them these those both plan part none nothing copy report record log file form letter photo
+    picture drawing address mark heading date spelling wording reason reasons field tuesdays mine notes
+""")
+"""What stands on a record."""
+DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+HOUR = list_one_of(
+    "one two three four five six seven eight nine ten eleven twelve noon lunch dinner teatime bedtime half"
+)
+DATE = (
+    rf"(?:\b(?<!about )(?:today|tonight|tomorrow|the morn|{DAY}|this (?:afternoon|evening|week)|next (?:week|month|"
+    r"time)|first thing|straight (?:away|after)|the day after|in the morning|in a (?:week|fortnight)|within (?:a|an|"
+    r"the) \w+|the minute|after (?:this|that|the weekend|half term)|by the (?:end|weekend)|from the car|on my way|"
+    r"from now on|as soon as|before half term)\b|\b(?:by|at|after|before|till|until) (?:about |around |half past |"
+    rf"half |quarter (?:to|past) )?(?:{HOUR}|quarter|\d+)\b|\b(?:before|until|till|when|once) (?:i|we|it|that|they|he|"
+    r"she|anyone|anybody|anything|you)(?: have| am| are| is)? (?:go|goes|gone|leave|leaves|send|sends|sent|sign|signs|"
+    r"signed|write|close|file|hand|hands|finish|finished|type|put|read|seen|saved|back|get (?:back|in|to|home)|rung|"
+    r"left|reads|sees|comes|do anything|do it|lands?)\b)"
+)
+"""A later time, or a thing that it waits for."""
+WHEN = rf"(?:{DATE}|\bin (?:january|february|march|april|june|july|august|september|october|november|december)\b)"
+DAY_OF_MONTH = (
+    r"(?:on )?(?:the )?(?:\d+(?:st|nd|rd|th)?|(?:twenty |thirty )?(?:first|second|third|fourth|fifth|sixth|seventh|"
+    r"eighth|ninth)|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)\b"
+)
+"""A day by its number: "on the twentieth"."""
+AS_IT_WAS = (
+    r"(?:as (?:he|she|you|they|it|that|one|two|said|racis\w+)\b(?! (?:say|tell|speak|go)\b)|(?:above|under|beside|next "
+    r"to) |like (?:that|you|he|she|they|it)\b|the way (?:you|he|she|they)\b|in (?:your|his|her|their|those|these|them) "
+    r"(?:own )?(?:words|name)|in writing|how (?:you|he|she|it)\b|(?:what|why|that) (?:it|you|he|she|they|we|i|was|"
+    r"happened|nobody|somebody|there)\b|exactly|word for word|verbatim|without|minus|not (?:mine|yours)|for what it "
+    r"(?:is|was))"
+)
+CHANGED = list_one_of("""
+    changed corrected written moved removed taken crossed struck looked put sorted booked stopped fixed amended checked
+    done redone seen signed fed deleted reopened recorded logged minuted heard rewritten mended dropped lifted turned
+    translated replaced swapped answered told asked rung sent typed printed copied updated withdrawn reprinted
+    investigated assessed back
+""")
+"""What is done to a record, or got done."""
+
+# --- Who promises. "What I'll do" and "when I'm ringing" promise nothing by themselves.
+
+_NOT_AFTER = "".join(
+    rf"(?<!\b{word} )"
+    for word in (
+        "when if unless whether why what how who which before as that something nothing anything everything words "
+        "things names"
+    ).split()
+)
+WE = rf"\b(?=[iwa]){_NOT_AFTER}(?:i|we|ah)"
+"""The letter is looked at first, since most words fail by it and what may not stand before is slow to look for."""
+LEAD = r"^(?:(?:and|so|then|but|okay|right|yes|no|well|now|or|oh) )*"
+"""Little words with which a part may begin."""
+BEGIN = r"^(?:(?:and|so|then|right|okay|but) )*"
+"""With which a part begins whose "I" is left out: "Will text you tonight"."""
+_SOFTLY = (
+    r"(?: (?:also|just|then|now|personally|certainly|definitely|still|myself|both|all|only|always|defo|first|(?:go|"
+    r"come|pop)(?: up| down| over| back| out| in)? and|have to|be))*"
+)
+WILL = (
+    rf"(?:{WE} (?:will|shall|mean to|intend to|(?:am|are) (?:going to|gonna))|{BEGIN}(?:am |are )?going to|"
+    rf"{BEGIN}will(?! (?:you|he|she|they|it|that|i|we|do|be)\b)){_SOFTLY}"
+)
+AM = rf"{WE} (?:am|are){_SOFTLY}"
+NOT = (
+    rf"(?:{WE} (?:will|shall) (?:not|never|no)|{WE} (?:am|are) not going to|{WE} would never|{WE} (?:am|are) not)(?: "
+    r"be)?"
+)
+MUST = (
+    rf"(?:{WE} (?:will |do |also )*(?:need to|have got to|got to|must|am to|are to)|{WE} (?:will |would |do |also "
+    rf")*have to){_SOFTLY}"
+)
+FAR = r"(?: \w+){0,14}?"
+"""Some words, as few as will do; what follows it begins with a space."""
+THE = r"(?:the|my|our|your|his|her|their|that|this|a|an)"
+TO_ROLE = rf"(?:to|with|past|by) (?:{THE} )?(?:\w+ )?{ROLE}\b"
+ON_RECORD = (
+    rf"(?:in|on|into|onto|off|from|to|out of|at the top of|under|beside|above|next to|through) (?:{THE} (?:\w+ "
+    rf")?{RECORD}|(?:the|that|this|your|his|her) (?:\w+ )?(?:row|line|box|front))\b"
+)
+
+
+def compile_all(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    """Compile some patterns."""
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def compile_after(head: str, *tails: str) -> re.Pattern[str]:
+    """Compile what begins with one head and goes on in some way; the head is looked for once."""
+    return re.compile(rf"{head}(?:{'|'.join(tails)})")
+
+
+GOES = (
+    r"(?:goes|go|comes|come|gets? (?:posted|passed|sent)|(?:is|are) going|will go|will come|(?:does not|do not|will "
+    r"not|is not going to|are not going to|never) (?:go|come|get (?:posted|passed|sent)|leave))(?: also| straight)*"
+)
+GETS = (
+    r"(?:gets?|will get|will be|is getting|are getting|is being|are being|will not be|(?:does|do|is|are) not "
+    r"get(?:ting)?)(?: also| all| both| never)?"
+)

@@ -1,0 +1,72 @@
+"""Which promises stand on the page, in what order, and where none does."""
+
+import pytest
+
+from coach.debrief.first_page import CardKind, CardText
+from coach.debrief.promise_choice import choose_promises
+from coach.debrief.promises import SpokenPromise, find_promises
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from tests.conftest import said
+from tests.debrief.test_moments import page_of
+
+ASKED = "And would you take that line out?"
+
+
+def test_what_they_asked_for_stands_first_then_what_has_its_day_then_the_rest() -> None:
+    made = (
+        SpokenPromise(1, "I'll ask the desk for socks."),
+        SpokenPromise(2, "I'll ask the head about the bus."),
+        SpokenPromise(3, "I'll ring the nurse on Monday."),
+        SpokenPromise(4, "I will.", answers=ASKED),
+        SpokenPromise(5, "I can ring your landlord.", accepted="Go on, then."),
+    )
+    assert [one.reply for one in choose_promises(made)] == [4, 5, 3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("I'll ask the desk about the heating.", []),
+        ("I'll get you something hot.", ["I'll get you something hot."]),
+        ("I'll put the heating in the report.", ["I'll put the heating in the report."]),
+    ],
+)
+def test_a_trifle_that_stands_alone_is_left_out_and_a_meal_or_a_record_is_not(said: str, shown: list[str]) -> None:
+    assert [one.text for one in choose_promises(find_promises([(1, said)]))] == shown
+
+
+def test_a_trifle_stands_beside_something_of_weight_and_where_it_was_promised_again() -> None:
+    socks = SpokenPromise(1, "I'll ask the desk for socks.")
+    ring = SpokenPromise(2, "I'll ring the school.")
+    again = SpokenPromise(1, "I'll ask the desk for socks.", again=(4,))
+    assert choose_promises((socks, ring)) == (ring, socks)
+    assert choose_promises((again,)) == (again,)
+    assert choose_promises(()) == ()
+
+
+def test_a_small_thing_is_told_by_the_line_that_it_answers() -> None:
+    heating = "Item one, the heating. I rang Facilities."
+    assert not choose_promises((SpokenPromise(1, "I'll email them again after.", answers=heating),))
+    assert choose_promises((SpokenPromise(1, "I'll email them again after.", answers="The school never rang."),))
+
+
+def test_what_is_promised_again_is_one_line_with_its_replies(script: Script, rubric: Rubric) -> None:
+    texts = ("I'll get you something hot.", "We'll get you that hot food.", "Right, I'm getting you that dinner.")
+    page = page_of(script, rubric, *(said(text=text) for text in texts))
+    (card,) = page.list_cards(CardKind.PROMISE)
+    assert [part.text for part in card.parts if isinstance(part, CardText)] == ["You also said it in replies 2 and 3."]
+
+
+@pytest.mark.parametrize(
+    ("texts", "again"),
+    [
+        (("I'll ring the school tomorrow.", "I'll ring the school tomorrow before ten, yes."), (1,)),
+        (("I'll write down that it was six times.", "I'll put it in that it's the same two, six times."), ()),
+        (("I'll ring the school.", "I'll ring the nurse."), ()),
+    ],
+)
+def test_a_number_in_common_makes_no_two_promises_one(texts: tuple[str, ...], again: tuple[int, ...]) -> None:
+    made = find_promises(list(enumerate(texts, 1)))
+    assert len(made) == (1 if again else 2)
+    assert made[0].again == again
