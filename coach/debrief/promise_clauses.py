@@ -90,7 +90,7 @@ _SHORT_FORMS = {
     **dict.fromkeys(("2nite", "2night", "tonite"), "tonight"),
     **{short: f"{short}day" for short in ("mon", "fri", "sun")},
     **{"tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thur": "thursday"},
-    **{"thurs": "thursday", "sat": "saturday", "til": "till", "n": "and", "urs": "yours"},
+    **{"thurs": "thursday", "sat": "saturday", "til": "till", "n": "and", "urs": "yours", "txt": "text"},
 }
 """Words as they are typed in a hurry."""
 _SHORT_DAYS = frozenset("mon sun sat wed".split())
@@ -111,7 +111,11 @@ def spell_words(parsed: ParsedText, sentence: Sentence) -> list[str]:
             word = _SHORT_FORMS[word]
         if word == "hell" and following in ("have", "get", "be", "see", "hear"):
             word = "he will"
-        if word == "ill" and before not in _UNWELL and (following in VERBS or following in ("not", "never", "also")):
+        if (
+            word == "ill"
+            and before not in _UNWELL
+            and (_SHORT_FORMS.get(following, following) in VERBS or following in ("not", "never", "also"))
+        ):
             word = "i will"
         elif word == "were" and following.endswith("ing") and before in ("", "and", "so", "then"):
             word = "we are"

@@ -174,10 +174,30 @@ _GOES_ON_ABOUT = re.compile(
     r"shall) hear (?:it|that|about it)|(?:i|we) "
     r"would (?:always )?tell you(?: that| it)?|(?:and )?nobody else|both stay|you (?:can|may|will|get to) (?:\w+ "
     r"){0,6}?"
-    r"(?:check|read|see|cross|sign|watch) (?:it|that|this|every|each|all|what (?:i|we))\b|(?:i|we) will tell (?:the |"
+    r"(?:check|read|see|cross|sign|watch|change|correct|strike) (?:out )?(?:it|that|this|any|anything|every|each|all|"
+    r"what (?:i|we))\b|(?:i|we) will tell (?:the |"
     r"my |our )?\w+ "
     r"(?:myself|personally)(?! (?:that|what|about|how|why)))\b"
 )
+
+
+_WRITES_QUOTED = re.compile(
+    r"^(?:\"[^\"]{3,}\"|“[^”]{3,}”|‘[^’]{3,}’|'[^']{3,}'),? (?:(?:and|yes|right|so),? )*(?:i am|i'm|i’m|im|i will|"
+    r"i'll|i’ll|i "
+    r"shall) (?:be )?(?:writing|write|putting|put) (?:that|it|this) (?:down|in)[.!]?$",
+    re.IGNORECASE,
+)
+
+
+def writes_quoted(whole: str) -> bool:
+    """Whether a sentence quotes some words and says that they are written down.
+
+    So it is with "'One with a knee', I'm writing that down".
+
+    Args:
+        whole: the sentence, as it was typed.
+    """
+    return _WRITES_QUOTED.match(whole) is not None
 
 
 def completes(whole: str) -> bool:

@@ -80,13 +80,28 @@ PROMISES = (
         r"not) (?:go|be put|get put) (?:down|in) as\b",
         # What is kept out, as it was asked for.
         r"^(?:(?:and|so|then|yes|right|ok|okay) )*(?:your|his|her|all of that|all that)(?: \w+){0,2} "
-        r"(?:stays?|is left|are left|gets left|will stay|is kept) out$",
+        r"(?:stays?|is left|are left|gets left|will stay|is kept) out(?: of (?:it|this|that|the \w+))?$",
+        r"^(?:(?:and|so|then|yes|right|ok|okay) )*(?:that|your|his|her)(?: \w+){1,3} (?:will not|is not going to|does "
+        r"not) "
+        r"(?:go|be) in$",
         # Whose eyes it is put under before it is used.
         r"\byou (?:will|can|are going to|may|get to|shall) (?:sit|stand|look)(?: \w+){0,5} (?:and|to) (?:check|read|"
         r"see|"
         r"watch) (?:it(?! is\b)|every word|each (?:line|word)|all of it|what (?:i|we) (?:write|put|type)|me (?:write|"
         r"type|"
         r"do it|change)|the (?:words|screen|page|form|report))\b",
+        r"\byou (?:will|can|may|get to|shall) (?:get to )?(?:cross out|change|strike(?: out)?|correct|take out|alter) "
+        r"(?:any|"
+        r"every|anything|everything|whatever|what you)\b",
+        # What is called by its name where others hear or read it.
+        rf"{WILL} (?:call|name) (?:it|that|this) (?:racis\w+|what it (?:is|was))\b{FAR} (?:{ON_RECORD}|{DATE}|(?:at|"
+        r"in) "
+        r"(?:the|that|this) (?:meeting|panel|conference|review|hearing|court)\b)",
+        rf"{WILL} (?:stand up (?:in|at) (?:the|that|this) \w+ and )?(?:say|own|raise|repeat|name) (?:it|that|this|so)"
+        r"(?: out loud| aloud| myself)? (?:at|in) (?:the|that|this|our) (?:\w+ )?(?:meeting|panel|conference|review|"
+        r"hearing|court)\b",
+        rf"{WILL} stand up (?:in|at) (?:the|that|this) (?:meeting|panel|conference|review|hearing|court) and say\b",
+        rf"{WILL} use (?:the|that|your|his|her) words? (?:that )?(?:you|he|she|they) (?:used|said|gave|chose)\b",
         # Two things in one breath, of which the second is done elsewhere.
         rf"{WILL} (?:go )?(?:and )?\w+{FAR} and (?:also )?(?:ask for (?:the|a|an|your|his|her) \w+|ring (?:the|"
         rf"your|his|"
@@ -146,7 +161,8 @@ PROMISES = (
         r"tell you what (?:i find|comes|(?:they|he|she|the \w+|my \w+)(?: have| has)? (?:says?|said|decides?|thinks?|"
         r"finds?))\b|tell you if (?:they|it|he|she)\b",
         r"hold (?:(?:the|that|it|this) (?:\w+ )*?back|back (?:the|that|it|this|a))\b|keep (?:it|that|this)(?: \w+)* "
-        r"between|give (?:it|that|them|those) back|say (?:so|no)$|say (?:it is (?:me|mine|my|wrong)|i (?:am worried|"
+        r"between|give (?:it|that|them|those) back|say (?:so|no)$|say (?:it (?:is|was) (?:me|mine|my|wrong)|i (?:am "
+        r"worried|"
         r"need))|open (?:it|that|this) (?:again|up again|back up)|do (?:it|that|them) myself|do (?:the|that|your) \w+ "
         rf"with you|show you (?:the|my|a|it)(?: \w+)? (?:first|before|draft|copy|wording|{RECORD})|move my\b|learn "
         r"(?:how|the right|some)|make it my\b|be the one (?:who|that|to)\b",
@@ -270,7 +286,8 @@ PROMISES = (
         rf"gets|will not go|does not go|will go) (?:in|into|on|to)(?: {THE} (?:\w+ )?(?:{RECORD}|{ROLE})\b|$| with "
         r"my| as )",
         # What the family will have, read or be told.
-        r"you (?:will|can|are going to|may|get to|shall) (?:both |all )?(?:have|get|see|read|hear|check|sign)(?: "
+        r"you (?:will|can|are going to|may|get to|shall) (?:both |all )?(?:get to )?(?:have|get|see|read|hear|check|"
+        r"sign)(?: "
         r"back)? (?:it|that|this|them|everything|what|from|a copy|a letter|a call|mine|every \w+|(?:my|the) (?:\w+ "
         rf")?(?:{RECORD}|{ENTRY}))\b{FAR} (?:{WHEN}|first\b|before (?:i|it|they|anyone|anybody|we)\b)",
         rf"you (?:both |all )?(?:read|see|check|hear|sign) (?:it|that|this|them|mine|the \w+)(?: \w+){{0,2}} (?:first$|"
@@ -397,14 +414,17 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     # A remark on what a thing is, and no undertaking: "That's not a joke any more".
     r"^(?:and |but |well )*(?:that|this|it) (?:is|was) not (?:an?|the|my|your|just|only|even)\b",
     rf"{_TALK} keep (?:it|this|that|things) (?:short|brief|simple|plain|quick|light)\b",
-    rf"{_TALK} (?:call|calling|ring|ringing) {_THING} (?:a|an|what|by name|by names|names|racis[mt]|racial)\b",
+    rf"{_TALK} (?:call|calling|ring|ringing) {_THING} (?:a|an|what|by name|by names|names|racis[mt]|racial)\b"
+    rf"(?!{FAR} (?:{ON_RECORD}|{DATE}|(?:at|in) (?:the|that|this) (?:meeting|panel|conference|review|hearing|"
+    r"court)\b))",
     rf"{_TALK} (?:ask|asking|tell|telling) you (?:why|how|who|this|straight|again|that|something|one|about|off)\b",
     rf"{_TALK} (?:close|closing|raise|raising) {THE} (?:door|window|voice|hand|glass|eyes|eye|mouth)\b",
     rf"{_TALK} (?:change|changing|swap|swapping) (?:him|her|my|the subject|seats|chairs|places)\b",
     rf"(?:{_TALK}|{WE} (?:will|am going to) (?:go|pop|nip|run)(?: \w+)? and) (?:have|take|get|do|make|put|bring|fetch|"
     r"leave|move|find|turn|drink|eat|hold|open|close|look|sit|share|"
     rf"keep|pull|push|shut|draw)(?: \w+){{0,4}} (?:{_FOOD}|{_FURNITURE})\b",
-    rf"{_TALK} (?:sit(?! in (?:\w+ )*without\b| (?:by|with|next to) you when)|sitting|stand(?! by you)|standing|"
+    rf"{_TALK} (?:sit(?! in (?:\w+ )*without\b| (?:by|with|next to) you when)|sitting|stand(?! by you| up (?:in|at))|"
+    r"standing|"
     rf"wait|waiting|shut|hush|listen|"
     rf"stop|start|begin|keep you|bill)\b(?!{FAR} {DATE})",
     rf"{NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b(?! to (?:be (?:the|our|an?)|do|lead|take|join|"
@@ -503,9 +523,13 @@ MISSED_ANYTHING = re.compile(
 PRESENT = re.compile(r"^(?:(?:and|then|so|also) )*(?:i|we) (?:also |then )?(?P<verb>\w+)\b(?! (?:you|thee)\b)")
 """What goes on with a list of things that will be done, in the simple present: "And I ask school who held him"."""
 PROMISED_IN_PRESENT = re.compile(rf"\b(?:{WHEN}|going to do) (?:i|we) (?!will\b|am\b|are\b)\w+")
-YES_I_CAN = re.compile(rf"^(?:i|we) can (?:{DO}|ask|get|tell|write|take|change|bring|put)\b(?! you\b)")
+YES_I_CAN = re.compile(
+    rf"^(?:i|we) can (?:like |just |always )?(?:{DO}|ask|get|tell|write|take|change|bring|put)\b(?! you\b)"
+)
 """What is promised straight behind a yes: "Yes, I can ring your mum"."""
 YES = re.compile(r"^(?:(?:yes|yeah|aye|course|of course|ok|okay|oh) ?)+$")
+NO_TROUBLE = re.compile(r"^(?:(?:and|no|oh) )*(?:do not (?:you )?worry(?: about (?:it|that))?|worries|problem|bother)$")
+"""What goes before what somebody takes on: "Don't worry, I can ask her myself"."""
 LENT = re.compile(r"^(?:oh |and |so |right )*(?:tell|say to) (?!you\b|me\b)\w+")
 """Words to be passed on: "Tell Auntie that I'll not repeat it"."""
 UNDERTAKEN = re.compile(

@@ -32,6 +32,7 @@ from coach.debrief.promise_context import (
     takes_all_on,
     tells_who_reads,
     was_done,
+    writes_quoted,
 )
 from coach.debrief.promise_offers import (
     ASKS_FOR_YES,
@@ -63,6 +64,7 @@ from coach.debrief.promise_words import (
     MISSED_ANYTHING,
     NAMES_PERSON,
     NO_PROMISES,
+    NO_TROUBLE,
     OFFERS,
     PRESENT,
     PROMISED_IN_PRESENT,
@@ -159,6 +161,8 @@ def find_promises(
                     del made[key], acts[key]
             lists = lists or bool(parts and PROMISED_IN_PRESENT.search(" ".join(part.plain for part in parts)))
             if not parts and last in made and lists and _goes_on_listing(parsed, sentence):
+                parts = split_clauses(parsed, sentence)
+            if not parts and not sentence.asks and writes_quoted(whole):
                 parts = split_clauses(parsed, sentence)
             if not parts and _is_summed_up(parsed, sentence, whole, following):
                 parts = split_clauses(parsed, sentence)
@@ -276,7 +280,7 @@ def _goes_on(parsed: ParsedText, parts: Sequence[PromiseClause], at: int, promis
         return bool(quotes) or (at + 1 < len(parts) and bool(AS_SAID.match(parts[at + 1].plain)))
     if not at:
         return False
-    if YES_I_CAN.match(part.plain) and YES.match(parts[at - 1].plain):
+    if YES_I_CAN.match(part.plain) and (YES.match(parts[at - 1].plain) or NO_TROUBLE.search(parts[at - 1].plain)):
         return True
     if AND_I_WILL.match(part.plain):
         return any(CAN_DO.search(one.plain) for one in parts[max(0, at - _NEAR) : at])
