@@ -77,7 +77,8 @@ async def test_a_try_begins_at_another_turn(writing: Pilot[None]) -> None:
     assert "trust 4" in flat(writing.app)
 
 
-async def test_a_key_gives_the_last_reply_an_answer(writing: Pilot[None], file: Path) -> None:
+@pytest.mark.parametrize("keys", [("enter",), ("tab", "enter")], ids=["in the box", "by the button"])
+async def test_a_key_gives_the_last_reply_an_answer(writing: Pilot[None], file: Path, keys: tuple[str, ...]) -> None:
     await type_in(writing, "Is the kettle on")
     await until(writing, lambda: "1. You" in flat(writing.app))
     await writing.press("f4")
@@ -85,9 +86,11 @@ async def test_a_key_gives_the_last_reply_an_answer(writing: Pilot[None], file: 
     assert "stays when the rehearsal is forgotten" in flat(writing.app)
     await writing.press(*"wherever", "enter", "enter")
     await until(writing, lambda: writing.app.screen.query("#words"))
-    await writing.press(*"Always", "enter")
+    await writing.press(*"Always", *keys)
     personas = next((file.parent.parent / "personas").glob("*.yaml"))
     await until(writing, lambda: "is_the_kettle_on:" in personas.read_text(encoding="utf-8"))
+    await until(writing, lambda: not writing.app.screen.query("#words"))
+    assert "1. You" in flat(writing.app)  # the conversation stands there again
 
 
 async def test_a_key_keeps_what_was_said_as_an_example(writing: Pilot[None], file: Path) -> None:

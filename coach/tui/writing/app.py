@@ -216,6 +216,7 @@ class WordsDialog(Dialog):
     def take(self, event: Input.Submitted | Button.Pressed) -> None:
         """Close the dialog and return the words in the box; without any it stays open."""
         event.stop()
+        event.prevent_default()  # or the base would close the dialog a second time, and the coach with it
         if words := self.query_one("#words", TypedLine).value.strip():
             self.dismiss(words)
 
