@@ -170,14 +170,12 @@ def _is_later(verb: str, plain: str) -> bool:
 
 
 _GOES_ON_ABOUT = re.compile(
-    r"^(?:(?:and|but|so) )*(?:then (?:i|we)|(?:i|we) will not \w+ (?:it|that|them)$|you (?:will|would|would always|"
-    r"shall) hear (?:it|that|about it)|(?:i|we) "
-    r"would (?:always )?tell you(?: that| it)?|(?:and )?nobody else|both stay|you (?:can|may|will|get to) (?:\w+ "
-    r"){0,6}?"
+    r"^(?:(?:and|but|so) )*(?:then (?:i|we)|(?:i|we) will (?:read|send|show|give|tell) you the rest\b|(?:i|we) will "
+    r"not \w+ (?:it|that|them)$|you (?:will|would|would always|shall) hear (?:it|that|about it)|(?:i|we) would "
+    r"(?:always )?tell you(?: that| it)?|(?:and )?nobody else|both stay|you (?:can|may|will|get to) (?:\w+ ){0,6}?"
     r"(?:check|read|see|cross|sign|watch|change|correct|strike) (?:out )?(?:it|that|this|any|anything|every|each|all|"
-    r"what (?:i|we))\b|(?:i|we) will tell (?:the |"
-    r"my |our )?\w+ "
-    r"(?:myself|personally)(?! (?:that|what|about|how|why)))\b"
+    r"what (?:i|we))\b|(?:i|we) will tell (?:the |my |our )?\w+ (?:myself|personally)(?! (?:that|what|about|how|"
+    r"why)))\b"
 )
 
 
@@ -351,6 +349,36 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
     return last if pronoun and find_subject_words(_MANNER.sub(" ", plain)) <= find_content_words(last) else ""
 
 
+_STAYS_OUT = re.compile(
+    r"\b(?:stays?|is left|are left|leave|leaving|keep|keeping|kept|not put|not go)\b.*\b(?:out|in)\b"
+)
+_LEAVE_OUT = re.compile(r"\b(?:leave|keep|take)\b.*\bout\b|\bdo not (?:put|write|mention)\b")
+"""How somebody asks for something to be kept out: "Leave my boy out"."""
+_WOULD_YOU_DO = re.compile(
+    r"\b(?:would|could|will|can) you (?!(?:like|want|say|tell|think|mind|rather|believe|prefer|be|see|hear|"
+    r"imagine)\b)\w+"
+)
+
+
+def find_plain_request(text: str, said: Sequence[str]) -> str:
+    """Find the family's line that plainly asked for what a promise names, by a word they share.
+
+    Args:
+        text: the promise.
+        said: the family's lines straight before it.
+    """
+    words = find_subject_words(text)
+    stays_out = _STAYS_OUT.search(spell_plain(text)) is not None
+    for line in reversed(said):
+        parsed = parse(line)
+        for sentence in parsed.sentences:
+            plain = " ".join(parsed.words[sentence.first : sentence.last])
+            asks = (sentence.asks and _WOULD_YOU_DO.search(plain)) or (stays_out and _LEAVE_OUT.search(plain))
+            if asks and words & find_subject_words(plain):
+                return line
+    return ""
+
+
 _BEGINS_BACK = re.compile(
     r"^(?:(?:and|so|but|no|yes|right|well|ok|okay|oh|sorry|very well) )*(?:i have (?:heard|got) (?:it|that)|it\b|"
     r"they\b|"
@@ -374,7 +402,8 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
     if said_before and _DONE_FIRST.search(spell_plain(whole)) and _CAN_ALL.match(said_before[-1]):
         return " ".join((*said_before[-2:], whole)), ""
     if not points_elsewhere(whole):
-        return whole, "" if said_before else choose_line_before(whole, asked)
+        line = find_plain_request(whole, asked)
+        return whole, line or ("" if said_before else choose_line_before(whole, asked))
     if line := find_request(whole, asked):
         bare = "" if find_content_words(" ".join(said_before)) else " ".join(said_before[-1:])
         return f"{bare} {whole}".strip(), line

@@ -138,6 +138,26 @@ def test_a_thing_named_in_the_same_sentence_brings_nothing_along() -> None:
     assert [one.text for one in find_promises([(1, f"And two Carols! That's a railway. {text}")])] == [text]
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "stands"),
+    [
+        ("Leave my boy out. The rest you can have.", "Your boy stays out, and the crying.", True),
+        ("Leave my boy out. The rest you can have.", "I'll ring the boy's school tomorrow.", False),
+        ("And would you have all the 'workloads' out?", 'I will pull every "workload" and ask properly.', True),
+        ("Would you say the workload is fair?", 'I will pull every "workload" and ask properly.', False),
+        ("Would you ring the school?", 'I will pull every "workload" and ask properly.', False),
+    ],
+)
+def test_what_they_plainly_asked_for_stands_with_the_promise_that_names_it(asked: str, text: str, stands: bool) -> None:
+    (promise,) = find_promises([(1, text)], (), {}, {1: [asked, "So."]})
+    assert promise.answers == (asked if stands else "")
+
+
+def test_what_stays_out_and_the_rest_that_is_read_to_them_are_one_promise() -> None:
+    text = "Your boy stays out. I'll read you the rest over the phone Monday."
+    assert [one.text for one in find_promises([(1, text)])] == [text]
+
+
 def test_a_vow_that_something_will_not_go_down_so_is_not_taken_back_by_another_vow() -> None:
     made = find_promises([(1, "I promise it won't go down as 'new scarf'."), (2, "I won't go to the school.")])
     assert made[0].reply == 1
