@@ -4,8 +4,8 @@ Begin with `list_begun_lines`. All that they said is looked through, and not onl
 what its author wrote of it and by its own words: that it names racism, tells a matter, makes safety a question, or says
 that nobody ever asked. It is shown only where nothing that was said after it can have taken it up.
 
-"Hang on to that one for me, I'll get to it" is the family's own word that there is an answer (`make_put_off_card`). The
-card is made only where nothing that was said afterwards has a word of the question.
+"I'll get to it" is the family's own word that there is an answer (`make_put_off_card`). That card is made only where
+nothing that was said afterwards has a word of the question.
 """
 
 import re
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
 from coach.debrief.owning import apologises, asks_anew, begins_with_sorry, defers
 from coach.debrief.page_facts import RACISM, PageFacts
-from coach.debrief.picture import list_spoken, quote_line
+from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import has_slight
 from coach.debrief.speech import HEARING, may_receive
@@ -198,6 +198,8 @@ def is_surely_open(
         return False
     if any(count_words_of(one.text, matter.about) for one in (exchange, *later) for matter in matters):
         return False
+    if stays_with_question(facts, exchange, line):
+        return False
     if may_take_up(facts, exchange, spoken, at) or any(may_come_back(facts, one, words) for one in later):
         return False
     after = [said for one in (exchange, *later) for said in one.lines() if said.speaker != SCENE]
@@ -215,6 +217,26 @@ _ANNOUNCES = re.compile(
 """How somebody begins who says behind it what they have to say: it was told, and is not left."""
 _FEW_BESIDE = 4
 _SAME_THING = 2
+
+
+def stays_with_question(facts: PageFacts, exchange: Exchange, line: Line) -> bool:
+    """Whether a line answers a question with which the next reply stays.
+
+    "What happens when he sees the seat?", and after the answer "A new seat, so which came first?": nothing was dropped.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply straight after the line.
+        line: the line.
+    """
+    if exchange.number <= 1:
+        return False
+    before = facts.exchange(exchange.number - 1)
+    asked = [asks for asks, lines in list_openers(facts.script, before, ()) if isinstance(asks, str) and line in lines]
+    if not asked and line in list_spoken(before)[:1]:
+        asked = list_questions(before.text)[-1:]
+    words = _find_words(facts, " ".join(list_questions(" ".join(asked)))) - PLANNING
+    return bool(words & _find_words(facts, exchange.text))
 
 
 def _was_skipped_after(facts: PageFacts, exchange: Exchange) -> bool:
@@ -452,7 +474,7 @@ def make_begun_card(facts: PageFacts, begun: BegunLine) -> DebriefCard:
 def _choose_ways(facts: PageFacts, begun: BegunLine) -> tuple[CardSuggestion, ...]:
     """Choose words to try for a line that was begun."""
     words = facts.keep_fitting(*_list_words(facts, begun))
-    return choose_suggestions(facts.list_said(), words, typed=facts.exchange(begun.reply).text)
+    return choose_suggestions(facts.list_said(), words, typed=facts.exchange(begun.reply).text, line=begun.line.text)
 
 
 def _list_words(facts: PageFacts, begun: BegunLine) -> Iterator[str]:
@@ -533,10 +555,8 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
     said = [one.text for one in later]
     if _POINTS_AT_THING.search(exchange.text):
         # "Page nine then, pass it here": any later word for what they had spoken of may be for the same thing.
-        things = _join_words([line for line in exchange.cue if line.speaker != SCENE]) & find_content_words(
-            " ".join(said)
-        )
-        if things - find_content_words(" ".join(_list_names(facts))):
+        things = _join_words([line for line in exchange.cue if line.speaker != SCENE])
+        if things & find_content_words(" ".join(said)) - find_content_words(" ".join(_list_names(facts))):
             return False
     if not find_content_words(" ".join(asked)):
         # "What did he say?" has no word by which it could be known again: any later question like it may be it.

@@ -52,6 +52,7 @@ from coach.debrief.wording import (
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE
+from coach.model.events import Replied
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import find_tags, list_moved
@@ -180,7 +181,11 @@ def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
         exchange: the reply with its answer.
     """
     first = list_spoken(exchange)[:1]
-    if exchange.told_silences or not first or find_tags(facts.script, first[0]).told:
+    if exchange.told_silences or not first:
+        return False
+    if answers_no_question(facts, exchange):
+        return True
+    if find_tags(facts.script, first[0]).told:
         return False
     openers = list(list_openers(facts.script, exchange, facts.rubric.of(Polarity.AVOIDANT)))
     asked = [line for asks, lines in openers if isinstance(asks, str) for line in lines]
@@ -190,6 +195,41 @@ def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
         and not any(line in asked for line in telling)
         and not share_words(exchange.text, first[0].text)
     )
+
+
+def answers_no_question(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether what is told came for what a reply was read as, and not for what it asked.
+
+    "Does he draw, or what is it he's measuring?" is about the child, as they then are, and what they tell of the child
+    has no word of it: nobody can tell that it came of the question. What answers a sentence that asks nothing is left.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+    """
+    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
+    read, asked = exchange.reading, list_questions(exchange.text)
+    if read is None or pick is None or pick.likely >= _SURELY_ASKED or not asked:
+        return False
+    openers = list(list_openers(facts.script, exchange, facts.rubric.of(Polarity.AVOIDANT)))
+    telling = [line for line in list_spoken(exchange) if find_tags(facts.script, line).told]
+    if any(line in lines for asks, lines in openers if isinstance(asks, str) for line in telling):
+        return False
+    met = frozenset[str]().union(*(asks for asks, _ in openers if not isinstance(asks, str)))
+    spans = [verdict.span.text for verdict in read.verdicts if verdict.criterion in met and verdict.span]
+    if not spans or not all(any(span.strip() in one or one in span for one in asked) for span in spans):
+        return False
+    if not _list_weighty(facts).isdisjoint(facts.names.find(exchange.text)):
+        return False  # "Has racism been part of it?" is answered in whatever words they have
+    words = frozenset[str]().union(*map(find_content_words, asked))
+    told = frozenset[str]().union(*(find_content_words(line.text) for line in telling))
+    return len(find_content_words(asked[-1])) >= _SPECIFIC and not words & told
+
+
+_SURELY_ASKED = 0.5
+"""How likely what was asked for has to be, so that an answer without a word of it is still its answer."""
+_SPECIFIC = 2
+"""Content words of a question that asks for something of its own."""
 
 
 def ends_in_chat(text: str) -> bool:

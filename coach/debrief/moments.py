@@ -314,6 +314,7 @@ def _make_left_card(facts: PageFacts, left: LeftOpening) -> DebriefCard:
         facts.list_said(),
         facts.keep_fitting(*find_words_for(facts.script, (left.line,), left.opening)),
         typed=left.reply.text,
+        line=line.text,
     )
     return DebriefCard(
         id=f"begun-{left.reply.number}",
@@ -333,7 +334,7 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     good = clearly_helps(facts, following.reply) or bool(following.by_you)
     # Beside a reply that did something good, other words are seldom better.
     words = () if clearly_helps(facts, following.reply) else facts.keep_fitting(matter.words)
-    ways = choose_suggestions(facts.list_said(), words, typed=following.said.text)
+    ways = choose_suggestions(facts.list_said(), words, typed=following.said.text, line=line.text)
     return DebriefCard(
         id=f"matter-{matter.id}",
         kind=CardKind.BACK,
@@ -397,6 +398,7 @@ def _make_left_line_card(facts: PageFacts, left: LeftLine) -> DebriefCard:
         facts.list_said(),
         facts.keep_fitting(*find_tags(facts.script, left.line).next_words),
         typed=facts.mark(left.reply).said.text,
+        line=line.text,
     )
     return DebriefCard(
         id=f"begun-{left.reply}",

@@ -493,7 +493,7 @@ def _was_surely_heard(
         names: finds the subjects, by id, that a text names.
     """
     pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
-    if pick is None or max(pick.likely, pick.also_likely) >= _LIKELY:
+    if pick is None or max(pick.likely, pick.also_likely) >= LIKELY:
         return True
     named = set(names(exchange.text))
     if any(not named.isdisjoint(names(line.text)) for line in telling):
@@ -503,7 +503,7 @@ def _was_surely_heard(
     return sum(line in by_branch for line in telling) > 1
 
 
-_LIKELY = 0.45
+LIKELY = 0.45
 """How likely an entry has to be: below it one telling in four answered something else, above it one in fifty."""
 
 

@@ -254,7 +254,7 @@ def make_left_cards(
             # Beside a reply that did not clearly miss it, other words are seldom better.
             fits = fits and (not typed or clearly_missed(facts, left.after_reply + 1))
             words = facts.keep_fitting(left.matter.words) if fits else ()
-            ways = choose_suggestions(facts.list_said(), words, typed=typed, missed=True)
+            ways = choose_suggestions(facts.list_said(), words, typed=typed, missed=True, line=left.line.text)
             yield DebriefCard(
                 id=f"left-{left.matter.id}",
                 kind=CardKind.CHILD,
@@ -421,7 +421,8 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     """Make the card of the child's own words, as the practitioner has them from the family.
 
     Of many, those that stand first with the author are shown, in the order in which they were told. What stands on the
-    page already is not quoted again, and what a reply came back to is left out; of that alone there is no card.
+    page already is not quoted again, and what a reply came back to is left out, as is what weighs nothing by the line
+    book; of that alone there is no card.
 
     Args:
         facts: what the program holds of the attempt.
@@ -432,7 +433,8 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     quoted = quote_lines(facts.script, tuple(lines))
     left = [one for one in after.child_said if not was_asked_on(one, facts.attempt.replies(), after.children)]
     childs = [line for words in left for line in quoted if words in line.text]
-    weightiest = list(dict.fromkeys(childs))[:MOST_CHILD_LINES]
+    light = {quote_line(facts.script, line) for line in lines if is_light(facts, line)}
+    weightiest = list(dict.fromkeys(one for one in childs if one not in light))[:MOST_CHILD_LINES]
     said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
     if said:
         child = names[0] if len(names := _name_children(facts)) == 1 else ""
@@ -445,6 +447,22 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
             brief=f"“{said[-1].text}”",
             parts=(*said, *more),
         )
+
+
+def is_light(facts: PageFacts, line: Line) -> bool:
+    """Whether a line that another says of the child is marked as nothing that weighs.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+    """
+    tags = find_tags(facts.script, line)
+    marked = tags.told or tags.drew_back or tags.safety or tags.names or tags.tells or tags.settles
+    return (
+        bool(facts.script.dialogue.lines)
+        and not marked
+        and line.speaker not in facts.script.dialogue.afterwards.children
+    )
 
 
 _WILL_WRITE = re.compile(

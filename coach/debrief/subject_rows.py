@@ -28,7 +28,7 @@ from coach.debrief.page_facts import (
     puts_into_words,
     say_what_they_did,
 )
-from coach.debrief.picture import find_named, may_hurt, quote_line, quote_lines
+from coach.debrief.picture import LIKELY, find_named, may_hurt, quote_line, quote_lines
 from coach.debrief.promise_words import FOOD
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
@@ -37,6 +37,7 @@ from coach.debrief.wording import drop_quotations, find_content_words, says_raci
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
+from coach.model.events import Replied
 from coach.model.reading import Form
 from coach.model.rubric import Level
 from coach.rehearsal.line_blocks import find_tags
@@ -418,13 +419,22 @@ def _answers_the_rest(facts: PageFacts, exchange: Exchange, subject: str) -> boo
     naming = [one for one in sentences if subject in facts.names.find(one)]
     if _is_weighty(facts, subject) or not naming:
         return False
-    if any(one.endswith("?") or len(find_content_words(one)) > _BRIEF for one in naming):
-        return False
     answer = " ".join(line.text for line in choose_direct_answer(facts, facts.mark(exchange.number)))
     others = [one for one in sentences if one not in naming]
-    return any(share_words(one, answer) for one in others) and not any(share_words(one, answer) for one in naming)
+    if any(share_words(one, answer) for one in naming):
+        return False
+    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
+    span = pick.span.text if pick and pick.span and pick.likely >= LIKELY and not pick.also else ""
+    if span and all(_OFFERS.match(" ".join(tokenize(one))) and span not in one for one in naming):
+        return True  # what was surely answered is another sentence than the offer behind it
+    if any(one.endswith("?") or len(find_content_words(one)) > _BRIEF for one in naming):
+        return False
+    return any(share_words(one, answer) for one in others)
 
 
+_OFFERS = re.compile(
+    r"(?:and |but |so |or )*(?:would it help|(?:shall|can|could|may) (?:i|we)|would you (?:like|want) (?:me|us))\b"
+)
 _BRIEF = 4
 """Content words of a sentence that names a subject in passing."""
 _PAPERS = re.compile(r"\b(?:letters?|forms?|leaflets?|texts?|emails?)\b", re.IGNORECASE)

@@ -16,6 +16,8 @@ from coach.debrief.wording import (
     list_questions,
     says_racism,
     share_words,
+    spell_plain,
+    split_sentences,
 )
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
@@ -78,7 +80,13 @@ MOST_WAYS = 1
 
 
 def choose_suggestions(
-    said: tuple[str, ...], ways: tuple[str, ...], *, for_reply: bool = False, typed: str = "", missed: bool = False
+    said: tuple[str, ...],
+    ways: tuple[str, ...],
+    *,
+    for_reply: bool = False,
+    typed: str = "",
+    missed: bool = False,
+    line: str = "",
 ) -> tuple[CardSuggestion, ...]:
     """Choose one way that says nothing said already, by half its words, and owns nothing.
 
@@ -91,6 +99,7 @@ def choose_suggestions(
         for_reply: whether they were written for a reply that was given: what it asked or said, they may own.
         typed: the reply that was given where the way would stand; what does the same is no better.
         missed: whether that reply clearly missed what it stands beside, whatever it asks.
+        line: what the family said that the way would answer; empty where none is known.
     """
     if not (for_reply or missed) and list_questions(typed):
         return ()
@@ -101,8 +110,74 @@ def choose_suggestions(
         and not asks_again(way, said)
         and not does_the_same(way, typed)
         and not confesses(way, said, for_reply=for_reply)
+        and not (line and (goes_ahead(way, line) or claims_knowing(way, line) or asks_leave_again(way, line, typed)))
     )
     return tuple(CardSuggestion(text=way) for way in fitting)[:MOST_WAYS]
+
+
+def goes_ahead(way: str, line: str) -> bool:
+    """Whether a suggestion asks at once for what a line puts off: "only not with the trolley".
+
+    Args:
+        way: the suggestion.
+        line: what the family said last.
+    """
+    off = _PUTS_OFF.search(spell_plain(line))
+    if off is None or not _ASKS_OPENLY.search(way):
+        return False
+    return not (_WAITS.search(spell_plain(way)) or share_words(way, off[0]))
+
+
+_PUTS_OFF = re.compile(
+    r"\b(?:only|but|just) not (?:with|in|while|when|here|now|yet|till|until|today)\b.*"
+    r"|\bnot (?:in front of|while \w+ is|with (?:him|her|them) (?:here|there))\b.*"
+    r"|\bcan (?:that|it|this)(?: \w+)? go last\b"
+)
+_ASKS_OPENLY = re.compile(r"\b(?:what|how|who|where|why|when|which)\b[^.!?]*\?", re.IGNORECASE)
+_WAITS = re.compile(
+    r"\b(?:wait|later|after|once|till|until|somewhere|outside|move|come back|another room|as soon as)\b"
+)
+
+
+def claims_knowing(way: str, line: str) -> bool:
+    """Whether a suggestion says that two people know what one of them told: "So you both know".
+
+    Args:
+        way: the suggestion.
+        line: what the family said.
+    """
+    return _BOTH_KNOW.search(spell_plain(way)) is not None and not _KNOWS_TOO.search(spell_plain(line))
+
+
+_BOTH_KNOW = re.compile(r"\b(?:you both|both of you|the two of you) (?:\w+ )?know\b")
+_KNOWS_TOO = re.compile(r"\b(?:both|we|know|knows|knew|neither)\b")
+
+
+def asks_leave_again(way: str, line: str, typed: str) -> bool:
+    """Whether a suggestion asks leave that a line has just given, or that the reply asked for.
+
+    "Don't sit him down, hold something for him" says how to, and no longer whether.
+
+    Args:
+        way: the suggestion.
+        line: what the family said.
+        typed: the reply that was given; empty if there is none.
+    """
+    if not _ASKS_LEAVE.search(way):
+        return False
+    first = (" ".join(tokenize(part)) for one in split_sentences(line) for part in re.split(r"[—;:]", one))
+    return _ASKS_LEAVE.search(typed) is not None or any(_ADVISES.match(part) for part in first)
+
+
+_ASKS_LEAVE = re.compile(
+    r"\b(?:is|would) (?:that|it)(?: be)? (?:all right|alright|okay|ok)\b[^.?!]*\?|\b(?:may|shall|can|could) (?:I|we) "
+    r"(?:\w+ ){0,3}(?:ask|see|say|speak|talk|meet|sit)\b[^.?!]*\?",
+    re.IGNORECASE,
+)
+_ADVISES = re.compile(
+    r"(?:do not (?:sit|make|ask|tell|rush|look)|(?:just )?(?:ask|hold|go|sit|take|bring|show|wait for|let) "
+    r"(?:him|her|them|something|it|up|in)|you can (?:ask|see|go|speak|talk|have))\b"
+)
 
 
 def asks_again(way: str, said: Sequence[str]) -> bool:

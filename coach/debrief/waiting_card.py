@@ -44,13 +44,14 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     opening = next((left.opening for left in facts.left if left.reply is None), None)
     answered = facts.attempt.cue() if weighty is None else tuple(spoken[: weighty + 1])
     words = find_words_for(facts.script, answered, None if weighty is not None else opening)
-    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words))
     cue = [line for line in facts.attempt.cue() if line.speaker != SCENE]
+    told = " ".join(line.text for line in answered[-_MOST_SHOWN:] if line.speaker != SCENE)
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), line=told)
     lines = list_answered(cue, ways[0].text) if ways else tuple(cue[-1:])
     if weighty is not None:
         lines = tuple(spoken[weighty:])
     elif len(lines) == 1:
-        lines = add_line_before(facts, cue)
+        lines = add_danger_before(facts, cue) or add_line_before(facts, cue)
     if was_said_before(facts, lines):
         return None
     return _make_card(facts, replies[-1], lines, say(WAITING), ways)
@@ -107,9 +108,27 @@ def add_line_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...
     return tuple(spoken[-2:]) if length <= _BARE_WORDS else tuple(spoken[-1:])
 
 
+def add_danger_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the last line with one before it that makes safety a question; else nothing.
+
+    "He said he'd post them." is not to be lost behind what the same person goes on to tell.
+
+    Args:
+        facts: what the program holds of the attempt.
+        spoken: what persons said straight before.
+    """
+    *_, before, last = (None, *spoken)
+    if before is None or before.speaker != last.speaker or find_tags(facts.script, last).safety:
+        return ()
+    tags = find_tags(facts.script, before)
+    return (before, last) if tags.safety and tags.told and "?" not in last.text else ()
+
+
 _FEWEST_LINES = 2
 _BEFORE_LAST = 2
 """The lines before the last among which one may wait in its place."""
+_SAYS_SOMETHING = 7
+"""Words of a line with which somebody goes on, where its author marked nothing told in it."""
 _BARE_WORDS, _SHORT_WORDS = 2, 10
 """Words of a line that says nothing by itself, and of one that says little."""
 _MOST_SHOWN = 3
@@ -191,7 +210,10 @@ def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:
     went_on = any(isinstance(output, TurnOutput) for output in last.outputs)
     begun = went_on and facts.script.turn(last.after.turn).opening is not None
     asks = "?" in spoken[-1].text or _ENDS_IN_TAG.search(spoken[-1].text) is not None
-    tells = tags.told or tags.safety or bool(tags.tells) or bool(tags.next_words)
+    # A few words that tell nothing wait for nothing: "That was the hand, then."
+    enough = tags.drew_back or len(spoken[-1].text.split()) >= _SAYS_SOMETHING
+    says_something = bool(tags.next_words) and enough
+    tells = tags.told or tags.safety or bool(tags.tells) or says_something
     begun = begun or opens_subject(facts, spoken[-1]) or answers_as_child(facts, last)
     return begun or asks or bool(last.told_silences) or tells or bool(list_told_to_them(facts.script, spoken[-1]))
 

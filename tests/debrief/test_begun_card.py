@@ -2,7 +2,13 @@
 
 import pytest
 
-from coach.debrief.begun_card import holds_something, list_begun_lines, make_begun_card, says_nobody_asked
+from coach.debrief.begun_card import (
+    holds_something,
+    list_begun_lines,
+    make_begun_card,
+    says_nobody_asked,
+    stays_with_question,
+)
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, LearnerAnswers, SaidLine
 from coach.debrief.moments import choose_back
 from coach.debrief.page_facts import RACISM, PageFacts
@@ -280,3 +286,21 @@ def test_a_number_in_figures_takes_up_one_in_words(
 ) -> None:
     facts = facts_of(script, rubric, said("vague", text=reply), lines=(line,))
     assert begun_in(facts) == ([(line, 2)] if begun else [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "following", "begun"),
+    [
+        ("What did you do on the way to the ward?", "Singing! And the ward, was it far?", False),
+        ("What did you do on the way to the ward?", PAST, True),
+        ("You went to the ward, I heard.", "Singing! And the ward, was it far?", True),
+    ],
+)
+def test_who_stays_with_their_own_question_has_dropped_no_answer_to_it(
+    script: Script, rubric: Rubric, asked: str, following: str, begun: bool
+) -> None:
+    told = with_book(with_answer(script, "asked", pat(HELD)), **BOOK)
+    attempt = replay(told, events(said("names", text=asked), said("vague", text=following))).attempt()
+    picture = build_picture(told, attempt)
+    facts = PageFacts(told, rubric, attempt, SubjectNamer(rubric), picture, (), LearnerAnswers())
+    assert stays_with_question(facts, facts.exchange(2), pat(HELD)[0]) is not begun

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import DebriefCard, LearnerAnswers, PictureSubject, SaidLine
-from coach.debrief.keep_card import choose_keep, passes_over
+from coach.debrief.keep_card import answers_no_question, choose_keep, passes_over, was_misheard
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.events import Event
+from coach.model.reading import Pick
 from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -139,3 +140,24 @@ def test_what_goes_past_a_subject_just_named_has_no_word_and_no_reading_of_it(
     named = with_turns(script, the_bus={"says": pat("They used a slur on the bus.")})
     facts = facts_of(named, rubric, reply, word="slur")
     assert passes_over(facts, facts.exchange(1)) is passes
+
+
+@pytest.mark.parametrize(
+    ("reply", "likely", "answer", "none"),
+    [
+        ("Lovely socks. Well, does he draw, or measure bridges?", 0.3, BEFORE, True),
+        ("Lovely socks. Well, does he draw, or measure bridges?", 0.6, BEFORE, False),
+        ("Lovely socks. Well, does he draw, or measure bridges?", 0.3, "He draws the driver on the late bus.", False),
+        ("Well, I believe you. Does he draw, or measure bridges?", 0.3, BEFORE, False),
+        ("Lovely socks. Well, what then?", 0.3, BEFORE, False),
+        ("Lovely socks. Well, has racism been part of it?", 0.3, BEFORE, False),
+    ],
+)
+def test_what_came_for_the_reading_of_a_question_and_not_for_it_is_not_its_answer(
+    script: Script, rubric: Rubric, reply: str, likely: float, answer: str, none: bool
+) -> None:
+    book = with_book(with_answer(script, "asked", pat(answer)), told="the_bus/asked")
+    asked = said("names", text=reply).model_copy(update={"pick": Pick(entry="asked:which", likely=likely)})
+    facts = facts_of(book, rubric, asked)
+    assert answers_no_question(facts, facts.exchange(1)) is none
+    assert was_misheard(facts, facts.exchange(1)) is none

@@ -120,6 +120,17 @@ def test_words_of_the_child_that_stand_on_the_page_are_not_quoted_again(script: 
     assert own(rest) == "More of them stands above."
 
 
+def test_words_of_the_child_that_weigh_nothing_by_the_book_are_left_out(script: Script, rubric: Rubric) -> None:
+    said_of = written(script, child_said=["They said it on the bus."], children=[])
+    asks = (said("asks"), said())
+    weighs = with_book(said_of, told=["silence:the_words"])
+    assert list(make_child_words_card(facts_of(weighs, rubric, *asks)))
+    light = with_book(said_of, told=["last"])
+    assert not list(make_child_words_card(facts_of(light, rubric, *asks)))
+    in_person = with_book(written(script, child_said=["They said it on the bus."], children=["pat"]), told=["last"])
+    assert list(make_child_words_card(facts_of(in_person, rubric, *asks)))
+
+
 def test_a_moment_called_not_so_takes_no_words_of_the_child_off_the_page(script: Script, rubric: Rubric) -> None:
     facts = facts_of(written(script), rubric, said("asks"), said())
     (words,) = make_child_words_card(facts)

@@ -4,6 +4,7 @@ import pytest
 
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Skipped
+from coach.model.reading import Pick, Span
 from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -90,6 +91,25 @@ def test_a_subject_named_in_passing_has_no_row_where_they_answer_something_else(
 ) -> None:
     named = with_answer(script, "asked", pat(answer))
     asked = said("names", text="After church is fine too. I only ask because of the balloons.")
+    found = [row.title for row in rows(named, with_faith(rubric, gives_way=True), asked, said())]
+    assert found == (["Faith"] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("offer", "likely", "shown"),
+    [
+        ("And would it help if his church asked him?", 0.6, False),
+        ("And would it help if his church asked him?", 0.3, True),
+        ("And is it the church?", 0.6, True),
+    ],
+)
+def test_a_subject_named_in_an_offer_has_no_row_where_another_sentence_was_surely_answered(
+    script: Script, rubric: Rubric, offer: str, likely: float, shown: bool
+) -> None:
+    named = with_answer(script, "asked", pat("It's not good. It had PE in it."))
+    asks = "What did you say to him?"
+    pick = Pick(entry="asked:what", likely=likely, span=Span(start=0, end=len(asks), text=asks))
+    asked = said("names", text=f"{asks} {offer}").model_copy(update={"pick": pick})
     found = [row.title for row in rows(named, with_faith(rubric, gives_way=True), asked, said())]
     assert found == (["Faith"] if shown else [])
 

@@ -6,7 +6,16 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardSuggestion
 from coach.debrief.page_builder import build_page
-from coach.debrief.suggestions import asks_again, choose_suggestions, does_the_same, find_words_for, list_answered
+from coach.debrief.suggestions import (
+    asks_again,
+    asks_leave_again,
+    choose_suggestions,
+    claims_knowing,
+    does_the_same,
+    find_words_for,
+    goes_ahead,
+    list_answered,
+)
 from coach.model.conditions import Line
 from coach.model.events import Event
 from coach.model.reading import Form
@@ -173,3 +182,60 @@ def test_other_words_that_say_what_was_said_stand_only_where_more_was_done_than_
         ("Only banter?", (Form.CLOSED_QUESTION,), "That was racism."),
     ):
         assert ways_back(told, rubric, said("blunt", text=text, forms=forms), said())[:1] == [first]
+
+
+# --- What a way may say of the line that it answers
+
+
+@pytest.mark.parametrize(
+    ("way", "line", "goes"),
+    [
+        ("I have time. What happens first, when it gets dark?", "I can say more, only not with the trolley.", True),
+        (
+            "I'll wait for the trolley. What happens when it gets dark?",
+            "I can say more, only not with the trolley.",
+            False,
+        ),
+        ("We could move. What happens when it gets dark?", "I can say more, only not with the trolley.", False),
+        ("I have time, and small pieces are all right.", "I can say more, only not with the trolley.", False),
+        ("What did he ask for?", "Sort of. Can that bit go last?", True),
+        ("What did he ask for?", "He asked me twice.", False),
+        ("What happens there?", "It's not with the others, it's in the shed.", False),
+    ],
+)
+def test_no_way_goes_straight_to_what_is_put_off(way: str, line: str, goes: bool) -> None:
+    assert goes_ahead(way, line) is goes
+    assert bool(choose_suggestions((), (way,), line=line)) is not goes
+    assert choose_suggestions((), (way,))
+
+
+@pytest.mark.parametrize(
+    ("way", "line", "claims"),
+    [
+        ("So you both know what she's doing.", "She watches his pockets, so I give him the trolley.", True),
+        ("You both know what's meant, then.", "I say I expect so, and we both know what we're on about.", False),
+        ("So you both know, and neither of you says.", "He knows and he doesn't say.", False),
+        ("That's a lot for you both.", "She watches his pockets.", False),
+    ],
+)
+def test_no_way_says_that_two_know_what_one_told(way: str, line: str, claims: bool) -> None:
+    assert claims_knowing(way, line) is claims
+    assert bool(choose_suggestions((), (way,), line=line)) is not claims
+
+
+LEAVE = "I'd like to ask him himself, in his own time. Is that all right?"
+
+
+@pytest.mark.parametrize(
+    ("line", "typed", "again"),
+    [
+        ("He'll come in. Don't sit him down — hold something for him.", "", True),
+        ("He's in the shed, mostly.", "Shall I go and say hello to him?", True),
+        ("He's in the shed, mostly.", "", False),
+        ("I don't sit him down any more.", "", False),
+        ("You can ask him, if he's let out.", "", True),
+    ],
+)
+def test_no_way_asks_leave_that_was_given_or_asked_for(line: str, typed: str, again: bool) -> None:
+    assert asks_leave_again(LEAVE, line, typed) is again
+    assert not asks_leave_again("What would he want?", line, typed)

@@ -12,6 +12,7 @@ from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said, with_book
+from tests.debrief.test_openings import BUS
 
 
 def waiting(script: Script, rubric: Rubric, *lines: Line) -> DebriefCard | None:
@@ -169,3 +170,27 @@ def test_a_child_who_seldom_speaks_waits_where_they_were_spoken_to_by_name(
     history = replay(there, events(said("asks"), said("child", text=called)))
     card = build_page(there, rubric, history, answers=LearnerAnswers()).find_card("waiting")
     assert (card is not None) is waits
+
+
+def test_danger_is_not_lost_behind_what_the_same_person_goes_on_to_tell(script: Script, rubric: Rubric) -> None:
+    matter = {**BUS, "told": ["last"]}
+    book = with_book(
+        script, told=["last", "sam_says/asked_sam"], safety="sam_says/asked_sam", matters=[{**matter, "for": "child"}]
+    )
+    more = "And one of them's me, doing Mum, on the bus."
+    sams = Line(speaker="sam", text=more)
+    assert lines(waiting(book, rubric, sams)) == ["I like the bus driver.", more]
+    assert lines(waiting(book, rubric, pat(more))) == [more]
+    asks = Line(speaker="sam", text="Who does what on the bus?")
+    assert lines(waiting(book, rubric, asks)) == [asks.text]
+
+
+@pytest.mark.parametrize(
+    ("last", "waits"),
+    [("That was the hand, then.", False), ("He sat at the back of it, on his own, all the way home.", True)],
+)
+def test_a_few_words_that_tell_nothing_wait_for_nothing(script: Script, rubric: Rubric, last: str, waits: bool) -> None:
+    book = with_book(script, told="the_bus/asked", next_words={"last": "What then?"})
+    assert (waiting(book, rubric, pat("Knock, and say so."), pat(last)) is not None) is waits
+    back = with_book(script, told="the_bus/asked", drew_back="last", next_words={"last": "What then?"})
+    assert waiting(back, rubric, pat("Knock, and say so."), pat(last)) is not None
