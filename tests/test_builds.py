@@ -43,6 +43,17 @@ def test_a_folder_of_wheels_lists_each_with_its_hash(builds: ModuleType, tmp_pat
     assert "--require-hashes" in (tmp_path / "INSTALL.txt").read_text("utf-8")
 
 
+def test_the_list_of_hashes_has_pip_s_list_too(builds: ModuleType, tmp_path: Path) -> None:
+    """A package that somebody adds to pip's list with its own hash is found."""
+    own = tmp_path / f"conversation_coach-{__version__}-py3-none-any.whl"
+    own.write_bytes(b"ours")
+    builds._write_lists(tmp_path, own, "conversation-coach")
+    sums = dict(reversed(line.split("  ")) for line in (tmp_path / "SHA256SUMS").read_text("utf-8").splitlines())
+    assert sums.keys() == {file.name for file in tmp_path.iterdir()} - {"SHA256SUMS"}
+    for name, digest in sums.items():
+        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
+
+
 def test_the_first_command_is_measured_as_the_readme_has_it(builds: ModuleType) -> None:
     command = builds.find_first_command()
     assert command.removesuffix(" --plain") in (ROOT / "README.md").read_text("utf-8")

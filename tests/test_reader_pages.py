@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from coach import __version__
+from coach.classroom.run_sheets import load_sheets
 from coach.cli.room_door import LOOPBACK, PORT
 from coach.content.yaml_reader import Problem
+from coach.debrief.plan_cards import LEFT_FOR_PLAN, PROMISED
 from coach.plain.conversation import CONVERSATION_COMMANDS
 from coach.records.class_log import GOES_AFTER
 from coach.records.erasure import BESIDE
@@ -145,3 +147,31 @@ def test_the_ports_that_the_page_for_it_names_are_those_that_are_opened() -> Non
     assert ports["coach serve"].startswith(f"{own_server.PORT}, on loopback")
     assert ports["coach room"].startswith(f"{PORT}, on loopback")
     assert LOOPBACK == own_server.LOOPBACK == "127.0.0.1"
+
+
+def test_the_digits_that_choose_a_tab_are_said_and_are_keys_of_a_debrief() -> None:
+    assert "the digits `1` to `4` choose a tab" in " ".join(read("for-practitioners.md").split())
+    assert find_keys("debrief") >= {"1", "2", "3", "4", "m"}
+
+
+def test_the_cards_of_what_is_left_are_on_the_page_s_list() -> None:
+    page = " ".join(read("for-practitioners.md").split())
+    assert PROMISED in page
+    assert LEFT_FOR_PLAN.removeprefix("What is left ") in page
+
+
+def test_no_paper_promises_more_of_a_database_s_log_than_the_page_for_governance() -> None:
+    for page in ("privacy-notice.md", "for-information-governance.md"):
+        assert re.search(r"log can hold\s+words, unless it (is|was)\s+\[set\s+not", read(page))
+
+
+def test_an_invitation_can_say_that_an_hour_has_one_round() -> None:
+    told = "one round, so most people read or listen"
+    assert told in " ".join(read("training.md").split())
+    assert told in read("invitation-and-handout.md")
+    assert sum(part.does == "round" for part in load_sheets()["sixty"].parts) == 1
+
+
+def test_a_start_up_script_changes_nothing_while_a_coach_is_open() -> None:
+    script = read("deploy/windows.md").partition("```powershell\n")[2].partition("```")[0]
+    assert script.index("SHA256SUMS") < script.index("exit 1618") < script.index("Remove-Item")

@@ -178,16 +178,22 @@ def resolve(requirement: str, python: str, system: str, resolution: str = "highe
 
 
 def _write_lists(house: Path, own: Path, wanted: str) -> None:
-    """Write pip's list with hashes, a list for `sha256sum`, and how it is installed."""
-    hashes = {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(house.glob("*.whl"))}
+    """Write pip's list with hashes, how it is installed, and a list of all files for `sha256sum`."""
+    hashes = {file: _hash(file) for file in sorted(house.glob("*.whl"))}
     lines = []
     for file, digest in hashes.items():
         name, version = file.name.split("-")[:2]
         lines.append(f"{wanted if file == own else name.replace('_', '-')}=={version} --hash=sha256:{digest}")
     (house / "requirements.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sums = "".join(f"{digest}  {file.name}\n" for file, digest in hashes.items())
-    (house / "SHA256SUMS").write_text(sums, encoding="utf-8")
     (house / "INSTALL.txt").write_text(HOW_TO_INSTALL, encoding="utf-8")
+    # pip's list is among them: a line more there would be a package more.
+    hashes |= {house / name: _hash(house / name) for name in ("INSTALL.txt", "requirements.txt")}
+    sums = "".join(f"{digest}  {file.name}\n" for file, digest in hashes.items())
+    (house / "SHA256SUMS").write_bytes(sums.encode())
+
+
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 HOW_TO_INSTALL = """\
