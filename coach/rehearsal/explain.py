@@ -124,7 +124,30 @@ def _describe_reading(event: Replied, rubric: Rubric, forms: tuple[Form, ...]) -
         for frame in reading.frames
         if frame.kind in FRAMES
     ]
+    if not lines and is_bare_apology(event.text, rubric):
+        return [say("It says sorry, and not what for.")]
     return lines or [say("The coach read nothing into it.")]
+
+
+APOLOGY = ("sorry", "apologise")
+"""How an apology is worded where a rubric has no list `apology`."""
+_BESIDE_SORRY = frozenset(
+    "ah am and but do god gosh i i'm im just no oh ok okay really right so to truly very well yes you".split()
+)
+"""Words beside an apology that do not say what it is for."""
+
+
+def is_bare_apology(text: str, rubric: Rubric) -> bool:
+    """Whether a reply is an apology, as the rubric words one, and does not say what for.
+
+    A phrase of the rubric's that has choices in it (`apologies (for|that)`) goes on to say that.
+    """
+    plain = f" {_plain_words(text)} "
+    rest = plain
+    for phrase in rubric.lists.get("apology", APOLOGY):
+        if "(" not in phrase:
+            rest = re.sub(rf"(?<= ){re.escape(_plain_words(phrase))}(?= )", "", rest)
+    return rest != plain and _BESIDE_SORRY.issuperset(rest.split())
 
 
 def _is_written_out(example: str) -> bool:

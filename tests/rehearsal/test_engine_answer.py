@@ -155,6 +155,28 @@ def test_where_nothing_fitted_it_is_said_that_they_went_on(script: Script, rubri
     assert explain_to_practitioner(exchange, rubric)[-1] == WENT_ON
 
 
+@pytest.mark.parametrize(
+    ("reply", "is_bare"),
+    [
+        ("Sorry.", True),
+        ("Oh, I'm so sorry.", True),
+        ("I apologise.", True),
+        ("Sorry, sorry.", True),
+        ("Sorry about the letters.", False),
+        ("Sorry, what?", False),
+        ("Right.", False),
+    ],
+)
+def test_a_sorry_alone_is_seen_and_said_not_to_say_what_for(
+    script: Script, rubric: Rubric, reply: str, is_bare: bool
+) -> None:
+    """After a hurt or without one; what it did is said beside it, as of every reply."""
+    for before in ((), (said("blunt"),)):
+        exchange = replay(script, events(*before, said(text=reply))).attempt().exchanges[-1]
+        first = explain_to_practitioner(exchange, rubric)[0]
+        assert first == ("It says sorry, and not what for." if is_bare else "The coach read nothing into it.")
+
+
 def test_words_of_help_are_laid_beside_no_hurt_and_no_slip_of_the_pen_is_an_example(
     script: Script, rubric: Rubric
 ) -> None:
