@@ -160,6 +160,8 @@ def test_without_a_terminal_that_can_draw_it_talks_in_lines(tmp_path: Path) -> N
     program.sendline("remove")
     program.expect("You: ")
     program.sendline("finish")
+    program.expect("End here, and look back\\? yes, or Enter to go on: ")
+    program.sendline("yes")
     program.expect("would you say again\\? ")
     program.sendline("")
     program.expect("would you take back\\? ")

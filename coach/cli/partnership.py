@@ -96,7 +96,7 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
     if not (options.look or options.yes or asks):
         print(say("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this."))
         return 1
-    if options.look or not (options.yes or confirm(say("Give exactly this? yes or Enter: "))):
+    if options.look or not (options.yes or confirm(say("Give exactly this? yes, or Enter for no: "))):
         print(say("Nothing was given."))
         return 0
     where = str(options.to.resolve()) if options.to else TEAM if read_store_address() else str(Path.cwd())
@@ -127,7 +127,7 @@ def _require_folder(folder: Path, *, asks: bool) -> None:
     from coach.plain.console import confirm
 
     if folder.is_dir() or (
-        asks and confirm(say("There is no folder {folder}. Make it? yes or Enter: ", folder=folder))
+        asks and confirm(say("There is no folder {folder}. Make it? yes, or Enter for no: ", folder=folder))
     ):
         return
     raise CoachError(
@@ -273,7 +273,7 @@ def _make_table(
         file=sys.stderr,
     )
     asks = sys.stdin.isatty() and sys.stdout.isatty()
-    if not (options.yes or (asks and confirm(say("Make it now? yes or Enter: ")))):
+    if not (options.yes or (asks and confirm(say("Make it now? yes, or Enter for no: ")))):
         print(say("It was not made.") if asks else say("It was not made: nobody is here to ask. `--yes` makes it."))
         return None
     return publishing.publish(quarter, rows, read_clock().date())

@@ -475,8 +475,8 @@ def _recover_files(options: argparse.Namespace) -> int:
     return 0 if brought.whole else 1
 
 
-FORGET_ONE = "Forget {which} for good, with all its attempts? yes or Enter: "
-FORGET_ALL = "Forget all your rehearsals for good, and damaged copies of them? yes or Enter: "
+FORGET_ONE = "Forget {which} for good, with all its attempts? yes, or Enter for no: "
+FORGET_ALL = "Forget all your rehearsals for good, and damaged copies of them? yes, or Enter for no: "
 
 
 def _confirm_forgetting_all() -> bool:

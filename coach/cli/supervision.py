@@ -212,7 +212,7 @@ def _take_exercise_off(options: argparse.Namespace) -> int:
             return 1
         if not confirm(
             say(
-                "Take {take_off} off your own exercises for good? yes or Enter: ",
+                "Take {take_off} off your own exercises for good? yes, or Enter for no: ",
                 take_off=make_visible(options.take_off),
             )
         ):

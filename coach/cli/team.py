@@ -21,7 +21,7 @@ ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
 PRINTED = ("administrator-sql", "service-sql")
 """What prints SQL for an administrator of the server, and touches no server itself."""
 WITHOUT_A_LOGIN = ("set-up", "check", "expire", *PRINTED)
-TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
+TIDY = "Delete everything that {login} kept in the team's store, for good? yes, or Enter for no: "
 SPOILT_STAY = (
     "Rows from before that do not hold the rules. They stay as they are, and only their own login can delete them:"
 )

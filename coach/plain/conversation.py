@@ -14,8 +14,13 @@ from coach.model.characters import make_visible, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.exercise import Exercise
-from coach.plain.console import HELP_WORDS, LineConsole, ask
-from coach.practice.question_texts import describe_earlier, say_nothing_kept
+from coach.plain.console import HELP_WORDS, LineConsole, ask, is_yes
+from coach.practice.question_texts import (
+    ask_about_long_reply,
+    ask_to_end,
+    describe_earlier,
+    say_nothing_kept,
+)
 from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.safeguarding import (
     Care,
@@ -23,6 +28,7 @@ from coach.practice.safeguarding import (
     NeedsConfirmation,
     Question,
     Safeguard,
+    is_long_reply,
     kinds,
     look_for_details,
     without,
@@ -144,6 +150,9 @@ def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
             yield sanitize_line(f"{script.speaker(line)}{how}: {line.text}")
 
 
+END_ASKS = "End here, and look back? yes, or Enter to go on: "
+LONG_ASKS = "Say all of that in one reply? yes, or Enter for no: "
+GOES_ON = "Nobody is at a keyboard to come back, so the next line goes on."
 FOR_WHOM = "For the family, or for you? Type say to say it, pause, or other words: "
 REAL = "remove, keep, or type it again: "
 REAL_OR_NOT = "remove, keep, or type it again, or Enter to leave it out: "
@@ -333,7 +342,9 @@ class PlainConversation:
                 break
             word, _ = parse_command(typed, CONVERSATION_COMMANDS)
             if word == "finish":
-                break
+                if self._may_end():
+                    break
+                continue
             if word == "leave":
                 self.lines.write(self.rehearsing.once_kept(say(LEFT)))
                 return False
@@ -344,7 +355,7 @@ class PlainConversation:
                         return False
                 elif word:
                     self._run_word(word)
-                elif typed.strip():
+                elif typed.strip() and self._is_meant(typed):
                     self._say(typed)
             except SaidElsewhere as error:
                 self._show_elsewhere(before, error, "" if word else typed)
@@ -358,6 +369,23 @@ class PlainConversation:
             self.lines.write(str(error))
             return False
         return True
+
+    def _may_end(self) -> bool:
+        """Whether the conversation ends here; a person is asked first, since it cannot go on then."""
+        if not self.lines.asks:
+            return True
+        self.lines.write(" ".join(ask_to_end().sentences))
+        return is_yes(self.lines.read(say(END_ASKS)))
+
+    def _is_meant(self, typed: str) -> bool:
+        """Whether a reply is to be said; a person is asked about one as long as a pasted page."""
+        if not self.lines.asks or not is_long_reply(typed):
+            return True
+        self.lines.write(" ".join(ask_about_long_reply(typed).sentences))
+        is_meant = is_yes(self.lines.read(say(LONG_ASKS)))
+        if not is_meant:
+            self.lines.write(say("It was not said."))
+        return is_meant
 
     def _greet(self) -> None:
         """Say where a conversation stands that is gone on with, and what was said last."""
@@ -512,6 +540,8 @@ class PlainConversation:
         write_signposts(self.lines, self.care)
         if self.lines.asks:
             self.lines.read(say("Press Enter to go on: "))
+        else:
+            self.lines.write(say(GOES_ON))
         self.rehearsing.resume()
         if self.rehearsing.attempt != before:
             self._show_elsewhere(before, SaidElsewhere(), "")

@@ -199,7 +199,7 @@ ANSWERS_HELP = (
     "talk. A number answers one, or changes your answer."
 )
 ANSWER = "Your answer, for yourself, or Enter to leave it as it is: "
-FORGET = "Forget “{title}” of {when}{all_of_it} for good? yes or Enter: "
+FORGET = "Forget “{title}” of {when}{all_of_it} for good? yes, or Enter for no: "
 
 
 def read_reviews(lines: LineConsole, rehearsal: Rehearsal) -> None:
@@ -391,7 +391,7 @@ class PlainDebrief:
         if not (lost := self.practice.keeping.only_here()):
             return False
         self.lines.write(say("{lost} `export` writes it to a file.", lost=lost))
-        return not is_yes(self.lines.read(say("Close all the same? yes or Enter: ")))
+        return not is_yes(self.lines.read(say("Close all the same? yes, or Enter for no: ")))
 
     def _run_word(self, word: str, rest: str, typed: str) -> bool:
         """Run a command of the debrief; return True if it closes the debrief.

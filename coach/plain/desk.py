@@ -57,7 +57,8 @@ from coach.supervision.submissions import (
 
 DESK_HELP = (
     "You see what a practitioner chose to bring, and nothing else: no rehearsal that was not brought, and nothing "
-    "about who rehearses or how often. A number opens one, to read it line by line and answer it."
+    "about who rehearses or how often. A number opens one, to read it line by line and answer it. Exercises, to make "
+    "and to give, are in the menu of `coach --plain`."
 )
 NOTHING_BROUGHT = "Nothing was brought to you yet."
 TAKE_IN = "The path of the file, or Enter: "
@@ -100,8 +101,7 @@ def _open_entry(services: PlainServices, key: str) -> None:
     lines, inbox = services.lines, services.inbox
     match key:
         case "take in":
-            file = parse_file(ask(lines, say(TAKE_IN), say(TAKE_IN_HELP)))
-            if file is None:
+            if (file := parse_file(ask(lines, say(TAKE_IN), say(TAKE_IN_HELP)))) is None:
                 return
             item, unread = inbox.import_file(file)
             for sentence in (*((item.instead,) if item.instead else ()), say(PROVES_NOTHING), *unread):
@@ -337,7 +337,7 @@ class PlainReview:
         name = self.rubric.criteria[key].name
         self.lines.write(make_visible(f"{name}: {self.rubric.criteria[key].definition}"))
         if self.response.view(line.reply, key) is not None and is_yes(
-            self.lines.read(say("You say so already. Take {name} back? yes or Enter: ", name=name))
+            self.lines.read(say("You say so already. Take {name} back? yes, or Enter for no: ", name=name))
         ):
             self._keep(remove_view(self.response, line.reply, key))
             self.lines.write(say("Taken back: {name}.", name=name))
@@ -426,7 +426,7 @@ class PlainReview:
                 for reply, note in notes:
                     self.lines.write(f"Reply {reply}: {make_visible(describe_note(note, 'They'))}")
                 what = "it" if len(notes) == 1 else "all of these"
-                if is_yes(self.lines.read(say("Agree with {what}? yes or Enter: ", what=what))):
+                if is_yes(self.lines.read(say("Agree with {what}? yes, or Enter for no: ", what=what))):
                     self._keep(agree_with_all(self.response, brought))
                     self.lines.write(say("You agree with every note you had said nothing of."))
             case "whole":
@@ -462,7 +462,7 @@ class PlainReview:
         question = (
             say("You said yes to counting these lines. Take that back?") if may else say("May these lines be counted?")
         )
-        if is_yes(self.lines.read(say("{question} yes or Enter: ", question=question))):
+        if is_yes(self.lines.read(say("{question} yes, or Enter for no: ", question=question))):
             self._keep(self.response.model_copy(update={"may_teach": not may}))
         self.lines.write(say("These lines may be counted: {what}.", what="yes" if self.response.may_teach else "no"))
 
@@ -534,9 +534,8 @@ class PlainReview:
         if not self._read_review(brought):
             return False
         whom = describe_addressee(self.item.who, self.item.login)
-        if not is_yes(
-            self.lines.read(say("This goes back to {whom}. Hand it back? yes or Enter: ", whom=make_visible(whom)))
-        ):
+        asks = say("This goes back to {whom}. Hand it back? yes, or Enter for no: ", whom=make_visible(whom))
+        if not is_yes(self.lines.read(asks)):
             self.lines.write(say("It has not been handed back."))
             return False
         file = ask_review_file(self.lines, self.item, brought)
@@ -558,7 +557,7 @@ class PlainReview:
     def _take_back(self) -> None:
         """Take the answer back once confirmed; it stays as begun. Raises CoachError."""
         whom = make_visible(describe_addressee(self.item.who, self.item.login))
-        if is_yes(self.lines.read(say("Take back what you said to {whom}? yes or Enter: ", whom=whom))):
+        if is_yes(self.lines.read(say("Take back what you said to {whom}? yes, or Enter for no: ", whom=whom))):
             self.inbox.take_back(self.item.id)
             self.item = self.inbox.find_item(self.item.id)
             self.draft = self.item.draft or self.draft
@@ -570,7 +569,7 @@ class PlainReview:
         """Delete the submission from the desk once confirmed; return whether it was."""
         self.lines.write(make_visible(f"{describe_item(self.item)}."))
         self.lines.write(say("The file that it came in stays where it lies."))
-        if not is_yes(self.lines.read(say("Put it away, with what you said of it? yes or Enter: "))):
+        if not is_yes(self.lines.read(say("Put it away, with what you said of it? yes, or Enter for no: "))):
             return False
         self.inbox.put_away(self.item.id)
         self.lines.write(say("Put away."))

@@ -85,7 +85,7 @@ def _do_with_action(services: PlainServices, key: str) -> None:
             )
             if chosen == "tick":
                 actions.tick(key)
-            elif chosen == "off" and is_yes(lines.read(say("Take it off for good? yes or Enter: "))):
+            elif chosen == "off" and is_yes(lines.read(say("Take it off for good? yes, or Enter for no: "))):
                 actions.drop(key)
 
 
@@ -131,7 +131,9 @@ def write_sheet(services: PlainServices) -> None:
     promised = tuple(map(word_action, inbox.actions.list_open()))
     for action in promised:
         lines.write(say("Said before: {action}.", action=make_visible(action)))
-    said_before = promised if promised and is_yes(lines.read(say("Put these on the sheet? yes or Enter: "))) else ()
+    said_before = (
+        promised if promised and is_yes(lines.read(say("Put these on the sheet? yes, or Enter for no: "))) else ()
+    )
     sheet = SupervisionSheet(
         day=day,
         practitioner=practitioner,

@@ -123,7 +123,7 @@ def _visit_exercise(services: PlainServices, listed: ListedExercise) -> None:
 def _take_off(services: PlainServices, listed: ListedExercise) -> None:
     """Delete one of the user's own exercises once that was confirmed. Raises CoachError."""
     services.lines.write(say("Rehearsals of it stay, and so does the file that you took it in from."))
-    if is_yes(services.lines.read(say("Take it off for good? yes or Enter: "))):
+    if is_yes(services.lines.read(say("Take it off for good? yes, or Enter for no: "))):
         file = take_off_exercise(listed.id, services.practice.library, services.where.library)
         services.lines.write(make_visible(say("Taken off: {name} is deleted.", name=file.name)))
 
@@ -152,7 +152,7 @@ def _visit_given(services: PlainServices) -> None:
     entries = [MenuLine(str(n), f"{given.title}, to {given.reader or EVERYBODY}") for n, given in enumerate(gave)]
     key = choose(lines, entries, say("A number takes one away, or Enter to leave: "))
     if key is not None and is_yes(
-        lines.read(say("Take away {title}? yes or Enter: ", title=make_visible(gave[int(key)].title)))
+        lines.read(say("Take away {title}? yes, or Enter for no: ", title=make_visible(gave[int(key)].title)))
     ):
         inbox.withdraw_exercise(gave[int(key)])
         lines.write(say("Taken away. Nobody can find it under Exercises now."))

@@ -36,7 +36,7 @@ WELCOME = (
     "Type no to leave such questions out, or Enter: "
 )
 SAVE_PAGE = "A file to save this to, such as my-practice.docx, or Enter: "
-CLOSE_ALL_THE_SAME = "Close all the same? yes or Enter: "
+CLOSE_ALL_THE_SAME = "Close all the same? yes, or Enter for no: "
 
 
 def open_menu(services: PlainServices, settings: SettingList) -> None:

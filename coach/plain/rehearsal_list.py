@@ -65,8 +65,7 @@ def visit_rehearsals(services: PlainServices) -> None:
     while True:
         summaries = practice.rehearsals()
         waiting = {summary.id for summary in find_waiting(services)}
-        if not summaries:
-            lines.write(say(NONE_YET))
+        lines.write(say("The last used comes first.") if summaries else say(NONE_YET))
         entries = [
             MenuLine(
                 summary.id,
@@ -96,7 +95,7 @@ def _open_entry(services: PlainServices, key: str) -> None:
         case "export all":
             _export_all(services)
         case "forget all":
-            if is_yes(lines.read(say("Forget all your rehearsals for good? yes or Enter: "))):
+            if is_yes(lines.read(say("Forget all your rehearsals for good? yes, or Enter for no: "))):
                 lines.write(practice.forget_all().in_words())
         case _:
             summary = next(summary for summary in practice.rehearsals() if summary.id == key)

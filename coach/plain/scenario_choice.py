@@ -17,7 +17,13 @@ from coach.model.scenario import Dialogue
 from coach.options import RehearseOptions
 from coach.page_words import NO_REAL_CASES
 from coach.plain.console import HELP_WORDS, MenuLine, choose, is_no, is_yes
-from coach.plain.conversation import PlainConversation, ask_own_words, check_own_words
+from coach.plain.conversation import (
+    CONVERSATION_COMMANDS,
+    PlainConversation,
+    ask_own_words,
+    check_own_words,
+    parse_command,
+)
 from coach.plain.debrief import (
     PlainDebrief,
     PlainServices,
@@ -201,8 +207,11 @@ def _choose_options(
             return
         if typed.casefold() in HELP_WORDS:
             lines.write(say(OPTIONS_HELP))
+        elif parse_command(typed, CONVERSATION_COMMANDS)[0]:
+            lines.write(say("The conversation has not begun. Enter begins it; that word works then."))
         elif not typed.isdecimal():
             choices.options = replace(choices.options, intention=typed)
+            lines.write(say("That is what you want to practise. Nothing is said to the family before Enter begins."))
         elif not 1 <= int(typed) <= len(entries):
             lines.write(say("The numbers go from 1 to {last}.", last=len(entries)))
         else:

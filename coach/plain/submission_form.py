@@ -3,7 +3,6 @@
 Begin with `SubmissionForm.fill_in`. Exactly what would be handed over is read out before it is.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from coach.language.catalogue import say
 from coach.model.characters import count, make_visible
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
-from coach.plain.console import LineConsole, MenuLine, ask, choose, is_no, is_yes
+from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_no, is_yes
 from coach.plain.conversation import ask_own_words
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Care
@@ -36,7 +35,7 @@ WRITTEN_TO_READ = (
     "Written to {file}, to read or print. No coach can open it, so that only words said or on paper come back to it. "
     "Whoever can look into that folder can read it."
 )
-HAND_OVER = "Hand exactly this over? yes or Enter: "
+HAND_OVER = "Hand exactly this over? yes, or Enter for no: "
 HAND_OVER_OR_CHANGE = "Hand exactly this over? yes, change to change what goes along, or Enter: "
 NOT_HANDED_OVER = "Nothing was handed over."
 TALK_ABOUT = "What would you like to talk about, or Enter: "
@@ -61,7 +60,6 @@ class SubmissionForm:
         care: Care,
         rehearsal: Rehearsal,
         attempt: int = 0,
-        default_place: Callable[[str], Path] = Path,
     ) -> None:
         """Make the form for an attempt of a rehearsal.
 
@@ -71,14 +69,12 @@ class SubmissionForm:
             care: the texts of the gates.
             rehearsal: the rehearsal.
             attempt: the number of the attempt; 0 for the last.
-            default_place: turns a file name into a path.
         """
         self.lines = lines
         self.service = service
         self.care = care
         self.rehearsal = rehearsal
         self.attempt = attempt
-        self._default_place = default_place
         self._file: Path | None = None
         self._reader = ""
 
@@ -256,6 +252,6 @@ class SubmissionForm:
                 say("Handed over to {reader}. `withdraw` takes it back.", reader=make_visible(self._reader))
             )
             return
-        file = self._file or self._default_place(f"brought-{brought.id[:8]}{ENDING}")
+        file = self._file or ask_place(self.lines, f"brought-{brought.id[:8]}{ENDING}")
         written = self.service.submit_to_file(self.rehearsal, brought, file, confirmed=ASKED).absolute()
         self.lines.write((say(WRITTEN_TO_READ) if is_document(file) else say(WRITTEN)).format(file=written))

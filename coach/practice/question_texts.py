@@ -102,6 +102,16 @@ def ask_about_reply(reason: NeedsConfirmation, care: Care) -> QuestionText:
     return ask_about_details(reason.details)
 
 
+def ask_about_long_reply(text: str) -> QuestionText:
+    """Ask whether a very long text is to be said as one reply. Answers: `say`, or back."""
+    return QuestionText(
+        "long-reply",
+        say("Say all of that in one reply?"),
+        (say("It has {count} characters. Nothing is said yet.", count=f"{len(text.strip()):,}"),),
+        ((CLOSE, say("Back to my words")), (SAY, say("Say it to the family"))),
+    )
+
+
 def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str | None:
     """Return the words to send after an answer; None where nothing is to be sent.
 

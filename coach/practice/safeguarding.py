@@ -468,6 +468,16 @@ def check_length(text: str) -> None:
         )
 
 
+LONG_REPLY = 2_000
+"""Characters from which a reply is asked about before it is said: two minutes' speech, or a page that was pasted."""
+
+
+def is_long_reply(text: str) -> bool:
+    """Whether a reply is so long that it may not be meant as one."""
+    # What is too long to be read is refused anyway.
+    return len(text.strip()) >= LONG_REPLY and len(text) <= LONGEST
+
+
 def known_words(script: Script) -> frozenset[str]:
     """Return the words of a script, so that its invented people are not taken for real ones."""
     texts = [person.name for person in script.people.values()]

@@ -386,7 +386,7 @@ def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(
 ) -> None:
     bringing, desk = shared
     desk.give_exercise("ours", Exercise(title="Ours", why="It is easier twice.", scenarios=("bus",)))
-    typed = Talk("", "How has racism touched him?", "finish", "")
+    typed = Talk("", "How has racism touched him?", "finish", "yes", "")
     options = RehearseOptions(intention="Say the word first", exercise="ours")
     found = rehearse(typed.serve(bringing, places), "bus", options)
     assert found
@@ -582,13 +582,10 @@ def rehearsing(practice: PracticeService) -> Rehearsal:
     return rehearsing
 
 
-def bring(typed: Talk, practice: PracticeService, places: Places, rehearsing: Rehearsal, folder: Path) -> None:
-    """Reply 1 is brought as a file in a folder, by somebody who types the rest."""
+def bring(typed: Talk, practice: PracticeService, places: Places, rehearsing: Rehearsal) -> None:
+    """Reply 1 is brought as a file, by somebody who types the rest."""
     services = typed.at(practice, places)
-    form = SubmissionForm(
-        typed.lines, services.submission_service, care(), rehearsing, default_place=lambda name: folder / name
-    )
-    form.fill_in("1")
+    SubmissionForm(typed.lines, services.submission_service, care(), rehearsing).fill_in("1")
 
 
 @pytest.mark.parametrize(
@@ -607,8 +604,8 @@ def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
     practice: PracticeService, places: Places, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     """And real people are asked about first."""
-    typed = Talk(RINGS, "remove", "yes")
-    bring(typed, practice, places, rehearsing, tmp_path)
+    typed = Talk(RINGS, "remove", "yes", str(tmp_path / "brought-one.coach.json"))
+    bring(typed, practice, places, rehearsing)
     assert "This goes along too, so that a supervisor's coach can" in typed.shown
     (file,) = tmp_path.glob("brought-*.coach.json")
     assert "Okonkwo" not in file.read_text("utf-8")
@@ -623,8 +620,8 @@ def test_the_reply_that_mended_a_moment_goes_along_unless_it_is_left_out(
     for words in ("It was only banter.", MENDING):
         submit_reply(rehearsing, words)
     rehearsing.finish()
-    typed = Talk("", answer, "yes")
-    bring(typed, practice, places, rehearsing, tmp_path)
+    typed = Talk("", answer, "yes", str(tmp_path / "brought-one.coach.json"))
+    bring(typed, practice, places, rehearsing)
     assert (MENDING in typed.shown) is goes
     (file,) = tmp_path.glob("brought-*.coach.json")
     assert (MENDING in file.read_text("utf-8")) is goes

@@ -45,7 +45,23 @@ def list_left(shown: list[str], places: Places) -> list[str]:
 def test_line_by_line(places: Places) -> None:
     talk = Talk(
         *("", "rehearse", "1", "", "", *SAID[:2], "why", "brief", "?", "pause", "", "back", *SAID[1:], "skip", REAL),
-        *("remove", "", "finish", "1", "2", "more", "notes", "?", "talk", "3", "99", "why 2", "silent", "beside"),
+        *(
+            "remove",
+            "",
+            "finish",
+            "yes",
+            "1",
+            "2",
+            "more",
+            "notes",
+            "?",
+            "talk",
+            "3",
+            "99",
+            "why 2",
+            "silent",
+            "beside",
+        ),
         *("not so", "1", "", "happened", "came back", "keep", "forget", "yes", "", ""),
     )
     open_menu(talk.at(open_coach(places, ()).practice, places), SettingList(places, lambda: {"coach-dark": "Tywyll"}))

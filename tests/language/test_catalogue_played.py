@@ -33,7 +33,8 @@ def in_welsh() -> Iterator[None]:
 def test_a_rehearsal_line_by_line(practice: PracticeService, places: Places) -> None:
     """From the menu to the debrief and to forgetting; what is typed for a command stays what it is."""
     talk = Talk(
-        "", "rehearse", "bus", "", "", "How has racism touched him?", "brief", "?", "skip", "finish", "1", "", "page",
+        "", "rehearse", "bus", "", "", "How has racism touched him?", "brief", "?", "skip", "finish", "yes",
+        "1", "", "page",
         "forget", "yes", "", "",
     )  # fmt: skip
     open_menu(talk.at(practice, places), SettingList(places, lambda: {"coach-dark": "Tywyll"}))

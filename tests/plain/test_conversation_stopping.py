@@ -1,9 +1,10 @@
-"""Stopping in plain lines: what would be forgotten is asked about twice, and earlier attempts stay."""
+"""Stopping and ending in plain lines: asked about before anything goes, or cannot go on."""
 
 from coach.model.events import Replied
-from coach.plain.conversation import NOTHING_ASKS, STOP_ASKS, PlainConversation
+from coach.plain.console import LineConsole
+from coach.plain.conversation import END_ASKS, GOES_ON, LONG_ASKS, NOTHING_ASKS, STOP_ASKS, PlainConversation
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import care
+from coach.practice.safeguarding import LONG_REPLY, care
 from coach.practice.service import PracticeService
 from tests.plain.talk import Talk
 from tests.submitting import submit_reply
@@ -49,3 +50,36 @@ def test_the_attempts_before_the_one_that_is_stopped_stay(practice: PracticeServ
     assert f"{asked} {stays}" in talk.written
     assert f"Stopped. Nothing of this attempt is kept. {stays}" in talk.written
     assert practice.go_on(rehearsal.id).events == before
+
+
+def test_finish_is_asked_about_since_a_talk_that_has_ended_cannot_go_on(practice: PracticeService) -> None:
+    rehearsal = practice.begin("bus")
+    talk = play(rehearsal, "finish", "", RACISM, "finish", "yes")
+    assert talk.asked.count(END_ASKS) == 2
+    assert any(line.startswith("The conversation ends for good then.") for line in talk.written)
+    assert [event.text for event in rehearsal.events if isinstance(event, Replied)] == [RACISM]
+    assert rehearsal.over
+
+
+def test_a_closed_terminal_ends_nothing_where_it_is_asked_whether_to_end(practice: PracticeService) -> None:
+    rehearsal = practice.begin("bus")
+    play(rehearsal, RACISM, "finish")
+    assert not rehearsal.over
+
+
+def test_a_pasted_page_is_asked_about_once_and_a_long_reply_is_not(practice: PracticeService) -> None:
+    rehearsal = practice.begin("bus")
+    page, long = ("word " * LONG_REPLY)[:LONG_REPLY].strip() + "s.", "word " * (LONG_REPLY // 5 - 1)
+    talk = play(rehearsal, page, "", long, page, "yes", "finish", "yes")
+    assert talk.asked.count(LONG_ASKS) == 2
+    assert "It was not said." in talk.written
+    said = [event.text.strip() for event in rehearsal.events if isinstance(event, Replied)]
+    assert said == [long.strip(), page]
+
+
+def test_in_a_pipe_nobody_is_asked_and_a_pause_says_that_the_next_line_goes_on(practice: PracticeService) -> None:
+    rehearsal, typed, written = practice.begin("bus"), iter(("pause", "word " * LONG_REPLY, "finish")), []
+    lines = LineConsole(lambda _: next(typed, None), written.append, False)
+    assert PlainConversation(lines, rehearsal, care()).play()
+    assert GOES_ON in written
+    assert len([event for event in rehearsal.events if isinstance(event, Replied)]) == 1, "and nobody is asked"

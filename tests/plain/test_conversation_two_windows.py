@@ -31,7 +31,7 @@ def test_two_replies_in_each_window_are_all_kept_and_what_was_not_sent_is_repeat
 ) -> None:
     rehearsing = practice.begin("bus")
     elsewhere = iter(("Right.", "I believe you."))
-    typed = iter((RACISM, RACISM, "And what would help?", "And what would help?", "finish", "", "", ""))
+    typed = iter((RACISM, RACISM, "And what would help?", "And what would help?", "finish", "yes", "", "", ""))
     out: list[str] = []
 
     def read(_: str) -> str | None:

@@ -59,7 +59,7 @@ def test_a_practitioner_rehearses_is_asked_first_and_hears_the_page(practice: Pr
     talk = sit_down(
         practice, places, "",
         "rehearse", "bus", "", "Say the word first", "",
-        RACISM, "brief", "read", "?", BELIEVED, "finish",
+        RACISM, "brief", "read", "?", BELIEVED, "finish", "yes",
         "1", "", "1", "more", "nonsense", "happened", "1", "I said it.", "page", "", "",
     )  # fmt: skip
     assert "You want to practise: Say the word first" in talk.written
@@ -74,7 +74,7 @@ def test_a_practitioner_rehearses_is_asked_first_and_hears_the_page(practice: Pr
 
 def test_an_unfinished_rehearsal_is_gone_on_with_where_it_was_left(practice: PracticeService, places: Places) -> None:
     sit_down(practice, places, "", "rehearse", "bus", "", "", RACISM, "leave", "")
-    talk = sit_down(practice, places, "1", BELIEVED, "finish", "", "", "", "")
+    talk = sit_down(practice, places, "1", BELIEVED, "finish", "yes", "", "", "", "")
     assert any(line.startswith("1: Go on with The bus, where you left it, after 1 reply") for line in talk.written)
     assert "Your last reply: How has racism touched him?" in talk.written
 
@@ -83,8 +83,8 @@ def test_saying_again_makes_two_attempts_that_are_read_beside_each_other(
     practice: PracticeService, places: Places
 ) -> None:
     talk = sit_down(
-        practice, places, "", "rehearse", "bus", "", "", "Right.", "finish", "", "",
-        "again 1", RACISM, "finish", "", "", "beside", "beside 1 9", "", "",
+        practice, places, "", "rehearse", "bus", "", "", "Right.", "finish", "yes", "", "",
+        "again 1", RACISM, "finish", "yes", "", "", "beside", "beside 1 9", "", "",
     )  # fmt: skip
     assert any(line.startswith("Attempt 1. ") for line in talk.written)
     assert "Attempt 1, you: Right." in talk.written
@@ -97,7 +97,7 @@ def test_a_moment_goes_to_a_supervisor_and_back_and_is_read_at_any_time(
 ) -> None:
     """The whole round in files: brought, taken in, answered, handed back, taken in, and read twice."""
     sit_down(
-        practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "", "",
+        practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "yes", "", "",
         "bring 1", "Did I hear him?", "change", "what you are called", "Pat", "file", "brought.coach.json", "", "yes",
         "", "",
     )  # fmt: skip
@@ -118,6 +118,18 @@ def test_a_moment_goes_to_a_supervisor_and_back_and_is_read_at_any_time(
     assert (in_own_folder / "record.txt").exists()
 
 
+def test_words_before_the_talk_begins_are_said_to_be_an_aim_and_a_word_of_the_talk_is_none(
+    practice: PracticeService, places: Places
+) -> None:
+    talk = sit_down(practice, places, "", "rehearse", "bus", "", "why", RACISM, "", "leave", "")
+    assert "The conversation has not begun. Enter begins it; that word works then." in talk.written
+    aim = "That is what you want to practise. Nothing is said to the family before Enter begins."
+    assert aim in talk.written
+    (summary,) = practice.rehearsals()
+    assert practice.go_on(summary.id).beginning.intention == RACISM
+    assert not summary.replies
+
+
 def test_what_was_brought_is_withdrawn_and_said_to_be(
     practice: PracticeService, places: Places, in_own_folder: Path
 ) -> None:
@@ -131,11 +143,13 @@ def test_what_was_brought_is_withdrawn_and_said_to_be(
         "",
         RACISM,
         "finish",
+        "yes",
         "",
         "",
         "bring question",
         "How?",
         "yes",
+        "brought.coach.json",
         "",
         "",
     )
@@ -148,7 +162,7 @@ def test_own_practice_and_own_picture_are_for_the_practitioner_alone(
     practice: PracticeService, places: Places, in_own_folder: Path
 ) -> None:
     sit_down(
-        practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "", "",
+        practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "yes", "", "",
         "picture", "I pictured a tall boy.", *[""] * 4, "yes", "", "",
     )  # fmt: skip
     talk = sit_down(practice, places, "practice", "mine.txt", "")
@@ -161,7 +175,7 @@ def test_an_exercise_is_made_line_by_line_and_done(practice: PracticeService, pl
     talk = sit_down(
         practice, places, "", "exercises", "make",
         "First question", "It is easier twice", "bus", "", "", "", "", "", "", "", "library",
-        "first question", "do", "", "", RACISM, "brief", "finish", "", "", "", "", "",
+        "first question", "do", "", "", RACISM, "brief", "finish", "yes", "", "", "", "", "",
     )  # fmt: skip
     assert any(line.startswith("It is with your exercises now, in ") for line in talk.written)
     assert "Exercise: First question. It is easier twice" in talk.written
@@ -169,7 +183,7 @@ def test_an_exercise_is_made_line_by_line_and_done(practice: PracticeService, pl
 
 
 def test_forgetting_names_the_rehearsal_and_asks_and_all_are_gone(practice: PracticeService, places: Places) -> None:
-    sit_down(practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "", "", "", "")
+    sit_down(practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "yes", "", "", "", "")
     talk = sit_down(practice, places, "rehearsals", "1", "forget", "", "1", "forget", "yes", "", "")
     asked = [question for question in talk.asked if question.startswith("Forget ")]
     assert len(asked) == 2
@@ -182,7 +196,25 @@ def test_forgetting_names_the_rehearsal_and_asks_and_all_are_gone(practice: Prac
 
 def test_nothing_that_is_read_out_needs_colour_or_place(practice: PracticeService, places: Places) -> None:
     """No escape, no tab, no box, no row of spaces; and the same where the input ends at any point."""
-    typed = ("", "rehearse", "bus", "", "", RACISM, "finish", "", "", "notes", "silent", "why 1", "", "desk", "", "")
+    typed = (
+        "",
+        "rehearse",
+        "bus",
+        "",
+        "",
+        RACISM,
+        "finish",
+        "yes",
+        "",
+        "",
+        "notes",
+        "silent",
+        "why 1",
+        "",
+        "desk",
+        "",
+        "",
+    )
     for end in range(len(typed) + 1):
         talk = sit_down(practice, places, *typed[:end])
         for line in (*talk.written, *talk.asked):

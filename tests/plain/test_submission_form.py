@@ -50,6 +50,23 @@ def test_of_a_page_it_is_said_that_no_coach_opens_it_and_no_data_is_said_to_go_a
     assert sum("goes along too" in line for line in talk.written) == 1, "said only while the usual file was meant"
 
 
+def test_it_is_asked_where_a_file_goes_and_enter_takes_the_place_that_the_screens_offer(
+    practice: PracticeService,
+    places: Places,
+    rehearsed: Rehearsal,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It goes to no folder that happens to be stood in; its mode is that of a file for others, as the page says."""
+    monkeypatch.setattr("coach.plain.console.offer_place", lambda name: str(tmp_path / name))
+    talk = bring(practice, places, rehearsed, "1", "", "yes", "")
+    (file,) = tmp_path.glob("brought-*.coach.json")
+    assert f"The file's path, or Enter for {file}: " in talk.asked
+    assert str(file) in talk.shown
+    bring(practice, places, rehearsed, "1", "", "yes", str(tmp_path / "mine.coach.json"))
+    assert (tmp_path / "mine.coach.json").exists()
+
+
 def test_with_several_attempts_it_is_asked_which_and_enter_takes_the_last(
     practice: PracticeService, places: Places, rehearsed: Rehearsal
 ) -> None:
