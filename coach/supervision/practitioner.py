@@ -479,14 +479,20 @@ class SubmissionService:
                     events = self.practice.keeping.store.read(summary.id)
                     began = next((event for event in events if isinstance(event, Began)), None)
                     said = [e.words for e in events if isinstance(e, Reflected) and e.on == INTENTION]
+                    key = began.exercise if began else ""
+                    exercise = ""
+                    with suppress(CoachError):  # one that is not here any more has no title
+                        exercise = self.practice.library.exercise(key).title if key else ""
                     tried.append(
                         PastRehearsal(
                             id=summary.id,
-                            day=summary.began.date(),
+                            day=summary.began.astimezone().date(),
                             title=cover.title,
                             you_are=cover.you_are,
                             intention=began.intention if began else "",
                             happened=combine_reflections(said),
+                            exercise=exercise,
+                            time=f"{summary.began.astimezone():%H:%M}",
                         )
                     )
         return tuple(tried)

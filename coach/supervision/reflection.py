@@ -5,6 +5,7 @@ regulators ask much the same. It is a draft: nothing in it is made up, and what 
 themselves, with their questions, are in `coach/content/reflection_models.yaml`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,10 @@ class PastRehearsal:
     intention: str
     """What the practitioner wanted to practise; empty for nothing."""
     happened: IntentionOutcome
+    exercise: str = ""
+    """The title of the exercise that it was rehearsed for; empty for none."""
+    time: str = ""
+    """When on its day it was begun, as 17:55."""
     openings: tuple[OpeningOutcome, ...] = ()
     """What became of each opening; none before its scenario was read."""
 
@@ -59,8 +64,19 @@ def lay_out_own_practice(tried: Iterable[PastRehearsal]) -> Iterator[Block]:
         return
     yield Paragraph(say("For you alone. Nothing here is added up, and nobody else sees it."))
     yield Heading(say("What I tried"))
+    alike = Counter((past.title, past.day) for past in newest_first)
     for past in newest_first:
-        yield ListItem(f"{past.title}, as {_lower_role(past.you_are)}", format_day(past.day))
+        role = _lower_role(past.you_are)
+        words = (
+            say(
+                "{title}, as {role}, for the exercise “{exercise}”", title=past.title, role=role, exercise=past.exercise
+            )
+            if past.exercise
+            else say("{title}, as {role}", title=past.title, role=role)
+        )
+        # Two of one day would look the same.
+        several = past.time and alike[past.title, past.day] > 1
+        yield ListItem(words, f"{format_day(past.day)}, {past.time}" if several else format_day(past.day))
     wanted = [past for past in newest_first if past.intention]
     if wanted:
         yield Heading(say("What I wanted to practise, and whether it happened"))

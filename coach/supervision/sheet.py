@@ -308,10 +308,13 @@ def lay_out_agenda(agenda: Agenda, said_before: Iterable[str] = (), meeting: Mee
         yield Paragraph(format_day(meeting.day), say("Date"))
     if names := " and ".join(filter(None, (meeting.practitioner, meeting.supervisor))):
         yield Paragraph(names, say("With"))
+    spared = 0
     for place, part in enumerate(agenda.parts):
         if place in meeting.left_out:
+            spared += part.ends - part.begins
             continue
-        yield Heading(f"{part.title} (minutes {part.begins} to {part.ends})")
+        # What comes after a part that is left out begins that much sooner.
+        yield Heading(f"{part.title} (minutes {part.begins - spared} to {part.ends - spared})")
         if part.moment:
             yield from (ListItem(words, label) for label, words in meeting.about)
         yield from (ListItem(question) for question in part.ask)

@@ -24,8 +24,6 @@ from coach.rehearsal.explain import word_doubt
 from coach.rehearsal.state import History
 from coach.supervision.agenda import format_day
 
-AROUND = 2
-"""Lines of the family's shown after the moment, at most; before it, all since the practitioner's last."""
 LATER = "Later in the conversation"
 """Stands where lines between a moment and the reply that mended it stay behind."""
 
@@ -161,7 +159,7 @@ def _cut_moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) 
 
 
 def _find_surroundings(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, int]:
-    """Return where a reply's moment begins and ends, with the family's lines around it.
+    """Return where a reply's moment begins and ends, with all that was said around it.
 
     Args:
         transcript: The lines.
@@ -174,7 +172,7 @@ def _find_surroundings(transcript: tuple[TranscriptLine, ...], reply: int) -> tu
     while first and not _is_practitioners(transcript[first - 1]):
         first -= 1
     last = place + 1
-    while last < len(transcript) and not _is_practitioners(transcript[last]) and last - place <= AROUND:
+    while last < len(transcript) and not _is_practitioners(transcript[last]):
         last += 1
     return first, last
 

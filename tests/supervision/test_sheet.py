@@ -121,6 +121,7 @@ def test_an_agenda_holds_what_was_brought_and_what_was_asked_and_leaves_out_what
     assert "What stays here" in text
     without = render_plain(lay_out_agenda(load_agenda(), (), meeting.with_part(1)))
     assert "What stays here" not in without
+    assert all(f"(minutes {when})" in without for when in ("0 to 5", "5 to 17", "42 to 47")), "no gap is left"
     assert "What stays here" in render_plain(lay_out_agenda(load_agenda(), (), meeting.with_part(1).with_part(1)))
 
 
