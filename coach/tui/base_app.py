@@ -64,6 +64,10 @@ class Page(Guarded[None]):
         """Show a short result on the page's answer line; return whether the page has such a line."""
         return False
 
+    def is_kept(self) -> bool:
+        """Return whether what the page shows is kept already, so that its key lets it go again."""
+        return False
+
     def foresee(self, action: str) -> None:
         """Prepare for an action whose letter waits for the next key, and may be part of a word."""
 

@@ -462,8 +462,16 @@ COMMANDS = (
     ),
     Command("come_back", ("pause",), "escape", "Come back", "Go on where you were", "come_back", True),
     Command(
-        "empty_search", ("search_box",), "escape", "Empty", "Take out what is searched for", "empty", palette=False
+        "empty_search",
+        ("search_box",),
+        "escape",
+        "Empty",
+        "Take out what is searched for",
+        "empty",
+        True,
+        palette=False,
     ),
+    Command("to_found", ("search_box",), "down", "To the list", "To what was found", "submit", palette=False),
     Command("close", ("modal",), "escape", "Close", "Close this and go back to where you were", "close", True),
     Command("words_up", ("sheet",), "up", "Words up", "Words of a sheet: a line up", "words(-1)", palette=False),
     Command("words_down", ("sheet",), "down", "Words down", "Words of a sheet: a line down", "words(1)", palette=False),

@@ -15,6 +15,7 @@ from coach.model.events import Hints, Replied
 from coach.options import RehearseOptions
 from coach.practice.conversation_view import LineKind, ScreenLine
 from coach.practice.persistence import ResilientStore, store_opener
+from coach.practice.safeguarding import LONG_REPLY
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.rehearsal.explain import hint, list_hint_spans
@@ -907,3 +908,67 @@ async def test_a_line_that_was_deleted_is_not_kept_when_the_window_closes(
         await pilot.pause()
         pilot.app._keep_and_exit()  # type: ignore[attr-defined]
         await until(pilot, lambda: practice.go_on(key).draft == "")
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)], ids=str)
+async def test_left_and_right_go_through_all_buttons_of_stop_however_they_lie(
+    talks: Opens, size: tuple[int, int]
+) -> None:
+    """In one row or in two: the one that keeps nothing is two steps from the one that stays."""
+    async with talks(size) as pilot:
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await at(pilot, "close")
+        for key, button in (("right", "keep"), ("right", "nothing"), ("right", "nothing"), ("left", "keep")):
+            await pilot.press(key)
+            await at(pilot, button)
+        await pilot.press("left")
+        await at(pilot, "close")
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)], ids=str)
+async def test_a_reply_as_long_as_a_pasted_page_is_asked_about_before_it_is_said(
+    talks: Opens, practice: PracticeService, size: tuple[int, int]
+) -> None:
+    """Once; until then it stays in the box, and is not said."""
+    page = "A page of it. " * (LONG_REPLY // 14 + 1)
+    async with talks(size) as pilot:
+        pilot.app.screen.query_one("#box").text = page  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen.name == "long-reply")
+        await shows(pilot, f"It has {len(page.strip()):,} characters. Nothing is said yet.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        assert box(pilot) == page
+        assert practice.rehearsals()[0].replies == 0
+        await at(pilot, "box")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen.name == "long-reply")
+        await click(pilot, "#say")
+        await until(pilot, lambda: practice.rehearsals()[0].replies == 1)
+        await until(pilot, lambda: not box(pilot))
+
+
+async def test_old_words_of_a_line_said_again_wait_in_the_box_where_it_is_left_unchanged(
+    opens: Opens, practice: PracticeService
+) -> None:
+    rehearsal = practice.begin("bus")
+    submit_reply(rehearsal, "How has racism touched him?")
+    rehearsal.finish()
+    old = rehearsal.say_again(1)
+    async with opens() as pilot:
+        app: Any = pilot.app
+
+        def waits() -> bool:
+            return any(found.text.strip() == old for found in app.screen.query("ConversationScreen #box"))
+
+        app.open_conversation(rehearsal, old)
+        await until(pilot, waits)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen.name == "stop")
+        await click(pilot, "#keep")
+        await until(pilot, lambda: app.screen.name == "closing")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        app.open_conversation(practice.go_on(rehearsal.id))
+        await until(pilot, waits)

@@ -704,3 +704,26 @@ async def test_the_main_action_is_whole_at_every_reply(opens: Opens, practice: P
             await pilot.press(key)
             await until(pilot, lambda reply=reply: f"reply {reply} again" in str(again.label))
             await until(pilot, lambda: again.content_size.width == len(str(again.label)) + 2)
+
+
+@pytest.mark.parametrize("size", [(140, 45), (60, 20)], ids=str)
+async def test_no_key_looks_in_a_team_s_store_where_there_is_none(
+    opens: Opens, practice: PracticeService, size: tuple[int, int]
+) -> None:
+    async with looking_back(opens, hurt_and_mended(practice), size) as (_, screen):
+        assert "l" not in screen.active_bindings
+        assert "Look" not in [key.description for key in screen.query("FooterKey")]  # type: ignore[attr-defined]
+
+
+async def test_the_key_that_keeps_says_so_where_it_lets_go_again(opens: Opens, practice: PracticeService) -> None:
+    rehearsing = hurt_and_mended(practice)
+
+    def words() -> list[str]:
+        return [key.description for key in screen.query("FooterKey") if key.key == "k"]  # type: ignore[attr-defined]
+
+    async with looking_back(opens, rehearsing, (200, 45)) as (pilot, screen):
+        await until(pilot, lambda: words() == ["Keep"])
+        await pilot.press("k")
+        await until(pilot, lambda: words() == ["Keep no longer"])
+        await pilot.press("k")
+        await until(pilot, lambda: words() == ["Keep"])

@@ -24,7 +24,7 @@ from coach.tui.widgets.transcript import Conversation, OwnLine
 from .. import postgres
 from .conftest import Opens
 from .rehearsed import at_lines, hurt_and_mended, looking_back, toasted
-from .seeing import shows, until
+from .seeing import at, shows, until
 from .test_submit_screen import answered, at_brought, moment
 
 
@@ -149,6 +149,22 @@ async def test_what_was_answered_in_brought_stays_in_view_and_in_focus(
         pilot.app.screen.query_one("#fair", Button).press()
         await shows(pilot, "You said of the coach's note:")
         await until(pilot, lambda: pilot.app.focused and pilot.app.focused.has_class("own-word"))
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)], ids=str)
+async def test_enter_in_the_words_beside_a_note_goes_on_to_its_two_answers(
+    opens: Opens, practice: PracticeService, size: tuple[int, int]
+) -> None:
+    """And says how one is chosen; the words stay, and nothing is said by that Enter."""
+    async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
+        await until(pilot, lambda: screen.debrief is not None)
+        screen.action_dispute(1)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog) and pilot.app.focused)
+        await pilot.press(*"Hm", "enter")
+        await at(pilot, "not_meant")
+        await toasted(pilot, "Tab or an arrow key moves, Enter chooses.")
+        assert pilot.app.screen.query_one(Input).value == "Hm"
+        assert isinstance(pilot.app.screen, DisputeDialog)
 
 
 def answered_twice(brought: Submission) -> Review:

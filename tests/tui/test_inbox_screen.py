@@ -36,6 +36,7 @@ from coach.tui.screens.inbox_screen import InboxList, InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.services import Clock
 from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.submission_view import SubmissionLineBox
 
 from .. import postgres
 from .conftest import Opens
@@ -320,6 +321,25 @@ async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Prac
         await shows(pilot, "Ann (in a file), a question")
         await pilot.press("escape")
         await shows(pilot, "Ann A question, “What did I miss?” 11 March 2026, in a file, not answered yet")
+
+
+async def test_what_has_no_button_stays_in_the_footers(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
+    """Handing back, beside a line with notes from 100 columns on; and putting away on the desk."""
+
+    def keys() -> set[str]:
+        return {str(getattr(key, "key", "")) for key in pilot.app.screen.query_one(Footer).children}
+
+    async with reading(opens, handed_over(practice, tmp_path), (100, 30)) as (pilot, screen):
+        await until(pilot, lambda: "h" in keys())
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "h" in keys() and pilot.app.size.width == 60)
+        await pilot.resize_terminal(100, 30)
+        next(line for line in screen.query(SubmissionLineBox) if line.line.reply == 1).focus()
+        await until(pilot, lambda: {"y", "c", "f7", "h"} <= keys())
+    async with at_the_desk(opens, (80, 24)) as (pilot, _):
+        await until(pilot, lambda: "ctrl+d" in keys())
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "ctrl+d" in keys() and pilot.app.size.width == 60)
 
 
 @pytest.mark.slow

@@ -232,6 +232,23 @@ async def test_typing_in_the_library_s_list_begins_a_search_and_loses_no_letter(
         await until(pilot, lambda: search.value == "bus" and search.has_focus and listed.option_count == 1)
 
 
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)], ids=str)
+async def test_down_goes_from_the_search_to_what_was_found_and_the_footer_names_escape(
+    opens: Opens, size: tuple[int, int]
+) -> None:
+    """Escape empties the box; while there is nothing in it, the key is the page's own."""
+    async with opens(size) as pilot:
+        pilot.app.open_page("library")  # type: ignore[attr-defined]
+        await shows(pilot, "The bus")
+        await pilot.press("slash")
+        await at(pilot, "search")
+        await until(pilot, lambda: "Empty" not in seen(pilot.app).splitlines()[-1])  # type: ignore[arg-type]
+        await pilot.press(*"bus")
+        await until(pilot, lambda: "esc Empty" in seen(pilot.app).splitlines()[-1])  # type: ignore[arg-type]
+        await pilot.press("down")
+        await at(pilot, "shelf")
+
+
 async def test_a_search_without_a_find_leaves_the_preview_empty_while_a_highlight_is_on_its_way(opens: Opens) -> None:
     """The list of before posts its highlight late: it is no longer in the list, and shows nothing."""
     async with opens((140, 45)) as pilot:

@@ -57,6 +57,16 @@ async def test_a_sheet_is_filled_in_saved_to_sign_and_kept_nowhere_else(opens: O
     assert not any(b"purple bicycle" in file.read_bytes() for file in elsewhere)
 
 
+async def test_what_is_typed_into_lines_that_stand_there_goes_on_behind_them(opens: Opens) -> None:
+    async with opens() as pilot:
+        screen = await at_the_sheet(pilot)
+        box = screen.query_one("#box-supervisor-actions", OwnBox)
+        before = box.text
+        box.focus()
+        await pilot.press(*", soon")
+        await until(pilot, lambda: box.text == f"{before}, soon")
+
+
 async def test_what_was_typed_on_a_sheet_is_asked_about_before_it_is_lost(opens: Opens) -> None:
     """But not what stood there already."""
     async with opens() as pilot:

@@ -91,16 +91,12 @@ class Guarded(Screen[T]):
             self.scroll_to_center(widget, origin_visible=True)
 
     def action_step_button(self, steps: int) -> None:
-        """Go to the button beside the focused one."""
+        """Go to the button beside the focused one; from the end of a row, to the next row."""
         focused = self.focused
         if not isinstance(focused, Button) or focused.parent is None:
             raise SkipAction
-        beside = [
-            button
-            for button in focused.parent.query_children(Button)
-            if button.focusable and button.region.y == focused.region.y
-        ]
-        beside.sort(key=lambda button: button.region.x)
+        beside = [button for button in focused.parent.query_children(Button) if button.focusable]
+        beside.sort(key=lambda button: (button.region.y, button.region.x))
         place = beside.index(focused) + steps
         if 0 <= place < len(beside):
             beside[place].focus()

@@ -20,6 +20,8 @@ from coach.supervision.documents import OWN_VIEWS, word_said_now
 from coach.supervision.submissions import describe_notes
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import (
+    BRIEFLY,
+    CHOOSE,
     CLOSE,
     UNKEPT,
     Dialog,
@@ -100,7 +102,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
             with ItemGrid(classes="buttons", min_column_width=30, stretch_height=False):
                 for stance, words in STANCES.items():
                     yield Button(words, id=stance.value)
-                yield Button(say("Say nothing"), id="close")
+                yield Button(say("Don't say it"), id="close")
 
     def on_mount(self) -> None:
         """Count a word that came back from a question as typed: it is stored nowhere."""
@@ -111,6 +113,12 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
     def go_on(self) -> None:
         """Go on from the list to the words of one's own."""
         self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def to_answers(self) -> None:
+        """Go on from the words to the two answers, of which Enter alone chooses none."""
+        self.query(Button).first().focus()
+        self.notify(say(CHOOSE), timeout=BRIEFLY)
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:

@@ -17,7 +17,7 @@ from coach.model.submission import OwnWords
 from coach.page_words import EMPTY, KEPT_ALREADY, NO_REAL_CASES
 from coach.practice.conversation_view import ReplyView, send_reply, skip_reply, view_conversation
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import Distress, Question
+from coach.practice.safeguarding import Distress, Question, is_long_reply
 from coach.rehearsal.explain import describe_progress
 from coach.supervision.exercise_cards import describe_exercise
 from coach.supervision.reflection import list_own_words_before
@@ -167,7 +167,9 @@ said is kept as you go."""
 
         Where the rehearsal is stored nowhere, the line is not either. A gate may refuse it.
         """
-        words = self.box.text if self.unkept() else ""
+        # The words of a line that is said again were offered, and not typed: they wait all the same.
+        is_offered = bool(self.draft) and self.box.text.strip() == self.draft.strip()
+        words = self.box.text if is_offered or self.unkept() else ""
         if self._sending:
             words = words.removeprefix(self._sending).strip()
         if self._keeps_lines and (words or self._is_kept) and not self.rehearsal.not_kept:
@@ -199,10 +201,22 @@ said is kept as you go."""
         self.show_rest()
         if self._turn.locked() or self.has_class("-over"):
             return
-        if self.box.text.strip():
-            self._send(self.box.text.rstrip())
-        else:
+        if not self.box.text.strip():
             self.answer(say(EMPTY))
+        elif is_long_reply(self.box.text):
+            self._send_if_meant(self.box.text.rstrip())
+        else:
+            self._send(self.box.text.rstrip())
+
+    @work(exclusive=True, group="asking")
+    async def _send_if_meant(self, text: str) -> None:
+        """Ask whether a text as long as a pasted page is to be said; it stays in the box until then."""
+        from coach.practice.question_texts import SAY, ask_about_long_reply
+        from coach.tui.dialogs.care import make_dialog
+        from coach.tui.dialogs.dialog import Dialog
+
+        if await self.app.push_screen_wait(Dialog(make_dialog(ask_about_long_reply(text)))) == SAY:
+            self._send(text)
 
     @work
     async def _send(self, text: str, confirmed: frozenset[Question] = frozenset()) -> None:

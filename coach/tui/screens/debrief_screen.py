@@ -155,6 +155,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
             if began and began.exercise and self.exercise is None:
                 self.exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, began.exercise)
             self.query_one(NotKeptLine).show_now()
+            self.refresh_bindings()  # it may be kept now, or no longer
             tabs = self.query_one(DebriefTabs)
             happened = combine_reflections(event.words for event in rehearsal.story.reflected if event.on == INTENTION)
             content = LookingBackContent(page, rehearsal.story, self.coach.care, happened, self.exercise)
@@ -280,7 +281,12 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         """Leave the key for a note to the conversation: on the first page the same one is for cards."""
         if action == "dispute" and not any(tabs.at_lines for tabs in self.query(DebriefTabs)):
             return False
+        if action == "look_for" and not self.coach.shared:
+            return False
         return super().check_action(action, parameters)
+
+    def is_kept(self) -> bool:
+        return self.rehearsal.story.kept
 
     def on_tabbed_content_tab_activated(self) -> None:
         """Show the keys of the tab that is active now."""
@@ -481,13 +487,8 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         if not await may_go(self.app, (self,)):
             return
         began, begin = self.rehearsal.beginning, self.coach.practice.begin
-        again = await self.coach.in_practice(
-            begin,
-            began.scenario,
-            RehearseOptions.read_from(began),
-            position=began.position,
-            confirmed=ASKED,
-        )
+        options, place = RehearseOptions.read_from(began), began.position
+        again = await self.coach.in_practice(begin, began.scenario, options, position=place, confirmed=ASKED)
         self.coach.open_conversation(again)
 
     def action_look_at(self, attempt: int) -> None:

@@ -312,4 +312,6 @@ person."""
             tabs.active = FORM
             self.query_one("#title").focus()
         else:
+            if self.coach.exercise not in (None, ExerciseDraft()):  # what was saved is no draft any more
+                self.notify(say("The exercise stays as you left it while the coach is open."), timeout=4)
             super().action_back()

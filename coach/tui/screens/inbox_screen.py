@@ -117,7 +117,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
             yield Button(say("My actions"), action="screen.my_actions", compact=True)
             yield Button(say("A sheet to sign"), action="screen.sheet", compact=True)
             yield Button(say("Where readers differ"), action="screen.differences", compact=True, id="differ")
-        yield Keys()
+        # These have buttons; putting away has none.
+        yield Keys("sheet", "my_actions", "agenda", "differences", "make_exercise")
 
     def on_mount(self) -> None:
         self.show_anew()

@@ -306,7 +306,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """The ids of rehearsals whose attempts were read since they were listed."""
 
     def compose(self) -> ComposeResult:
-        yield Prose("", say("My rehearsals"), classes="title")
+        yield Prose(say("(the last used first)"), say("My rehearsals"), classes="title")
         yield ExpiryLine()
         yield SearchBox(say("Search: a title, a day"), "search")
         yield Static("", id="heads", markup=False)

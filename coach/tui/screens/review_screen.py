@@ -100,7 +100,8 @@ take it back."""
     def compose(self) -> ComposeResult:
         yield Prose("", say("Supervision"), classes="title")
         yield Vertical(id="all-of-it")
-        yield Keys()
+        # Handing back is what it is all for; the others have buttons, or stand on the page of the answer.
+        yield Keys("agenda", "beside", "agree_all", "comment(0)", "if_hard")
 
     @work
     async def on_mount(self) -> None:

@@ -90,6 +90,7 @@ readable by you alone. The coach keeps nothing of it."""
         for box in self.query("#box-supervisor-actions").results(OwnBox):
             if not box.words:
                 box.load_text("\n".join(map(word_action, actions)))
+                box.move_cursor(box.document.end)
                 self.settle(box)
         self.call_after_refresh(self._begin_at_the_top)
 

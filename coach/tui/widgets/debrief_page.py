@@ -114,7 +114,7 @@ BRINGS = {
 
 def draw_exercise(exercise: Exercise) -> Iterator[Widget]:
     """Yield the widgets for what an exercise asks for afterwards, with buttons to do it."""
-    yield Prose(f"“{exercise.title}”. {say(ASKS[exercise.bring])}", classes="say first")
+    yield Prose(f"“{exercise.title}”. {exercise.why} {say(ASKS[exercise.bring])}", classes="say first")
     with_words = [(say("Questions afterwards"), "screen.reflect")]
     if exercise.bring in BRINGS:
         words, what = BRINGS[exercise.bring]

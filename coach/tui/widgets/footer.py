@@ -10,12 +10,15 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from coach.language.catalogue import say
+from coach.page_words import LET_IT_GO
 from coach.tui.compat import FooterKey
 
 ROOM_FOR_ALL = 80
 """Columns from which the keys stand apart, and the palette's is among them."""
 IN_OUR_WORDS = {"Dismiss menu": "Close the list"}
 """What Textual's own keys are called here."""
+KEEP = "keep"
+"""The action of the key that keeps something, and lets it go again where it is kept already."""
 HELP, ALWAYS = "app.help", ("escape", "enter")
 
 
@@ -117,4 +120,6 @@ class Keys(Footer):
     def _key(self, binding: Binding, enabled: bool, tooltip: str, kind: str = "") -> _FooterEntry:
         display = self.app.get_key_display(binding)
         words = say(IN_OUR_WORDS.get(binding.description, binding.description))
+        if binding.action == KEEP and getattr(self.screen, "is_kept", bool)():
+            words = say(LET_IT_GO)
         return _FooterEntry(binding.key, display, words, binding.action, not enabled, say(tooltip), kind)

@@ -21,16 +21,18 @@ class ContentNote(VerticalScroll, can_focus=False):
     What the scenario involves is said only when the practitioner asks for it.
     """
 
-    def __init__(self, card: ScenarioCard, instead: str = "", exercise: tuple[str, ...] = ()) -> None:
+    def __init__(self, card: ScenarioCard, instead: str = "", exercise: tuple[str, ...] = (), replies: int = 0) -> None:
         """Make the content note of a scenario.
 
         Args:
             card: the scenario.
             instead: the title of another scenario of equal standing, if there is one.
             exercise: what may be hard in the exercise besides, a note each.
+            replies: about how many replies the exercise asks for; 0 for the whole conversation.
         """
         super().__init__(id="note")
         self.exercise = exercise
+        self._replies = replies
         self.card = card
         self.instead = instead
 
@@ -49,14 +51,13 @@ class ContentNote(VerticalScroll, can_focus=False):
                 yield Button(Content(say("Take “{instead}”", instead=sanitize(self.instead))), id="instead")
             yield Button(say("Another scenario"), id="another")
             yield Button(say("See what it involves"), id="involves")
-        yield Static(
-            say(
-                "About {minutes} minutes. You can pause, skip a line, take one back, or stop at any time.",
-                minutes=self.card.minutes,
-            )
-            + f" {say(WHAT_ENDS_IT)}",
-            id="how-long",
+        how_long = (
+            say("The exercise asks for about {replies} replies.", replies=self._replies)
+            if self._replies
+            else say("About {minutes} minutes.", minutes=self.card.minutes)
         )
+        may = say("You can pause, skip a line, take one back, or stop at any time.")
+        yield Static(" ".join((how_long, may, say(WHAT_ENDS_IT))), id="how-long")
         yield Static(Content(sanitize(self.card.review)), id="review", classes="quiet")
         if caution := find_language().caution:
             yield Static(caution, id="language-caution", classes="quiet")

@@ -53,6 +53,7 @@ class OwnBox(TypedBox):
 
     def on_mount(self) -> None:
         self.cursor_blink = not getattr(self.app, "still", False)
+        self.move_cursor(self.document.end)  # words that stand in it are gone on with
 
     @property
     def words(self) -> str:
@@ -119,7 +120,7 @@ class QuestionBox(Vertical):
 
 
 class SearchBox(Input):
-    """A box for words to look for, which Escape empties first."""
+    """A box for words to look for; Escape empties it, Enter and Down go to what was found."""
 
     BINDINGS = make_bindings("search_box")
 
@@ -131,6 +132,16 @@ class SearchBox(Input):
         self.focus()
         self.cursor_position = len(self.value)
         self.insert_text_at_cursor(letters)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the key that empties the box only while something stands in it."""
+        if action == "empty" and not self.value:
+            return False
+        return super().check_action(action, parameters)
+
+    def on_input_changed(self) -> None:
+        """Show the keys for what stands in the box now."""
+        self.refresh_bindings()
 
     def action_empty(self) -> None:
         """Take out all that was typed; where that is nothing, leave the key to the page."""
