@@ -13,7 +13,7 @@ from coach.options import RehearseOptions
 from coach.practice.service import OWN_LIBRARY, PracticeService
 from coach.records.paths import Places
 from coach.records.team.store import TeamSubmissionStore
-from coach.supervision.exercises import list_library_exercises, parse_exercise, write_exercise_file
+from coach.supervision.exercises import end_sentence, list_library_exercises, parse_exercise, write_exercise_file
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.file_import import FileImportDialog
@@ -176,14 +176,16 @@ async def test_none_at_all_is_said_kindly(opens: Opens, own: Path) -> None:
 
 
 async def test_the_debrief_says_in_one_line_what_the_exercise_asks(opens: Opens, practice: PracticeService) -> None:
-    """Its name, what it would have brought, that this is theirs to refuse; and its own questions are the ones asked."""
+    """Its name, what it was good for, what it would have brought; its own questions are the ones asked."""
     rehearsing = practice.begin("bus", RehearseOptions(exercise="say_it_here"))
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):
         assert "For the exercise  “Say it on the bus”" in page(screen)
         await unfolded(pilot, "exercise")
-        asked = "For the exercise “Say it on the bus”. It asks for one question to bring, which is yours to refuse."
+        assert screen.exercise
+        brings = "It asks for one question to bring, which is yours to refuse."
+        asked = f"For the exercise “Say it on the bus”. {end_sentence(screen.exercise.why)} {brings}"
         await until(pilot, lambda: asked in page(screen))
         screen.action_reflect()
         await shows(pilot, "What does that tell you about how this family may have met services before?")

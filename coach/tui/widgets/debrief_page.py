@@ -24,6 +24,7 @@ from coach.model.submission import SubmissionScope
 from coach.page_words import NOTHING_SAID, ONLY_YOU, UNANSWERED
 from coach.practice.safeguarding import Care
 from coach.rehearsal.state import History
+from coach.supervision.exercises import end_sentence
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.widgets.card_list import CardList, CardRow
 from coach.tui.widgets.choices import Choice, Choices
@@ -114,7 +115,7 @@ BRINGS = {
 
 def draw_exercise(exercise: Exercise) -> Iterator[Widget]:
     """Yield the widgets for what an exercise asks for afterwards, with buttons to do it."""
-    yield Prose(f"“{exercise.title}”. {exercise.why} {say(ASKS[exercise.bring])}", classes="say first")
+    yield Prose(f"“{exercise.title}”. {end_sentence(exercise.why)} {say(ASKS[exercise.bring])}", classes="say first")
     with_words = [(say("Questions afterwards"), "screen.reflect")]
     if exercise.bring in BRINGS:
         words, what = BRINGS[exercise.bring]
