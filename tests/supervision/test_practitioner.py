@@ -40,7 +40,7 @@ from coach.supervision.practitioner import (
     lay_out_answers,
     list_questions,
 )
-from coach.supervision.reflection import OPEN, PEER, list_named_replies, make_question_key
+from coach.supervision.reflection import OPEN, PEER, lay_out_own_practice, list_named_replies, make_question_key
 from coach.supervision.submissions import (
     LATER,
     SubmissionChoice,
@@ -198,6 +198,29 @@ def test_what_was_tried_is_listed_without_reading_a_scenario(
     (tried,) = bringing.list_tried()
     assert tried == replace(whole, openings=())
     assert (tried.id, tried.title, tried.intention) == (rehearsing.id, "The bus", "Say the word first")
+
+
+def test_a_moment_has_all_that_the_family_said_between_two_replies(
+    bringing: SubmissionService, rehearsing: Rehearsal
+) -> None:
+    """Before it and after it: what was said straight after is not cut off."""
+    whole = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE)).lines
+    own = [place for place, line in enumerate(whole) if line.reply]
+    for before, place, after in zip((-1, *own), own, (*own[1:], len(whole)), strict=False):
+        choice = SubmissionChoice(SubmissionScope.MOMENT, reply=whole[place].reply)
+        moment = bringing.preview(rehearsing, choice).lines
+        assert [line.text for line in moment] == [line.text for line in whole[before + 1 : after]]
+
+
+def test_two_rehearsals_of_one_day_are_told_apart_and_name_their_exercise(bringing: SubmissionService) -> None:
+    """By the time that each was begun; one alone on its day has none."""
+    for _ in range(2):
+        submit_reply(bringing.practice.begin("bus"), "Right.")
+    one, other = bringing.list_tried()
+    both = render_plain(lay_out_own_practice((one, replace(other, exercise="Say it on the bus"))))
+    assert "for the exercise “Say it on the bus”" in both
+    assert both.count(f", {one.time}") + (one.time != other.time) * both.count(f", {other.time}") == 2
+    assert f", {one.time}" not in render_plain(lay_out_own_practice((one,)))
 
 
 def test_a_moment_that_is_not_there_and_a_question_without_words_are_refused(

@@ -276,3 +276,19 @@ async def test_leaving_by_the_start_page_asks_about_a_begun_exercise(opens: Open
         await until(pilot, lambda: not isinstance(pilot.app.screen, ExerciseEditorScreen))
         await pilot.press("9")
         await shows(pilot, "Go without what you wrote?")
+
+
+async def test_leaving_an_exercise_half_made_says_that_it_stays(opens: Opens) -> None:
+    """And it does; where nothing was filled in, nothing is said."""
+    async with opens((100, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        assert not any("stays as you left it" in toast.message for toast in pilot.app._notifications)
+        screen = await at_the_form(pilot)
+        screen.query_one("#title", Input).value = "Half of one"
+        await until(pilot, lambda: screen.coach.exercise is not None and screen.coach.exercise.title == "Half of one")
+        await pilot.press("escape")
+        await toasted(pilot, "The exercise stays as you left it while the coach is open.")
+        screen = await at_the_form(pilot)
+        assert screen.query_one("#title", Input).value == "Half of one"
