@@ -31,7 +31,7 @@ from .. import postgres
 from ..conftest import SMALL, START
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted, unfolded
-from .seeing import SIZES, at, click, resized, shows, shows_at, until
+from .seeing import SIZES, at, click, flat, resized, shows, shows_at, until
 
 BUS = """\
 title: Say it on the bus
@@ -124,6 +124,8 @@ async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Op
         await listed(pilot)
         await pilot.press("enter")
         await at(pilot, "start")
+        await shows(pilot, "The exercise asks for about 6 replies. You can pause, skip a line, take one back")
+        assert "minutes" not in flat(pilot.app)  # type: ignore[arg-type]
         await pilot.press("enter")
         await shows(pilot, "For the exercise “Say it on the bus”. To practise: Names it; Naming.")
         await shows(pilot, "Practise Nothing besides the exercise")
@@ -131,6 +133,10 @@ async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Op
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         began = pilot.app.screen.rehearsal.beginning  # type: ignore[attr-defined]
         assert (began.exercise, began.intention) == ("say_it_here", "")
+        rehearsal = pilot.app.screen.rehearsal  # type: ignore[attr-defined]
+        submit_reply(rehearsal, "Right.")
+        (tried,) = pilot.app.submission_service.list_tried()  # type: ignore[attr-defined]
+        assert tried.exercise == "Say it on the bus"
 
 
 async def test_where_there_are_several_scenarios_the_person_chooses(opens: Opens, own: Path) -> None:
