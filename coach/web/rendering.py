@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 
 from aiohttp import web
@@ -148,6 +149,68 @@ def set_look(answer: web.Response, look: Look, *, by_https: bool) -> None:
     )
 
 
+# --- The files that pages load
+
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file that pages load, also packed, with a tag that changes with it."""
+
+    plain: bytes
+    packed: bytes
+    kind: str
+    tag: str
+
+
+class StaticFiles:
+    """The files that pages load, read once."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._files = {name: _pack(name, content) for name, content in contents.items()}
+
+    def answer(self, name: str, headers: Mapping[str, str]) -> web.Response:
+        """Answer with a file, or with 304 where the browser has it already. Raises HTTPNotFound.
+
+        Args:
+            name: the file's name.
+            headers: the request's headers.
+        """
+        file = self._files.get(name)
+        if file is None:
+            raise web.HTTPNotFound
+        answer = web.Response(headers={"ETag": file.tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"})
+        secure(answer)
+        if headers.get("If-None-Match") == file.tag:
+            answer.set_status(304)
+            return answer
+        answer.content_type = file.kind
+        packed = "gzip" in headers.get("Accept-Encoding", "")
+        answer.body = file.packed if packed else file.plain
+        if packed:
+            answer.headers["Content-Encoding"] = "gzip"
+        return answer
+
+
+def read_shipped_files() -> dict[str, bytes]:
+    """Read the files of `coach/web/static/`, by their names."""
+    folder = resources.files("coach.web") / "static"
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+@cache
+def share_shipped_files() -> StaticFiles:
+    """Return the files of `coach/web/static/`, which are read and packed once in a process."""
+    return StaticFiles(read_shipped_files())
+
+
+def _pack(name: str, content: bytes) -> StaticFile:
+    kind = next(kind for ending, kind in KINDS.items() if name.endswith(ending))
+    tag = hashlib.sha256(content).hexdigest()[:16]
+    return StaticFile(content, gzip.compress(content, 6, mtime=0), kind, f'"{tag}"')
+
+
 # --- Pages
 
 
@@ -199,6 +262,46 @@ class Notice:
 NO_NOTICE = Notice("")
 
 
+@cache
+def share_environment() -> Environment:
+    """Return the environment of templates: all is escaped, and a missing value is an error.
+
+    There is one in a process, since its templates take half a second to compile, and a team's address has a renderer
+    for each person. A template whose file changes is compiled anew.
+    """
+    environment = Environment(
+        loader=PackageLoader("coach.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finish,
+    )
+    environment.filters["lead"] = add_lead_mark
+    environment.filters["kind"] = lambda value: type(value).__name__
+    environment.globals |= {
+        "draw_picture": _draw_picture,
+        "say": say,
+        "say_count": say_count,
+        "in_english": _mark_english,
+    }
+    return environment
+
+
+def _mark_english() -> Markup:
+    """Return what marks a part of a translated page as English: a family's lines are."""
+    return Markup("" if find_language().tag == ENGLISH else f' lang="{ENGLISH}"')  # both are ours
+
+
+def _finish(value: object) -> object:
+    """Remove from a text what no browser should be handed, such as marks of direction."""
+    return sanitize(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _draw_picture(picture: ConversationPicture) -> Markup:
+    return Markup(draw_svg(picture))  # it escapes what is in it
+
+
 @dataclass(slots=True)
 class Renderer:
     """The templates of one app, and the files that its pages load."""
@@ -208,8 +311,8 @@ class Renderer:
     spoken: str = ""
     """The tag of the language of all its pages; empty for that of the process."""
     home: str = "/"
-    files: "StaticFiles" = field(default_factory=lambda: StaticFiles(read_shipped_files()))
-    _environment: Environment = field(default_factory=lambda: make_environment())
+    files: StaticFiles = field(default_factory=share_shipped_files)
+    _environment: Environment = field(default_factory=share_environment)
 
     def fill(self, template: str, /, **values: object) -> Markup:
         """Fill a template of `coach/web/templates/`, for a region of a page.
@@ -258,94 +361,3 @@ class Renderer:
         answer = web.Response(status=status, text=text, content_type="text/html")
         secure(answer)
         return answer
-
-
-def make_environment() -> Environment:
-    """Make the environment of templates: all is escaped, and a missing value is an error."""
-    environment = Environment(
-        loader=PackageLoader("coach.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finish,
-    )
-    environment.filters["lead"] = add_lead_mark
-    environment.filters["kind"] = lambda value: type(value).__name__
-    environment.globals |= {
-        "draw_picture": _draw_picture,
-        "say": say,
-        "say_count": say_count,
-        "in_english": _mark_english,
-    }
-    return environment
-
-
-def _mark_english() -> Markup:
-    """Return what marks a part of a translated page as English: a family's lines are."""
-    return Markup("" if find_language().tag == ENGLISH else f' lang="{ENGLISH}"')  # both are ours
-
-
-def _finish(value: object) -> object:
-    """Remove from a text what no browser should be handed, such as marks of direction."""
-    return sanitize(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _draw_picture(picture: ConversationPicture) -> Markup:
-    return Markup(draw_svg(picture))  # it escapes what is in it
-
-
-# --- The files that pages load
-
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-
-
-@dataclass(frozen=True, slots=True)
-class StaticFile:
-    """A file that pages load, also packed, with a tag that changes with it."""
-
-    plain: bytes
-    packed: bytes
-    kind: str
-    tag: str
-
-
-class StaticFiles:
-    """The files that pages load, read once."""
-
-    def __init__(self, contents: Mapping[str, bytes]) -> None:
-        self._files = {name: _pack(name, content) for name, content in contents.items()}
-
-    def answer(self, name: str, headers: Mapping[str, str]) -> web.Response:
-        """Answer with a file, or with 304 where the browser has it already. Raises HTTPNotFound.
-
-        Args:
-            name: the file's name.
-            headers: the request's headers.
-        """
-        file = self._files.get(name)
-        if file is None:
-            raise web.HTTPNotFound
-        answer = web.Response(headers={"ETag": file.tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"})
-        secure(answer)
-        if headers.get("If-None-Match") == file.tag:
-            answer.set_status(304)
-            return answer
-        answer.content_type = file.kind
-        packed = "gzip" in headers.get("Accept-Encoding", "")
-        answer.body = file.packed if packed else file.plain
-        if packed:
-            answer.headers["Content-Encoding"] = "gzip"
-        return answer
-
-
-def read_shipped_files() -> dict[str, bytes]:
-    """Read the files of `coach/web/static/`, by their names."""
-    folder = resources.files("coach.web") / "static"
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
-
-
-def _pack(name: str, content: bytes) -> StaticFile:
-    kind = next(kind for ending, kind in KINDS.items() if name.endswith(ending))
-    tag = hashlib.sha256(content).hexdigest()[:16]
-    return StaticFile(content, gzip.compress(content, 6, mtime=0), kind, f'"{tag}"')

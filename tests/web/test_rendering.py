@@ -71,6 +71,17 @@ def test_a_page_is_well_formed_and_owes_nothing_to_scripts(renderer: Renderer) -
     assert len(page.find_all("li")) == 2
 
 
+def test_apps_of_one_process_share_templates_and_no_words() -> None:
+    one, other = Renderer("Conversation coach", spoken="cy"), Renderer("A room", spoken="en", home="/room")
+    page = a_page(one)
+    for _ in range(2):
+        welsh, english = read_page(one.write(page)), read_page(other.write(page))
+        assert [each.find_all("html")[0].get("lang") for each in (welsh, english)] == ["cy", "en"]
+        assert "A room" in english.text
+        assert "A room" not in welsh.text
+    assert one.files is other.files, "they are packed once"
+
+
 async def test_headers_let_nothing_in_from_elsewhere(renderer: Renderer) -> None:
     async with serving(renderer) as address, aiohttp.ClientSession() as http, http.get(address) as answer:
         policy = answer.headers["Content-Security-Policy"]
