@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -23,8 +25,7 @@ class Element:
 
     def find_all(self, *tags: str) -> list[Element]:
         """Every part with one of these tags, this one among them."""
-        own = [self] if self.tag in tags else []
-        return own + [found for child in self.children if isinstance(child, Element) for found in child.find_all(*tags)]
+        return [each for each in self.walk() if each.tag in tags]
 
     @property
     def text(self) -> str:
@@ -36,7 +37,12 @@ class Element:
         return self.attributes.get(name, "")
 
     def walk(self) -> list[Element]:
-        return [self, *(found for child in self.children if isinstance(child, Element) for found in child.walk())]
+        """This part and all in it, in the order of the page."""
+        found, waiting = [], [self]
+        while waiting:
+            found.append(each := waiting.pop())
+            waiting += [child for child in reversed(each.children) if isinstance(child, Element)]
+        return found
 
 
 class _Reader(HTMLParser):
@@ -65,8 +71,9 @@ class _Reader(HTMLParser):
         self.open[-1].children.append(data)
 
 
+@lru_cache(maxsize=8)
 def read_page(html: str) -> Element:
-    """A page's parts. Fails where its tags do not close one another."""
+    """A page's parts, which no test changes. Fails where its tags do not close one another."""
     reader = _Reader()
     reader.feed(html)
     assert not reader.problems, reader.problems[:5]
@@ -76,34 +83,37 @@ def read_page(html: str) -> Element:
 
 def find_faults(html: str) -> list[str]:
     """Whatever a reader with a screen reader, a keyboard or without scripts would stumble over."""
-    page = read_page(html)
-    faults = [f"{len(found)} of <{tag}>" for tag in ("main", "h1", "title") if len(found := page.find_all(tag)) != 1]
-    ids = [each.get("id") for each in page.walk() if each.get("id")]
-    faults += [f"id {each} twice" for each in sorted(set(ids)) if ids.count(each) > 1]
-    known = set(ids)
-    labels = {label.get("for") for label in page.find_all("label")}
-    within = {id(found) for label in page.find_all("label") for found in label.find_all(*LABELLED)}
-    for each in page.find_all(*LABELLED):
+    parts = read_page(html).walk()
+
+    def find_all(*tags: str) -> list[Element]:
+        return [each for each in parts if each.tag in tags]
+
+    faults = [f"{len(found)} of <{tag}>" for tag in ("main", "h1", "title") if len(found := find_all(tag)) != 1]
+    ids = Counter(each.get("id") for each in parts if each.get("id"))
+    faults += [f"id {each} twice" for each in sorted(ids) if ids[each] > 1]
+    labels = {label.get("for") for label in find_all("label")}
+    within = {id(found) for label in find_all("label") for found in label.find_all(*LABELLED)}
+    for each in find_all(*LABELLED):
         named = each.get("id") in labels or id(each) in within or each.get("aria-label")
         if each.get("type") != "hidden" and not named:
             faults.append(f"<{each.tag} name={each.get('name')}> has no label")
-    faults += [f"a <{each.tag}> says nothing" for each in page.find_all("button", "a") if not _name(each)]
-    ranks = [int(each.tag[1]) for each in page.find_all(*HEADINGS)]
+    faults += [f"a <{each.tag}> says nothing" for each in find_all("button", "a") if not _name(each)]
+    ranks = [int(each.tag[1]) for each in find_all(*HEADINGS)]
     faults += [f"<h{low}> after <h{high}>" for high, low in pairwise(ranks) if low > high + 1]
-    faults += [f"{each.text!r} is an empty heading" for each in page.find_all(*HEADINGS) if not each.text]
-    for each in page.walk():
+    faults += [f"{each.text!r} is an empty heading" for each in find_all(*HEADINGS) if not each.text]
+    for each in parts:
         for name in ("aria-describedby", "aria-labelledby"):
-            faults += [f"{name}={part} leads nowhere" for part in each.get(name).split() if part not in known]
+            faults += [f"{name}={part} leads nowhere" for part in each.get(name).split() if part not in ids]
         if "style" in each.attributes or any(name.startswith("on") for name in each.attributes):
             faults.append(f"<{each.tag}> has a script or a style of its own")
         if each.get("role") == "log" and not each.get("aria-label"):
             faults.append("a log without a name")
-    if not any(each.get("role") == "status" for each in page.walk()):
+    if not any(each.get("role") == "status" for each in parts):
         faults.append("no status region")
-    faults += [f"a form posts to {form.get('action')!r}" for form in page.find_all("form") if not _is_local(form)]
-    faults += ["a <style>" for _ in page.find_all("style")]
-    faults += ["a script of its own" for script in page.find_all("script") if not script.get("src").startswith("/")]
-    root = page.find_all("html")
+    faults += [f"a form posts to {form.get('action')!r}" for form in find_all("form") if not _is_local(form)]
+    faults += ["a <style>" for _ in find_all("style")]
+    faults += ["a script of its own" for script in find_all("script") if not script.get("src").startswith("/")]
+    root = find_all("html")
     if not root or root[0].get("lang") not in LANGUAGES:
         faults.append("no language")
     return faults

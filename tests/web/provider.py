@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -18,6 +19,12 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "the-coach", "a secret of the client's"
+
+
+@cache
+def make_key(whose: str, name: str = "one") -> RSAKey:
+    """Somebody's key for signing; to make one takes a tenth of a second, so each is made once in a run."""
+    return RSAKey.generate_key(2048, {"kid": name, "use": "sig"})
 
 
 @dataclass
@@ -29,7 +36,7 @@ class Provider:
     """Who is signed in there, in whichever browser comes."""
     claims: dict[str, Any] = field(default_factory=dict)
     """What the next token says besides, or instead."""
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}))
+    key: RSAKey = field(default_factory=lambda: make_key("provider"))
     signs_with: RSAKey | None = None
     shared_secret: bytes = b""
     """What it signs with in place of its key, as what has only a secret does."""

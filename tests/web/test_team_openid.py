@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import RSAKey
 from yarl import URL
 
 from coach.web import team_openid
 from tests import postgres
 from tests.web.own import Guest
-from tests.web.provider import CLIENT, SECRET, Provider, open_provider
+from tests.web.provider import CLIENT, SECRET, Provider, make_key, open_provider
 from tests.web.team import KEPT, TeamAddress, browser, opened_team, read_cookie
 
 
@@ -89,7 +88,7 @@ async def test_what_is_asked_holds_a_state_a_nonce_and_a_challenge_each_time_ane
 
 def make_wrong(provider: Provider) -> dict[str, dict[str, Any]]:
     """What a provider, or somebody in its place, may say, and none of which signs anybody in."""
-    now, other = int(time.time()), RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+    now, other = int(time.time()), make_key("somebody else")
     return {
         "another issuer": {"claims": {"iss": "https://evil.example"}},
         "for another client": {"claims": {"aud": "another"}},
@@ -242,7 +241,7 @@ async def test_a_provider_with_new_keys_is_believed_once_they_are_fetched(
 ) -> None:
     async with browser(team) as guest:
         await sign_in(guest)
-    provider.key = RSAKey.generate_key(2048, {"kid": "three", "use": "sig"})
+    provider.key = make_key("provider", "three")
     provider.header = {"kid": "three"}
     async with browser(team) as guest:
         await sign_in(guest)
