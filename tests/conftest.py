@@ -71,10 +71,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Everything is loaded now and stays; looking it through for rubbish after every test is a third of their time."""
+    """Everything is loaded now and stays; looking it through for rubbish after every test is a third of their time.
+
+    What an app leaves behind is rubbish by the time that there are so many new things, and is not looked through again.
+    """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 10, 10)
+    gc.set_threshold(400_000, 10, 10)
     gc.enable()
 
 

@@ -187,6 +187,10 @@ class Handlers:
                 yield cls, method.__get__(pump, cls)
 
 
+HANDLERS = Handlers()
+"""For all tests of a run, as no test gives a class another handler."""
+
+
 async def wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
     """As Textual waits for all widgets of a screen, but for those that have nothing to do and wait themselves.
 
@@ -271,10 +275,9 @@ def use(parsed: Parsed, found: found_styles.FoundStyles, monkeypatch: pytest.Mon
     monkeypatch.setattr(Stylesheet, "_parse_rules", rules)
     monkeypatch.setattr(BaseApp, "in_practice", in_practice)
     monkeypatch.setattr(Compositor, "render_update", drawn_for_somebody)
-    handlers = Handlers()
 
     def dispatch_methods(pump: MessagePump, name: str, message: Message) -> Iterable[tuple[type, Handler]]:
-        return handlers.of(pump, name, message)
+        return HANDLERS.of(pump, name, message)
 
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", dispatch_methods)
     monkeypatch.setattr(textual._callback, "_count_parameters", count_parameters)
