@@ -474,7 +474,8 @@ def _plans(script: Script, exchange: Exchange, matter: Matter) -> bool:
     cue = " ".join(line.text for line in [line for line in exchange.cue if line.speaker != SCENE][-1:])
     # A day says when, and not what: "by Monday" settles nothing that once happened on a Monday.
     about = [words for words in matter.about if words.casefold() not in _DAYS]
-    if undertakes(exchange.text, about, cue):
+    written = matter.for_ is not MatterFor.CHILD or _WANTS_WRITING.search(matter.left) is not None
+    if undertakes(exchange.text, about, cue, written=written):
         return True
     head, colon, rest = matter.left.partition(":")
     if matter.for_ is not MatterFor.PLAN or not colon or _is_refused(exchange):
@@ -494,6 +495,10 @@ def _is_refused(exchange: Exchange) -> bool:
     return refuses(next((line.text for line in exchange.lines() if line.speaker != SCENE), ""))
 
 
+_WANTS_WRITING = re.compile(
+    r"\b(?:writ\w+|record|report|notes?|form|paper|page|words?|account|dates?|told|passed on)\b"
+)
+"""Words of what is left that wants something to stand somewhere."""
 _DAYS = frozenset((*WEEKDAYS, *"today tonight tomorrow weekend week".split()))
 _SAME_THING = 2
 """Content words that a promise and a matter share where they are about the same thing."""

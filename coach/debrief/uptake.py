@@ -104,13 +104,33 @@ _DIRECTS = re.compile(
 """A colleague is told what to do: "Put it as a question", "Write that"."""
 
 
-def undertakes(text: str, about: Collection[str], cue: str = "") -> bool:
+_WRITES = (
+    r"(?:just |now |also )?"
+    r"(?:writ\w+|typ(?:e|ing)|not(?:e|ing)|record(?:ing)?|putt?(?:ing)? (?:it|that|this|all that) down)\b"
+)
+_ONLY_WRITES = re.compile(rf"\b(?:i|we) (?:am|are|will|shall) {_WRITES}")
+_WILL_DO = re.compile(rf"\b(?:i|we|you) (?:will|shall|am going to|are going to|can|am|are) (?!{_WRITES})")
+
+
+def only_writes(plain: str) -> bool:
+    """Whether a sentence in plain words says that something is written down, and nothing else.
+
+    What is written down is not asked, done or looked at by that.
+
+    Args:
+        plain: the sentence.
+    """
+    return _ONLY_WRITES.search(plain) is not None and _WILL_DO.search(plain) is None
+
+
+def undertakes(text: str, about: Collection[str], cue: str = "", *, written: bool = True) -> bool:
     """Whether a reply undertakes something about a matter, in one sentence or the next.
 
     Args:
         text: the reply.
         about: words of the matter, or beginnings of words.
         cue: what the family had just said: "I'll take it out" may be about that.
+        written: whether it is enough that something is written down.
     """
     parsed = parse(text)
     before = ""
@@ -118,6 +138,9 @@ def undertakes(text: str, about: Collection[str], cue: str = "") -> bool:
         start, end = parsed.span(sentence.first, sentence.last)
         typed = text[start:end]
         plain = " ".join(parsed.words[sentence.first : sentence.last])
+        if not written and only_writes(plain):
+            before = typed
+            continue
         # "It" of the next sentence is what the one before was about.
         if _promises(typed) and count_words_of(f"{before} {typed}", about):
             return True

@@ -84,3 +84,16 @@ def test_it_in_a_promise_is_what_they_had_just_spoken_of() -> None:
 def test_it_in_a_promise_is_never_what_is_asked_afterwards() -> None:
     assert not undertakes("I'll hold her to it. What happened with the car seat?", ("car seat",))
     assert undertakes("I won't write that. I'd rather write about the car seat.", ("car seat",))
+
+
+@pytest.mark.parametrize(
+    ("text", "by_writing", "else_"),
+    [
+        ("I'm writing that down, and what they shout at Rukhsana.", True, False),
+        ("I'm writing it down, and I'll ask Rukhsana myself.", True, True),
+        ("I'll ask Rukhsana myself.", True, True),
+    ],
+)
+def test_what_is_written_down_is_not_done_by_that(text: str, by_writing: bool, else_: bool) -> None:
+    assert undertakes(text, ["rukhsana"]) is by_writing
+    assert undertakes(text, ["rukhsana"], written=False) is else_
