@@ -1,6 +1,7 @@
 """Rooms that are open at an address of this machine, and a browser to go there with."""
 
 import asyncio
+import os
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from tests.web.own import Opened, opened_own
 from tests.web.rooms import CHROMIUM, SWITCHES, chromium_needed, hosted, new_room
 from tests.web.team import TeamAddress, opened_team
 from tests.web.visiting import Visitor
+
+# Playwright starts a program for each test that has a browser; a third of what that takes is to compile it.
+os.environ.setdefault("NODE_COMPILE_CACHE", str(Path(__file__).parents[2] / ".pytest_cache" / "node"))
 
 
 @dataclass

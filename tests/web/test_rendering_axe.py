@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, BrowserContext, ViewportSize
 
 from coach.classroom.door import join
@@ -18,6 +19,12 @@ from tests.web.rooms import a_host, clock, library_at
 from tests.web.supervising import list_pages
 
 WAITS = PATIENCE * 1000
+
+
+@pytest.fixture(autouse=True)
+def axe() -> None:
+    """What looks is asked for before a browser is opened, which takes most of a second."""
+    axe_needed()
 
 
 class Looker:
@@ -43,7 +50,6 @@ class Looker:
 
 
 async def test_on_a_rooms_pages_nothing_serious_is_found(browser: Browser, pages: Pages) -> None:
-    axe_needed()
     phone: ViewportSize = {"width": 390, "height": 800}
     context = await browser.new_context(viewport=phone, bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(WAITS)
@@ -114,7 +120,6 @@ async def test_on_a_rooms_pages_nothing_serious_is_found(browser: Browser, pages
 async def test_on_the_pages_of_a_rooms_door_and_of_its_trainers_turns_nothing_serious_is_found(
     browser: Browser, pages: Pages
 ) -> None:
-    axe_needed()
     phone: ViewportSize = {"width": 390, "height": 800}
     context = await browser.new_context(viewport=phone, bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(WAITS)
@@ -141,7 +146,6 @@ async def test_on_the_pages_of_a_rooms_door_and_of_its_trainers_turns_nothing_se
 
 
 async def test_on_the_projectors_page_nothing_serious_is_found(tmp_path: Path, log: RoomLog, browser: Browser) -> None:
-    axe_needed()
     latch, faults = Latch(CODE), []
     how = a_host(tmp_path, projector="a-key")
     async with open_door(how, log, clock, library_at(tmp_path), latch) as address:
@@ -165,7 +169,6 @@ async def test_on_the_projectors_page_nothing_serious_is_found(tmp_path: Path, l
 
 
 async def test_on_ones_own_coachs_pages_nothing_serious_is_found(browser: Browser, places: Places) -> None:
-    axe_needed()
     faults = []
     async with opened_own(places) as own:
         page = await browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True, reduced_motion="reduce")
@@ -185,7 +188,6 @@ async def test_on_ones_own_coachs_pages_nothing_serious_is_found(browser: Browse
 
 
 async def test_on_no_page_of_supervision_anything_serious_is_found(browser: Browser, places: Places) -> None:
-    axe_needed()
     faults = []
     async with opened_own(places) as own:
         page = await browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True, reduced_motion="reduce")
