@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalGroup, VerticalScroll
 from textual.content import Content
@@ -167,6 +167,10 @@ USUAL = "ninety"
 MOST = 6
 OWN = "own"
 """The choice of a file of one's own."""
+HELD_KEYS = frozenset({"up", "down", "left", "right", "space", "enter"})
+"""Keys that wait for the run sheets, where they are pressed before these are there."""
+BETWEEN_KEYS = 0.05
+"""Seconds between two keys that waited: what the first one changed is there then."""
 
 
 class OpeningScreen(BoardPage, Page):
@@ -186,7 +190,7 @@ When the room is open, the board shows its code.
 A room that was left open, as after a crash, stands first: going on with it brings everybody back to where they were. \
 A new room has another code, and nobody is in it."""
     BINDINGS = make_bindings("opening")
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # nothing, until the run sheets are there: a key would press or fill what comes after them
 
     def __init__(self) -> None:
         super().__init__()
@@ -194,6 +198,9 @@ A new room has another code, and nobody is in it."""
         self.scenarios: tuple[str, ...] = ()
         self._own: Sheet | None = None
         self._offered = ScenarioOffers()
+        self._is_ready = False
+        self._held: list[str] = []
+        """Keys that were pressed before the run sheets were there, in their order."""
 
     def compose(self) -> ComposeResult:
         yield Prose("", say("Open a room for a class"), classes="title")
@@ -238,6 +245,28 @@ A new room has another code, and nobody is in it."""
             self._offer(scenarios)
         if not self.services.still_open:
             self.query_one("#sheets").focus()
+        self.call_after_refresh(self._press_held)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hold a key that nothing took, until the run sheets are there."""
+        if not self._is_ready and self.focused is None and event.key in HELD_KEYS:
+            event.stop()
+            self._hold(event.key)
+
+    def _hold(self, key: str) -> None:
+        self._held.append(key)
+        self.query_one("#open-room", Button).label = say("One moment…")
+
+    def _press_held(self) -> None:
+        """Press the keys that were held, one after the other; after the last one the page is ready."""
+        self._is_ready = True
+        button = self.query_one("#open-room", Button)
+        if not button.disabled:  # a key that was held may be opening the room
+            button.label = self._opens
+        if self._held:
+            # From the app, as a key that is pressed: one from a page never reaches the keys of a page.
+            self.app.call_later(self.app.simulate_key, self._held.pop(0))
+            self.set_timer(BETWEEN_KEYS, self._press_held)
 
     @property
     def key(self) -> str:
@@ -295,6 +324,9 @@ A new room has another code, and nobody is in it."""
     @work(exclusive=True, group="asking")
     async def action_choose(self, _: str = "") -> None:
         """Choose the scenarios from which groups choose."""
+        if not self._is_ready:
+            self._hold("f4")
+            return
         sheet = ChoosingDialog(say("What groups choose from"), self._offered.things, self.scenarios, _refuse_too_many)
         if (chosen := await self.app.push_screen_wait(sheet)) is not None:
             self._offer(chosen)
@@ -312,6 +344,9 @@ A new room has another code, and nobody is in it."""
     @work(group="opening")
     async def action_open_room(self) -> None:
         """Open the room, once: some seconds may pass until everything for its screens is loaded."""
+        if not self._is_ready:
+            self._hold("f9")
+            return
         sheet, button = self.sheet, self.query_one("#open-room", Button)
         if button.disabled:
             return

@@ -1,13 +1,16 @@
 """The first page: which run sheet, and what groups choose from."""
 
 import itertools
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from textual.widgets import Button, Input
 
 from coach.classroom.door import join
+from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import OpenRoom, Trainer, find_open_rooms
 from coach.content.library import Library
 from coach.model.run_sheet import Sheet, Timer
@@ -15,6 +18,7 @@ from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomStore
 from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.paths import Places
+from coach.tui.trainer import room_setup
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen
 from coach.tui.trainer.page import Door
@@ -66,6 +70,39 @@ async def test_a_room_is_opened_with_what_is_chosen(
         await shows(pilot, f"Room {CODE}: nobody here yet")
     ((sheet, scenarios),) = opened
     assert (sheet.title, sheet.timer, scenarios) == ("Half a day", Timer.NONE, ("bus",))
+
+
+@pytest.mark.parametrize(
+    ("keys", "title"), [(("f9",), "Ninety minutes"), (("down", "space", "f9"), "Half a day")], ids=["f9", "chosen"]
+)
+async def test_keys_pressed_before_the_page_is_ready_count_once_it_is(
+    boards: Boards,
+    shelf: MemoryRoomStore,
+    practice: PracticeService,
+    wall: Wall,
+    monkeypatch: pytest.MonkeyPatch,
+    keys: tuple[str, ...],
+    title: str,
+) -> None:
+    """On a slow laptop what is chosen meanwhile is what opens, and nothing says that it is missing."""
+    ready = threading.Event()
+
+    def load_slowly() -> dict[str, Sheet]:
+        ready.wait(20)
+        here = {"scenarios": ("bus",), "warm_up": "bus"}  # what the small library has
+        return {key: sheet.model_copy(update=here) for key, sheet in load_sheets().items()}
+
+    monkeypatch.setattr(room_setup, "load_sheets", load_slowly)
+    opened: list[tuple[Sheet, tuple[str, ...]]] = []
+    async with boards(None, opens=opener_of(opened, shelf, practice, wall)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, OpeningScreen))
+        await pilot.press(*keys)
+        await shows(pilot, "One moment…")
+        assert not opened
+        ready.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+    ((sheet, _),) = opened
+    assert sheet.title == title
 
 
 async def test_a_sheet_of_ones_own_is_read_and_what_is_wrong_with_it_is_said_in_place(
