@@ -77,7 +77,9 @@ def add_commands(subparsers: Subparsers) -> None:
     brings.add_argument("--with-exercise", action="store_true", help=say("with the name of the exercise it was for"))
     brings.add_argument("--without-notes", action="store_true", help=say("without what the coach read"))
     brings.add_argument(
-        "--without-mending", action="store_true", help=say("without the reply that mended a moment which may have hurt")
+        "--without-mending",
+        action="store_true",
+        help=say("of a reply that may have hurt and the one that mended it, only the one that is named"),
     )
     brings.add_argument("--may-teach", action="store_true", help=say("lines may be counted in `coach agreement`"))
     brings.add_argument("--look", action="store_true", help=say("only show what would go; alone, the whole"))

@@ -24,12 +24,14 @@ from coach.supervision.submissions import (
     describe_metadata,
     describe_own_words,
     describe_store_visibility,
+    find_mended_reply,
     find_mending_reply,
     find_next_reply,
     lay_out_submission,
 )
 
 MENDED = "Your reply {reply} mended it, and goes along. Enter, or no to leave it out: "
+MENDS = "It mended your reply {reply}, which goes along. Enter, or no to leave it out: "
 WRITTEN = "Written to {file}. Give it on, or don't; whoever can look into that folder can read it."
 WRITTEN_TO_READ = (
     "Written to {file}, to read or print. No coach can open it, so that only words said or on paper come back to it. "
@@ -90,9 +92,10 @@ class SubmissionForm:
         question = self._ask_own(say(TALK_ABOUT), "")
         choice = replace(choice, question=question)
         if choice.what is SubmissionScope.MOMENT:
-            mended = find_mending_reply(self.rehearsal.debrief(self.attempt), choice.reply)
-            left_out = mended and is_no(self.lines.read(say(MENDED, reply=mended)))
-            choice = replace(choice, with_mending=not left_out)
+            debrief = self.rehearsal.debrief(self.attempt)
+            mended, mending = find_mended_reply(debrief, choice.reply), find_mending_reply(debrief, choice.reply)
+            question = say(MENDS, reply=mended) if mended else say(MENDED, reply=mending) if mending else ""
+            choice = replace(choice, with_mending=not (question and is_no(self.lines.read(question))))
         while True:
             brought = self.service.preview(self.rehearsal, choice, self.attempt)
             self.lines.write(render_plain(lay_out_submission(brought)))
@@ -193,10 +196,11 @@ class SubmissionForm:
         debrief = self.rehearsal.debrief(self.attempt)
         named = list_named_replies(self.rehearsal, self.attempt)
         moment, lines = choice.what is SubmissionScope.MOMENT, choice.what is not SubmissionScope.QUESTION
+        mended = find_mended_reply(debrief, choice.reply)
         ticks = {
             "with_mending": (
-                say("The reply that mended it"),
-                moment and bool(find_mending_reply(debrief, choice.reply)),
+                say("The reply that it mended") if mended else say("The reply that mended it"),
+                moment and bool(mended or find_mending_reply(debrief, choice.reply)),
             ),
             "with_next": (say("Your next reply"), moment and bool(find_next_reply(debrief, choice.reply))),
             "with_reflections": (describe_own_words("your", named), lines and self._has_own_words()),

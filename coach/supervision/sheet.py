@@ -290,8 +290,8 @@ def plan_meeting(
 
 
 def _find_moment(brought: Submission) -> tuple[SubmittedLine, ...]:
-    """Return the line that a moment is about; none of a whole conversation."""
-    return brought.replies()[:1] if brought.what is SubmissionScope.MOMENT else ()
+    """Return the lines that a moment is about; none of a whole conversation."""
+    return brought.replies() if brought.what is SubmissionScope.MOMENT else ()
 
 
 def lay_out_agenda(agenda: Agenda, said_before: Iterable[str] = (), meeting: Meeting | None = None) -> Iterator[Block]:

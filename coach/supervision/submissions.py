@@ -13,6 +13,7 @@ from coach.debrief.evidence import put_in_quotes
 from coach.debrief.first_page import DebriefCard
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.debrief.report import Debrief, RepairStanding, TranscriptLine, VerdictMark
+from coach.debrief.speech import name_replies
 from coach.errors import NotNow
 from coach.language.catalogue import say
 from coach.model.characters import count
@@ -45,7 +46,7 @@ class SubmissionChoice:
     """Whether the name of the exercise that it was rehearsed for goes along."""
     may_teach: bool = False
     with_mending: bool = False
-    """For a moment that may have hurt: whether the reply that mended it goes along, if one did."""
+    """For a moment that may have hurt, or mended: whether the other of the two goes along, if there is one."""
     with_next: bool = False
     """The same of the next reply, where the coach read none as mending it: it may misread an apology."""
 
@@ -59,6 +60,17 @@ def find_mending_reply(debrief: Debrief, reply: int) -> int:
     """
     hurt = next((outcome for outcome in debrief.hurts if outcome.reply == reply), None)
     return hurt.mended_by if hurt and hurt.mended is RepairStanding.REPAIRED else 0
+
+
+def find_mended_reply(debrief: Debrief, reply: int) -> int:
+    """Return the number of the hurtful reply that a reply repaired, the last of several; 0 where there is none.
+
+    Args:
+        debrief: the rehearsal's debrief.
+        reply: the number of the reply that repaired.
+    """
+    repaired = [outcome for outcome in debrief.hurts if outcome.mended is RepairStanding.REPAIRED]
+    return max((outcome.reply for outcome in repaired if outcome.mended_by == reply), default=0)
 
 
 def find_next_reply(debrief: Debrief, reply: int) -> int:
@@ -114,10 +126,9 @@ def make_submission(
         return Submission(id=key, what=choice.what, day=day, who=choice.who, question=choice.question, note=choice.note)
     began = story.began
     whole = choice.what is SubmissionScope.WHOLE
-    mended = find_mending_reply(debrief, choice.reply) if not whole and choice.with_mending else 0
-    later = mended or (find_next_reply(debrief, choice.reply) if not whole and choice.with_next else 0)
-    lines = debrief.transcript if whole else _cut_moment(debrief.transcript, choice.reply, later)
-    hurt = None if whole else choice.reply if mended else 0
+    replies = () if whole else _list_replies(choice, debrief)
+    lines = debrief.transcript if whole else _cut_moment(debrief.transcript, replies)
+    along = None if whole else frozenset(replies)
     return Submission(
         id=key,
         what=choice.what,
@@ -126,7 +137,7 @@ def make_submission(
         scenario=debrief.scenario,
         title=debrief.title,
         rubric=rubric,
-        turn="" if whole else _find_turn(story, debrief.attempt, choice.reply),
+        turn="" if whole else _find_turn(story, debrief.attempt, replies[0]),
         exercise=began.exercise if began and choice.with_exercise else "",
         coach=began.coach if began else "",
         read_by=_name_matcher(began),
@@ -134,28 +145,37 @@ def make_submission(
         note=choice.note,
         intention=debrief.intention if whole and choice.with_reflections else "",
         answers=_submit_subjects(subjects) if whole and choice.with_notes else (),
-        lines=tuple(_submit_line(line, debrief, story, hurt=hurt, with_notes=choice.with_notes) for line in lines),
+        lines=tuple(_submit_line(line, debrief, story, along=along, with_notes=choice.with_notes) for line in lines),
         reflections=reflections if choice.with_reflections else (),
         may_teach=choice.may_teach and choice.with_notes,
     )
 
 
-def _cut_moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) -> tuple[TranscriptLine, ...]:
-    """Cut one reply with the lines around it out of a transcript, and a later reply with it.
+def _list_replies(choice: SubmissionChoice, debrief: Debrief) -> tuple[int, ...]:
+    """List the replies of a moment, in their order: the one that is chosen, and those that go along with it."""
+    mended = find_mended_reply(debrief, choice.reply) if choice.with_mending else 0
+    later = find_mending_reply(debrief, choice.reply) if choice.with_mending else 0
+    if not later and choice.with_next:
+        later = find_next_reply(debrief, choice.reply)
+    return tuple(reply for reply in (mended, choice.reply, later) if reply) or (0,)
+
+
+def _cut_moment(transcript: tuple[TranscriptLine, ...], replies: tuple[int, ...]) -> tuple[TranscriptLine, ...]:
+    """Cut replies with the lines around them out of a transcript.
 
     Args:
         transcript: the lines.
-        reply: the number of the reply.
-        later: the number of the later reply; 0 for none.
+        replies: the numbers of the replies, in their order.
     """
-    first, last = _find_surroundings(transcript, reply)
-    if not later:
-        return transcript[first:last]
-    begins, ends = _find_surroundings(transcript, later)
-    if begins <= last:
-        return transcript[first:ends]
-    left_out = TranscriptLine(speaker="", text=LATER, scene=True)
-    return (*transcript[first:last], left_out, *transcript[begins:ends])
+    lines: list[TranscriptLine] = []
+    ended = 0
+    for reply in replies:
+        begins, ends = _find_surroundings(transcript, reply)
+        if lines and begins > ended:
+            lines.append(TranscriptLine(speaker="", text=LATER, scene=True))
+        lines += transcript[max(begins, ended) : ends]
+        ended = ends
+    return tuple(lines)
 
 
 def _find_surroundings(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, int]:
@@ -195,7 +215,7 @@ def _is_practitioners(line: TranscriptLine) -> bool:
 
 
 def _submit_line(
-    line: TranscriptLine, debrief: Debrief, story: History, *, hurt: int | None, with_notes: bool
+    line: TranscriptLine, debrief: Debrief, story: History, *, along: frozenset[int] | None, with_notes: bool
 ) -> SubmittedLine:
     """Make a line of a submission from a line of the transcript.
 
@@ -205,16 +225,16 @@ def _submit_line(
         line: the line.
         debrief: the debrief of the attempt.
         story: the rehearsal's history.
-        hurt: the number of the reply that may have hurt and goes along with its repair; None where all lines go.
+        along: the numbers of the replies that go; None where all lines go.
         with_notes: whether the coach's notes go along.
     """
     notes = tuple(_submit_note(mark) for mark in debrief.marks if line.reply and mark.reply == line.reply)
     margin = line.notes[len(notes) :]  # what is said of each mark comes first
-    if hurt is not None:
-        margin = tuple(
-            note for note in margin if not note.startswith(MENDED) or (hurt and note == word_repair_note(hurt))
-        )
-    if mended := find_mending_reply(debrief, line.reply) if line.reply and hurt in (None, line.reply) else 0:
+    if along is not None:
+        told = {word_repair_note(reply) for reply in along}
+        margin = tuple(note for note in margin if not note.startswith(MENDED) or note in told)
+    mended = find_mending_reply(debrief, line.reply) if line.reply else 0
+    if mended and (along is None or mended in along):
         margin = (*margin, f"It was mended in reply {mended}.")
     return SubmittedLine(
         speaker="" if line.scene else line.speaker,
@@ -334,9 +354,9 @@ def describe_submission(brought: Submission) -> str:
 
 
 def describe_reply(brought: Submission) -> str:
-    """Describe the reply that a moment is about, by its number; empty for what is no moment."""
+    """Describe the replies that a moment is about, by their numbers; empty for what is no moment."""
     replies = brought.replies()
-    return f"reply {replies[0].reply}" if brought.what is SubmissionScope.MOMENT and replies else ""
+    return name_replies([line.reply for line in replies]) if brought.what is SubmissionScope.MOMENT and replies else ""
 
 
 def describe_own_words(whose: str, named: Collection[int]) -> str:

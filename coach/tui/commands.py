@@ -276,7 +276,7 @@ COMMANDS = (
         ("card",),
         "n",
         "Not so",
-        "Take this card off, or put it back; both readings are kept",
+        "Mark this card as not so, or put it back; both readings are kept",
         "not_so",
         True,
         palette=False,

@@ -639,6 +639,8 @@ def test_the_command_takes_the_mending_along_as_the_page_does(
     practice.keeping.close()
     assert main(["bring", "last", "--moment", "1", "--look", *options]) == 0
     assert (MENDING in capsys.readouterr().out) is goes
+    assert main(["bring", "last", "--moment", "2", "--look", *options]) == 0
+    assert ("It was only banter." in capsys.readouterr().out) is goes
 
 
 def test_somebody_who_left_is_taken_out_and_tidied_up_after_once_that_is_wanted(

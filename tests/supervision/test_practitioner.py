@@ -46,6 +46,7 @@ from coach.supervision.submissions import (
     SubmissionChoice,
     describe_metadata,
     describe_own_words,
+    describe_reply,
     lay_out_submission,
 )
 from tests.conftest import START
@@ -454,6 +455,18 @@ def test_a_moment_that_may_have_hurt_goes_with_the_reply_that_mended_it(
         assert MENDING in text
         assert "What does Sam say" not in text
         assert LATER not in text
+
+
+def test_a_reply_that_mended_goes_with_the_one_that_it_mended(bringing: SubmissionService) -> None:
+    """Whichever of the two is named: a supervisor has what was said, and what came of it."""
+    rehearsing = hurt(bringing.practice)
+    brought = bringing.preview(rehearsing, replace(HURT, reply=2))
+    assert brought.lines == bringing.preview(rehearsing, HURT).lines
+    assert describe_reply(brought) == "replies 1 and 2"
+    alone = bringing.preview(rehearsing, replace(HURT, reply=2, with_mending=False))
+    assert [line.reply for line in alone.replies()] == [2]
+    assert describe_reply(alone) == "reply 2"
+    assert "reply 1" not in render_plain(lay_out_submission(alone))
 
 
 def test_what_was_said_between_a_hurt_and_its_mending_stays_behind_and_that_is_said(

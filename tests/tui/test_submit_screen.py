@@ -233,8 +233,13 @@ async def test_the_reply_that_mended_a_hurt_is_offered_with_it(
         mending.value = False
         await chosen(pilot, screen)
         assert "That was wrong" not in preview_words(screen)
+        await chosen(pilot, screen, 2)
+        assert str(mending.label) == "And the reply that it mended"
+        assert "It was only banter." not in preview_words(screen)
         mending.value = True
-        await chosen(pilot, screen)
+        await until(pilot, lambda: "It was only banter." in preview_words(screen))
+        await chosen(pilot, screen, 1)
+        assert str(mending.label) == "And the reply that mended it"
         await hand_over(pilot, file)
         found = import_file(file).found
     assert isinstance(found, Submission)

@@ -54,7 +54,7 @@ from coach.tui.widgets.picture_strip import PictureStrip
 from coach.tui.widgets.text import Prose
 
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
-TAKEN_OFF = "Taken off. Press n again to put it back."
+TAKEN_OFF = "Marked as not so. Press n again to put it back."
 PUT_BACK = "Put back."
 WHICH = "Choose what to withdraw with Tab, then press w again."
 
@@ -73,9 +73,10 @@ screen. Enter shows it in the conversation, with the coach's notes. Say again go
 your words in the box to change. This attempt is kept.
 
 Up and down go from card to card. Enter opens one. Each has whole lines of the conversation. If a card is not so, \
-press n: it comes off, and both readings are kept. Pressing n again puts it back. The next time it stands last.
+press n: it is marked so, and both readings are kept. Pressing n again puts it back. The next time it stands last.
 
-More has everything else: how you talk, what stayed silent, attempts side by side, bringing it to supervision. You \
+The digits 1 to 4 choose a tab. More has everything else: how you talk, what stayed silent, attempts side by side, \
+bringing it to supervision. You \
 choose what to bring, if anything. “Brought” has what you brought and what came back. You can withdraw it there.
 
 The coach reads words. It can't hear you, it will miss things, and it sometimes misreads."""

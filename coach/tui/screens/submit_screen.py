@@ -20,6 +20,7 @@ from coach.supervision.submissions import (
     SubmissionChoice,
     describe_metadata,
     describe_own_words,
+    find_mended_reply,
     find_mending_reply,
     find_next_reply,
     lay_out_submission,
@@ -61,6 +62,7 @@ class SubmissionChoices(VerticalGroup):
         began = rehearsal.story.began
         self._has_exercise = bool(began and began.exercise)
         self._mended: frozenset[int] = frozenset()
+        self._mending: frozenset[int] = frozenset()
         self._unmended: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
@@ -121,14 +123,15 @@ class SubmissionChoices(VerticalGroup):
             tick.label = self._name_own_words()
             tick.refresh(layout=True)  # other words need other room
 
-    def offer(self, mended: frozenset[int], unmended: frozenset[int]) -> None:
-        """Offer to add, to a reply that may have hurt, the one that repaired it or the next one.
+    def offer(self, mended: frozenset[int], unmended: frozenset[int], mending: frozenset[int]) -> None:
+        """Offer to add, to a reply that may have hurt or repaired, the other of the two or the next one.
 
         Args:
             mended: The replies that a later one repaired.
             unmended: The replies that none repaired, and that have a next one.
+            mending: The replies that repaired an earlier one.
         """
-        self._mended, self._unmended = mended, unmended
+        self._mended, self._unmended, self._mending = mended, unmended, mending
         self.fit()
 
     @on(RadioSet.Changed)
@@ -141,7 +144,10 @@ class SubmissionChoices(VerticalGroup):
         """
         lines = self.what is not SubmissionScope.QUESTION
         self.query_one("#which-line").display = self.what is SubmissionScope.MOMENT
-        self.query_one("#with-mending").display = self._offers(self._mended)
+        along = self.query_one("#with-mending", Tick)
+        along.display = self._offers(self._mended | self._mending)
+        it_mended = self._offers(self._mending)
+        along.label = say("And the reply that it mended") if it_mended else say("And the reply that mended it")
         self.query_one("#with-next").display = self._offers(self._unmended)
         for box in self.query("#with-own-words, #with-exercise, #with-notes"):
             box.display = lines
@@ -167,7 +173,7 @@ class SubmissionChoices(VerticalGroup):
             with_notes=self._is_ticked("with-notes"),
             with_exercise=self._is_ticked("with-exercise"),
             may_teach=self._is_ticked("may-teach"),
-            with_mending=self._offers(self._mended) and self._is_ticked("with-mending"),
+            with_mending=self._offers(self._mended | self._mending) and self._is_ticked("with-mending"),
             with_next=self._offers(self._unmended) and self._is_ticked("with-next"),
         )
 
@@ -253,8 +259,8 @@ class SubmitScreen(Page):
     WHERE = "submit"
     HELP = """\
 Bring as much as you like, or nothing: the whole conversation, one moment of it, or just a question. A moment is one \
-of your lines with what the family said before and after. Where it may have hurt and you mended it later, that reply \
-goes along unless you untick it; where the coach read no mending, your next reply can go along if you tick it. Of \
+of your lines with what the family said before and after. A line that may have hurt and the one that mended it go \
+along together, unless you untick it; where the coach read no mending, your next reply can go along if you tick it. Of \
 several attempts, you choose one.
 
 What will be handed over stands on the page, exactly. What is not there does not go along: no other line, no time, no \
@@ -450,11 +456,12 @@ My own record is something else: a draft for your record of learning, shown befo
         return wanted == "keep"
 
 
-def _find_hurts(rehearsal: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the replies that may have hurt: those repaired, and unrepaired ones with a next."""
+def _find_hurts(rehearsal: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Return the replies that may have hurt: those repaired, unrepaired ones with a next; and those that repaired."""
     debrief = rehearsal.debrief(attempt)
     replies = [line.reply for line in debrief.transcript if line.reply]
     return (
         frozenset(reply for reply in replies if find_mending_reply(debrief, reply)),
         frozenset(reply for reply in replies if find_next_reply(debrief, reply)),
+        frozenset(reply for reply in replies if find_mended_reply(debrief, reply)),
     )
