@@ -307,7 +307,7 @@ def lay_out_agenda(agenda: Agenda, said_before: Iterable[str] = (), meeting: Mee
     if meeting.day:
         yield Paragraph(format_day(meeting.day), say("Date"))
     if names := " and ".join(filter(None, (meeting.practitioner, meeting.supervisor))):
-        yield Paragraph(names, say("With"))
+        yield Paragraph(names, say("With") if meeting.practitioner else say("Supervisor"))
     spared = 0
     for place, part in enumerate(agenda.parts):
         if place in meeting.left_out:

@@ -63,7 +63,7 @@ def find_mending_reply(debrief: Debrief, reply: int) -> int:
 
 
 def find_mended_reply(debrief: Debrief, reply: int) -> int:
-    """Return the number of the hurtful reply that a reply repaired, the last of several; 0 where there is none.
+    """Return the number of the hurtful reply that a reply repaired, the last of several; else 0.
 
     Args:
         debrief: the rehearsal's debrief.
@@ -152,7 +152,7 @@ def make_submission(
 
 
 def _list_replies(choice: SubmissionChoice, debrief: Debrief) -> tuple[int, ...]:
-    """List the replies of a moment, in their order: the one that is chosen, and those that go along with it."""
+    """List the replies of a moment, in their order: the chosen one, and those that go along."""
     mended = find_mended_reply(debrief, choice.reply) if choice.with_mending else 0
     later = find_mending_reply(debrief, choice.reply) if choice.with_mending else 0
     if not later and choice.with_next:
@@ -354,7 +354,7 @@ def describe_submission(brought: Submission) -> str:
 
 
 def describe_reply(brought: Submission) -> str:
-    """Describe the replies that a moment is about, by their numbers; empty for what is no moment."""
+    """Describe the replies of a moment by their numbers; empty for what is no moment."""
     replies = brought.replies()
     return name_replies([line.reply for line in replies]) if brought.what is SubmissionScope.MOMENT and replies else ""
 

@@ -57,7 +57,7 @@ MOST_WORDS = 2
 """Of what was written in one place, the latest last; the rest is in the export."""
 FIRST_KINDS = (CardKind.CHOSEN, CardKind.LATER)
 """The kinds of card that stand before the picture."""
-TAKEN_OFF, PUT_BACK = "Taken off. Both readings are kept.", "Put back."
+TAKEN_OFF, PUT_BACK = "Marked as not so. Both readings are kept.", "Put back."
 KEPT = "Kept with this rehearsal."
 YOUR_WORD_STANDS = "Your word stands. The debrief is made again with it."
 OWN_WORDS_ARE = "It is kept with this rehearsal, for you alone, and is never handed over."

@@ -125,6 +125,13 @@ def test_an_agenda_holds_what_was_brought_and_what_was_asked_and_leaves_out_what
     assert "What stays here" in render_plain(lay_out_agenda(load_agenda(), (), meeting.with_part(1).with_part(1)))
 
 
+def test_a_supervisor_alone_on_an_agenda_is_said_to_be_the_supervisor() -> None:
+    """The talk is with somebody who gave no name; nobody talks with themselves."""
+    alone = render_plain(lay_out_agenda(load_agenda(), meeting=plan_meeting(day=date(2026, 3, 11), supervisor="Sue")))
+    assert "Supervisor: Sue" in alone
+    assert "With:" not in alone
+
+
 def test_two_agendas_of_one_week_get_two_files() -> None:
     """By whom the talk is with, and its day."""
     ann, sam = Meeting(day=date(2026, 3, 11), practitioner="Ann M."), Meeting(day=date(2026, 3, 12), practitioner="Sam")

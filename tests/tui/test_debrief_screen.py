@@ -479,7 +479,7 @@ async def test_a_card_is_opened_and_taken_off_by_mouse(opens: Opens, practice: P
         view.query_one(".not-so").scroll_visible(animate=False)
         await pilot.pause()
         await pilot.click(view.query_one(".not-so"))
-        await toasted(pilot, "Taken off.")
+        await toasted(pilot, "Marked as not so.")
 
 
 @pytest.mark.slow

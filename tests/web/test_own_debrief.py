@@ -60,7 +60,7 @@ async def test_a_card_is_called_not_so_and_put_back(guest: Guest, opened: Opened
     shown = await guest.press("To the debrief")
     card = opened.coach.practice.go_on("last").page().cards[0]
     shown = await guest.press("Not so")
-    assert shown.said == "Taken off. Both readings are kept."
+    assert shown.said == "Marked as not so. Both readings are kept."
     assert any(name.startswith("Not so: ") for name in shown.list_names("h2"))
     assert card.id in {each.id for each in opened.coach.practice.go_on("last").page().taken_off}
     shown = await guest.press("Put it back")

@@ -99,7 +99,7 @@ async def test_a_whole_rehearsal_by_roles_and_names_over_a_kill(browser: Browser
         await expect(page.get_by_role("heading", name="You would say this again")).to_be_visible()
         await expect(page.get_by_role("img")).to_be_visible()
         await page.get_by_role("button", name="Not so").first.click()
-        await expect(page.get_by_role("status")).to_contain_text("Taken off.")
+        await expect(page.get_by_role("status")).to_contain_text("Marked as not so.")
         await page.get_by_role("link", name="My rehearsals").click()
         await expect(page.get_by_text("5 replies, ended")).to_be_visible()
         await page.get_by_role("link", name="Forget", exact=True).click()

@@ -76,8 +76,8 @@ Up and down go from card to card. Enter opens one. Each has whole lines of the c
 press n: it is marked so, and both readings are kept. Pressing n again puts it back. The next time it stands last.
 
 The digits 1 to 4 choose a tab. More has everything else: how you talk, what stayed silent, attempts side by side, \
-bringing it to supervision. You \
-choose what to bring, if anything. “Brought” has what you brought and what came back. You can withdraw it there.
+bringing it to supervision. You choose what to bring, if anything. “Brought” has what you brought and what came \
+back. You can withdraw it there.
 
 The coach reads words. It can't hear you, it will miss things, and it sometimes misreads."""
     BINDINGS = make_bindings("debrief")

@@ -124,7 +124,7 @@ class SubmissionChoices(VerticalGroup):
             tick.refresh(layout=True)  # other words need other room
 
     def offer(self, mended: frozenset[int], unmended: frozenset[int], mending: frozenset[int]) -> None:
-        """Offer to add, to a reply that may have hurt or repaired, the other of the two or the next one.
+        """Offer to add, to a reply that may have hurt or repaired, the other of the two.
 
         Args:
             mended: The replies that a later one repaired.
@@ -457,7 +457,7 @@ My own record is something else: a draft for your record of learning, shown befo
 
 
 def _find_hurts(rehearsal: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
-    """Return the replies that may have hurt: those repaired, unrepaired ones with a next; and those that repaired."""
+    """Return three kinds of replies: repaired, not repaired with a next one, and repairing."""
     debrief = rehearsal.debrief(attempt)
     replies = [line.reply for line in debrief.transcript if line.reply]
     return (
