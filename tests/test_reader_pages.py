@@ -175,3 +175,13 @@ def test_an_invitation_can_say_that_an_hour_has_one_round() -> None:
 def test_a_start_up_script_changes_nothing_while_a_coach_is_open() -> None:
     script = read("deploy/windows.md").partition("```powershell\n")[2].partition("```")[0]
     assert script.index("SHA256SUMS") < script.index("exit 1618") < script.index("Remove-Item")
+
+
+def test_the_minutes_of_an_hour_are_those_of_its_sheet() -> None:
+    found = [(when, part) for when, part, *_ in rows("training.md", "| min | part | you | them |") if part]
+    begins, parts = 0, []
+    for part in load_sheets()["sixty"].parts:
+        parts.append((f"{begins}–{begins + part.minutes}", part.title))
+        begins += part.minutes
+    assert [when for when, _ in found] == [when for when, _ in parts]
+    assert all(title.startswith(whole) for (_, title), (_, whole) in zip(found, parts, strict=True))

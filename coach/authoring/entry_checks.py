@@ -308,7 +308,8 @@ class MeaningReport(NamedTuple):
             f" ({len(self.copies)} answer nearly as another does: {_name_some(self.copies)})" if self.copies else ""
         )
         few = f"; fewer than {LOCAL_WANTED} in {_name_some(self.few)}" if self.few else ""
-        return f"{family}: {self.entries} entries count{copies}, and those of {self.turns} turns{few}."
+        how_many = "1 entry counts" if self.entries == 1 else f"{self.entries} entries count"
+        return f"{family}: {how_many}{copies}, and those of {self.turns} turns{few}."
 
 
 LOCAL_WANTED = 6

@@ -432,6 +432,8 @@ def _export_everything(practice: "PracticeService", options: argparse.Namespace)
     text = dump_data([json.loads(part) for part in whole.parts]) if options.json else whole.text
     _write_out(text, options.output)
     _print_notice(practice)
+    if not (whole.parts or whole.left_out):
+        print(say("No rehearsal is kept here, so there is nothing in it."), file=sys.stderr)
     if whole.left_out:
         print(say("Of these, only your own words could be written out:"), file=sys.stderr)
         for sentence in whole.left_out:

@@ -192,4 +192,4 @@ knows:
   two: {asked: ["What is that smell?", "It smells nice."], says: {pat: "There is tea in the pot, on the stove."}}
 """
     _, note = check_by_meaning(rubric, bank)
-    assert note.startswith("bus: 1 entries count (1 answer nearly as another does: two)")
+    assert note.startswith("bus: 1 entry counts (1 answer nearly as another does: two)")

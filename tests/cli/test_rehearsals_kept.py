@@ -160,3 +160,11 @@ def test_where_what_was_kept_cannot_be_reached_that_is_said_and_not_that_there_i
     assert not out
     assert "no rehearsal called" not in err
     assert "The folder for your rehearsals cannot be used" in err
+
+
+def test_an_export_of_nothing_says_that_there_was_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever answers for what is kept can tell an empty answer from one that went wrong."""
+    assert main(["export", "--all", "--json"]) == 0
+    told = capsys.readouterr()
+    assert told.out == "[]\n"
+    assert told.err == "No rehearsal is kept here, so there is nothing in it.\n"
