@@ -94,12 +94,13 @@ def make_promise_cards(
         promises: what the practitioner promised.
         above: the cards above: a line of theirs that stands there beside the same reply is not quoted again.
     """
-    counts: dict[int, int] = {}
     explained: list[SharedPromise] = []
     shown = choose_promises(promises, _name_children(facts))
-    last = {promise.reply: promise for promise in promises if promise in shown}
+    talked = [promise for promise in promises if promise in shown]
+    last = {promise.reply: promise for promise in talked}
     for promise in shown:
-        counts[promise.reply] = counts.get(promise.reply, 0) + 1
+        # By its number a card is called not so for good: it is counted in the order of the talk, not of the page.
+        number = [one for one in talked if one.reply == promise.reply].index(promise) + 1
         parts: list[CardPart] = [line for line in _quote_cue(facts, promise.reply) if line.text == promise.answers]
         beside = [part for card in above if facts.mark(promise.reply).said in card.parts for part in card.parts]
         parts = [line for line in parts if line not in beside]
@@ -118,7 +119,7 @@ def make_promise_cards(
             parts.append(CardText(text=f"{say(NOT_YOURS_ALONE)} {promise.shared.because}"))
             parts += choose_suggestions(facts.list_said(), facts.keep_fitting(*promise.shared.could_say))
         yield DebriefCard(
-            id=f"promise-{promise.reply}-{counts[promise.reply]}",
+            id=f"promise-{promise.reply}-{number}",
             kind=CardKind.PROMISE,
             title=say(PROMISED),
             brief=_brief_promise(promise),

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from coach.debrief.promise_anchors import WHEN
 from coach.debrief.promise_context import feeds, is_comfort
+from coach.debrief.promise_requests import find_plain_request, find_request
 from coach.debrief.promise_words import UNDERTAKEN, WEIGHTY
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import HALF, find_content_words, spell_plain
@@ -16,6 +17,11 @@ from coach.debrief.wording import HALF, find_content_words, spell_plain
 MOST_SHOWN = 8
 """Promises of one conversation that its page quotes; of more it names the replies."""
 _WITH_DAY = re.compile(WHEN)
+_RECORDS = re.compile(
+    r"\b(?:i|we) (?:will|shall|am|are)(?: \w+){0,2}? (?:writ(?:e|ing)|put(?:ting)? (?:it|that|this|them|both|all)|"
+    r"record(?:ing)?|log(?:ging)?|not(?:e|ing)|minut(?:e|ing)|correct(?:ing)?|cross(?:ing)?|strik(?:e|ing)|report(?:ing)?)\b"
+)
+"""What is put on a record is no trifle, whatever it is of."""
 
 
 def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str] = ()) -> tuple[SpokenPromise, ...]:
@@ -49,9 +55,11 @@ def _rank(promise: SpokenPromise, children: Collection[str]) -> tuple[bool, bool
 
 def _is_trifle(promise: SpokenPromise, children: Collection[str]) -> bool:
     """Whether a promise is of a comfort that nobody needs, as a meal or what was promised twice."""
-    about = f"{promise.answers} {promise.text}"
-    needed = promise.shared or promise.again or feeds(spell_plain(promise.text))
-    return not needed and is_comfort(about, children)
+    plain = spell_plain(promise.text)
+    needed = promise.shared or promise.again or feeds(plain) or _RECORDS.search(plain)
+    if needed or find_request(promise.text, [promise.answers]) or find_plain_request(promise.text, [promise.answers]):
+        return False
+    return is_comfort(f"{promise.answers} {promise.text}", children)
 
 
 def _is_alike(one: SpokenPromise, other: SpokenPromise) -> bool:

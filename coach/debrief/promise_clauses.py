@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.debrief.promise_verbs import VERBS
+from coach.debrief.promise_anchors import VERBS
 from coach.debrief.wording import find_content_words, find_stem
 from coach.matching.sentences import ParsedText, Sentence
 

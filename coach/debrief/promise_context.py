@@ -1,51 +1,31 @@
 """What a promise answers and what it is about, by the words around it.
 
-Begin with `answers_request` and `points_elsewhere`. "I'll write both down" is a promise where they had just asked who
-will, and it tells a reader something only beside that question.
+Begin with `find_about` and `points_elsewhere`. "I'll write both down" tells a reader something only beside the question
+who will; `coach.debrief.promise_requests` finds what was asked for.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 
-from coach.debrief.promise_verbs import VERBS, add_ing
-from coach.debrief.promise_words import FOOD, NEVER_PROMISES, WEIGHTY
+from coach.debrief.promise_anchors import NOT, VERBS, WHEN, add_ing
+from coach.debrief.promise_requests import (
+    ANOTHER_ONE,
+    OF_THEM,
+    POINTS_BACK,
+    find_plain_request,
+    find_request,
+    find_subject_words,
+)
+from coach.debrief.promise_words import FOOD, WEIGHTY
 from coach.debrief.wording import (
     WEEKDAYS,
     drop_quotations,
     find_content_words,
-    find_stem,
     list_weighty_words,
     spell_plain,
 )
-from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
-_UNDERTAKES = re.compile(
-    r"\b(?:i|we) (?:will|shall|am going to|are going to)(?: (?:also|just|then|both|certainly|of course|\w+ly))* "
-    r"(?P<verb>\w+)\b(?P<rest>.*)"
-)
-_REQUESTS = (
-    re.compile(r"^(?:(?:so|then|and|but|please|go on|now|only|just|well|yes|no) )*(?:you )?(?P<verb>\w+)\b"),
-    re.compile(r"\bif you (?:would|could|can|will) (?P<verb>\w+)\b"),
-    re.compile(r"\b(?:would|could|can|will) you (?:please |just |also )*(?P<verb>\w+)\b"),
-    re.compile(r"\byou (?:would|will) have to (?P<verb>\w+)\b"),
-    re.compile(r"\bwho\b(?: \w+){0,5} (?:is|are|will|going to)(?: be)? (?P<verb>\w+)\b"),
-)
-"""How the family asks for something: "You do the haircut", "Would you ring her?", "Who is writing down both?"."""
-_NAMED = frozenset(
-    map(find_stem, "do say tell ring phone send change cross write put ask correct tick sign remind".split())
-)
-"""What is undertaken where the same thing is named in the request."""
-_BARE = frozenset(map(find_stem, "write put change cross send ring phone correct tick sign".split()))
-"""Of these, what is undertaken by "it" too: nobody does them only to go on with the talk."""
-_KEPT_FOR_LATER = frozenset(map(find_stem, ("read", "show", "remind")))
-"""What is undertaken where it was asked for at a later time: "Only read it me before you go"."""
-_AT_THE_END = re.compile(r"\b(?:before|after|afterwards|when|once|at the end|later|over the phone|remind me)\b")
-_WITHIN = re.compile(
-    r"\b(?:tell|ask|show|give|say to|ring|call|write) you\b|\b(?:again|slower|slowly|louder|quietly|once more|now)\b"
-    r"(?!.*\b(?:in front of|when|to (?:him|her|them|mr|mrs|ms|dr))\b)|\b(?:kettle|coat|chair|seat|door|window)\b"
-)
-"""What is done there and then, as it was asked: "Say it again, slower?"."""
 _SAYS_WHAT = re.compile(
     r"\b(?:what|all|everything|anything|nothing|whatever)(?: that)? (?:you|he|she|they) (?:\w+ )?"
     r"(?:say|says|said|tell|tells|told)\b"
@@ -62,37 +42,7 @@ _INTO_RECORD = re.compile(
     r"your) \w+$"
 )
 """What is written somewhere: what it is, the sentence or the line before has to say."""
-_ONE = r"(?:another|a (?:proper|different|new|second|better)) one"
-_OF_THEM = re.compile(r"\b(?:it|that|this|them|those|these|both|him|her|so)\b")
-_POINTS = re.compile(rf"{_OF_THEM.pattern}|\b(?:your|that|his|her) words?$|\b{_ONE}\b")
 _OF_A_THING = re.compile(r"\b(?:it|that|this|them|those|these|both)\b")
-
-
-def answers_request(part: str, asked: Iterable[str]) -> bool:
-    """Whether a part of a sentence undertakes what the family has just asked for.
-
-    Args:
-        part: the part, in plain words.
-        asked: what the family said straight before it.
-    """
-    act = _UNDERTAKES.search(part)
-    if act is None or FOOD.search(part) or _WITHIN.search(part):
-        return False
-    verb = find_stem(act["verb"])
-    if verb not in _NAMED | _KEPT_FOR_LATER or (
-        verb not in _BARE and any(pattern.search(part) for pattern in NEVER_PROMISES)
-    ):
-        return False
-    words = find_subject_words(act["rest"])
-    if _OF_PERSON.match(act["rest"]) and any(_LEAVES_TO.search(spell_plain(line)) for line in asked):
-        return True
-    for line in asked:
-        for request in list_requests(line, verb):
-            if verb in _KEPT_FOR_LATER and _AT_THE_END.search(request):
-                return True
-            if words & find_subject_words(request) or (not words and verb in _BARE and _POINTS.search(act["rest"])):
-                return True
-    return False
 
 
 _READ_BY = re.compile(r"\b(?:me|i) and my \w+ (?:will )?(?:read|see) (?:it|that|this|them)\b")
@@ -116,57 +66,10 @@ def feeds(part: str) -> bool:
     return _FEEDS.search(part) is not None
 
 
-_IT_IS_ME = re.compile(r"^(?:(?:and|well|oh|yes|right|ok|okay) )*(?:me|i am|i will|i shall|that is me|i have got it)$")
-_WHO = re.compile(
-    r"\bwho\b(?! (?:else|are you|is that)\b)(?: \w+){0,5} (?:is|are|will|going to)(?: be)? (?P<verb>\w+)\b"
-)
-_WOULD_YOU = re.compile(r"\b(?:would|will) you (?:please |just |also )*(?P<verb>\w+)\b")
-
-
-def answers_who(part: str, asked: Sequence[str]) -> str:
-    """Find the line that asked who does something later, which a bare "Me." answers.
-
-    Args:
-        part: the first part of a reply, in plain words.
-        asked: what the family said straight before it.
-
-    Returns:
-        The line; empty if there is none.
-    """
-    if not _IT_IS_ME.match(part):
-        return ""
-    for line in reversed(asked[-_LAST_ASKED:]):
-        parsed = parse(line)
-        for sentence in parsed.sentences:
-            plain = " ".join(parsed.words[sentence.first : sentence.last])
-            request = _WHO.search(plain) or _WOULD_YOU.search(plain)
-            if sentence.asks and request and _is_later(request["verb"], plain):
-                return line
-    return ""
-
-
-_TAKES_ALL_ON = re.compile(
-    r"(?:both|all of it|all of that|every word) (?:of it )?(?:today|tonight|this \w+|now|on the|in the)\b"
-)
-"""A fragment behind "I am." that says what is undertaken, and when or where: "Both, today, on the same page"."""
-
-
-def takes_all_on(plain: str) -> bool:
-    """Whether the words behind a bare "I am." undertake all that was asked for.
-
-    Args:
-        plain: the sentence, in plain words.
-    """
-    return _TAKES_ALL_ON.match(plain) is not None
-
-
-_LAST_ASKED = 2
-"""The last lines of theirs that a bare answer may be to."""
-
-
-def _is_later(verb: str, plain: str) -> bool:
-    """Whether what is asked for is done after the talk: "Who is writing down both?"."""
-    return find_stem(verb) in _BARE and not _WITHIN.search(plain) and not FOOD.search(plain)
+def list_fed(plain: str) -> frozenset[str]:
+    """List who else than the one spoken to has the meal that a promise undertakes."""
+    meal = _FEEDS.search(plain)
+    return frozenset(meal[0].split() if meal else ()) & {"him", "her", "them"}
 
 
 _GOES_ON_ABOUT = re.compile(
@@ -212,15 +115,12 @@ def goes_on_about(whole: str) -> bool:
 
 
 _COMPLETES = re.compile(
-    r"^(?:(?:and|but|so|no) )*(?:(?:i|we) would (?:rather|sooner|much rather) (?:write|put|say|call|record)\b|(?:so "
-    r")?not "
-    r"(?:a |an |as |the )?\w+(?: \w+)?$)"
+    r"^(?:(?:and|but|so|no) )*(?:(?:i|we) would (?:rather|sooner|much rather) (?:write|put|say|call|record)\b)|"
+    r"^(?:(?:and|but|so) )*not (?:an? |as |the )?(?!(?:yet|now|today|tomorrow|really|ever|always|that|this|you|me|him|"
+    r"her|us|them|i|we|sure|much|quite|even|bad|good|at|in|on|for|to|if|so|too|often|here|there|any|all)\b)\w+(?: "
+    r"\w+)?$"
 )
-_OF_PERSON = re.compile(r"^ (?:him|her|them)$")
-_LEAVES_TO = re.compile(
-    r"\byou (?:can|could|will have to|would have to|must) (?:ask|tell|ring|phone) (?:him|her|them)\b"
-)
-"""By whom it is left to be asked who is not there: "He'll be through that door, and you can ask him"."""
+"""Of the second kind a thing is named that the record will not have: "Not an incident."."""
 _DECIDES = re.compile(
     r"^(?:(?:and|so|then|right|ok|okay) )*(?:the |your |this )?(?:it|that|report|copy|letter|map|file|form|note)"
     r"(?: \w+)? (?:(?:is|stays|are) (?:held|stopped|on hold)|(?:does|do|will) not go (?:out |home )?(?:at|today|"
@@ -234,42 +134,10 @@ def decides(part: str) -> bool:
     return _DECIDES.search(part) is not None
 
 
-def list_requests(line: str, verb: str) -> list[str]:
-    """List the sentences of a line that ask for something to be done, in plain words.
-
-    Args:
-        line: the line.
-        verb: the stem of what is to be done.
-    """
-    parsed = parse(line)
-    plain = [" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences]
-    return [
-        one
-        for one in plain
-        if any(find_stem(request["verb"]) == verb for pattern in _REQUESTS for request in pattern.finditer(one))
-    ]
-
-
-_ALSO_THINGS = "log report note name record file book text mark mail email post order word form flag".split()
-_ACTS = frozenset(
-    map(
-        find_stem,
-        (*sorted(VERBS.difference(_ALSO_THINGS)), *"course sorry mean fine thanks straight yours pen".split()),
-    )
-)
-"""Stems of words that say what is done; of what is done to a thing, such as "log", the thing may be meant."""
-
-
-@remember
-def find_subject_words(text: str) -> frozenset[str]:
-    """Return the words of a promise that say what it is about, and not only what is done."""
-    return find_content_words(text) - _ACTS
-
-
 _VERB, _VERBING = "|".join(sorted(VERBS)), "|".join(sorted(map(add_ing, VERBS)))
 _OF_PRONOUN = re.compile(
     rf"(?!(?:ask|tell|ring|phone|call|show|give|let|get|find|bring) them\b|make it an? )\b(?:{_VERB}|{_VERBING})"
-    rf"(?: (?:just|also|then|all|for|exactly))* (?:(?:(?:you|him|her) )?{_ONE}\b|"
+    rf"(?: (?:just|also|then|all|for|exactly))* (?:(?:(?:you|him|her) )?{ANOTHER_ONE}\b|"
     r"(?:it|them)\b(?! (?:was|were|is|are)\b)|"
     r"(?:this|that|those|these|both)(?: (?:one|two|three|ones|things?))?"
     r"(?: (?:down|in|into|on|onto|up|to|with|for|as|at|by|right|out|off|back|too|also|today|"
@@ -305,7 +173,7 @@ def points_elsewhere(text: str) -> bool:
     plain = spell_plain(text)
     if _INTO_RECORD.search(plain) or _REMINDS.search(plain):
         return True
-    if _POINTS.search(plain) is None or _SAYS_WHAT.search(plain):
+    if POINTS_BACK.search(plain) is None or _SAYS_WHAT.search(plain):
         return False
     done_to = _OF_PRONOUN.search(plain)
     if done_to and _NAMES_WORD.match(plain[: done_to.start()]):
@@ -316,19 +184,6 @@ def points_elsewhere(text: str) -> bool:
         return False
     before = plain[: done_to.start()]
     return _BEGINS_BACK.match(before) is not None or not find_subject_words(_MANNER.sub(" ", before))
-
-
-def find_request(text: str, said: Sequence[str]) -> str:
-    """Find the family's last line that asked for what a promise undertakes; empty if none did.
-
-    Args:
-        text: the promise.
-        said: the family's lines straight before it.
-    """
-    act = _UNDERTAKES.search(spell_plain(text))
-    verb = find_stem(act["verb"]) if act else ""
-    named = verb in _NAMED | _KEPT_FOR_LATER
-    return next((line for line in reversed(said) if named and list_requests(line, verb)), "")
 
 
 def choose_line_before(text: str, said: Sequence[str]) -> str:
@@ -345,38 +200,8 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
         return line
     plain = spell_plain(text)
     last = said[-1] if said else ""
-    pronoun = _OF_THEM.search(plain) is not None and not _is_bare(last)
+    pronoun = OF_THEM.search(plain) is not None and not _is_bare(last)
     return last if pronoun and find_subject_words(_MANNER.sub(" ", plain)) <= find_content_words(last) else ""
-
-
-_STAYS_OUT = re.compile(
-    r"\b(?:stays?|is left|are left|leave|leaving|keep|keeping|kept|not put|not go)\b.*\b(?:out|in)\b"
-)
-_LEAVE_OUT = re.compile(r"\b(?:leave|keep|take)\b.*\bout\b|\bdo not (?:put|write|mention)\b")
-"""How somebody asks for something to be kept out: "Leave my boy out"."""
-_WOULD_YOU_DO = re.compile(
-    r"\b(?:would|could|will|can) you (?!(?:like|want|say|tell|think|mind|rather|believe|prefer|be|see|hear|"
-    r"imagine)\b)\w+"
-)
-
-
-def find_plain_request(text: str, said: Sequence[str]) -> str:
-    """Find the family's line that plainly asked for what a promise names, by a word they share.
-
-    Args:
-        text: the promise.
-        said: the family's lines straight before it.
-    """
-    words = find_subject_words(text)
-    stays_out = _STAYS_OUT.search(spell_plain(text)) is not None
-    for line in reversed(said):
-        parsed = parse(line)
-        for sentence in parsed.sentences:
-            plain = " ".join(parsed.words[sentence.first : sentence.last])
-            asks = (sentence.asks and _WOULD_YOU_DO.search(plain)) or (stays_out and _LEAVE_OUT.search(plain))
-            if asks and words & find_subject_words(plain):
-                return line
-    return ""
 
 
 _BEGINS_BACK = re.compile(
@@ -550,8 +375,10 @@ _COMFORTS = re.compile(
 _BESIDE_COMFORTS = re.compile(
     rf"{WEIGHTY[0].pattern}|\b(?:him|her|mum|dad|sister|brother|rest|racis[mt]|nobody|not tell|police|"
     r"housing|council|landlord|solicitor|school|head|doctor|nurse|gp|agency|court|panel|legal|health visitor|social "
-    r"worker|advocate|interpreter)\b"
+    r"worker|advocate|interpreter)\b|\b(?:halal|kosher|pork|allerg\w+|food bank|flat|mould|damp|fixed|refer|complain|"
+    rf"owner)\b|{NOT}|{WHEN}"
 )
+"""What is beside a meal or a seat that somebody needs: a time, a vow, what they may eat, where they live."""
 
 
 def is_comfort(text: str, children: Iterable[str]) -> bool:

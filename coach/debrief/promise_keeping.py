@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 from coach.debrief.page_facts import PageFacts
+from coach.debrief.promise_anchors import NOT
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import spell_plain, split_sentences
 from coach.model.conditions import SCENE, Line
@@ -54,26 +55,51 @@ def was_kept(facts: PageFacts, promise: SpokenPromise) -> bool:
 
 
 _IF_NOT = re.compile(
-    r"\bif (?:not$|(?:you|he|she|they|it) (?:do|does|did|have|has|is|are|can|will) not\b|there is (?:no|not)\b|nobody "
-    r"(?:has|can|will)\b)"
+    r"(?<!even )(?<!ask )(?<!see )(?<!find out )(?<!check )(?<!know )\bif (?:not|(?:you|he|she|they|it) "
+    r"(?P<lacks>do|does|did|have|has|is|are|can|will) not\b(?: \w+){0,4}|there is (?:no|not)\b(?: \w+){0,4}|nobody "
+    r"(?P<nobody>has|can|will)\b(?: \w+){0,4})$"
 )
-"""What is done only where something is missing: "I'll find the hospital copy myself if not"."""
+"""What is done only where something is missing, as the end of it: "I'll find the hospital copy myself if not"."""
+_VOWS_NOT = re.compile(rf"{NOT}|\b(?:never|nobody|nothing)\b.* if\b")
+_BARE_YES = re.compile(r"^(?:(?:yes|yeah|aye|course|of course|oh|well) ?)+$")
 _IS_THERE = re.compile(
-    r"^(?:(?:yes|yeah|aye|course|of course|oh|well) ?)+$|^(?:(?:yes|yeah|aye|oh|well) )*(?:(?:it|they|he|she|that) "
-    r"(?:is|"
-    r"are) (?:in|on|here|there|at)\b|here\b|(?:i|we) (?:have|do|can|did|will)(?: (?:got|brought))?(?: (?:it|that|them|"
-    r"one|"
-    r"him|her))?(?: \w+){0,2}$|got (?:it|them)\b)"
+    r"^(?:(?:yes|yeah|aye|oh|well) )*(?:(?:it|they|he|she|that) (?:is|are) (?:in|on|here|there|at)\b|here\b|got "
+    r"(?:it|them)\b)"
 )
 """How it turns out not to be missing: "It's in the bag"."""
+_CAN_DO = re.compile(
+    r"^(?:(?:yes|yeah|aye|oh|well) )*(?:i|we|he|she|they) (?P<has>have|has|do|does|can|did|will)(?: (?:got|brought))?"
+    r"(?: (?:it|that|them|one|him|her))?(?: \w+){0,2}$"
+)
+"""The same of an act, by the verb of the condition: "I'll ring if you can't" and "I can"."""
+_HAVING, _DOING = frozenset(("have", "has")), frozenset(("do", "does", "did"))
+_SAME_VERB = {**dict.fromkeys(_HAVING, _HAVING), **dict.fromkeys(_DOING, _DOING)}
 
 
 def _has_lapsed(facts: PageFacts, promise: SpokenPromise, plain: str) -> bool:
     """Whether a promise was only for a case that their very next line rules out."""
-    if not _IF_NOT.search(plain):
+    case = _IF_NOT.search(plain)
+    if case is None or _VOWS_NOT.search(plain[: case.start()]):
         return False
     lines = [line.text for line in facts.mark(promise.reply).after if line.speaker != SCENE][:1]
-    return any(_IS_THERE.search(spell_plain(one)) for line in lines for one in split_sentences(line)[:1])
+    return any(_rules_out(case, spell_plain(one)) for line in lines for one in split_sentences(line)[:1])
+
+
+def _rules_out(case: re.Match[str], answer: str) -> bool:
+    """Whether an answer says of the very thing of a case that it is not missing.
+
+    Args:
+        case: the condition of a promise, as `_IF_NOT` found it.
+        answer: the first sentence of their next line, in plain words.
+    """
+    lacks = case["lacks"] or case["nobody"] or ""
+    if _BARE_YES.match(answer):
+        return lacks in _HAVING
+    if lacks not in ("can", "will", *_DOING) and _IS_THERE.match(answer):
+        return True
+    can_do = _CAN_DO.match(answer)
+    wanted = _SAME_VERB.get(lacks, frozenset((lacks,))) if lacks else _HAVING
+    return can_do is not None and can_do["has"] in wanted
 
 
 def _another_came(facts: PageFacts, promise: SpokenPromise, plain: str) -> bool:

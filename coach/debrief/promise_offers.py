@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from coach.debrief.promise_verbs import DO
+from coach.debrief.promise_anchors import DO
 from coach.debrief.promise_words import FOOD
 from coach.debrief.wording import WEEKDAYS
 from coach.matching.sentences import ParsedText, Sentence, parse
@@ -118,6 +118,13 @@ GIVES_UP = re.compile(
 SAYS_NO = re.compile(
     r"\b(?:no|not|never|rather|sooner|but|if|unless|is it|who|what|why|when|how|maybe|perhaps|might)\b"
 )
+UNDOES_YES = re.compile(
+    r"\b(?:you|they|he|she|we|it|that)(?: all)? (?:will|would|do|does|did|can) not\b|\b(?:never|only|worse)\b|"
+    r"^(?:and |but |so )*then (?:they|he|she|everyone|everybody|people) (?:will|would)\b|"
+    r"\bi (?:do|will) not (?:want|need|like|trust|believe)"
+    r"(?: (?:it|that|this|them|him|her|you|anyone|anybody))?$"
+)
+"""A sentence straight behind a yes that says it would not come, or do no good: "They never come"."""
 SUGGESTS = re.compile(
     r"^(?:just |you )*(?:tell me|let me know|say so|give me a nod)$|^(?:and |so |or |but |then )*(?:i think (?:we|i)|i "
     r"would say (?:we|i)|how about|what about|what if|suppose|say the word|shall (?:i|we)|(?:can|could) we)\b"
@@ -208,6 +215,11 @@ def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
     for line in lines:
         said = parse(line)
         plain = [_spell(said, sentence) for sentence in said.sentences]
+        # "You could. You won't, mind.": what stands straight behind it takes the yes back.
+        followed = zip(plain, (*plain[1:], ""), strict=True)
+        plain = [one for one, following in followed if not UNDOES_YES.search(following)]
+        if not plain:
+            continue
         if any(TAKES_IT_ILL.search(one) for one in plain):
             return ""
         if to_yes and plain and line == lines[0] and SAYS_YES.search(plain[0]) and not SAYS_NO.search(plain[0]):

@@ -11,15 +11,20 @@ import re
 
 from coach.debrief.promise_anchors import (
     AM,
+    ANY,
+    ANYING,
     AS_IT_WAS,
     CHANGED,
     DATE,
     DAY,
     DAY_OF_MONTH,
+    DO,
+    DOING,
     ENTRY,
     FAR,
     GETS,
     GOES,
+    HERE,
     HOUR,
     LEAD,
     MUST,
@@ -27,6 +32,7 @@ from coach.debrief.promise_anchors import (
     ON_RECORD,
     RECORD,
     ROLE,
+    SOMEBODY,
     THE,
     TO_ROLE,
     WE,
@@ -34,8 +40,8 @@ from coach.debrief.promise_anchors import (
     WILL,
     compile_after,
     compile_all,
+    list_one_of,
 )
-from coach.debrief.promise_verbs import ANY, ANYING, DO, DOING, HERE, SOMEBODY, list_one_of
 
 PROMISES = (
     # Somebody is found, a thing goes into what is kept, and what is changed in it now.

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.debrief.promise_anchors import WHEN
+from coach.debrief.promise_anchors import VERBS, WHEN
 from coach.debrief.promise_clauses import (
     PromiseClause,
     find_first_clause,
@@ -21,15 +21,14 @@ from coach.debrief.promise_clauses import (
     takes_back,
 )
 from coach.debrief.promise_context import (
-    answers_request,
-    answers_who,
     completes,
     decides,
     feeds,
     find_about,
     goes_on_about,
     is_comfort,
-    takes_all_on,
+    is_of_record,
+    list_fed,
     tells_who_reads,
     was_done,
     writes_quoted,
@@ -44,7 +43,7 @@ from coach.debrief.promise_offers import (
     says_no,
     was_not_asked_for,
 )
-from coach.debrief.promise_verbs import VERBS
+from coach.debrief.promise_requests import answers_request, answers_who, takes_all_on
 from coach.debrief.promise_words import (
     ABOUT_SAFETY,
     AND_I_WILL,
@@ -142,7 +141,7 @@ def find_promises(
             whole = _find_typed_sentence(text, parsed, parsed.sentences[0])
             made[whole.casefold()] = SpokenPromise(number, whole, answers=line)
             acts[whole.casefold()] = ()
-        last, lists, limit = "", False, False
+        last, lists, limit, turned_down = "", False, False, False
         for place, sentence in enumerate(parsed.sentences):
             whole = _find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
@@ -152,7 +151,12 @@ def find_promises(
             parts = _list_promising(parsed, sentence, asked.get(number, ()))
             limit, behind = any(_says_limit(whole, part.plain) for part in parts), limit
             parts = [part for part in parts if not (limit and _says_limit(whole, part.plain))]
-            parts = [part for part in parts if not was_not_asked_for(part.plain, answers.get(number, ()))]
+            asked_for = [part for part in parts if not was_not_asked_for(part.plain, answers.get(number, ()))]
+            turned_down = (parts and not asked_for) or (turned_down and goes_on_about(whole))
+            if turned_down:
+                last = ""  # what goes on with it goes with it
+                continue
+            parts = asked_for
             if behind and goes_on_about(whole):
                 continue  # "You'd hear it from me first." goes on about the limit before it
             for taken in list_withdrawn(parsed, sentence):
@@ -173,6 +177,8 @@ def find_promises(
             yes = find_yes(answers.get(number, ()), parsed, place) if not (parts or whose) else ""
             if not parts and not whose and not yes:
                 hangs = _hangs_on(parsed, sentence) or completes(whole)
+                if hangs and spell_plain(whole).startswith("not "):
+                    hangs = completes(whole) and last in made and is_of_record(made[last].text)
                 if last in made and hangs and not (sentence.asks or _is_asked_about(parsed, place)):
                     made[last] = replace(made[last], text=_join(made[last].text, whole))
                 else:
@@ -516,7 +522,8 @@ def _drop_repeated(promises: tuple[SpokenPromise, ...]) -> tuple[SpokenPromise, 
     denied = [bool(_DENIES.search(one)) for one in plain]
 
     def repeats(at: int, other: int) -> bool:
-        if other < at and feeds(plain[at]) and feeds(plain[other]) and is_comfort(promises[at].text, ()):
+        fed = feeds(plain[at]) and feeds(plain[other]) and list_fed(plain[at]) == list_fed(plain[other])
+        if other < at and fed and is_comfort(promises[at].text, ()):
             return True  # one meal, promised again
         if (
             at == other

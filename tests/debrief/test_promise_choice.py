@@ -1,10 +1,12 @@
 """Which promises stand on the page, in what order, and where none does."""
 
 import pytest
+from pydantic import TypeAdapter
 
 from coach.debrief.first_page import CardKind, CardText
 from coach.debrief.promise_choice import choose_promises
 from coach.debrief.promises import SpokenPromise, find_promises
+from coach.model.events import Event
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said
@@ -34,6 +36,50 @@ def test_what_they_asked_for_stands_first_then_what_has_its_day_then_the_rest() 
 )
 def test_a_trifle_that_stands_alone_is_left_out_and_a_meal_or_a_record_is_not(said: str, shown: list[str]) -> None:
     assert [one.text for one in choose_promises(find_promises([(1, said)]))] == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll refer you to the food bank today.",
+        "I'll get the heating at your flat fixed by Friday.",
+        "I'll get him halal food tomorrow.",
+        "I'll ring the owner tonight about the mould in the kitchen heating.",
+        "I'll ring the kitchen tonight about the pork.",
+        "I won't say anything about the food to anyone.",
+        "I'll put the heating down in the file.",
+    ],
+)
+def test_help_with_what_they_live_on_is_no_trifle_nor_a_time_a_vow_or_a_record(text: str) -> None:
+    assert [one.text for one in choose_promises(find_promises([(1, text)]))] == [text]
+
+
+def test_what_was_plainly_asked_for_is_no_trifle_whatever_else_their_line_names() -> None:
+    line = "They called me a monkey in the dinner queue. Would you ring them?"
+    (made,) = find_promises([(1, "I'll ring them tomorrow.")], before={1: [line]})
+    assert choose_promises((made,)) == (made,)
+    soon = SpokenPromise(1, "I'll ring them again.", answers=line)
+    assert choose_promises((soon,)) == (soon,)
+
+
+def test_a_promise_keeps_its_number_in_the_reply_wherever_it_stands_on_the_page(script: Script, rubric: Rubric) -> None:
+    """A stored event takes off the very promise that it was called not so of."""
+    text = "I'll look into the bus. I'll ring the nurse on Monday."
+    cards = page_of(script, rubric, said(text=text)).list_cards(CardKind.PROMISE)
+    assert [card.id for card in cards] == ["promise-1-2", "promise-1-1"]
+    off = TypeAdapter(Event).validate_json(
+        '{"event": "contradicted", "at": "2026-12-01T18:00:00Z", "attempt": 1, "card": "promise-1-1"}'
+    )
+    (left,) = page_of(script, rubric, said(text=text), off).list_cards(CardKind.PROMISE)
+    assert "I'll ring the nurse on Monday." in left.brief
+
+
+def test_a_meal_for_each_of_two_people_is_two() -> None:
+    def count(second: str) -> int:
+        return len(find_promises([(1, "I'll get you something hot."), (2, second)]))
+
+    assert count("I'll get him something hot.") == 2
+    assert count("We'll get you that hot food.") == 1
 
 
 def test_a_trifle_stands_beside_something_of_weight_and_where_it_was_promised_again() -> None:

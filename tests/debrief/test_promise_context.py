@@ -3,12 +3,12 @@
 import pytest
 
 from coach.debrief.promise_context import (
-    answers_request,
     asks_of_record,
     choose_line_before,
     is_of_record,
     points_elsewhere,
 )
+from coach.debrief.promise_requests import answers_request
 from coach.debrief.promises import SpokenPromise, find_promises
 
 

@@ -53,6 +53,14 @@ def test_what_is_promised_besides_is_owed_all_the_same(script: Script, rubric: R
         ("I'll find the hospital copy myself if not.", "No. It's lost.", False),
         ("I'll find the hospital copy myself if not.", "I rang my dad.", False),
         ("I'll find the hospital copy myself.", "It's in the bag.", False),
+        ("I'll find the hospital copy myself if not.", "We'll be here.", False),
+        ("I'll ring you on Friday even if there's no news.", "We'll be here.", False),
+        ("I'll ring you on Friday if there's no news.", "We'll be here.", False),
+        ("I'll ask if they can't move it to Thursday.", "Yes.", False),
+        ("I'll ring them if you can't.", "Yes.", False),
+        ("I won't write it down even if it isn't a secret.", "Yes.", False),
+        ("I won't write it down if it isn't true.", "It is here.", False),
+        ("If you can't, I'll ring them on Friday and write to the head.", "I can.", False),
     ],
 )
 def test_what_was_for_a_case_that_their_next_line_rules_out_is_not_owed(

@@ -43,6 +43,15 @@ NURSE = "I can ask for the nurse to come up tonight."
         ("I'll ring the school this week, if you say yes.", ["Okay. Okay, good."], 0),
         ("I'll ring the school this week, if you say yes.", ["Okay, but not Mr Haigh."], None),
         ("I'll ring the school this week, if you say yes.", ["She went."], None),
+        ("I'll ring the school this week, if you say yes.", ["Right. Then they'd know it was me."], None),
+        ("I'll ring the school this week, if you say yes.", ["Fine. And he gets it worse."], None),
+        ("I'll ring the school this week, if you say yes.", ["Good. I don't want."], None),
+        ("I'll ring the school this week, if you say yes.", ["Fine. He'll be glad."], 0),
+        (NURSE, ["You could. You won't, mind."], None),
+        (NURSE, ["Well, you could. They never come."], None),
+        (NURSE, ["We could. She'd only shout."], None),
+        (NURSE, ["Yes. I wouldn't like it. I'd do it."], 0),
+        (NURSE, ["Yes, please. I can't do it myself."], 0),
     ],
 )
 def test_the_line_shown_is_the_one_that_takes_up_that_offer_and_where_none_does_it_is_no_promise(

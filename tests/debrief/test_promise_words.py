@@ -124,6 +124,8 @@ def test_a_question_completes_no_promise() -> None:
         ("That's one for after this, if you'd remind me.", "I shall remind you.", True),
         ("But you tell him nicely.", "I will tell him nicely.", True),
         ("Read me the word they used.", "I'll read it to you.", None),
+        ("When will you read it to me, before lunch?", "I'll read it to you.", None),
+        ("Read it before lunch.", "I'll read it to you.", None),
     ],
 )
 def test_what_they_asked_for_at_the_end_stands_with_what_undertakes_it(
@@ -145,6 +147,9 @@ def test_a_thing_named_in_the_same_sentence_brings_nothing_along() -> None:
         ("Leave my boy out. The rest you can have.", "I'll ring the boy's school tomorrow.", False),
         ("And would you have all the 'workloads' out?", 'I will pull every "workload" and ask properly.', True),
         ("Would you say the workload is fair?", 'I will pull every "workload" and ask properly.', False),
+        ("Would you send your kid to that school?", "I'll ring the school tomorrow.", False),
+        ("Could you speak to the school?", "I'll ring the school tomorrow.", True),
+        ("We never leave my boy out of things.", "Your boy stays out, and the crying.", False),
         ("Would you ring the school?", 'I will pull every "workload" and ask properly.', False),
     ],
 )

@@ -3,8 +3,9 @@
 import pytest
 
 from coach.debrief.first_page import CardKind
-from coach.debrief.promise_context import feeds, takes_all_on, tells_who_reads
+from coach.debrief.promise_context import feeds, tells_who_reads
 from coach.debrief.promise_offers import was_not_asked_for
+from coach.debrief.promise_requests import takes_all_on
 from coach.debrief.promises import find_promises
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
@@ -89,6 +90,27 @@ def test_words_that_they_turn_down_straight_after_are_not_shown_as_promised(
 ) -> None:
     assert bool(find_promises([(1, text)], (), {1: [answer]})) is promised
     assert not was_not_asked_for("i will ring her", [answer])
+
+
+def test_with_words_that_they_turn_down_goes_what_goes_on_about_them() -> None:
+    text = "I'm going to write that you're tired. You can check it before it goes anywhere. On Friday, by ten."
+    assert not find_promises([(1, text)], (), {1: ["I didn't ask you to say that."]})
+    (kept,) = find_promises([(1, f"I'll ring the school. {text}")], (), {1: ["I didn't ask you to say that."]})
+    assert kept.text == "I'll ring the school."
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("I'm putting racism in the report. Not an incident.", True),
+        ("I'm putting racism in the report. Not yet.", False),
+        ("I'm putting racism in the report. No, not sugar.", False),
+        ("I'll ring the school. Not an incident.", False),
+    ],
+)
+def test_a_word_that_the_record_will_not_have_goes_with_a_promise_of_a_record(text: str, *, joined: bool) -> None:
+    (made,) = find_promises([(1, text)])
+    assert (made.text == text) is joined
 
 
 def test_i_am_with_all_that_is_undertaken_stands_before_what_is_promised_besides() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from coach.debrief.promise_verbs import ANYING, DOING, add_ing
+from coach.debrief.promise_anchors import ANYING, DOING, add_ing
 
 
 @pytest.mark.parametrize(
