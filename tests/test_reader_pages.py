@@ -150,7 +150,7 @@ def test_the_ports_that_the_page_for_it_names_are_those_that_are_opened() -> Non
 
 
 def test_the_digits_that_choose_a_tab_are_said_and_are_keys_of_a_debrief() -> None:
-    assert "the digits `1` to `4` choose a tab" in " ".join(read("for-practitioners.md").split())
+    assert "the digits `1` to `4` choose a tab, as their names show" in " ".join(read("for-practitioners.md").split())
     assert find_keys("debrief") >= {"1", "2", "3", "4", "m"}
 
 

@@ -1,7 +1,7 @@
 """Several attempts: looking back on each, and two side by side."""
 
 import pytest
-from textual.widgets import Select, TabPane
+from textual.widgets import Select, TabbedContent, TabPane
 
 from coach.debrief.attempt_pairs import can_say_again, find_parting, pair_replies
 from coach.practice.service import PracticeService
@@ -10,7 +10,7 @@ from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, twice
-from .seeing import shows, until
+from .seeing import seen, shows, until
 
 
 async def test_attempts_have_a_tab_only_where_there_are_several(opens: Opens, practice: PracticeService) -> None:
@@ -18,6 +18,19 @@ async def test_attempts_have_a_tab_only_where_there_are_several(opens: Opens, pr
     for made, tabs in ((hurt_and_mended, 3), (twice, 4)):
         async with looking_back(opens, made(practice)) as (_, screen):
             assert len(screen.query(TabPane)) == tabs
+
+
+async def test_each_tab_shows_the_digit_that_chooses_it_in_a_narrow_terminal_too(
+    opens: Opens, practice: PracticeService
+) -> None:
+    """All four fit beside each other in 60 columns, so nobody has to know of the keys beforehand."""
+    async with looking_back(opens, twice(practice), (60, 20)) as (pilot, screen):
+        await shows(pilot, "1 Looking back")
+        shown = next(line for line in seen(pilot.app).splitlines() if "1 Looking back" in line)
+        assert [name for name in ("2 The conversation", "3 Attempts", "4 Brought") if name not in shown] == []
+        for number, tab in enumerate(screen.query(TabPane), 1):
+            await pilot.press(str(number))
+            await until(pilot, lambda: screen.query_one("#tabs", TabbedContent).active == tab.id)  # noqa: B023
 
 
 async def test_an_earlier_attempt_can_be_looked_back_on(opens: Opens, practice: PracticeService) -> None:

@@ -245,11 +245,12 @@ class DebriefTabs(Vertical):
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
-            yield TabPane(say("Looking back"), Static(say(SOON), classes="quiet"), id=PAGE)
-            yield TabPane(say("The conversation"), Static(say(SOON), classes="quiet"), id=LINES)
-            if self._several:
-                yield TabPane(say("Attempts"), Static(say(SOON), classes="quiet"), id=ATTEMPTS)
-            yield TabPane(say("Brought"), Static(say(SOON), classes="quiet"), id=BROUGHT)
+            titles = {PAGE: say("Looking back"), LINES: say("The conversation")}
+            titles |= {ATTEMPTS: say("Attempts")} if self._several else {}
+            titles |= {BROUGHT: say("Brought")}
+            # The digit is the key that chooses it.
+            for number, (tab, title) in enumerate(titles.items(), 1):
+                yield TabPane(f"{number} {title}", Static(say(SOON), classes="quiet"), id=tab)
 
     async def show_page(self, content: LookingBackContent) -> None:
         """Show the first page of a debrief; its scrolling stays."""
