@@ -89,6 +89,26 @@ ENTRY = list_one_of("""
     picture drawing address mark heading date spelling wording reason reasons field tuesdays mine notes
 """)
 """What stands on a record."""
+WHAT_STANDS = list_one_of("""
+    line lines word words sentence sentences phrase paragraph bit bits part box map label entry note page name names row
+    copy report record log file form letter photo picture drawing address heading date spelling boy girl lad son
+    daughter child children kids family mum mam dad nan gran husband wife partner brother sister
+""")
+"""What stands on a record, and of whom it may be."""
+OWN_LIFE = list_one_of("""
+    mum mam mom dad nan gran grandma wife husband partner kids children son daughter sister brother friend friends mate
+    mates dog cat hair nails teeth eyes car boiler dinner lunch tea shopping nephew niece cousin girlfriend boyfriend
+""")
+"""What belongs to somebody's own life: "I'm seeing my mum tonight"."""
+DOUBTED = (
+    r"(?:\b(?:not|never|hardly|no way)(?: (?!i\b|we\b)\w+){0,3} (?:promise|promising|swear|swearing|guarantee|"
+    r"guaranteeing)"
+    r"|(?<!make )(?<!making )\b(?:thinks?|thinking|thought|believes?|believing|reckons?|doubts?|doubting|doubtful|"
+    r"(?<!i am )afraid|scared|worried|"
+    r"frightened|nervous|fears?|sure|certain|hopes?|hoping)|\btold (?!you\b)(?:\w+ ){0,2}\w+)"
+    r"(?: (?:you|him|her|them))?(?: that)? (?:i|we|it|that|this|they|my \w+) (?:will|shall|am|are|would)\b"
+)
+"""What is only thought, feared or not promised: "You're afraid I'll tell the police", "I can't promise I'll ring"."""
 DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 HOUR = list_one_of(
     "one two three four five six seven eight nine ten eleven twelve noon lunch dinner teatime bedtime half"
@@ -185,3 +205,14 @@ GETS = (
     r"(?:gets?|will get|will be|is getting|are getting|is being|are being|will not be|(?:does|do|is|are) not "
     r"get(?:ting)?)(?: also| all| both| never)?"
 )
+NAMES_PERSON = re.compile(
+    r"\b(?:mr|mrs|ms|dr|doctor|manager|head|school|police|team|office|panel|board|chair|nursery|housing|legal|nurse|"
+    r"consultant|teacher|solicitor|interpreter|sergeant|officer|advocate|worker|secretary|agency)\b"
+)
+WEIGHTY = (
+    re.compile(rf"\b{RECORD}\b|\b(?:line|sentence|word|in writing|wording|box)\b"),
+    NAMES_PERSON,
+    re.compile(WHEN),
+    re.compile(r"\b(?:child|children|boy|girl|lad|son|daughter|baby|kids)\b"),
+)
+"""What makes a promise stand first, where there are many: a record, a third party, a time, a child."""

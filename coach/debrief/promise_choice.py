@@ -7,10 +7,10 @@ stand last. A trifle that stands alone is left out: it would tell a reader that 
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from coach.debrief.promise_anchors import WHEN
+from coach.debrief.promise_anchors import WEIGHTY, WHEN
 from coach.debrief.promise_context import feeds, is_comfort
+from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promise_requests import find_plain_request, find_request
-from coach.debrief.promise_words import UNDERTAKEN, WEIGHTY
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import HALF, find_content_words, spell_plain
 
@@ -43,7 +43,10 @@ def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str]
     for promise in heaviest:
         (alike if any(_is_alike(promise, other) for other in chosen) else chosen).append(promise)
     shown = (chosen + alike)[:MOST_SHOWN]
-    return tuple(sorted((one for one in promises if one in shown), key=lambda one: _rank(one, children)))
+    talked = [one for one in promises if one in shown]
+    # What was said not to be done and then is, or the other way round, stays in the order of the talk.
+    ranks = [min(_rank(other, children) for other in talked if other is one or _opposes(one, other)) for one in talked]
+    return tuple(talked[at] for at in sorted(range(len(talked)), key=lambda at: ranks[at]))
 
 
 def _rank(promise: SpokenPromise, children: Collection[str]) -> tuple[bool, bool, bool]:
@@ -51,6 +54,12 @@ def _rank(promise: SpokenPromise, children: Collection[str]) -> tuple[bool, bool
     comfort = promise.shared is None and is_comfort(promise.text, children)
     asked = bool(promise.answers or promise.accepted)
     return comfort, not asked, not asked and _WITH_DAY.search(spell_plain(promise.text)) is None
+
+
+def _opposes(one: SpokenPromise, other: SpokenPromise) -> bool:
+    """Whether one promise is not to do what the other is to do."""
+    vows = [UNDERTAKEN.search(spell_plain(promise.text)) is not None for promise in (one, other)]
+    return vows[0] != vows[1] and _is_alike(one, other)
 
 
 def _is_trifle(promise: SpokenPromise, children: Collection[str]) -> bool:

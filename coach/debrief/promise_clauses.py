@@ -25,9 +25,12 @@ class PromiseClause:
 WITHDRAWN = re.compile(
     r"\b(?:i|we) (?:will not|will no|shall not|am not going to|are not going to|am not|are not)(?: be)? (?:now |then "
     r")?(?P<not>\w+)|\bforget (?:about )?(?:me |us )?(?P<forget>\w+ing)\b|^(?:no |yes |ok |okay |then |so |and )*you "
-    r"(?P<yours>tell|ring|ask|call|show) (?!me\b|us\b|it\b|that\b)"
+    r"(?P<yours>tell|ring|ask|call|show) (?!me\b|us\b|it\b|that\b)|\b(?:i|we) (?:can|could) not (?P<cannot>\w+)"
 )
 """Words that take a promise back: "then I won't ring her", "forget ringing him", "you tell her, then"."""
+REGRETS = re.compile(r"\b(?:actually|sorry|after all|second thoughts?|afraid|unfortunately|changed my mind)\b")
+"""What makes of "I can't ring them" a promise taken back, and of "I won't ring them" no vow."""
+_AT_ONCE = re.compile(r"\b(?:now|today|tonight|yet|here|before|this \w+)\b")
 _JOINS = frozenset("and but so then or while though plus".split())
 _SUBJECTS = frozenset("i we you he she it they that this there nobody nothing".split())
 _AUXILIARIES = frozenset("will am are is have need must can could shall should would do does did".split())
@@ -90,7 +93,7 @@ _SHORT_FORMS = {
     **dict.fromkeys(("2nite", "2night", "tonite"), "tonight"),
     **{short: f"{short}day" for short in ("mon", "fri", "sun")},
     **{"tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thur": "thursday"},
-    **{"thurs": "thursday", "sat": "saturday", "til": "till", "n": "and", "urs": "yours", "txt": "text"},
+    **{"thurs": "thursday", "sat": "saturday", "til": "till", "n": "and", "urs": "yours", "txt": "text", "msg": "text"},
 }
 """Words as they are typed in a hurry."""
 _SHORT_DAYS = frozenset("mon sun sat wed".split())
@@ -135,7 +138,12 @@ def find_first_clause(parsed: ParsedText) -> str:
 
 def list_withdrawn(parsed: ParsedText, sentence: Sentence) -> list[PromiseClause]:
     """List the parts of a sentence that may take a promise back: "then I won't ring her"."""
-    return [] if sentence.asks else [part for part in split_clauses(parsed, sentence) if WITHDRAWN.search(part.plain)]
+    if sentence.asks:
+        return []
+    parts = split_clauses(parsed, sentence)
+    regrets = REGRETS.search(" ".join(part.plain for part in parts)) is not None
+    searched = ((part, WITHDRAWN.search(part.plain)) for part in parts)
+    return [part for part, withdrawn in searched if withdrawn and (regrets or not withdrawn["cannot"])]
 
 
 _NO_ACTS = frozenset(("promise", "promising"))
@@ -167,8 +175,12 @@ def takes_back(taken: str, act: str) -> bool:
     if "not" in words[max(0, at - 2) : at]:
         return False  # "It won't go down as that" stands, and so does "I won't go at it"
     rest = taken[withdrawn.end() :].split()
+    if withdrawn["cannot"] and _AT_ONCE.search(" ".join(rest)):
+        return False  # "Sorry, I can't ring now": later it can be
     whom, promised = rest[:1], set(words[at + 1 : at + 4])
-    if not set(whom).isdisjoint(_PERSONS) and (promised & _NOBODY or (promised & _PERSONS and whom[0] not in promised)):
+    if not set(whom).isdisjoint(_PERSONS) and (
+        (promised & _NOBODY and whom[0] != "them") or (promised & _PERSONS and whom[0] not in promised)
+    ):
         return False
     if not set(whom).isdisjoint(_THINGS) and promised & _PERSONS:
         return False

@@ -7,7 +7,7 @@ who will; `coach.debrief.promise_requests` finds what was asked for.
 import re
 from collections.abc import Iterable, Sequence
 
-from coach.debrief.promise_anchors import NOT, VERBS, WHEN, add_ing
+from coach.debrief.promise_anchors import NOT, VERBS, WEIGHTY, WHEN, add_ing
 from coach.debrief.promise_requests import (
     ANOTHER_ONE,
     OF_THEM,
@@ -16,7 +16,7 @@ from coach.debrief.promise_requests import (
     find_request,
     find_subject_words,
 )
-from coach.debrief.promise_words import FOOD, WEIGHTY
+from coach.debrief.promise_words import FOOD
 from coach.debrief.wording import (
     WEEKDAYS,
     drop_quotations,

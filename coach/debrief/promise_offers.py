@@ -8,11 +8,32 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from coach.debrief.promise_anchors import DO
+from coach.debrief.promise_anchors import DO, NOT, WE
 from coach.debrief.promise_words import FOOD
 from coach.debrief.wording import WEEKDAYS
 from coach.matching.sentences import ParsedText, Sentence, parse
 
+OFFERS = re.compile(
+    r"(?:.*\b(?<!even )(?<!ask )(?<!check )(?<!out )(?<!see )(?:if|unless|only if) (?:(?:they|he|she) (?:needs?|wants?|"
+    r"asks?|likes?)\b|(?:they|he|she) will(?= (?:let|have))|(?:you|that|it|this)(?: and \w+)?(?: will)?) (?:like|want|"
+    r"would|let|wanted|will|are (?:happy|all|ok|okay|fine|agreed|content|willing|sure|made up)|do not|can|agree|say|is|"
+    r"helps|think|need|prefer|have|wish)\b)|.*\b(?:if|unless) (?:i|we) (?:may|can|could|find|think|have|get|see|"
+    r"hear)\b|.*\b(?:or not|you choose|up to you)\b"
+)
+CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
+COURTESY = re.compile(r"if (?:that|it) is (?:all right|alright|ok|okay|fine)(?: with you)?$")
+"""What is said for courtesy, and holds nothing up that is promised after it."""
+UNDERTAKEN = re.compile(
+    rf"{NOT}|{WE} (?:do not|can not)\b|\byou (?:are|will) not\b|\b(?:nothing|nowhere)\b|\bunless .* says? no\b"
+)
+"""What will not be done waits for no yes: "I won't tell him unless you say so"."""
+WANTED_NOT = re.compile(r"\bif (?:you|he|she|they) (?:do not want|would (?:rather|prefer|sooner)|want|like|prefer)\b")
+"""A condition that holds for what will not be done as well: "I won't write it if you don't want me to"."""
+WONDERS = re.compile(
+    r"\b(?:i wonder|i was wondering|what if|how about|suppose|might|maybe|perhaps|suggest|(?:i|we|it|that|they|you) "
+    r"could|should (?:i|we)|shall (?:i|we))\b"
+)
+"""What only wonders or suggests: an author's words of a promise promise nothing in it."""
 ASKS_FOR_YES = re.compile(
     r"\bwhich (?:is|would|do) |^or (?:you|he|she|they|shall|would) |^(?:would|will|do|should|can|could|have|need) not "
     r"(?:i|we)$|^(?:and |so |is |would |will |does )*(?:that |this |it )*(?:is |be |sound |suit )*(?:that )?(?:ok|okay|"

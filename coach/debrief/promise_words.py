@@ -20,6 +20,7 @@ from coach.debrief.promise_anchors import (
     DAY_OF_MONTH,
     DO,
     DOING,
+    DOUBTED,
     ENTRY,
     FAR,
     GETS,
@@ -30,12 +31,14 @@ from coach.debrief.promise_anchors import (
     MUST,
     NOT,
     ON_RECORD,
+    OWN_LIFE,
     RECORD,
     ROLE,
     SOMEBODY,
     THE,
     TO_ROLE,
     WE,
+    WHAT_STANDS,
     WHEN,
     WILL,
     compile_after,
@@ -67,8 +70,11 @@ PROMISES = (
         r"going in$|^(?:and |so )*that is what i am going with\b",
         # What is said again to somebody who is not there yet, and what is read to them later.
         rf"{WILL} (?:say|repeat) (?:it|that|this|so)(?: all)?(?: again)? (?:when|once) (?:he|she|they|m(?:r|rs|s) "
-        r"\w+)\b",
-        rf"{WILL} read (?:it|that|this|them|the \w+|you|him|her)\b(?! (?:now|first)\b)(?:(?: \w+){{0,6}}? (?:{DATE}|"
+        r"\w+) (?:(?:is|are|comes?|gets?) (?:back |right )*(?:in|here|back|there|up|through|home|with us)\b|arrives?\b|"
+        r"comes?$)",
+        rf"{WILL} read (?:(?:you|him|her) (?:it|that|this|them|the \w+|what)|it|that|this|them|the \w+)\b(?! (?:now|"
+        r"first)\b)"
+        rf"(?:(?: \w+){{0,6}}? (?:{DATE}|"
         r"(?:over|on|down) the phone\b)| (?:all )?(?:back|over) to (?:you|him|her|them) before\b)",
         # A number or words as they were said, a word beside it, and whose name it will have.
         rf"{WILL} (?:write|put|record)(?: down)? (?:(?:thir|four|fif|six|seven|eigh|nine)teen|1[3-9])(?: (?:then|down|"
@@ -80,32 +86,41 @@ PROMISES = (
         rf"(?:racis\w+|(?:the|that) word)\b(?:$|{FAR} (?:{ON_RECORD}|on (?:it|that)$|(?:next to|beside|by|above) ))",
         rf"{WILL} (?:put|write)(?: \w+){{1,3}} in (?:exactly |just )*(?:as (?:he|she|they|you) |word for word\b)",
         rf"(?:{WILL}|{AM}) (?:cc|copy|copying) (?!it\b|that\b|this\b|them\b)\w+ in(?: on|$| to| by|\b)",
-        rf"{WILL} (?:pull|change|correct|strike|check|reopen) (?:every|all|each)\b",
-        rf"{WILL} (?:leave|keep) (?:it|that|this|them) (?:all )?in (?:exactly |just )*(?:as\b|there\b|word for word\b)",
+        rf"{WILL} (?:pull|change|correct|strike|check|reopen) (?:every|all|each)\b(?:$| (?:and|from|in|out|off)\b|"
+        r"(?: of)?"
+        rf"(?: the| those| these| that)?(?: \w+)? (?:{RECORD}|{ENTRY}|mistakes?)\b)",
+        rf"{WILL} (?:leave|keep) (?:it|that|this|them) (?:all )?in (?:exactly |just )*(?:as (?:it|you|he|she|they|"
+        r"said)\b|"
+        r"word for word\b)",
         r"\b(?:it|that|this|he|she|they|none of (?:it|that|this)|nothing) (?:will not|will never|is not going to|does "
-        r"not) (?:go|be put|get put) (?:down|in) as\b",
+        r"not) (?:go|be put|get put) (?:down|in) as\b(?! (?:well|far|long|soon|much|fast|a rule|usual|i|you|they|"
+        r"we)\b)",
         # What is kept out, as it was asked for.
-        r"^(?:(?:and|so|then|yes|right|ok|okay) )*(?:your|his|her|all of that|all that)(?: \w+){0,2} "
-        r"(?:stays?|is left|are left|gets left|will stay|is kept) out(?: of (?:it|this|that|the \w+))?$",
-        r"^(?:(?:and|so|then|yes|right|ok|okay) )*(?:that|your|his|her)(?: \w+){1,3} (?:will not|is not going to|does "
-        r"not) "
-        r"(?:go|be) in$",
+        rf"^(?:(?:and|so|then|yes|right|ok|okay) )*(?:(?:your|his|her)(?: \w+)? {WHAT_STANDS} (?:stays?|is left|are "
+        r"left|"
+        rf"gets left|will stay|is kept) out(?: of (?:it|this|that|the {RECORD}))?|(?:all of that|all that|(?:your|"
+        r"his|her)"
+        rf"(?: \w+){{1,2}}) (?:stays?|is left|are left|gets left|will stay|is kept) out of (?:it|this|that|(?:the|my) "
+        rf"{RECORD}))$",
+        rf"^(?:(?:and|so|then|yes|right|ok|okay) )*(?:that|your|his|her)(?: \w+){{0,2}} {WHAT_STANDS} (?:will not|is "
+        r"not "
+        r"going to|does not) (?:go|be) in$",
         # Whose eyes it is put under before it is used.
         r"\byou (?:will|can|are going to|may|get to|shall) (?:sit|stand|look)(?: \w+){0,5} (?:and|to) (?:check|read|"
         r"see|"
         r"watch) (?:it(?! is\b)|every word|each (?:line|word)|all of it|what (?:i|we) (?:write|put|type)|me (?:write|"
-        r"type|"
-        r"do it|change)|the (?:words|screen|page|form|report))\b",
+        r"type|do|change) (?:it|that|this|the)\b|the (?:words|screen|page|form|report))\b",
         r"\byou (?:will|can|may|get to|shall) (?:get to )?(?:cross out|change|strike(?: out)?|correct|take out|alter) "
-        r"(?:any|"
-        r"every|anything|everything|whatever|what you)\b",
+        rf"(?:any|every)(?: \w+)?(?: of)?(?: the| my| those| these| your)? {WHAT_STANDS}\b",
+        r"\byou (?:will|can|may|get to|shall) (?:get to )?(?:cross out|change|strike(?: out)?|correct|take out|alter) "
+        rf"(?:anything|everything|whatever|what you)\b.*\b(?:{RECORD}|wrong|in it|{WHEN})",
         # What is called by its name where others hear or read it.
         rf"{WILL} (?:call|name) (?:it|that|this) (?:racis\w+|what it (?:is|was))\b{FAR} (?:{ON_RECORD}|{DATE}|(?:at|"
         r"in) "
         r"(?:the|that|this) (?:meeting|panel|conference|review|hearing|court)\b)",
         rf"{WILL} (?:stand up (?:in|at) (?:the|that|this) \w+ and )?(?:say|own|raise|repeat|name) (?:it|that|this|so)"
         r"(?: out loud| aloud| myself)? (?:at|in) (?:the|that|this|our) (?:\w+ )?(?:meeting|panel|conference|review|"
-        r"hearing|court)\b",
+        r"hearing|court)\b(?! (?:i|we|you|he|she|they|that|when)\b)",
         rf"{WILL} stand up (?:in|at) (?:the|that|this) (?:meeting|panel|conference|review|hearing|court) and say\b",
         rf"{WILL} use (?:the|that|your|his|her) words? (?:that )?(?:you|he|she|they) (?:used|said|gave|chose)\b",
         # Two things in one breath, of which the second is done elsewhere.
@@ -113,6 +128,27 @@ PROMISES = (
         rf"your|his|"
         rf"her|my) \w+|tell {ROLE})\b",
         rf"\b(?:it|that|this) will (?:not )?(?:be|go|go down|stand) (?:in|on|into) (?:my|the|your|his|her) {RECORD}\b",
+        # What nobody is called, and what is taken out by what it says.
+        rf"{NOT} (?:put|putting|mark|marking|write|writing) (?:you|him|her|them) down\b|{AM} taking out that (?:you|"
+        r"he|she|"
+        r"they)\b",
+        # A sorry that is said elsewhere, a paper that is stopped, help with one, and who will be there.
+        rf"{WILL} (?:apologise|apologize|say sorry|own up) to (?!you\b|it\b|everyone\b){SOMEBODY}(?={FAR} {DATE}|(?: "
+        rf"\w+){{0,2}}$)",
+        rf"(?:{WILL}|{AM}) stop(?:ping)? (?:that|the|this|your|his|her) {RECORD}(?=$| {DATE}| (?:from|going|myself)\b)",
+        rf"{WILL} help (?:you|him|her|them) (?:to )?(?:write|fill in|draft|word|send|make) (?:the|that|your|a|an|"
+        r"this|it)\b",
+        rf"{WILL} (?:message (?:you|him|her|them|{ROLE})\b|(?:come|go) to (?:the|that|your) meeting\b)",
+        rf"{WILL} be (?:there |here )?(?:at|in) (?:the|that|your|his|her) (?:\w+ )?(?:meeting|panel|conference|review|"
+        r"hearing|court|appointment)\b",
+        rf"{WILL} use (?:the|that) word\b(?: \w+)? (?:in|on|at) (?:(?:my|the|your|that|his|her) )(?:\w+ )?(?:{RECORD}|"
+        r"meeting|panel|conference|review|hearing|court)\b",
+        rf"\b(?:my |the |an? |our )(?:\w+ )?{ROLE} (?:is going to|is|will) (?:be )?(?:ring|call|write to|visit|see|"
+        r"email|"
+        rf"ringing|calling|writing to|visiting|seeing|emailing) (?:you|him|her|them)\b{FAR} {DATE}",
+        r"\b(?:an? |your |the |another )(?:\w+ )?(?:interpreter|advocate|appointment|car|taxi|meeting|room) will be "
+        r"(?:booked|"
+        r"arranged|found|made|here)\b",
         rf"{WE} am (?:changing|striking|crossing|taking) (?:both|the|that|those|these) (?:\w+ )?{ENTRY}\b",
     ),
     # What nobody does within the talk, and what has its anchor: somebody else, a record, a time.
@@ -390,7 +426,7 @@ NEVER_PROMISES = compile_all(
     rf"{_TALK} tell you (?:too )?what .*\btold\b",
     r"^(?!.*\b(?:i|we) (?:will|am|are)\b).*\b(?:it|poster|sign|letter|report|note|sheet|form|plan|file) (?:says|said|"
     r"reads)\b",
-    rf"{_TALK} (?:say|mention|tell you) (?:only|just|one|the small|a bit|something|a word)\b",
+    rf"{_TALK} (?:say|mention|tell you) (?:only|just|one|the small|a bit|something|a word)\b(?!{FAR} {TO_ROLE})",
 )
 """What is none also where the family had just asked for it."""
 NO_PROMISES = NEVER_PROMISES + compile_all(
@@ -399,7 +435,9 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     rf"{NOT} (?:lean|touch|tread|knock|trip|spill|drip)\b|{NOT} (?:sit|step)(?: \w+){{0,4}} (?:{_FURNITURE}|sofa|"
     r"settee|kitchen|rug|carpet|mat|stairs?|doorstep)\b",
     rf"{_TALK} bring (?:\w+ ){{1,3}}(?:flask|biscuits?|cakes?|buns?|sandwiches|tea|coffee|squash|custard creams?)$",
-    rf"{NOT} tell the (?!{ROLE}\b|others?\b|kids\b|boys\b|girls\b|lads\b|children\b|family\b|rest\b)\w+|\b(?:your|"
+    rf"{NOT} tell the (?!{ROLE}\b|others?\b|home office\b|neighbou?rs?\b|immigration\b|authorities\b|press\b|papers\b|"
+    r"judge\b|jobcentre\b|job centre\b|church\b|mosque\b|imam\b|other \w+|father\b|mother\b|parents\b|kids\b|boys\b|"
+    r"girls\b|lads\b|children\b|family\b|rest\b)\w+|\b(?:your|"
     rf"his|her|"
     r"my) (?:mum|mam|mom|dad|nan|gran|grandma|aunt|auntie|uncle) will\b",
     # What "that" is, nobody can tell who reads it afterwards.
@@ -428,7 +466,7 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     rf"{_TALK} (?:change|changing|swap|swapping) (?:him|her|my|the subject|seats|chairs|places)\b",
     rf"(?:{_TALK}|{WE} (?:will|am going to) (?:go|pop|nip|run)(?: \w+)? and) (?:have|take|get|do|make|put|bring|fetch|"
     r"leave|move|find|turn|drink|eat|hold|open|close|look|sit|share|"
-    rf"keep|pull|push|shut|draw)(?: \w+){{0,4}} (?:{_FOOD}|{_FURNITURE})\b",
+    rf"keep|pull|push|shut|draw)(?: \w+){{0,4}} (?:{_FOOD}\b|{_FURNITURE}\b(?!{FAR} {DATE}))",
     rf"{_TALK} (?:sit(?! in (?:\w+ )*without\b| (?:by|with|next to) you when)|sitting|stand(?! by you| up (?:in|at))|"
     r"standing|"
     rf"wait|waiting|shut|hush|listen|"
@@ -443,15 +481,17 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     r"they|nobody|"
     rf"it)\b| (?:just )?(?:exactly|like|the way|how|what you|word for word|in your)\b)(?!{FAR} (?:in|on|to) (?:the|my|"
     r"your) )",
-    r"\b(?:my hand|down here|on the floor|all ears)\b",
-    r"\bthat (?:you|she|he|they) (?:refused|refuse|declined|decline|will not|would not|did not(?! (?:refuse|decline|"
+    rf"\b(?:my hand|down here|on the floor|all ears)\b(?!.*{WHEN})",
+    rf"^(?!.*(?:{NOT}|\b(?:taking|crossing|striking)\b)).*\bthat (?:you|she|he|they) (?:refused|refuse|declined|"
+    r"decline|will not|would not|did not(?! (?:refuse|decline|"
     r"fail|say no|miss)\b)|failed)\b",
-    r"\b(?:refused|refuse|refusing|failed|failing|declined) to engage\b",
-    r"\b(?:you|him|her|them) down as\b|\b(?:how|what) about (?:you|we|i)\b|\bjust so (?:i|we)\b|\bask because\b|\bwork "
+    rf"^(?!.*(?:{NOT}|\b(?:taking|crossing|striking)\b)).*(?:\b(?:refused|refuse|refusing|failed|failing|declined) to "
+    r"engage\b|\b(?:you|him|her|them) down as\b)",
+    r"\b(?:how|what) about (?:you|we|i)\b|\bjust so (?:i|we)\b|\bask because\b|\bwork "
     r"out\b|\bgetting off$|\bnot want (?:you|him|her|them) to\b",
     r"\b(?:write it up light|leave it (?:at that|there)|leave you to it|leave you in peace|get out of your)\b",
-    rf"{WE} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) (?:about|from|because|to|"
-    r"you|everyone|everybody)\b",
+    rf"{WE} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) (?:about|from|because|you|"
+    rf"everyone|everybody|to(?! (?:{THE} )?(?:\w+ )?{ROLE}\b{FAR} {DATE}))\b",
     r"\b(?:coming|comes?|going) out (?:wrong|badly|all|like|of my|backwards|right)\b",
     rf"^(?!.*\b(?:off (?:\w+ )?to|come back with)\b).*{_SOON}",
     r"\b(?:going to say|will say) (?:this|that|it) (?:badly|wrong|once|again(?! in front of| when| to| at)|straight|"
@@ -466,24 +506,23 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     rf"wall|fridge)\b|\bshould (?:probably )?(?:mention|say)\b|\bring off\b|^(?!.*{DATE}).*(?<!even )(?<!ask )(?<!see "
     r")(?<!check )(?<!out )(?<!know )(?<!as )\bif (?:you|it|he|she|they|that|there|anyone|anything|somebody|someone|"
     rf"nobody)\b(?! (?:can|let|will let|are in danger|are not safe)\b)|{_TALK} come (?:back )?(?:on )?to (?:that|it|"
-    r"this|those|the)\b(?! (?:house|school))",
+    r"this|those|the)\b(?! (?:house|school|meeting|panel|review|hearing|court)\b)",
     rf"{_TALK} (?:sort|fix|do|change|print) (?:it|that|this)(?: \w+){{0,2}} (?:now|here)$|{_TALK} have to check .* "
     rf"first$|{_TALK} (?:see|look)(?: \w+){{1,9}} {_FOOD}\b|{_TALK} say what i\b|\bbe chairing\b",
     r"\bbefore (?:i|we|you) (?:go (?:on|any)|start|carry on|begin|say any)\b",
-    r"\b(?:before i go anywhere|by now|every (?:day|week|sunday|monday|time)|always|usually)\b",
+    rf"\b(?:before i go anywhere|by now|always|usually)\b|^(?!.*{WILL}).*\bevery (?:day|week|{DAY}|time)\b",
+    # Their own life, what is so already, and what was there before.
+    rf"{WE} (?:see|ring|call|visit|text) my {OWN_LIFE}\b|{_TALK} (?:see|seeing|visit|visiting|ring|ringing|call|"
+    r"calling|phone|phoning|text|texting|meet|meeting|take|"
+    r"taking|"
+    rf"fetch|fetching|pick|picking)(?: up)? my {OWN_LIFE}\b|{_TALK} (?:get|getting|have|having) my {OWN_LIFE}\b|"
+    r"\b(?:from|on|off on) (?:my )?holidays?\b",
+    rf"^(?:(?:and|so|but) )*(?:it|that|this|they) (?:is|are) (?:\w+ ){{0,4}}already\b|\bwill (?:not )?be (?:in|on) "
+    rf"(?:the|my|your|his|her) {RECORD} from\b",
+    DOUBTED,
 )
 FOOD = re.compile(rf"\b{_FOOD}\b")
 """What is fetched and eaten while two people talk; what stands beside it is chat."""
-OFFERS = re.compile(
-    r"(?:.*\b(?<!even )(?<!ask )(?<!check )(?<!out )(?<!see )(?:if|unless|only if) (?:(?:they|he|she) (?:needs?|wants?|"
-    r"asks?|likes?)\b|(?:they|he|she) will(?= (?:let|have))|(?:you|that|it|this)(?: and \w+)?(?: will)?) (?:like|want|"
-    r"would|let|wanted|will|are (?:happy|all|ok|okay|fine|agreed|content|willing|sure|made up)|do not|can|agree|say|is|"
-    r"helps|think|need|prefer|have|wish)\b)|.*\b(?:if|unless) (?:i|we) (?:may|can|could|find|think|have|get|see|"
-    r"hear)\b|.*\b(?:or not|you choose|up to you)\b"
-)
-CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
-COURTESY = re.compile(r"if (?:that|it) is (?:all right|alright|ok|okay|fine)(?: with you)?$")
-"""What is said for courtesy, and holds nothing up that is promised after it."""
 WRITES = re.compile(rf"(?:{WILL} (?:write|put|say|add)|{AM} (?:writing|putting|typing))(?: it| that| this)?(?: down)?$")
 AS_SAID = re.compile(
     rf"(?:just )?{AS_IT_WAS}|in (?:capitals|pencil|ink|inverted)\b|with (?:your|my|his|her) name\b|in writing\b"
@@ -513,9 +552,11 @@ HAS_BEEN_DONE = re.compile(
 WRITTEN = re.compile(r" ?:| {4,}\S?| ?[\"“‘']\S")
 """What follows "I'll write": a colon, or a quotation, which `blank_quotations` made spaces of."""
 ASKED_WITHOUT_MARK = re.compile(
-    r"^(?:and |so )*(?:is|would|does) (?:that|it|this)(?: be| sound)? (?:ok|okay|alright|all right|fine)\b"
+    r"^(?:and |so )*(?:is|would|does) (?:that|it|this)(?: be| sound)? (?:ok|okay|alright|all right|fine)\b|^(?:will|"
+    r"is|are|"
+    r"would|can|does|do|has) (?:not )?(?:he|she|they)$"
 )
-"""A question at the end of a sentence that nobody typed a mark behind: "..., is that ok"."""
+"""A question at the end that makes one of the whole: "..., is that ok", "..., won't she?"."""
 DOUBTS = re.compile(r"(?:just|maybe|perhaps|i suppose|possibly|i think|probably)$")
 """A part that leaves open what stands before or behind it."""
 THOUGHT = re.compile(r"\b(?:thought|was going to|wanted to say)(?: (?:ooh|oh|well|right|and))*$")
@@ -538,17 +579,6 @@ NO_TROUBLE = re.compile(r"^(?:(?:and|no|oh) )*(?:do not (?:you )?worry(?: about 
 """What goes before what somebody takes on: "Don't worry, I can ask her myself"."""
 LENT = re.compile(r"^(?:oh |and |so |right )*(?:tell|say to) (?!you\b|me\b)\w+")
 """Words to be passed on: "Tell Auntie that I'll not repeat it"."""
-UNDERTAKEN = re.compile(
-    rf"{NOT}|{WE} (?:do not|can not)\b|\byou (?:are|will) not\b|\b(?:nothing|nowhere)\b|\bunless .* says? no\b"
-)
-"""What will not be done waits for no yes: "I won't tell him unless you say so"."""
-WANTED_NOT = re.compile(r"\bif (?:you|he|she|they) (?:do not want|would (?:rather|prefer|sooner)|want|like|prefer)\b")
-"""A condition that holds for what will not be done as well: "I won't write it if you don't want me to"."""
-WONDERS = re.compile(
-    r"\b(?:i wonder|i was wondering|what if|how about|suppose|might|maybe|perhaps|suggest|(?:i|we|it|that|they|you) "
-    r"could|should (?:i|we)|shall (?:i|we))\b"
-)
-"""What only wonders or suggests: an author's words of a promise promise nothing in it."""
 HAS_TO_TELL = re.compile(
     rf"{MUST} (?:\w+ (?:it|that|this) and )?(?:tell|speak to|talk to|go to|ring|let|pass|share|say|put)\b|\b(?:i|we) "
     r"would (?:always )?tell you\b"
@@ -557,14 +587,3 @@ MIGHT_HAVE_TO = re.compile(r"\b(?:i|we) would have to\b")
 """What would only be done if something were so: it says where confidence ends, and promises nothing."""
 ABOUT_SAFETY = re.compile(r"\b(?:safe|hurt|hurting|harm|harmed|danger|risk|threatening|threatened|leaning on)\b")
 """What has to be told where somebody is not safe waits for no yes: "if you're not safe I have to tell my manager"."""
-NAMES_PERSON = re.compile(
-    r"\b(?:mr|mrs|ms|dr|doctor|manager|head|school|police|team|office|panel|board|chair|nursery|housing|legal|nurse|"
-    r"consultant|teacher|solicitor|interpreter|sergeant|officer|advocate|worker|secretary|agency)\b"
-)
-WEIGHTY = (
-    re.compile(rf"\b{RECORD}\b|\b(?:line|sentence|word|in writing|wording|box)\b"),
-    NAMES_PERSON,
-    re.compile(WHEN),
-    re.compile(r"\b(?:child|children|boy|girl|lad|son|daughter|baby|kids)\b"),
-)
-"""What makes a promise stand first, where there are many: a record, a third party, a time, a child."""

@@ -11,8 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.debrief.promise_anchors import VERBS, WHEN
+from coach.debrief.promise_anchors import DOUBTED, NAMES_PERSON, VERBS, WHEN
 from coach.debrief.promise_clauses import (
+    REGRETS,
     PromiseClause,
     find_first_clause,
     list_withdrawn,
@@ -37,7 +38,13 @@ from coach.debrief.promise_offers import (
     ASKS_FOR_YES,
     ASKS_LEAVE,
     BEGINS_ASKING,
+    CONDITIONS,
+    COURTESY,
+    OFFERS,
     SUGGESTS,
+    UNDERTAKEN,
+    WANTED_NOT,
+    WONDERS,
     find_yes,
     list_given_up,
     says_no,
@@ -51,8 +58,6 @@ from coach.debrief.promise_words import (
     ASKED_WITHOUT_MARK,
     AT_A_TIME,
     CAN_DO,
-    CONDITIONS,
-    COURTESY,
     DOUBTS,
     FOOD,
     HANGS_ON,
@@ -61,20 +66,15 @@ from coach.debrief.promise_words import (
     LENT,
     MIGHT_HAVE_TO,
     MISSED_ANYTHING,
-    NAMES_PERSON,
     NO_PROMISES,
     NO_TROUBLE,
-    OFFERS,
     PRESENT,
     PROMISED_IN_PRESENT,
     PROMISES,
     TAKES_IT_BACK,
     THOUGHT,
     TIME_ALONE,
-    UNDERTAKEN,
-    WANTED_NOT,
     WHOLE_PROMISES,
-    WONDERS,
     WRITES,
     WRITTEN,
     YES,
@@ -161,8 +161,11 @@ def find_promises(
                 continue  # "You'd hear it from me first." goes on about the limit before it
             for taken in list_withdrawn(parsed, sentence):
                 parts = [part for part in parts if part.first > taken.first or not takes_back(taken.plain, part.plain)]
-                for key in [key for key, act in acts.items() if takes_back(taken.plain, " ".join(act))]:
+                keys = [key for key, act in acts.items() if takes_back(taken.plain, " ".join(act))]
+                for key in keys:
                     del made[key], acts[key]
+                if keys and REGRETS.search(spell_plain(whole)):
+                    parts = [part for part in parts if part.first != taken.first]
             lists = lists or bool(parts and PROMISED_IN_PRESENT.search(" ".join(part.plain for part in parts)))
             if not parts and last in made and lists and _goes_on_listing(parsed, sentence):
                 parts = split_clauses(parsed, sentence)
@@ -237,6 +240,9 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
         if FOOD.search(before) and not NAMES_PERSON.search(part.plain):
             continue
         if any(TAKES_IT_BACK.match(later.plain) for later in parts[at + 1 :]) or HAS_BEEN_DONE.match(after):
+            continue
+        # "I doubt I'll ring": no sign stands between them.
+        if part.first not in parsed.soft and _DOUBTED.search(f"{before} {part.plain}"):
             continue
         if (
             DOUBTS.match(before)
@@ -431,6 +437,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
     return bool(OFFERS.match(before) or CONDITIONS.match(before) or CONDITIONS.match(plain))
 
 
+_DOUBTED = re.compile(DOUBTED)
 _IF = re.compile(r"\b(?:if|unless)\b")
 _TOLD_FIRST = re.compile(r"and (?:i|we) (?:would|will) tell you first$")
 _TELLS_TODAY = re.compile(r"\b(?:i|we) have to tell (?:mr|mrs|ms|miss|dr) \w+ (?:today|tonight|now)\b")
