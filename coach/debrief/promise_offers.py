@@ -140,7 +140,8 @@ SAYS_NO = re.compile(
     r"\b(?:no|not|never|rather|sooner|but|if|unless|is it|who|what|why|when|how|maybe|perhaps|might)\b"
 )
 UNDOES_YES = re.compile(
-    r"\b(?:you|they|he|she|we|it|that)(?: all)? (?:will|would|do|does|did|can) not\b|\b(?:never|only|worse)\b|"
+    r"\b(?:you|they|he|she|we|it|that)(?: all)? (?:will|would|do|does|did|can) not\b(?! (?:hurt|harm|matter)\b)|"
+    r"\b(?:never|worse)\b|(?<=\w )only\b|"
     r"^(?:and |but |so )*then (?:they|he|she|everyone|everybody|people) (?:will|would)\b|"
     r"\bi (?:do|will) not (?:want|need|like|trust|believe)"
     r"(?: (?:it|that|this|them|him|her|you|anyone|anybody))?$"
@@ -237,7 +238,8 @@ def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
         said = parse(line)
         plain = [_spell(said, sentence) for sentence in said.sentences]
         # "You could. You won't, mind.": what stands straight behind it takes the yes back.
-        followed = zip(plain, (*plain[1:], ""), strict=True)
+        told = ["" if sentence.asks else one for one, sentence in zip(plain, said.sentences, strict=True)]
+        followed = zip(plain, (*told[1:], ""), strict=True)
         plain = [one for one, following in followed if not UNDOES_YES.search(following)]
         if not plain:
             continue

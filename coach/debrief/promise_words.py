@@ -136,6 +136,7 @@ PROMISES = (
         rf"{WILL} (?:apologise|apologize|say sorry|own up) to (?!you\b|it\b|everyone\b){SOMEBODY}(?={FAR} {DATE}|(?: "
         rf"\w+){{0,2}}$)",
         rf"(?:{WILL}|{AM}) stop(?:ping)? (?:that|the|this|your|his|her) {RECORD}(?=$| {DATE}| (?:from|going|myself)\b)",
+        rf"{WILL} help (?:you|him|her|them) with (?:the|that|your|this) (?:\w+ )?{RECORD}(?={FAR} {DATE})",
         rf"{WILL} help (?:you|him|her|them) (?:to )?(?:write|fill in|draft|word|send|make) (?:the|that|your|a|an|"
         r"this|it)\b",
         rf"{WILL} (?:message (?:you|him|her|them|{ROLE})\b|(?:come|go) to (?:the|that|your) meeting\b)",
@@ -511,6 +512,11 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     rf"first$|{_TALK} (?:see|look)(?: \w+){{1,9}} {_FOOD}\b|{_TALK} say what i\b|\bbe chairing\b",
     r"\bbefore (?:i|we|you) (?:go (?:on|any)|start|carry on|begin|say any)\b",
     rf"\b(?:before i go anywhere|by now|always|usually)\b|^(?!.*{WILL}).*\bevery (?:day|week|{DAY}|time)\b",
+    rf"{_TALK} (?:(?:ring|ringing|going|go|seeing|see|meeting|meet|taking|take|moving|move|leaving|leave|having|be "
+    r"in|off) )"
+    r"(?:to )?(?:home\b|(?:the |a |an )?(?:friends|mates|film|pub|cinema|gym|dentist|hairdresser|match|football|bed|"
+    r"annual leave|"
+    r"leave|house$|house \w+day|house (?:on|next)|my job|curry)\b)|\bin bed by\b",
     # Their own life, what is so already, and what was there before.
     rf"{WE} (?:see|ring|call|visit|text) my {OWN_LIFE}\b|{_TALK} (?:see|seeing|visit|visiting|ring|ringing|call|"
     r"calling|phone|phoning|text|texting|meet|meeting|take|"
