@@ -3,9 +3,6 @@
 Begin with `list_begun_lines`. All that they said is looked through, and not only their last lines. A line weighs by
 what its author wrote of it and by its own words: that it names racism, tells a matter, makes safety a question, or says
 that nobody ever asked. It is shown only where nothing that was said after it can have taken it up.
-
-"I'll get to it" is the family's own word that there is an answer (`make_put_off_card`). That card is made only where
-nothing that was said afterwards has a word of the question.
 """
 
 import re
@@ -13,16 +10,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
-from coach.debrief.owning import apologises, asks_anew, begins_with_sorry, defers
-from coach.debrief.page_facts import RACISM, PageFacts
+from coach.debrief.owning import apologises, begins_with_sorry
+from coach.debrief.page_facts import RACISM, PageFacts, join_words, list_called
 from coach.debrief.picture import list_openers, list_spoken, quote_line
-from coach.debrief.promise_words import FOOD
-from coach.debrief.slights import has_slight
 from coach.debrief.speech import HEARING, may_receive
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.wording import (
     OFFERS_SELF,
     PLANNING,
+    WEEKDAYS,
     count_words_of,
     find_content_words,
     list_questions,
@@ -37,7 +33,7 @@ from coach.model.conditions import SCENE, Line
 from coach.model.line_book import LineTags, Matter, MatterFor
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import find_tags, list_blocks
-from coach.rehearsal.state import Exchange, HonestOutput
+from coach.rehearsal.state import Exchange
 
 BEGUN = "{speaker} began this, and it is still there to be picked up."
 
@@ -198,7 +194,9 @@ def is_surely_open(
         return False
     if any(count_words_of(one.text, matter.about) for one in (exchange, *later) for matter in matters):
         return False
-    if stays_with_question(facts, exchange, line):
+    if stays_with_question(facts, exchange, line) or answers_fully(facts, exchange, line, matters):
+        return False
+    if any(speaks_of_same_person(facts, line, one.text) for one in (exchange, *later)):
         return False
     if may_take_up(facts, exchange, spoken, at) or any(may_come_back(facts, one, words) for one in later):
         return False
@@ -239,6 +237,87 @@ def stays_with_question(facts: PageFacts, exchange: Exchange, line: Line) -> boo
     return bool(words & _find_words(facts, exchange.text))
 
 
+def answers_fully(facts: PageFacts, exchange: Exchange, line: Line, matters: Sequence[Matter]) -> bool:
+    """Whether a line answers the practitioner's own question, and begins nothing by that.
+
+    One that holds something back, names racism where the question did not, makes safety a question or wants an answer
+    begins something for all that.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply straight after the line.
+        line: the line.
+        matters: the matters that the line has words of.
+    """
+    if exchange.number <= 1 or holds_something(line.text) or find_tags(facts.script, line).safety:
+        return False
+    before = facts.exchange(exchange.number - 1)
+    if any(matter.for_ is MatterFor.THEM for matter in matters):
+        return False
+    if RACISM in facts.names.find(line.text) and RACISM not in facts.names.find(before.text):
+        return False
+    openers = list_openers(facts.script, before, ())
+    opened = [lines for asks, lines in openers if isinstance(asks, str) and asks.rstrip().endswith("?")]
+    if any(list(lines[:1]) == [line] for lines in opened):
+        return True  # what they go on to behind it is no longer the answer alone
+    first = line in list_spoken(before)[:1]
+    return first and any(share_words(one, line.text) for one in list_questions(before.text))
+
+
+def speaks_of_same_person(facts: PageFacts, line: Line, reply: str) -> bool:
+    """Whether a reply may name whom a line calls by what they are: "my sister", and her name.
+
+    Nobody can tell from the words who is whose sister, so any name of which the family spoke may be hers, and any word
+    for kin may be whom a line names.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+        reply: what was typed after it.
+    """
+    kin, of_kin = (set(_KIN.findall(spell_plain(text))) for text in (line.text, reply))
+    if {_KIN_CLASS.get(one, one) for one in kin} & {_KIN_CLASS.get(one, one) for one in of_kin}:
+        return True
+    named, typed = (_find_names(facts, text, line.speaker) for text in (line.text, reply))
+    of_one = bool(kin) or _OF_SOMEBODY.match(line.text) is not None
+    return bool((of_one and typed) or (named and of_kin))
+
+
+_KIN = re.compile(
+    r"\b(?:sister|brother|dad|daddy|father|grandad|granddad|grandpa|grandfather|gran|nan|nana|granny|grandma|"
+    r"grandmother|uncle|auntie|aunty|aunt|cousin)\b"
+)
+_KIN_CLASS = {
+    word: group.partition(" ")[0]
+    for group in (
+        "dad daddy father grandad granddad grandpa grandfather|gran nan nana granny grandma grandmother|"
+        "auntie aunty aunt"
+    ).split("|")
+    for word in group.split()
+}
+"""What one person is called; whose father a grandfather is, depends on who speaks."""
+
+
+def _find_names(facts: PageFacts, text: str, speaker: str) -> frozenset[str]:
+    """Find the names in a text of people of whom the family spoke, without the speaker's own.
+
+    Args:
+        facts: what the program holds of the attempt.
+        text: the text.
+        speaker: the person who said the line.
+    """
+    own = facts.script.people[speaker].name.split() if speaker in facts.script.people else []
+    spoken = {line.speaker for exchange in facts.attempt.replies() for line in exchange.cue}
+    there = {name for key in spoken if key in facts.script.people for name in facts.script.people[key].name.split()}
+    theirs = " ".join(facts.list_theirs(before=len(facts.attempt.replies()) + 1))
+    known = {name for name in _NAMES.findall(theirs) if re.search(rf"[a-z,] {name}\b", theirs)}
+    people = {name for name in known if name.casefold() not in WEEKDAYS and not facts.names.find(name)}
+    return frozenset(_NAMES.findall(text)) & people - {*own, *there}
+
+
+_NAMES = re.compile(r"\b(?!Year\b|Doctor\b|Mrs\b|Miss\b)[A-Z][a-z]{2,}\b")
+
+
 def _was_skipped_after(facts: PageFacts, exchange: Exchange) -> bool:
     """Whether a line was skipped around a reply or after it, where anything may have been said."""
     at = facts.attempt.exchanges.index(exchange)
@@ -267,6 +346,7 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
         or apologises(owned)
         or begins_with_sorry(owned)
         or _FEELS_WITH.search(spell_plain(text))
+        or (_OF_ONE.search(spell_plain(line.text)) and _GETS_ANOTHER.search(spell_plain(text)))
         or _counts(text, line.text)
     ):
         return True
@@ -279,13 +359,13 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
     breath = _list_same_breath(facts, spoken, at)
     if RACISM in tags.names:
         breath = [one for one in spoken if one in breath or RACISM in find_tags(facts.script, one).names]
-    together = _join_words([one for one in breath if one is not line])
+    together = join_words([one for one in breath if one is not line])
     others = [one for one in spoken if one not in breath]
     if _says_the_same(line.text, text):
         return True
-    beside = _join_words(others)
+    beside = join_words(others)
     earlier = frozenset[str]().union(*(find_content_words(one) for one in facts.list_theirs(before=exchange.number)))
-    if may_receive(text, (earlier - own) | beside, set(_list_names(facts))):
+    if may_receive(text, (earlier - own) | beside, set(list_called(facts))):
         return True
     earlier, elsewhere = earlier - HEARING, False
     for place, typed in enumerate(split_sentences(text)):
@@ -344,11 +424,6 @@ def _take_last_clause(sentence: str) -> str:
     return sentence.rsplit(",", 1)[-1]
 
 
-def _join_words(lines: Sequence[Line]) -> frozenset[str]:
-    """Find the words of some lines that carry a subject."""
-    return frozenset[str]().union(*(find_content_words(one.text) for one in lines))
-
-
 def _counts(reply: str, line: str) -> bool:
     """Whether a reply has a number in figures where a line has one in words: "60 yds"."""
     return _FIGURES.search(reply) is not None and _NUMBERS.search(spell_plain(line)) is not None
@@ -360,6 +435,12 @@ _NUMBERS = re.compile(
     r"hundred)\b"
 )
 _FEELS_WITH = re.compile(r"\b(?:bless (?:him|her|them|you)|god love|aw|poor \w+)\b")
+_OF_ONE = re.compile(r"\b(?:he|she|interpreter|somebody|person)\b")
+_GETS_ANOTHER = re.compile(
+    r"\b(?:ask for|get|find|bring|have|ring for)(?: you| us)? "
+    r"(?:another|somebody else|someone else|a (?:new|different))\b"
+)
+"""What a reply does about it: an interpreter whom somebody fears is taken up where another one is asked for."""
 _GOES_ON = re.compile(
     r"\b(?:go on|carry on|how are you|tell me (?:more|the rest|about (?:it|that)|all)|(?:your|the) time\b|(?:no|any|a) "
     r"(?:rush|hurry)|am listening|i listen|say more|what else|and then|what happened (?:then|next))\b"
@@ -417,7 +498,7 @@ _RETURNS = re.compile(r"\b(?:you (?:said|told me)|(?:go|going|come|coming|get) b
 
 def _find_words(facts: PageFacts, text: str) -> frozenset[str]:
     """Find the words of a text that carry a subject, without what people are called."""
-    words = find_content_words(text) - find_content_words(" ".join(_list_names(facts)))
+    words = find_content_words(text) - find_content_words(" ".join(list_called(facts)))
     return words.union(*(things for things in _SAME_THINGS if words & things))
 
 
@@ -428,11 +509,6 @@ _SAME_THINGS = (
     frozenset(("hit", "hurt", "tap", "smack", "slap")),
 )
 """What people call one thing by several names, as stems."""
-
-
-def _list_names(facts: PageFacts) -> Iterator[str]:
-    """Yield the names of the people of a scenario."""
-    return (f"{person.called} {person.name}" for person in facts.script.people.values())
 
 
 def _list_shown(spoken: Sequence[Line], at: int) -> tuple[Line, ...]:
@@ -485,113 +561,3 @@ def _list_words(facts: PageFacts, begun: BegunLine) -> Iterator[str]:
     for words in (*find_tags(facts.script, begun.line).next_words, *(matter.words for matter in begun.matters)):
         if share_words(words, begun.line.text):
             yield words
-
-
-# --- A question that they put off
-
-
-PUT_OFF = "{speaker} put this off, and no later line of yours asks it again."
-
-_OF_WEIGHT = re.compile(r"\b(?:who|what|when|where|which|why|how)\b")
-"""A question with one of these asks for something, and not only for a yes."""
-_SMALL_TALK = re.compile(
-    r"\bdo you (?:play|support|watch|listen to)\b|\binstruments?\b|\bfavourite\b|"
-    r"\bhow (?:are|is|was) (?:you|it|that|the \w+)\b|\bhow does that sound\b|\bwhat (?:is|are) (?:it|you) called\b|"
-    r"\bwhat (?:the|your|his|her|their|that) \w+ (?:(?:is|are) )?called\b"
-)
-_FIRST_OF_WEIGHT = 3
-"""The reply from which a question is more than a greeting."""
-
-
-def make_put_off_card(facts: PageFacts, used: set[int]) -> DebriefCard | None:
-    """Make the card of the last question that was put off and surely never asked again, or None.
-
-    Args:
-        facts: what the program holds of the attempt.
-        used: the replies that are on the page already.
-    """
-    replies = facts.attempt.replies()
-    left = [e for e in replies[_FIRST_OF_WEIGHT - 1 : -1] if e.number not in used and was_put_off(facts, e)]
-    if not left:
-        return None
-    exchange = left[-1]
-    line = quote_line(facts.script, list_spoken(exchange)[0])
-    says = say(PUT_OFF, speaker=line.speaker)
-    return DebriefCard(
-        id=f"asked-{exchange.number}",
-        kind=CardKind.BACK,
-        title=say(GO_BACK_TO),
-        brief=f"{say('Reply {reply}.', reply=exchange.number)} {says}",
-        parts=(facts.mark(exchange.number).said, line, CardText(text=says)),
-        replies=(exchange.number,),
-    )
-
-
-def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply asked for something that was put off, and of which nobody spoke again.
-
-    Args:
-        facts: what the program holds of the attempt.
-        exchange: the reply with its answer.
-    """
-    honest = any(isinstance(output, HonestOutput) and output.kind == "defers" for output in exchange.outputs)
-    if not honest or not any(defers(line.text) for line in list_spoken(exchange)[:1]):
-        return False
-    # Somebody who goes off to tea, hurts, or was misheard, has put no question that anybody is to answer.
-    if exchange.hurts() or has_slight(exchange.text) or FOOD.search(" ".join(tokenize(exchange.text))):
-        return False
-    asked = list_questions(exchange.text)
-    plain = " ".join(tokenize(asked[-1])) if asked else ""
-    if not _OF_WEIGHT.search(plain) or _SMALL_TALK.search(plain):
-        return False
-    if names_another(facts, exchange):
-        return False
-    later = facts.attempt.replies()[exchange.number :]
-    if any(comes_back(one.text) for one in later):
-        return False
-    if any(asks_anew(one.text) for one in later[:1]):
-        return False
-    after = [line.text for one in (exchange, *later) for line in one.lines()]
-    said = [one.text for one in later]
-    if _POINTS_AT_THING.search(exchange.text):
-        # "Page nine then, pass it here": any later word for what they had spoken of may be for the same thing.
-        things = _join_words([line for line in exchange.cue if line.speaker != SCENE])
-        if things & find_content_words(" ".join(said)) - find_content_words(" ".join(_list_names(facts))):
-            return False
-    if not find_content_words(" ".join(asked)):
-        # "What did he say?" has no word by which it could be known again: any later question like it may be it.
-        again = [one for text in said for one in list_questions(text)]
-        return all(find_content_words(one) for one in again)
-    return not any(share_words(" ".join(asked), text) for text in (*after, *said))
-
-
-_POINTS_AT_THING = re.compile(
-    r"\b(?:pass|hand|show|give|read|fetch|bring|open)\b[^.?!]{0,20}\b(?:it|that|them|those|this)\b", re.IGNORECASE
-)
-"""A reply that asks for a thing of which they had spoken, by a pronoun."""
-
-
-def names_another(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply calls somebody else of the family than the one who puts it off.
-
-    "Craig, did he do it to you too?" was not Sunita's to put off.
-
-    Args:
-        facts: what the program holds of the attempt.
-        exchange: the reply with its answer.
-    """
-    answering = list_spoken(exchange)[0].speaker
-    there = {line.speaker for line in (*facts.attempt.arrival, *exchange.cue)} - {answering, SCENE}
-    called = [facts.script.people[key].called for key in sorted(there) if key in facts.script.people]
-    return any(re.search(rf"\b{re.escape(name)}\b", exchange.text, re.IGNORECASE) for name in called if name)
-
-
-def comes_back(text: str) -> bool:
-    """Whether a reply says that it is still with what was asked: "I'm still thinking of ..."."""
-    return _COMES_BACK.search(" ".join(tokenize(text))) is not None
-
-
-_COMES_BACK = re.compile(
-    r"\b(?:am still (?:thinking|wondering|with|on)|(?:go|going|come|coming|get|getting) back to (?:what|that$|that "
-    r"question|my question)|(?:asked|was asking) you (?:before|earlier|about|just now)|ask(?:ing)? (?:you )?again)\b"
-)

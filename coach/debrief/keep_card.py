@@ -32,6 +32,7 @@ from coach.debrief.mending import (
 from coach.debrief.owning import apologises, asks_anew, holds_off, pushes_back, refuses
 from coach.debrief.page_facts import (
     PageFacts,
+    came_of_food,
     choose_answer,
     choose_direct_answer,
     list_opened,
@@ -209,7 +210,11 @@ def answers_no_question(facts: PageFacts, exchange: Exchange) -> bool:
     """
     pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
     read, asked = exchange.reading, list_questions(exchange.text)
-    if read is None or pick is None or pick.likely >= _SURELY_ASKED or not asked:
+    if read is None or not asked:
+        return False
+    if came_of_food(facts, exchange):
+        return True
+    if pick is None or pick.likely >= _SURELY_ASKED:
         return False
     openers = list(list_openers(facts.script, exchange, facts.rubric.of(Polarity.AVOIDANT)))
     telling = [line for line in list_spoken(exchange) if find_tags(facts.script, line).told]

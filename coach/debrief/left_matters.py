@@ -6,27 +6,26 @@ answered or promised goes, and the next one takes its place.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from coach.debrief.first_page import CardPart
+from coach.debrief.matter_promises import SAME_THING, covers, find_own_words, settles, was_undertaken
 from coach.debrief.owning import refuses
-from coach.debrief.page_facts import PageFacts, drop_names, find_first_words, list_telling, was_deferred
+from coach.debrief.page_facts import PageFacts, find_first_words, list_telling, was_deferred
 from coach.debrief.picture import quote_line
 from coach.debrief.wording import (
-    PLANNING,
-    WEEKDAYS,
     count_words_of,
-    drop_quotations,
     find_content_words,
     find_stem,
     list_questions,
+    says_racism,
     share_words,
     spell_plain,
     split_sentences,
 )
 from coach.matching.sentences import parse
-from coach.model.conditions import SCENE
+from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
 from coach.rehearsal.line_blocks import OpenMatter, find_tags
 from coach.rehearsal.state import Exchange
@@ -54,9 +53,10 @@ def list_still_open(
         and not speaks_against(left)
         and not was_asked_next(left.line.text, find_typed_next(facts, left))
         and not was_asked_since(facts, left)
-        and not was_undertaken(facts, left, promised)
+        and not was_undertaken(facts.script, facts.attempt.replies(), left, promised)
         and not was_written_in_words(facts, left)
-        and not any(covers(facts, left.matter.left, promise) for promise in promised)
+        and not was_written_as_racism(facts, left)
+        and not any(settles(facts.script, left, promise) for promise in promised)
     ]
     # One alone is shown for a plan; of two that weigh the same, one whose line stands above says less that is new.
     plan = kind is MatterFor.PLAN
@@ -100,7 +100,7 @@ def find_typed_next(facts: PageFacts, left: OpenMatter) -> str:
 def shows_its_matter(left: OpenMatter) -> bool:
     """Whether a line says anything of its matter; "I'm thinking!" says nothing of it."""
     line, matter = left.line.text, left.matter
-    enough = len(find_content_words(line)) >= _SAME_THING
+    enough = len(find_content_words(line)) >= SAME_THING
     return enough or share_words(line, matter.left) or count_words_of(line, matter.about) > 0
 
 
@@ -187,18 +187,25 @@ def was_asked_since(facts: PageFacts, left: OpenMatter) -> bool:
         left: the matter.
     """
     matter = left.matter
-    wanted = _find_own_words(facts, matter.left)
-    words = wanted | _find_own_words(facts, f"{left.line.text} {' '.join(matter.about)}")
+    wanted = find_own_words(facts.script, matter.left)
+    words = wanted | find_own_words(facts.script, f"{left.line.text} {' '.join(matter.about)}")
     for_child = matter.for_ is MatterFor.CHILD
     for exchange in facts.attempt.replies()[left.after_reply :]:
         answered = _says_yes(exchange) or (for_child and _is_childs(facts, exchange))
+        typed = exchange.text
+        if for_child and (_asks_how(facts, matter.left, typed) or _asks_to_be_shown(matter.left, typed)):
+            return True
         if not _asks(exchange, words):
             continue
-        of_left = len(wanted & _find_asked(exchange)) >= _SAME_THING
+        # A child who is asked to their face, and answers, was asked in their own right.
+        to_face = _is_childs(facts, exchange) and _is_of_child(facts, matter.left)
+        if for_child and to_face and _WANTS_ASKING.search(matter.left):
+            return True
+        of_left = len(wanted & _find_asked(exchange)) >= SAME_THING
         of_it = (
             for_child
             and _WANTS_ASKING.search(matter.left)
-            and len(words & find_content_words(exchange.text)) >= _SAME_THING
+            and len(words & find_content_words(exchange.text)) >= SAME_THING
         )
         if (of_left and (for_child or answered)) or (of_it and answered):
             return True
@@ -207,6 +214,43 @@ def was_asked_since(facts: PageFacts, left: OpenMatter) -> bool:
 
 _WANTS_ASKING = re.compile(r"\b(?:whether|asked|own (?:account|record|words)|how (?:he|she|they) (?:is|are))\b")
 """Words of what is left that wants to be asked, and not done."""
+
+
+def _is_of_child(facts: PageFacts, matter: str) -> bool:
+    """Whether a matter is about a child of the scenario, and not about a sister of theirs."""
+    children = facts.script.dialogue.afterwards.children
+    called = [facts.script.people[key].called for key in children if key in facts.script.people]
+    return _OWN_RECORD.search(matter) is not None or any(name in matter for name in called)
+
+
+_OWN_RECORD = re.compile(r"\bown (?:record|account|words)\b")
+
+
+def _asks_how(facts: PageFacts, matter: str, reply: str) -> bool:
+    """Whether a reply asks by name how somebody is, where that is left: "Is Kit ok about it?"."""
+    if not _HOW_THEY_ARE.search(matter):
+        return False
+    called = [person.called for person in facts.script.people.values() if person.called in matter.split(":")[0]]
+    asked = (spell_plain(one) for one in list_questions(reply))
+    return any(name.casefold() in plain and _HOW.search(plain) for plain in asked for name in called)
+
+
+_HOW_THEY_ARE = re.compile(r"\b(?:how (?:he|she|they) (?:is|are|feels?)|is (?:all right|alright|okay|ok))\b")
+_HOW = re.compile(
+    r"\bhow (?:is|has|are|have) (?:\w+ ){1,3}?(?:been|doing|feeling|taking|coping|since|now|about|in (?:him|her)self)\b"
+    r"|\bhow (?:is|are) \w+$|\b(?:ok|okay|all right|alright|coping)\b"
+)
+
+
+def _asks_to_be_shown(matter: str, reply: str) -> bool:
+    """Whether a reply asks to be shown or told what a matter wants shown or told."""
+    wanted = {find_stem(one) for one in _WOULD_DO.findall(matter)}
+    asked = (one for text in list_questions(reply) for one in _WOULD.findall(spell_plain(text)))
+    return any(find_stem(one) in wanted for one in asked)
+
+
+_WOULD_DO = re.compile(r"\bwhether (?:he|she|they)(?:['’]d| would| will| wants? to)? (show|tell|say|talk|read|draw)\b")
+_WOULD = re.compile(r"\b(?:would|could|might|will) (?:\w+ ){1,2}?(show|tell|say|talk|read|draw)\b")
 
 
 def _is_childs(facts: PageFacts, exchange: Exchange) -> bool:
@@ -221,10 +265,6 @@ def _find_asked(exchange: Exchange) -> frozenset[str]:
     return frozenset[str]().union(*map(find_content_words, asks))
 
 
-_SAME_THING = 2
-"""Words of a matter by which a reply surely is about it."""
-
-
 def _asks(exchange: Exchange, words: frozenset[str]) -> bool:
     """Whether a reply asks something with a word of a matter, or begs leave beside it."""
     asked = list_questions(exchange.text)
@@ -235,7 +275,8 @@ def _asks(exchange: Exchange, words: frozenset[str]) -> bool:
 
 _REQUESTS = re.compile(
     r"\b(?:(?:i|we) (?:would|should) (?:like|love|be (?:glad|honoured|grateful|pleased)) to|you (?:may|can) say no|"
-    r"show me|tell me|let me (?:see|have|hear|read))\b"
+    r"show me|tell me|let me (?:see|have|hear|read)|(?:for|up to) (?:you|him|her|them) (?:to say )?(?:if|whether)|"
+    r"if (?:you|he|she|they) (?:would )?let me)\b"
 )
 
 
@@ -271,231 +312,47 @@ def was_written_in_words(facts: PageFacts, left: OpenMatter) -> bool:
         spoken = [line for line in exchange.cue if line.speaker in tellers]
         if not _IN_YOUR_WORDS.search(spell_plain(exchange.text)) or refuses(find_first_words(exchange)):
             continue
-        if any(tags.told or tags.safety for tags in (find_tags(facts.script, line) for line in spoken)):
+        if any(_tells_matter(facts, line, left) for line in spoken):
             return True
     return False
 
 
-_OWN_WORDS = re.compile(r"\bin (?:his|her|their)(?: own)? words\b")
-_IN_YOUR_WORDS = re.compile(
-    r"\bi (?:am|will|have|would)(?: (?:just|now|like|to|already|only))* "
-    r"(?:writ\w+|put\w*|got|get\w*|tak\w+|not(?:ed?|ing)|record\w*)\b[^.?!]*\bin your (?:own )?words\b"
-)
-
-
-# --- What was promised
-
-
-def covers(facts: PageFacts, matter: str, promise: str) -> bool:
-    """Whether a promise settles what a sentence says is open.
-
-    It has two words of it, all of what stands before its colon, or says that those are told who are to be told. One
-    word before a colon is enough only with a word of what is to be done: "there's a mark" tells nobody which is new.
-
-    Args:
-        facts: what the program holds of the attempt.
-        matter: the sentence: what is left, or a question.
-        promise: the promise.
-    """
-    wanted, head = _find_own_words(facts, matter), _find_own_words(facts, matter.partition(":")[0])
-    got = find_content_words(promise)
-    if len(wanted & got) >= _SAME_THING:
-        return True
-    left, said = ({find_stem(word) for word in parse(text).words} for text in (matter.partition(":")[2], promise))
-    does = any(act & left and act & said for act in _DONE)
-    if ":" in matter and head and head <= got and (len(head) >= _SAME_THING or does):
-        return True
-    tells = _TELLS.search(spell_plain(promise))
-    return tells is not None and any(said["body"] in _find_bodies(promise) for said in _WHO_TELLS.finditer(matter))
-
-
-_DONE = tuple(
-    frozenset(map(find_stem, words.split()))
-    for words in (
-        "ask asked|change changed|correct corrected|find found|look looked|put|read|ring rung rang|say said|show shown|"
-        "stop stopped|strike struck|take taken|tell told|write written"
-    ).split("|")
-)
-"""Words of what is to be done about a matter, as stems, those of one act together."""
-_TELLS = re.compile(
-    r"\b(?:ring|ringing|phone|phoning|tell|telling|email|emailing|call|calling|(?:speak|speaking|talk|talking|write|"
-    r"writing|say|saying) (?:it )?(?:to|with)|ask|asking)\b"
-)
-
-
-def _find_bodies(text: str) -> frozenset[str]:
-    """Find those who have a duty to act that a text names: the school, the police."""
-    return frozenset(_BODIES.findall(text.casefold()))
-
-
-_BODY = "school|police|bus|surgery|hospital|council|housing|manager|office|board|agency"
-_BODIES = re.compile(rf"\b(?:{_BODY})\b")
-_WHO_TELLS = re.compile(rf"\b[Ww]ho (?:will )?(?:tells?|says?|writes?|rings?|asks?)(?: \w+){{0,6}} (?P<body>{_BODY})\b")
-
-
-# --- What was undertaken
-
-
-def was_undertaken(facts: PageFacts, left: OpenMatter, promised: Iterable[str] = ()) -> bool:
-    """Whether an act that a matter leaves to somebody was undertaken: "I'll ring her today".
-
-    A promise says the act with its person or thing, or a reply from the telling on does, unless the family refuses it;
-    or somebody of the family does after the telling: "I'll tell her myself", "To Skye, from me".
-    "Her" is the one whom the reply named last; "it" is a thing of which the reply, the one before or the lines between
-    have all words.
+def was_written_as_racism(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether what is to be written as racism was: "It is racism, and that's in my notes".
 
     Args:
         facts: what the program holds of the attempt.
         left: the matter.
-        promised: the promises on the page.
     """
-    wanted = _find_left_act(left.matter.left)
-    if wanted is None:
+    if not _AS_RACISM.search(left.matter.left):
         return False
-    called = " ".join(f"{person.name} {person.called}" for person in facts.script.people.values())
-    names = frozenset((*called.casefold().split(), wanted.person, *_KIN)) - {""}
-    if any(_does(act, wanted, names) for text in promised for act in _list_acts(names, text)):
-        return True
-    replies = facts.attempt.replies()
-    for before, exchange in zip((None, *replies), replies, strict=False):
-        if exchange.number <= left.after_reply:
-            continue
-        theirs = (line.text for line in exchange.lines() if line.speaker != SCENE)
-        if any(_does(act, wanted, names) for text in theirs for act in _list_their_acts(names, text)):
-            return True
-        if refuses(find_first_words(exchange)):
-            continue
-        told = " ".join(line.text for line in exchange.cue if line.speaker != SCENE)
-        beside = f"{before.text if before else ''} {told}"
-        if any(_does(act, wanted, names, beside) for act in _list_acts(names, exchange.text)):
-            return True
-    return False
+    later = facts.attempt.replies()[left.after_reply :]
+    said = [one for exchange in later for one in split_sentences(exchange.text) if not one.endswith("?")]
+    return any(says_racism(one) and _STANDS_WRITTEN.search(spell_plain(one)) for one in said)
 
 
-_KIN = "mum mam mom dad gran nan grandma grandad".split()
-"""What people are called who have no name in a scenario."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftAct:
-    """An act that a matter leaves to somebody, and its person or thing."""
-
-    verbs: frozenset[str]
-    """The verbs by which it is done."""
-    words: frozenset[str]
-    """The words of its person or thing."""
-    person: str
-    """The name of a person, in small letters; empty where it is a thing."""
-
-
-def _find_left_act(text: str) -> LeftAct | None:
-    """Find the act that a matter leaves to somebody; None if it leaves something else."""
-    asks = _WHO_DOES.search(text)
-    if asks is None:
-        return None
-    verbs = next((verbs for verbs in _ACTS if asks["verb"].casefold().rstrip("s") in verbs), frozenset[str]())
-    head = text[: asks.start()].partition(",")[0]
-    of_head = not asks["object"] or _POINTS_BACK.match(asks["object"]) is not None
-    thing = head if of_head else asks["object"]
-    name = _NAME.fullmatch(thing.strip())
-    words = find_content_words(thing)
-    return LeftAct(verbs, words, name[0].casefold() if name else "") if verbs and words else None
-
-
-_WHO_DOES = re.compile(
-    r"(?:^|: )(?:[Ww]ho|[Ww]hen|[Bb]y whom) (?:will )?(?P<verb>rings?|tells?|writes?|changes?|asks?|reads?|sees?) ?"
-    r"(?P<object>[^,;:.]*)"
-)
-_POINTS_BACK = re.compile(r"(?:him|her|them|it|this|that|each of them|beneath|beside|under|in)\b")
-"""Words after a verb behind a colon that mean what stands before it."""
-_NAME = re.compile(r"[A-Z]\w+")
-_ACTS = (
-    frozenset("ring phone call tell see speak talk meet".split()),
-    frozenset(["ask"]),
-    frozenset(["write"]),
-    frozenset("change correct".split()),
-    frozenset(["read"]),
-)
-"""Verbs that are one act: who is to be told is told by whoever sees or rings them."""
-
-
-@dataclass(frozen=True, slots=True)
-class UndertakenAct:
-    """An act that somebody undertakes, in plain words."""
-
-    verb: str
-    object: str
-    """What stands behind the verb."""
-    before: str
-    """What the same text says before it."""
-
-
-def _list_acts(names: Collection[str], text: str) -> Iterator[UndertakenAct]:
-    """List what a text undertakes, sentence by sentence.
-
-    A question undertakes nothing, nor does what hangs on an "if".
-    """
-    others = rf"\b(?:{'|'.join(map(re.escape, sorted(names)))}|you) (?:will )?{_DOES}"
-    said: list[str] = []
-    for sentence in split_sentences(drop_quotations(text)):
-        plain = spell_plain(sentence)
-        if not sentence.endswith("?") and not _HANGS.search(plain):
-            planned = re.finditer(others, plain) if _WITH_A_TIME.search(plain) else ()
-            for act in (*_UNDERTAKES.finditer(plain), *planned):
-                yield UndertakenAct(act["verb"], act["object"], " ".join((*said, plain[: act.start()])))
-        said.append(plain)
-
-
-def _list_their_acts(names: Collection[str], text: str) -> Iterator[UndertakenAct]:
-    """List what a line of the family's undertakes, or says that somebody is told by whom.
-
-    Args:
-        names: what people are called, in small letters.
-        text: the line.
-    """
-    yield from (act for act in _list_acts(names, text) if not _NOT_YET.search(spell_plain(text)))
-    for sentence in split_sentences(drop_quotations(text)):
-        if not sentence.endswith("?") and (told := _FROM.search(spell_plain(sentence))):
-            yield UndertakenAct("tell", told["object"], "")
-
-
-_NOT_YET = re.compile(r"\b(?:when|till|until|one day|some day|maybe|perhaps)\b")
-_FROM = re.compile(r"^(?:and )?to (?P<object>\w+) from (?:me|you|us|both of us)\b")
-_DOES = (
-    r"(?P<verb>ring|phone|call|tell|see|speak|talk|meet|ask|write|change|correct|read)s?\b (?:to |with )?(?P<object>.*)"
-)
-_UNDERTAKES = re.compile(
-    r"\b(?:(?:i|we) (?:will|shall|am going to|are going to)|you and i(?: will)?) (?:(?!not|never)\w+ )?" + _DOES
-)
-_HANGS = re.compile(r"\b(?:if|unless|would|could|might|will not|never)\b")
-_WITH_A_TIME = re.compile(
-    rf"\bwith me\b|\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening)|{'|'.join(WEEKDAYS)})\b"
+_AS_RACISM = re.compile(r"\b(?:written|put|noted|recorded)(?: down)? as racism\b")
+_STANDS_WRITTEN = re.compile(
+    r"\b(?:i|we|it) (?:am|is|will|have|has)\b[^.?!]*\b(?:writ\w+|put\w*|notes?|record\w*|typ\w+)\b"
 )
 
 
-def _does(act: UndertakenAct, wanted: LeftAct, names: Collection[str], beside: str = "") -> bool:
-    """Whether an undertaking does what a matter leaves to somebody.
-
-    Args:
-        act: the undertaking.
-        wanted: the act of the matter.
-        names: what people are called, in small letters.
-        beside: the reply before, and the lines between.
-    """
-    if act.verb not in wanted.verbs:
-        return False
-    words = _GOES_ON.split(act.object)[0].split()[:_OBJECT_WORDS]
-    if wanted.words <= find_content_words(" ".join(words)):
-        return True
-    if wanted.person:
-        named = [word for word in act.before.split() if word in names]
-        return words[:1] in (["her"], ["him"], ["them"]) and named[-1:] == [wanted.person]
-    known = find_content_words(f"{beside} {act.before}")
-    return words[:1] in (["it"], ["that"]) and len(wanted.words) >= _SAME_THING and wanted.words <= known
+def _tells_matter(facts: PageFacts, line: Line, left: OpenMatter) -> bool:
+    """Whether a line tells something, and surely not of another matter alone."""
+    tags, matter = find_tags(facts.script, line), left.matter
+    of_it = matter.id in tags.tells or not tags.tells or count_words_of(line.text, matter.about) > 0
+    return of_it and (tags.told or tags.safety)
 
 
-_GOES_ON = re.compile(r" (?:if|whether|about|what|that|how|when|who|where|why|at|in|on|by|so)\b")
-_OBJECT_WORDS = 4
+_OWN_WORDS = re.compile(r"\bin (?:his|her|their)(?: own)? words\b")
+_IN_YOUR_WORDS = re.compile(
+    r"\b(?:(?:i (?:am|will|have)|that is|it is)(?: (?:just|now|already|only))* "
+    r"(?:writ(?:e|ing|ten)|put(?:ting)?|got (?:it|that|this|all)|tak(?:e|ing|en) (?:it|that|this)|not(?:ed?|ing)|"
+    r"record(?:ed|ing)?|going (?:in|down)))\b(?:(?! so you| so that you)[^.?!])*?\b"
+    r"(?:in your (?:own )?words\b(?! or mine)|(?:as|the way|how) you (?:say|said|tell|told) it\b|word for word\b|"
+    r"(?:in )?your words not mine\b)"
+)
+"""Words by which something stands as it was said; who would like to have it so has not written it."""
 
 
 # --- A question that was answered already
@@ -511,25 +368,16 @@ def is_answered_question(facts: PageFacts, question: str, promised: Iterable[str
         question: the question.
         promised: the promises on the page.
     """
-    if any(covers(facts, question, promise) for promise in promised):
+    if any(covers(facts.script, question, promise) for promise in promised):
         return True
     quoted = frozenset[str]().union(*(find_content_words(one) for one in _QUOTED.findall(question)))
-    own = _find_own_words(facts, question)
+    own = find_own_words(facts.script, question)
     asked = [one for text in facts.list_said() for one in list_questions(text)]
     theirs = [find_content_words(one) for one in asked]
     if quoted and any(quoted <= words for words in theirs):
         return True
-    return any(len(own & words) >= max(_SAME_THING, _MOST * len(own)) for words in theirs)
+    return any(len(own & words) >= max(SAME_THING, _MOST * len(own)) for words in theirs)
 
 
 _QUOTED = re.compile(r"(?<!\w)['‘“\"]([^'‘’“”\"]+)['’”\"](?!\w)")
 _MOST = 0.5
-
-
-def _find_own_words(facts: PageFacts, text: str) -> frozenset[str]:
-    """Find the words of a text that say what, and not who, when or how."""
-    return find_content_words(drop_names(facts.script, text)) - PLANNING - _SAY_WHEN
-
-
-_SAY_WHEN = find_content_words(f"{' '.join(WEEKDAYS)} {' '.join(f'{day}s' for day in WEEKDAYS)} since yesterday")
-"""Words that say when, and not what."""

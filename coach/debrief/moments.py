@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coach.debrief.begun_card import list_begun_lines, make_begun_card, make_put_off_card, says_nobody_asked
+from coach.debrief.begun_card import list_begun_lines, make_begun_card, says_nobody_asked
 from coach.debrief.first_page import (
     GO_BACK_TO,
     CardKind,
@@ -29,6 +29,7 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import quote_line, quote_reply
+from coach.debrief.put_off_card import make_put_off_card
 from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import Uptake, is_taken_up

@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, select_speech, shorten
+from coach.debrief.matter_promises import drop_names
 from coach.debrief.owning import refuses
-from coach.debrief.page_facts import LeftOpening, drop_names, list_telling, was_deferred
+from coach.debrief.page_facts import LeftOpening, list_telling, was_deferred
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.slights import has_slight
 from coach.debrief.uptake import (

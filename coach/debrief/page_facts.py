@@ -4,7 +4,7 @@ Begin with `PageFacts`. What it keeps of an author's sentences names nothing but
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -19,9 +19,18 @@ from coach.debrief.picture import (
     quote_line,
     quote_lines,
 )
+from coach.debrief.promise_words import FOOD
 from coach.debrief.speech import join_names
-from coach.debrief.wording import SubjectNamer, find_labels, find_unsaid, find_untold
+from coach.debrief.wording import (
+    SubjectNamer,
+    find_content_words,
+    find_labels,
+    find_unsaid,
+    find_untold,
+    list_questions,
+)
 from coach.language.catalogue import say
+from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Opening
@@ -379,17 +388,34 @@ def was_deferred(exchange: Exchange) -> bool:
 _COMES_TO_IT = re.compile(r"\bI['’]?(?:ll| will) (?:come|get) to (?:that|it)\b", re.IGNORECASE)
 
 
-def drop_names(script: Script, text: str) -> str:
-    """Return a text without names, which stand in promises of all kinds.
+def join_words(lines: Sequence[Line]) -> frozenset[str]:
+    """Find the words of some lines that carry a subject."""
+    return frozenset[str]().union(*(find_content_words(one.text) for one in lines))
+
+
+def list_called(facts: PageFacts) -> Iterator[str]:
+    """Yield the names of the people of a scenario."""
+    return (f"{person.called} {person.name}" for person in facts.script.people.values())
+
+
+def came_of_food(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether what is told came only of a reading whose words ask about food or drink.
+
+    "Have you had your tea?" opened nothing that they say of how somebody was looked at.
 
     Args:
-        script: the scenario that was played.
-        text: the text.
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
     """
-    names = {name for person in script.people.values() for name in f"{person.name} {person.called}".split()}
-    words = (re.sub(r"['’]s$", "", word.strip(",.:;")) for word in text.split())
-    return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
-
-
-_ON_ANY_PAPER = frozenset("name names date dates beside".split())
-"""Words of every line that is corrected: they say nothing of which."""
+    if exchange.reading is None:
+        return False
+    openers = list(list_openers(facts.script, exchange, facts.rubric.of(Polarity.AVOIDANT)))
+    telling = [line for line in list_spoken(exchange) if find_tags(facts.script, line).told]
+    if not telling or any(line in lines for asks, lines in openers if isinstance(asks, str) for line in telling):
+        return False
+    met = frozenset[str]().union(*(asks for asks, lines in openers if not isinstance(asks, str)))
+    spans = [v.span.text.strip() for v in exchange.reading.verdicts if v.criterion in met and v.span]
+    eats = [one for one in list_questions(exchange.text) if FOOD.search(" ".join(tokenize(one)))]
+    words = frozenset[str]().union(*map(find_content_words, eats))
+    told = frozenset[str]().union(*(find_content_words(line.text) for line in telling))
+    return bool(spans) and not words & told and all(any(one in s or s in one for one in eats) for s in spans)

@@ -23,6 +23,7 @@ from coach.debrief.first_page import (
 from coach.debrief.owning import find_owning, holds_off, owns_own_work
 from coach.debrief.page_facts import (
     PageFacts,
+    came_of_food,
     choose_direct_answer,
     list_opened,
     puts_into_words,
@@ -349,7 +350,7 @@ def find_asked(facts: PageFacts, exchange: Exchange, subject: str) -> tuple[Said
         subject: the id of the subject.
     """
     answer = choose_direct_answer(facts, facts.mark(exchange.number))
-    if "?" not in exchange.text:
+    if "?" not in exchange.text or came_of_food(facts, exchange):
         return ()
     opened = [line for line in list_opened(facts, exchange) if puts_into_words(facts, line, subject)]
     at = [place for place, line in enumerate(answer) if line in quote_lines(facts.script, tuple(opened))]
@@ -421,7 +422,7 @@ def _answers_the_rest(facts: PageFacts, exchange: Exchange, subject: str) -> boo
         return False
     answer = " ".join(line.text for line in choose_direct_answer(facts, facts.mark(exchange.number)))
     others = [one for one in sentences if one not in naming]
-    if any(share_words(one, answer) for one in naming):
+    if any(share_words(one, answer) or _has_their_words(facts, exchange, one) for one in naming):
         return False
     pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
     span = pick.span.text if pick and pick.span and pick.likely >= LIKELY and not pick.also else ""
@@ -432,14 +433,18 @@ def _answers_the_rest(facts: PageFacts, exchange: Exchange, subject: str) -> boo
     return any(share_words(one, answer) for one in others)
 
 
+def _has_their_words(facts: PageFacts, exchange: Exchange, sentence: str) -> bool:
+    """Whether a sentence has two words of one thing that the family said: "Trini and Scottish"."""
+    said, words = facts.list_theirs(before=exchange.number), find_content_words(sentence)
+    return any(len(words & find_content_words(one)) > 1 for one in said)
+
+
 _OFFERS = re.compile(
     r"(?:and |but |so |or )*(?:would it help|(?:shall|can|could|may) (?:i|we)|would you (?:like|want) (?:me|us))\b"
 )
 _BRIEF = 4
 """Content words of a sentence that names a subject in passing."""
 _PAPERS = re.compile(r"\b(?:letters?|forms?|leaflets?|texts?|emails?)\b", re.IGNORECASE)
-
-
 _COUNTED = re.compile(
     r"\b(?:hundred|ten|few|three|two|many) of (?:them|the words)\b|\ball food\b|\bwords of\b", re.IGNORECASE
 )

@@ -129,10 +129,17 @@ def goes_ahead(way: str, line: str) -> bool:
 
 
 _PUTS_OFF = re.compile(
-    r"\b(?:only|but|just) not (?:with|in|while|when|here|now|yet|till|until|today)\b.*"
-    r"|\bnot (?:in front of|while \w+ is|with (?:him|her|them) (?:here|there))\b.*"
+    r"\b(?:i|we) (?:can|could|will|would) (?:\w+ )?(?:say|tell|talk|speak|show|read|answer|explain|do|go into)"
+    r"(?: (?!not)\w+){0,4} (?:(?:only|but|just) )?"
+    r"not (?:with|in|while|when|here|now|yet|till|until|today)\b.*"
+    r"|^(?:only |but |just )?not (?:here|now|yet|till|until|today|while|in front of|"
+    r"with (?:him|her|them|that|the|my))\b.*"
+    r"|\b(?:i|we) (?:cannot|can not) (?:\w+ ){0,3}not (?:with|in|while|when|here|now|yet|till|until|today)\b.*"
+    r"|\b(?:i|we) will (?:tell|say|come|talk)\b[^.?!]* (?:later|another (?:day|time)|when \w+ (?:is|are|has|have))\b.*"
+    r"|\bask me (?:another|some other|again|later|when|tomorrow)\b.*"
     r"|\bcan (?:that|it|this)(?: \w+)? go last\b"
 )
+"""What the family will say, and not here and now: "He eats, but not in front of people" puts nothing off."""
 _ASKS_OPENLY = re.compile(r"\b(?:what|how|who|where|why|when|which)\b[^.!?]*\?", re.IGNORECASE)
 _WAITS = re.compile(
     r"\b(?:wait|later|after|once|till|until|somewhere|outside|move|come back|another room|as soon as)\b"
@@ -150,7 +157,10 @@ def claims_knowing(way: str, line: str) -> bool:
 
 
 _BOTH_KNOW = re.compile(r"\b(?:you both|both of you|the two of you) (?:\w+ )?know\b")
-_KNOWS_TOO = re.compile(r"\b(?:both|we|know|knows|knew|neither)\b")
+_KNOWS_TOO = re.compile(
+    r"\b(?:both|neither|we (?:all |both )?(?:know|knew|saw|heard|see|hear)|(?<!not )(?<!never )(?:know|knows|knew))\b"
+)
+"""Who else knows, or that somebody does: "I don't know" says nothing of it, nor does "we had tea"."""
 
 
 def asks_leave_again(way: str, line: str, typed: str) -> bool:
@@ -166,7 +176,25 @@ def asks_leave_again(way: str, line: str, typed: str) -> bool:
     if not _ASKS_LEAVE.search(way):
         return False
     first = (" ".join(tokenize(part)) for one in split_sentences(line) for part in re.split(r"[—;:]", one))
-    return _ASKS_LEAVE.search(typed) is not None or any(_ADVISES.match(part) for part in first)
+    asks = any(_ASKS_LEAVE.search(typed) and _is_of_same(way, typed) for typed in _list_with_before(typed))
+    return asks or any(_ADVISES.match(part) and not _GOES_WRONG.search(part) for part in first)
+
+
+def _list_with_before(text: str) -> list[str]:
+    """List the sentences of a text, each with the one before it."""
+    sentences = split_sentences(text)
+    return [f"{before} {sentence}".strip() for before, sentence in pairwise(("", *sentences))]
+
+
+def _is_of_same(way: str, typed: str) -> bool:
+    """Whether two sentences ask after the same person or thing, and not after a coat."""
+    people = _PEOPLE.intersection(tokenize(way))
+    return bool(people.intersection(tokenize(typed))) or share_words(way, typed)
+
+
+_PEOPLE = frozenset("he him himself she her herself they them".split())
+_GOES_WRONG = re.compile(r"\band (?:he|she|they|it)\b|\bthat is what (?:he|she|they)\b")
+"""Advice that tells what comes of it: "Ask him and he just cries" gives no leave."""
 
 
 _ASKS_LEAVE = re.compile(
@@ -175,7 +203,7 @@ _ASKS_LEAVE = re.compile(
     re.IGNORECASE,
 )
 _ADVISES = re.compile(
-    r"(?:do not (?:sit|make|ask|tell|rush|look)|(?:just )?(?:ask|hold|go|sit|take|bring|show|wait for|let) "
+    r"(?:do not (?:sit|make|ask|tell|rush|look)|hold something|(?:just )?(?:ask|go|sit|take|bring|show|wait for|let) "
     r"(?:him|her|them|something|it|up|in)|you can (?:ask|see|go|speak|talk|have))\b"
 )
 

@@ -104,9 +104,13 @@ _DIRECTS = re.compile(
 """A colleague is told what to do: "Put it as a question", "Write that"."""
 
 
+_SAYS_SOMETHING = 2
+"""Content words of a sentence that is about something of its own."""
 _WRITES = (
-    r"(?:just |now |also )?"
-    r"(?:writ\w+|typ(?:e|ing)|not(?:e|ing)|record(?:ing)?|putt?(?:ing)? (?:it|that|this|all that) down)\b"
+    r"(?:(?:just|now|also|quickly|going to|gonna|be) )*"
+    r"(?:writ\w+|typ(?:e|ing)|not(?:e|ing)|record(?:ing)?|jot(?:ting)?|"
+    r"(?:mak(?:e|ing)|tak(?:e|ing)) (?:a |some )?notes?|"
+    r"putt?(?:ing)? (?:it|that|this|all that) down|putt?(?:ing)? (?:\w+ ){1,4}in (?:my|the) notes?)\b"
 )
 _ONLY_WRITES = re.compile(rf"\b(?:i|we) (?:am|are|will|shall) {_WRITES}")
 _WILL_DO = re.compile(rf"\b(?:i|we|you) (?:will|shall|am going to|are going to|can|am|are) (?!{_WRITES})")
@@ -133,39 +137,45 @@ def undertakes(text: str, about: Collection[str], cue: str = "", *, written: boo
         written: whether it is enough that something is written down.
     """
     parsed = parse(text)
-    before = ""
-    for sentence in parsed.sentences:
+    before, points_at = "", cue
+    for at, sentence in enumerate(parsed.sentences):
         start, end = parsed.span(sentence.first, sentence.last)
         typed = text[start:end]
         plain = " ".join(parsed.words[sentence.first : sentence.last])
         if not written and only_writes(plain):
-            before = typed
+            before, points_at = typed, typed
             continue
         # "It" of the next sentence is what the one before was about.
         if _promises(typed) and count_words_of(f"{before} {typed}", about):
             return True
-        if _IT.search(plain) and _promises(typed) and count_words_of(f"{cue} {_drop_later_asked(parsed, end)}", about):
+        # What is only written down is what the sentence just before says, however that points back itself.
+        just_before = before if only_writes(plain) and find_content_words(before) else points_at
+        beside = f"{just_before} {typed} {_find_stated_next(parsed, at)}"
+        if _IT.search(plain) and _promises(typed) and count_words_of(beside, about):
             return True
         if count_words_of(typed, about) and _UNDERTAKES.search(plain):
             return True
         if _DIRECTS.match(plain) and count_words_of(f"{before} {typed}", about):
             return True
         before = typed
+        # "Right." has nothing at which "it" could point, and "You're right about that" points back itself.
+        itself = len(find_content_words(typed)) >= _SAYS_SOMETHING and not _IT.search(plain)
+        points_at = typed if itself else f"{points_at} {typed}"
     return False
 
 
-def _drop_later_asked(parsed: ParsedText, end: int) -> str:
-    """Return a reply without what it asks after a place: "it" never points at that.
+def _find_stated_next(parsed: ParsedText, at: int) -> str:
+    """Return the sentence behind another one; empty if it asks, for "it" never points at that.
 
     Args:
         parsed: the reply, split.
-        end: the place in the text.
+        at: the place of the other sentence.
     """
-    asked = [span for one in parsed.sentences if one.asks and (span := parsed.span(one.first, one.last))[0] >= end]
-    text = parsed.text
-    for start, stop in reversed(asked):
-        text = text[:start] + text[stop:]
-    return text
+    following = parsed.sentences[at + 1 : at + 2]
+    if not following or following[0].asks:
+        return ""
+    start, end = parsed.span(following[0].first, following[0].last)
+    return parsed.text[start:end]
 
 
 def promises_about(text: str, matter: str, fewest: int = 1) -> bool:

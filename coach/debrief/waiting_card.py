@@ -14,7 +14,7 @@ from coach.debrief.first_page import CardKind, CardSuggestion, CardText, Debrief
 from coach.debrief.page_facts import RACISM, PageFacts, puts_into_words
 from coach.debrief.picture import quote_line, quote_lines
 from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered, list_told_to_them
-from coach.debrief.wording import HALF
+from coach.debrief.wording import HALF, share_words
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.rehearsal.line_blocks import find_tags
@@ -46,12 +46,17 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     words = find_words_for(facts.script, answered, None if weighty is not None else opening)
     cue = [line for line in facts.attempt.cue() if line.speaker != SCENE]
     told = " ".join(line.text for line in answered[-_MOST_SHOWN:] if line.speaker != SCENE)
+    danger = add_danger_before(facts, cue) if weighty is None else ()
+    if danger:
+        # A way that answers the last line alone would pass the threat over.
+        of_it = find_words_for(facts.script, danger[:1], None)
+        words = (*of_it, *(way for way in words if way not in of_it and share_words(way, danger[0].text)))
     ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), line=told)
     lines = list_answered(cue, ways[0].text) if ways else tuple(cue[-1:])
     if weighty is not None:
         lines = tuple(spoken[weighty:])
     elif len(lines) == 1:
-        lines = add_danger_before(facts, cue) or add_line_before(facts, cue)
+        lines = danger or add_line_before(facts, cue)
     if was_said_before(facts, lines):
         return None
     return _make_card(facts, replies[-1], lines, say(WAITING), ways)

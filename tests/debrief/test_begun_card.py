@@ -3,10 +3,12 @@
 import pytest
 
 from coach.debrief.begun_card import (
+    answers_fully,
     holds_something,
     list_begun_lines,
     make_begun_card,
     says_nobody_asked,
+    speaks_of_same_person,
     stays_with_question,
 )
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, LearnerAnswers, SaidLine
@@ -56,6 +58,52 @@ def test_a_line_before_the_last_is_found_with_the_reply_that_went_past_it(script
     assert [part.text for part in card.parts if isinstance(part, CardText)] == [
         "Pat began this, and it is still there to be picked up."
     ]
+
+
+ANSWERED = "I counted lamp posts on the way to the hospital, and then the beds."
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "begun"),
+    [
+        ("Which lamp posts did you count?", ANSWERED, False),
+        ("Which lamp posts did you count?", HELD, True),
+        ("Lovely kitchen.", ANSWERED, True),
+        ("Is the kettle new?", ANSWERED, True),
+    ],
+)
+def test_a_whole_answer_to_a_question_begins_nothing(
+    script: Script, rubric: Rubric, asked: str, line: str, begun: bool
+) -> None:
+    told = with_book(with_answer(script, "asked", pat(line)), told="the_bus/asked", safety=[])
+    attempt = replay(told, events(said("names", text=asked), said("vague", text=PAST))).attempt()
+    facts = PageFacts(told, rubric, attempt, SubjectNamer(rubric), build_picture(told, attempt), (), LearnerAnswers())
+    assert answers_fully(facts, facts.exchange(2), pat(line)[0], ()) is not begun
+
+
+@pytest.mark.parametrize(
+    ("line", "reply", "same"),
+    [
+        ("My dad counted lamp posts.", "And your father, is he about?", True),
+        ("My dad counted lamp posts.", "And your grandad, is he about?", True),
+        ("My sister counted lamp posts.", "And your gran, is she about?", False),
+        ("My sister counted lamp posts.", "What would Rukhsana need?", True),
+        ("Rukhsana counted lamp posts.", "What would your sister need?", True),
+        ("My sister counted lamp posts on Thursday.", "What would Thursday need?", False),
+        ("The bus was full, and late.", "What would Rukhsana need?", False),
+    ],
+)
+def test_a_word_for_kin_and_a_name_may_be_one_person(
+    script: Script, rubric: Rubric, line: str, reply: str, same: bool
+) -> None:
+    facts = facts_of(script, rubric, said(), lines=("I saw Rukhsana, and so did we all on Thursday.",))
+    assert speaks_of_same_person(facts, pat(line)[0], reply) is same
+
+
+def test_who_asks_for_another_person_has_taken_up_what_was_said_of_one(script: Script, rubric: Rubric) -> None:
+    asks = "He counted lamp posts on the way to the hospital, and nobody asked me why."
+    for reply, found in (("I'll ask for another one. Singing!", []), (PAST, [(asks, 2)])):
+        assert begun_in(facts_of(script, rubric, said("vague", text=reply), lines=(asks,))) == found
 
 
 @pytest.mark.parametrize(

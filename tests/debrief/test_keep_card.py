@@ -151,6 +151,8 @@ def test_what_goes_past_a_subject_just_named_has_no_word_and_no_reading_of_it(
         ("Well, I believe you. Does he draw, or measure bridges?", 0.3, BEFORE, False),
         ("Lovely socks. Well, what then?", 0.3, BEFORE, False),
         ("Lovely socks. Well, has racism been part of it?", 0.3, BEFORE, False),
+        ("Lovely socks. Well, have you had your tea?", 0.6, BEFORE, True),
+        ("Lovely socks. Well, have you had your tea?", 0.6, "We have our tea on the bus.", False),
     ],
 )
 def test_what_came_for_the_reading_of_a_question_and_not_for_it_is_not_its_answer(

@@ -6,13 +6,12 @@ import pytest
 
 from coach.debrief.left_matters import (
     choose_other_line,
-    covers,
     is_answered_question,
     list_still_open,
     rank_matter,
     speaks_against,
     was_asked_since,
-    was_undertaken,
+    was_written_as_racism,
     was_written_in_words,
 )
 from coach.debrief.openings import list_open_matters
@@ -56,12 +55,31 @@ BEGS = "You keep a count, in dots. I should be honoured to see it. You may say n
         ("In dots, in the planner. Lovely wood.", "Oak.", "sam", False),
         ("What wood is that?", "Oak.", "sam", False),
         ("Would he keep the record, and hold on to it?", "Oak.", "pat", False),
+        ("Would he show me, d'you think?", "Oak.", "pat", True),
+        ("Would he mind, d'you think?", "Oak.", "pat", False),
+        ("Sam, is that your planner?", "Yes.", "sam", True),
+        ("Sam, is that your planner?", "Yes.", "pat", False),
     ],
 )
 def test_what_a_child_was_asked_and_answered_is_left_no_longer(
     script: Script, rubric: Rubric, reply: str, answer: str, speaker: str, gone: bool
 ) -> None:
     assert asked(script, rubric, reply, answer, left(PLANNER, RECORD), speaker) is gone
+
+
+@pytest.mark.parametrize(
+    ("reply", "gone"),
+    [
+        ("How's Sam been since, after he saw it?", True),
+        ("Is Sam ok about it?", True),
+        ("How is he getting to school?", False),
+        ("Is that Sam's coat?", False),
+        ("Sam's ok, I expect.", False),
+    ],
+)
+def test_who_asks_by_name_how_a_child_is_has_asked_it(script: Script, rubric: Rubric, reply: str, gone: bool) -> None:
+    since = left(PLANNER, "Sam, since that day: how he is, and who is there for his questions.")
+    assert asked(script, rubric, reply, "Lovely cups.", since, "pat") is gone
 
 
 def test_what_has_to_be_done_is_not_done_by_asking_about_it(script: Script, rubric: Rubric) -> None:
@@ -75,29 +93,6 @@ def test_a_question_for_a_child_with_two_words_of_what_is_left_asks_it(script: S
     plan = left("It's a new seat.", "Why the car seat was swapped.", for_="plan")
     assert not asked(script, rubric, "Why was the car seat swapped?", "Lovely kitchen.", plan, "pat")
     assert asked(script, rubric, "Can the car seat be swapped?", "Yes, it can.", plan, "pat")
-
-
-@pytest.mark.parametrize(
-    ("matter", "promise", "settled"),
-    [
-        ("Who tells the school, calls it racism, and by which day.", "I'll be ringing the school tomorrow.", True),
-        ("Who tells the school, calls it racism, and by which day.", "I'll be ringing his gran tomorrow.", False),
-        ("Who tells the school, calls it racism, and by which day.", "I'll be at the school tomorrow.", False),
-        ("The form: made one he can answer, and the new school told why.", "I'll ring school about the group.", False),
-        ("Rest before any interview: asked for tonight.", "I'll ask them to put the interview off.", True),
-        ("Rest before any interview: asked for tonight.", "I'll ask them about the blanket.", False),
-        ("That one mark is new: told to the doctor.", "There's a mark, and I'll have it on the page.", False),
-        ("That one mark is new: told to the doctor.", "I'll tell her of the mark.", True),
-        ("The other dots, and the planner: looked through.", "I'll hand the planner back, dots and all.", True),
-        ("The blazer and the scarf at the office.", "I'll bring the blazer with the scarf.", True),
-        ("The blazer and the scarf at the office.", "I'll bring the blazer.", False),
-        ("Her Tuesdays at the clinic.", "I'll see that Tuesdays are your own.", False),
-    ],
-)
-def test_a_promise_settles_what_it_covers(
-    script: Script, rubric: Rubric, matter: str, promise: str, settled: bool
-) -> None:
-    assert covers(facts_of(script, rubric, said()), matter, promise) is settled
 
 
 @pytest.mark.parametrize(
@@ -185,6 +180,12 @@ def test_what_they_come_to_later_is_not_planned_by_asking_for_it(script: Script,
         ("What Pat has seen, and who asks her.", "Nothing moved. I'm writing that down in your words.", False),
         ("What Pat has seen, in her own words.", "How is it in your words?", False),
         ("What Pat has seen, in her own words.", "I'm writing that down.", False),
+        ("What Pat has seen, in her own words.", "I'm writing that exactly as you say it.", True),
+        ("What Pat has seen, in her own words.", "That's going in word for word.", True),
+        ("What Pat has seen, in her own words.", "I'd like to get that in your own words.", False),
+        ("What Pat has seen, in her own words.", "I'll get a pen so you can tell me in your own words.", False),
+        ("What Pat has seen, in her own words.", "I would put it in your words but I may not.", False),
+        ("What Pat has seen, in her own words.", "I'm writing that, in your words or mine.", False),
     ],
 )
 def test_what_was_told_and_written_in_their_words_is_left_no_longer(
@@ -193,9 +194,30 @@ def test_what_was_told_and_written_in_their_words_is_left_no_longer(
     answering = with_answer(script, "asked", pat("They've not moved, and they've not changed colour."))
     told = with_book(answering, told="the_bus/asked")
     facts = facts_of(told, rubric, said("names"), said("vague", text=reply))
-    assert was_written_in_words(facts, left("Nobody asked me.", matter, after_reply=1)) is gone
+    assert was_written_in_words(facts, left("Nobody asked me.", matter, after_reply=1, about="moved")) is gone
+    seat = {**BUS, "id": "the_seat", "told": "the_bus/asked"}
+    other = with_book(answering, told="the_bus/asked", matters=[seat])
+    facts = facts_of(other, rubric, said("names"), said("vague", text=reply))
+    assert not was_written_in_words(facts, left("Nobody asked me.", matter, after_reply=1))  # of another matter
     silent = facts_of(with_book(answering, told="last"), rubric, said("names"), said("vague", text=reply))
     assert not was_written_in_words(silent, left("Nobody asked me.", matter, after_reply=1))
+
+
+@pytest.mark.parametrize(
+    ("reply", "gone"),
+    [
+        ("It is racism, Pat, and it'll be in my notes in that word.", True),
+        ("I'm writing it down as racism.", True),
+        ("Is it in my notes as racism?", False),
+        ("It is racism, Pat.", False),
+        ("I'm writing it down.", False),
+    ],
+)
+def test_what_was_written_as_racism_is_left_no_longer(script: Script, rubric: Rubric, reply: str, gone: bool) -> None:
+    facts = facts_of(script, rubric, said("names", text=reply))
+    called = left("It's names.", "What Sam is called, written down as racism, and who says so.", for_="plan")
+    assert was_written_as_racism(facts, called) is gone
+    assert not was_written_as_racism(facts, left("It's names.", "What Sam is called, and who says so.", for_="plan"))
 
 
 def test_for_a_plan_a_line_that_stands_above_comes_after_another(script: Script, rubric: Rubric) -> None:
@@ -209,54 +231,3 @@ def test_for_a_plan_a_line_that_stands_above_comes_after_another(script: Script,
 
     assert list_left("plan") == [*reversed(lines)]
     assert list_left("child") == [*lines]
-
-
-# --- What was undertaken
-
-RING = "Who rings Araba, when today, and what she is asked."
-TELL = "Skye, whom nobody has told: who tells her, today, that it wasn't about her."
-WRITE = "The line in the log: who writes beneath it what happened."
-LOG = "It says so in the log, on one line."
-
-
-@pytest.mark.parametrize(
-    ("matter", "reply", "answer", "gone"),
-    [
-        (RING, "Araba would know. I'll ring her today, about the language.", "Good.", True),
-        (RING, "I'll ring Araba today.", "I'd rather not.", False),
-        (RING, "Araba would know. Ask Pat. I'll ring her today.", "Good.", False),
-        (RING, "Araba would know. Would you ring her or shall I?", "You.", False),
-        (RING, "If Araba agrees, I'll ring Araba today.", "Good.", False),
-        (RING, "I'll ring the school about Araba.", "Good.", False),
-        (RING, "I'll write to Araba.", "Good.", False),
-        (TELL, "So be it, today. I ask that you and I see Skye together at the school.", "Yes.", True),
-        (TELL, "Skye waited. Pat tells her, with me beside her, today.", "Yes.", True),
-        (TELL, "Skye waited. You told her nothing, today.", "Yes.", False),
-        (TELL, "Skye waited. Who is best to tell her?", "Me.", False),
-        (TELL, "I will not tell Skye today.", "No.", False),
-        (WRITE, f"{LOG} I'll write it this afternoon and you read it.", "Good.", True),
-        (WRITE, "Lovely cups. I'll write it this afternoon.", "Good.", False),
-        (WRITE, f"{LOG} I'll read it this afternoon.", "Good.", False),
-        ("Whether anybody rings Araba.", "I'll ring Araba today.", "Good.", False),
-        (TELL, "Who is best to tell her?", "To Josh, from you. To Skye, from me, if I'm let.", True),
-        (TELL, "Who is best to tell her?", "To Josh, from you.", False),
-        (RING, "Lovely cups.", "I'll ring Araba myself, before three.", True),
-        (RING, "Lovely cups.", "I'll ring Araba when I've slept.", False),
-        (RING, "Lovely cups.", "I rang Araba.", False),
-    ],
-)
-def test_who_is_to_do_a_thing_is_settled_where_somebody_undertakes_it(
-    script: Script, rubric: Rubric, matter: str, reply: str, answer: str, gone: bool
-) -> None:
-    facts = facts_of(with_answer(script, "asked", pat(answer)), rubric, said("names", text=reply))
-    assert was_undertaken(facts, left("Nobody did.", matter, for_="plan")) is gone
-
-
-def test_a_promise_on_the_page_undertakes_it_and_what_was_said_before_the_telling_does_not(
-    script: Script, rubric: Rubric
-) -> None:
-    promise = "I'll ring Araba today."
-    facts = facts_of(with_answer(script, "asked", pat("Good.")), rubric, said("names", text=promise))
-    later = left("Nobody did.", RING, for_="plan", after_reply=1)
-    assert not was_undertaken(facts, later)
-    assert was_undertaken(facts, later, [promise])

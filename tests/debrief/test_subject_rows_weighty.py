@@ -114,6 +114,16 @@ def test_a_subject_named_in_an_offer_has_no_row_where_another_sentence_was_surel
     assert found == (["Faith"] if shown else [])
 
 
+def test_a_subject_named_in_an_offer_in_their_own_words_has_a_row(script: Script, rubric: Rubric) -> None:
+    named = with_answer(script, "asked", pat("It's not good. It had PE in it."))
+    asks = "What did you say to him?"
+    pick = Pick(entry="asked:what", likely=0.6, span=Span(start=0, end=len(asks), text=asks))
+    own = "And would it help if the church asked him of the bus and the driver?"
+    asked = said("names", text=f"{asks} {own}").model_copy(update={"pick": pick})
+    told = with_turns(named, the_bus={"says": pat("The driver of the bus goes to church.")})
+    assert [row.title for row in rows(told, with_faith(rubric, gives_way=True), asked, said())] == ["Faith"]
+
+
 def test_a_reply_that_says_racism_and_is_taken_up_is_shown_before_their_own_naming(
     script: Script, rubric: Rubric
 ) -> None:

@@ -201,6 +201,13 @@ def test_other_words_that_say_what_was_said_stand_only_where_more_was_done_than_
         ("What did he ask for?", "Sort of. Can that bit go last?", True),
         ("What did he ask for?", "He asked me twice.", False),
         ("What happens there?", "It's not with the others, it's in the shed.", False),
+        ("What is different here?", "I sleep fine at Mum's, just not here.", False),
+        ("What does he eat, when he does?", "He'll eat, but not in front of people.", False),
+        ("What does she say to you?", "She's lovely to me, but not with the kids.", False),
+        ("Who was he with?", "I'm not with him there, I work nights.", False),
+        ("What did he see?", "I'll tell you later, when he's in bed.", True),
+        ("What did he see?", "I can't, not with my mum upstairs.", True),
+        ("What did he see?", "Not till she's gone out.", True),
     ],
 )
 def test_no_way_goes_straight_to_what_is_put_off(way: str, line: str, goes: bool) -> None:
@@ -216,6 +223,10 @@ def test_no_way_goes_straight_to_what_is_put_off(way: str, line: str, goes: bool
         ("You both know what's meant, then.", "I say I expect so, and we both know what we're on about.", False),
         ("So you both know, and neither of you says.", "He knows and he doesn't say.", False),
         ("That's a lot for you both.", "She watches his pockets.", False),
+        ("So you both know what she's doing.", "He doesn't know I've seen it.", True),
+        ("So you both know.", "We had tea, and I saw her hand.", True),
+        ("So you both know.", "We both saw her hand.", False),
+        ("So you both know.", "He knows I've seen it.", False),
     ],
 )
 def test_no_way_says_that_two_know_what_one_told(way: str, line: str, claims: bool) -> None:
@@ -234,6 +245,12 @@ LEAVE = "I'd like to ask him himself, in his own time. Is that all right?"
         ("He's in the shed, mostly.", "", False),
         ("I don't sit him down any more.", "", False),
         ("You can ask him, if he's let out.", "", True),
+        ("He cries at the gate.", "Is it ok if I take my coat off?", False),
+        ("He cries at the gate.", "Can I ask how long you've lived here?", False),
+        ("He cries at the gate.", "I'd ask him as well. Is that all right?", True),
+        ("Ask him and he just cries.", "", False),
+        ("Ask him when he's eaten.", "", True),
+        ("Hold him down, that's what they did to him.", "", False),
     ],
 )
 def test_no_way_asks_leave_that_was_given_or_asked_for(line: str, typed: str, again: bool) -> None:

@@ -81,6 +81,17 @@ def test_it_in_a_promise_is_what_they_had_just_spoken_of() -> None:
     assert not undertakes("I'll ring the school today.", ("map",), "He drew a map of the house.")
 
 
+def test_it_in_a_promise_is_what_the_sentence_just_before_is_about() -> None:
+    def settles(text: str) -> bool:
+        return undertakes(text, ("map",), "He drew a map of the house.")
+
+    assert settles("I'm writing it down as you said it.")
+    assert settles("Right. I'm writing it down as you said it.")
+    assert not settles("Your gran rang twice. I'm writing it down as you said it.")
+    assert settles("The map shows the gate. I'm writing it down as you said it.")
+    assert not settles("The map is good. Your gran rang twice. I'm writing it down as you said it.")
+
+
 def test_it_in_a_promise_is_never_what_is_asked_afterwards() -> None:
     assert not undertakes("I'll hold her to it. What happened with the car seat?", ("car seat",))
     assert undertakes("I won't write that. I'd rather write about the car seat.", ("car seat",))
@@ -92,6 +103,13 @@ def test_it_in_a_promise_is_never_what_is_asked_afterwards() -> None:
         ("I'm writing that down, and what they shout at Rukhsana.", True, False),
         ("I'm writing it down, and I'll ask Rukhsana myself.", True, True),
         ("I'll ask Rukhsana myself.", True, True),
+        ("I'm going to write down what they shout at Rukhsana.", True, False),
+        ("I'll make a note of what they shout at Rukhsana.", True, False),
+        ("I'll jot that about Rukhsana down.", True, False),
+        ("I'll put Rukhsana in my notes.", True, False),
+        ("I'll just quickly write that about Rukhsana down.", True, False),
+        ("I'll be writing that about Rukhsana.", True, False),
+        ("I'm going to ask Rukhsana.", True, True),
     ],
 )
 def test_what_is_written_down_is_not_done_by_that(text: str, by_writing: bool, else_: bool) -> None:

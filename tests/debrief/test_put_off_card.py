@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from coach.debrief.begun_card import make_put_off_card, was_put_off
 from coach.debrief.first_page import CardText, LearnerAnswers, SaidLine
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import build_picture
+from coach.debrief.put_off_card import make_put_off_card, was_put_off
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import Line
 from coach.model.rubric import Rubric
