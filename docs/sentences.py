@@ -432,7 +432,7 @@ def _list_shown(tree: ast.Module) -> Iterator[str]:
                 skipped.update(key for key in node.keys if key)
             case ast.Subscript():
                 skipped.update(ast.walk(node.slice))
-            case ast.Call(func=ast.Attribute(attr="split" | "compile") | ast.Name(id="list_one_of")):  # words to look for
+            case ast.Call(func=ast.Attribute(attr="split" | "compile") | ast.Name(id="list_one_of")):
                 skipped.update(ast.walk(node))
             case ast.Assign(targets=[ast.Name(id="DEFAULT_CSS" | "CSS")]):
                 skipped.update(ast.walk(node.value))
