@@ -398,6 +398,22 @@ async def test_typing_on_after_a_line_that_is_said_again_begins_with_a_space(
         assert box(pilot) == "Hello, Pat. Hi"
 
 
+async def test_a_line_that_was_dropped_is_not_asked_about_again(talks: Opens, practice: PracticeService) -> None:
+    """The closing page has no box: Ctrl+Q there closes the coach, and the line stays dropped."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press(*"half a sen", "escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await click(pilot, "#keep")
+        await until(pilot, lambda: pilot.app.screen.name == "unkept")
+        await click(pilot, "#leave")
+        await shows(pilot, "You can go on with it there.")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
+        assert practice.go_on(practice.rehearsals()[0].id).draft == ""
+
+
 async def test_half_a_line_waits_in_the_box_where_it_is_kept(talks: Opens, practice: PracticeService) -> None:
     """Each button says whether one stays or leaves, in both questions; what is kept comes back once."""
     async with talks() as pilot:

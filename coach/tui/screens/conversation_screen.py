@@ -505,6 +505,7 @@ said is kept as you go."""
                 self._keeps_lines = True
                 await self._show_elsewhere(error)
                 return
+        self.settle(self.box)  # what became of the line in it was decided: the closing page asks nothing of it
         await self._close(kept=wanted == "keep", may_undo=bool(replies) and wanted != "keep", earlier=earlier)
 
     async def _close(self, *, kept: bool, may_undo: bool = False, earlier: int = 0) -> None:
