@@ -112,7 +112,7 @@ def build_page(
         {opening.after_reply for opening in left if opening.after_reply and opening.reply},
         rubric.of(Polarity.AVOIDANT),
         lambda exchange: _list_read_subjects(rubric, names, exchange),
-        _list_noted_subjects(rubric, collect_marks(script, rubric, chosen, history.disputed)),
+        _list_noted_subjects(rubric, _drop_takings_up(chosen, collect_marks(script, rubric, chosen, history.disputed))),
         plans=rubric.plans,
     )
     denying = frozenset(exchange.number for exchange in chosen.replies() if names.list_denied(exchange.text))
@@ -303,9 +303,24 @@ def describe_rows(script: Script, rubric: Rubric, history: History, attempt: Att
 
 def _list_read_subjects(rubric: Rubric, names: SubjectNamer, exchange: Exchange) -> tuple[str, ...]:
     """List the subjects without words of their own that a reply clearly took up, as it was read."""
-    clear = (exchange.reading.clear() if exchange.reading else frozenset()) & rubric.of(Polarity.HELPFUL)
+    if exchange.reading is None or exchange.reading.follows_up:
+        return ()
+    clear = exchange.reading.clear() & rubric.of(Polarity.HELPFUL)
     rows = rubric.list_rows().items()
     return tuple(key for key, row in rows if not names.knows(key) and clear.intersection(row.criteria))
+
+
+def _drop_takings_up(attempt: Attempt, marks: Iterable[VerdictMark]) -> Iterator[VerdictMark]:
+    """Yield the marks but those of replies that only take up what the family had said.
+
+    The explanation of such a reply says that it has no subject of its own; the picture names none of it either.
+
+    Args:
+        attempt: the attempt.
+        marks: the marks of the attempt.
+    """
+    bare = {exchange.number for exchange in attempt.replies() if exchange.reading and exchange.reading.follows_up}
+    return (mark for mark in marks if mark.reply not in bare or mark.disputed == "fair")
 
 
 def _list_noted_subjects(rubric: Rubric, marks: Iterable[VerdictMark]) -> dict[int, frozenset[str]]:

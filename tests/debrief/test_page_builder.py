@@ -136,3 +136,13 @@ def test_the_picture_is_drawn_of_a_subject_whose_author_says_nothing_of_explorin
     }
     page = page_of(script, rubric.model_copy(update={"answers": without}), said("names", text="As Roma?"))
     assert [mark.reply for mark in page.picture.marks] == [1]
+
+
+def test_the_picture_names_no_subject_that_was_only_taken_up(script: Script, rubric: Rubric) -> None:
+    """What is said of such a reply is that it has no subject of its own."""
+    named, taken_up = (
+        build_page(script, rubric, replay(script, events(said("names", text="What was it like?", follows_up=follows))))
+        for follows in (False, True)
+    )
+    assert named.picture.marks[0].yours
+    assert not taken_up.picture.marks[0].yours
