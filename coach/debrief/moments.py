@@ -31,6 +31,7 @@ from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import quote_line, quote_reply
 from coach.debrief.put_off_card import make_put_off_card
 from coach.debrief.slights import has_slight
+from coach.debrief.speech import join_names
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import Uptake, is_taken_up
 from coach.debrief.wording import (
@@ -65,7 +66,9 @@ def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:
         wrote = CardText(text=say("You wrote: “{words}”.", words=" ".join(typed.split())))
         title = say(CHOSEN_TITLES[which])
         if not reply:
-            yield DebriefCard(id=f"chosen-{which}", kind=CardKind.CHOSEN, title=title, brief=wrote.text, parts=(wrote,))
+            why = explain_unchosen(facts.attempt, typed)
+            unquoted = (wrote, CardText(text=why)) if why else (wrote,)
+            yield DebriefCard(id=f"chosen-{which}", kind=CardKind.CHOSEN, title=title, brief=wrote.text, parts=unquoted)
             continue
         parts: list[CardPart] = [] if typed.strip().isdigit() else [wrote]
         if which == "back" and reply == shown:
@@ -101,16 +104,45 @@ def find_chosen_reply(attempt: Attempt, typed: str) -> int:
         return len(replies)
     if words in _FIRST:
         return min(1, len(replies))
+    fitting = list_fitting_replies(attempt, typed)
+    # Two replies that fit alike: to choose one of them would be a guess.
+    return fitting[0] if len(fitting) == 1 else 0
+
+
+def list_fitting_replies(attempt: Attempt, typed: str) -> tuple[int, ...]:
+    """List the replies that typed words fit best: one, several that they fit alike, or none.
+
+    Args:
+        attempt: the attempt.
+        typed: the words.
+    """
+    replies = attempt.replies()
     # Word for word in one reply alone, however little each word says.
     asked = f" {' '.join(tokenize(typed))} "
     holding = [place for place, e in enumerate(replies, 1) if asked in f" {' '.join(tokenize(e.text))} "]
     if len(holding) == 1 and len(asked.split()) > 1:
-        return holding[0]
+        return tuple(holding)
     wanted = find_content_words(typed) | (_OWN_WORDS & set(tokenize(typed)))
     counts = [len(wanted & (find_content_words(e.text) | set(tokenize(e.text)))) for e in replies]
     most = max(counts, default=0)
-    # Two replies that fit alike: to choose one of them would be a guess.
-    return counts.index(most) + 1 if most and counts.count(most) == 1 else 0
+    if not most:
+        return tuple(holding) if asked.strip() else ()
+    return tuple(place for place, fits in enumerate(counts, 1) if fits == most)
+
+
+def explain_unchosen(attempt: Attempt, typed: str) -> str:
+    """Explain why typed words choose no reply; empty where they choose one, and of a number.
+
+    Args:
+        attempt: the attempt.
+        typed: what was typed.
+    """
+    if not typed.strip() or find_typed_number(typed) is not None or find_chosen_reply(attempt, typed):
+        return ""
+    if len(fitting := list_fitting_replies(attempt, typed)) > 1:
+        numbers = join_names([str(number) for number in fitting])
+        return say("Replies {numbers} fit these words alike. The number of one chooses it.", numbers=numbers)
+    return say("No reply of yours has these words. They are kept as you wrote them.")
 
 
 def find_typed_number(typed: str) -> int | None:

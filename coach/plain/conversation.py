@@ -6,7 +6,7 @@ Begin with `PlainConversation.play`.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coach.debrief.moments import find_chosen_reply
+from coach.debrief.moments import explain_unchosen, find_chosen_reply, list_fitting_replies
 from coach.debrief.page_builder import HOW_TO_ANSWER
 from coach.errors import CoachError, ForgottenElsewhere, NotNow, ReplyTooLong, SaidElsewhere
 from coach.language.catalogue import say, say_count
@@ -196,9 +196,9 @@ def ask_line(lines: LineConsole, care: Care, rehearsal: Rehearsal, attempt: int,
         question: the prompt.
     """
     chosen = rehearsal.story.attempt(attempt)
-    replies = chosen.replies()
+    replies, unclear = chosen.replies(), ""
     while True:
-        typed = ask(lines, question, say(HOW_TO_ANSWER))
+        typed = ask(lines, question, say(HOW_TO_ANSWER)) or unclear
         if typed.isdecimal() and not 1 <= int(typed) <= len(replies):
             said_many = say_count("You said {count} reply, from 1.", "You said {count} replies, from 1.", len(replies))
             lines.write(f"{said_many} {say(HOW_TO_ANSWER)}")
@@ -207,6 +207,11 @@ def ask_line(lines: LineConsole, care: Care, rehearsal: Rehearsal, attempt: int,
         if reply := find_chosen_reply(chosen, words) if words else 0:
             said = next(said.text for said in replies if said.number == reply)
             lines.write(make_visible(say("Reply {reply}: “{said}”", reply=reply, said=said)))
+        elif words and words != unclear and (why := explain_unchosen(chosen, words)):
+            lines.write(why)
+            if len(list_fitting_replies(chosen, words)) > 1:
+                unclear = words  # asked once more for its number; Enter keeps the words
+                continue
         return words
 
 

@@ -65,7 +65,9 @@ def visit_rehearsals(services: PlainServices) -> None:
     while True:
         summaries = practice.rehearsals()
         waiting = {summary.id for summary in find_waiting(services)}
-        lines.write(say("The last used comes first.") if summaries else say(NONE_YET))
+        lines.write(
+            f"{say('All your rehearsals.')} {say('The last used comes first.')}" if summaries else say(NONE_YET)
+        )
         entries = [
             MenuLine(
                 summary.id,
@@ -98,8 +100,7 @@ def _open_entry(services: PlainServices, key: str) -> None:
             if is_yes(lines.read(say("Forget all your rehearsals for good? yes, or Enter for no: "))):
                 lines.write(practice.forget_all().in_words())
         case _:
-            summary = next(summary for summary in practice.rehearsals() if summary.id == key)
-            _visit_rehearsal(services, summary)
+            _visit_rehearsal(services, key)
 
 
 def take_in_review(services: PlainServices) -> None:
@@ -121,25 +122,44 @@ def take_in_review(services: PlainServices) -> None:
     services.lines.write(rehearsal.once_kept(kept))
 
 
-def _visit_rehearsal(services: PlainServices, summary: Summary) -> None:
-    """Ask what to do with one rehearsal. Raises CoachError."""
+def _visit_rehearsal(services: PlainServices, rehearsal_id: str) -> None:
+    """Ask what to do with one rehearsal, until something leads back to the list of all.
+
+    Args:
+        services: what the pages in plain lines need.
+        rehearsal_id: the id of the rehearsal.
+    """
     lines, practice = services.lines, services.practice
-    lines.write(make_visible(describe_summary(practice, summary)))
-    tasks = [
-        MenuLine("go on", say("Go on, where you left it")) if summary.going else None,
-        MenuLine("look back", say("Look back: its debrief")),
-        MenuLine("bring", say("Bring something of it to supervision")),
-        MenuLine("came back", say("What you brought, and what came back")),
-        MenuLine(
-            "keep", say("Keep it no longer than thirty days") if summary.kept else say("Keep it beyond thirty days")
-        ),
-        MenuLine("export", say("Write it to a file")),
-        MenuLine("forget", say("Forget it for good")),
-    ]
-    key = choose(lines, [task for task in tasks if task])
-    if key is None:
-        return
-    rehearsal = practice.go_on(summary.id)
+    while summary := next((one for one in practice.rehearsals() if one.id == rehearsal_id), None):
+        lines.write(make_visible(describe_summary(practice, summary)))
+        tasks = [
+            MenuLine("go on", say("Go on, where you left it")) if summary.going else None,
+            MenuLine("look back", say("Look back: its debrief")),
+            MenuLine("bring", say("Bring something of it to supervision")),
+            MenuLine("came back", say("What you brought, and what came back")),
+            MenuLine(
+                "keep", say("Keep it no longer than thirty days") if summary.kept else say("Keep it beyond thirty days")
+            ),
+            MenuLine("export", say("Write it to a file")),
+            MenuLine("forget", say("Forget it for good")),
+        ]
+        key = choose(lines, [task for task in tasks if task])
+        if key is None:
+            return
+        with say_errors(lines):
+            _do_with_rehearsal(services, summary, key)
+        if key in _LEAVES:
+            return
+
+
+_LEAVES = ("go on", "look back", "forget")
+"""What leads from a rehearsal back to the list of all; after the rest its own menu is asked again."""
+
+
+def _do_with_rehearsal(services: PlainServices, summary: Summary, key: str) -> None:
+    """Do what a line of a rehearsal's menu stands for. Raises CoachError."""
+    lines = services.lines
+    rehearsal = services.practice.go_on(summary.id)
     match key:
         case "go on":
             play(services, rehearsal)

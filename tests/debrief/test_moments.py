@@ -17,7 +17,7 @@ from coach.debrief.first_page import (
     SaidLine,
 )
 from coach.debrief.keep_card import choose_keep, passes_over
-from coach.debrief.moments import find_chosen_reply, list_left_lines, may_answer
+from coach.debrief.moments import explain_unchosen, find_chosen_reply, list_left_lines, may_answer
 from coach.debrief.page_builder import build_page
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import build_picture
@@ -84,7 +84,7 @@ def test_a_line_they_would_say_again_opens_the_page_with_what_came_after(script:
 
 def test_words_that_choose_no_line_stand_by_themselves(script: Script, rubric: Rubric) -> None:
     (card,) = page_of(script, rubric, said(), said(), again="all of it").list_cards(CardKind.CHOSEN)
-    assert own(card) == "You wrote: “all of it”."
+    assert own(card) == ("You wrote: “all of it”. No reply of yours has these words. They are kept as you wrote them.")
     assert not card.replies
 
 
@@ -679,3 +679,12 @@ def test_a_first_reply_that_owns_something_and_is_thanked_with_a_question_has_a_
     book = with_book(thanking, told="the_bus/otherwise1")
     page = page_of(book, rubric, said(text="We wrote that and it's wrong, I'm sorry."))
     assert not [mark for mark in page.picture.marks if mark.kind is MarkKind.PUT_RIGHT]
+
+
+def test_words_that_fit_two_replies_ask_which(script: Script, rubric: Rubric) -> None:
+    attempt = replay(script, events(said(text="You people."), said(text="Why you people?"))).attempt()
+    assert explain_unchosen(attempt, "you people") == (
+        "Replies 1 and 2 fit these words alike. The number of one chooses it."
+    )
+    assert explain_unchosen(attempt, "nonsense xyzzy").startswith("No reply of yours has these words.")
+    assert not explain_unchosen(attempt, "2") + explain_unchosen(attempt, "") + explain_unchosen(attempt, "why you")

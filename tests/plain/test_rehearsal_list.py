@@ -23,3 +23,14 @@ def test_a_file_is_offered_the_place_that_the_screens_offer(
     asked = next(question for question in talk.asked if "The file's path" in question)
     assert "Enter for ~/" in asked
     assert list(tmp_path.glob("words*"))
+
+
+def test_after_keeping_one_is_still_at_that_rehearsal(practice: PracticeService, places: Places) -> None:
+    """The number that forgets one rehearsal in its menu never meets the list of all of them."""
+    rehearsal = practice.begin("bus")
+    rehearsal.submit("How has racism touched him?")
+    talk = Talk("1", "Keep it beyond thirty days", "Forget it for good", "yes")
+    visit_rehearsals(talk.at(practice, places))
+    assert not any("Forget all" in question for question in talk.asked)
+    assert talk.shown.count("All your rehearsals.") == 1
+    assert not practice.rehearsals()

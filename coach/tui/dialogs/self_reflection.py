@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from coach.debrief.first_page import LearnerAnswers
-from coach.debrief.moments import find_chosen_reply, find_typed_number
+from coach.debrief.moments import explain_unchosen, find_chosen_reply, find_typed_number
 from coach.debrief.page_builder import AGAIN, BACK, HOW_TO_ANSWER, QUESTIONS
 from coach.language.catalogue import say
 from coach.model.characters import count
@@ -224,6 +224,8 @@ Escape asks before it leaves."""
                 number=find_typed_number(typed),
                 replies=replies,
             )
+        if why := explain_unchosen(self._attempt, typed):
+            return why
         reply = find_chosen_reply(self._attempt, typed) if typed.strip() else 0
         said = next((said.text for said in self._attempt.replies() if said.number == reply), "")
         return say("Reply {reply}: “{said}”", reply=reply, said=sanitize(" ".join(said.split()))) if reply else ""
