@@ -27,7 +27,7 @@ from coach.cli.context import (
 )
 from coach.cli.plain_mode import open_setting_list
 from coach.errors import CoachError
-from coach.language.catalogue import ENGLISH, say, speak
+from coach.language.catalogue import ENGLISH, say, say_count, speak
 from coach.model.characters import count, dump_data, make_visible
 from coach.options import RehearseOptions
 
@@ -518,6 +518,21 @@ def _confirm_forgetting(practice: "PracticeService", rehearsal: str) -> bool:
     return True
 
 
+def _describe_desk(practice: "PracticeService") -> str:
+    """Say what stays on a supervisor's desk, and how it goes; empty where nothing does."""
+    from coach.supervision.inbox import Inbox
+    from coach.supervision.stores import SubmissionStores
+
+    many = Inbox(practice, SubmissionStores(find_places(), read_store_address(), read_clock)).count_taken_in()
+    if not many:
+        return ""
+    return say_count(
+        "{count} thing that somebody brought to you stays on your desk. `coach desk` opens it, to put it away.",
+        "{count} things that people brought to you stay on your desk. `coach desk` opens each, to put it away.",
+        many,
+    )
+
+
 def _forget_rehearsals(options: argparse.Namespace) -> int:
     from coach.records.leftovers import COPIES, describe_overwritten
 
@@ -535,6 +550,8 @@ def _forget_rehearsals(options: argparse.Namespace) -> int:
         if not (options.yes or _confirm_forgetting_all()):
             return 1
         print(practice.forget_all().in_words())
+        if on_desk := _describe_desk(practice):
+            print(on_desk)
     else:
         if not (options.yes or _confirm_forgetting(practice, practice.find(options.rehearsal))):
             return 1

@@ -42,7 +42,7 @@ LOOK_INTO = (
     "Whoever can look into that folder can read the files there, and they stay in it until somebody takes them away."
 )
 FILE_STAYS = "The file that it came in stays where it lies; delete that too if you mean to."
-NOT_OFFERED = "Where it lies in your inbox folder, it is not offered as new again."
+NOT_OFFERED = "Where it lies in the folder you look into, it is not offered as new again."
 NOBODY = "Somebody"
 """Stands for whoever brought something without a name."""
 

@@ -127,6 +127,10 @@ class Inbox:
         self._drafts.keep_only(frozenset(item.id for item in items))
         return tuple(items)
 
+    def count_taken_in(self) -> int:
+        """Count what was taken in from files; read only. Raises RecordsError."""
+        return sum(1 for _ in self.stores.own_file.to_me()) if self.stores.has_own_file else 0
+
     def find_item(self, key: str) -> InboxItem:
         """Find one submission in the inbox by its id. Raises NotKnown."""
         for lies in self._list_stores():

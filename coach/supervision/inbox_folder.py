@@ -63,9 +63,7 @@ class InboxFolder:
             files = self._list_files(self.path)
         except OSError as error:
             why = say("there is no such folder") if isinstance(error, FileNotFoundError) else _say_why(error)
-            return FolderLook(
-                problem=say("Your inbox folder {path} cannot be looked into: {why}.", path=self.path, why=why)
-            )
+            return FolderLook(problem=say("The folder {path} cannot be looked into: {why}.", path=self.path, why=why))
         before, new, bad = self._inbox.stores.read_seen(), list[FolderFile](), list[FolderFile]()
         seen = frozenset(before.seen)
         for file in files:
@@ -131,7 +129,7 @@ def describe_look(look: FolderLook) -> Iterator[str]:
     if look.new:
         names = ", ".join(entry.file.name for entry in look.new)
         lies = say("A new file lies") if len(look.new) == 1 else say("{new} new files lie", new=len(look.new))
-        yield say("{lies} in your inbox folder: {names}.", lies=lies, names=names)
+        yield say("{lies} in the folder you look into: {names}.", lies=lies, names=names)
     for entry in look.bad:
         yield say("{problem} It stays where it is.", problem=entry.problem)
 

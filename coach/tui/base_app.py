@@ -218,6 +218,11 @@ NUMBER = "number_"
 NUMBERS = ("1 to 9", "By number", "To the tab, or the line of the start page, with that number")
 NO_WORDS_HERE = "Nothing here takes words. F1 lists the keys."
 NO_WORDS_IN_DIALOG = "Nothing here takes words."
+BOX_OPENERS = frozenset(command.id for command in COMMANDS if command.opens_box)
+BOX_COMES_WITHIN = 2.0
+"""Seconds for which keys wait for a box that a key opens."""
+LOOK_FOR_BOX = 0.02
+"""Seconds between two looks whether that box is there."""
 TAB_TO_BOX = "The cursor is in no box, and nothing was typed. Tab goes to the boxes."
 
 
@@ -225,7 +230,7 @@ class LetterGuard:
     """Tells a letter that is a command from words that are typed where no box has the focus.
 
     A letter that a command has waits for `burst` seconds: another key that prints, within them, makes both typing, and
-    neither runs anything.
+    neither runs anything. Only a letter that opens a box for words runs then, and the box gets the keys after it.
     """
 
     burst: ClassVar[float] = 0.3
@@ -247,9 +252,17 @@ class LetterGuard:
         self._in_word = False
         self._said = -BRIEFLY
         """When it was last said in a dialog that words go nowhere."""
+        self._for_box: list[events.Key] = []
+        """Keys that wait for the box that one before them opens."""
+        self._opened = 0.0
+        """When that one ran; 0 where no box is waited for."""
+        self._box_timer: Timer | None = None
 
     async def holds(self, key: events.Key) -> bool:
         """Return whether a key is held back, or dropped as one of a word."""
+        if self._opened:
+            self._for_box.append(key)
+            return True
         if self._is_word_in_dialog(key):
             await self.release()
             self._say_in_dialog()
@@ -261,6 +274,9 @@ class LetterGuard:
         since, before = key.time - self._last, self._last
         self._last = key.time if letter or since < self.burst else 0.0
         if before and since < self.burst:
+            if self._held is not None and self._opens_box(self._held):
+                await self._run_for_box(key)
+                return True
             self._forget()
             if not self._in_word:
                 self._app.notify(say(NO_WORDS_HERE), timeout=BRIEFLY)
@@ -282,6 +298,30 @@ class LetterGuard:
         self._forget()
         if held is not None:
             await self._run(held)
+
+    def _opens_box(self, key: events.Key) -> bool:
+        active = self._app.screen.active_bindings.get(key.key)
+        return active is not None and active.binding.id in BOX_OPENERS
+
+    async def _run_for_box(self, key: events.Key) -> None:
+        """Run a letter that opens a box, and hold the keys after it until the box is there."""
+        self._for_box, self._opened, self._last = [key], monotonic(), 0.0
+        self._box_timer = self._app.set_interval(LOOK_FOR_BOX, self._give_to_box)
+        await self.release()
+
+    async def _give_to_box(self) -> None:
+        """Give the keys that waited to the box that is there now; forget them where none came."""
+        has_box = self._takes_words()
+        if not self._opened or not (has_box or monotonic() - self._opened > BOX_COMES_WITHIN):
+            return
+        if self._box_timer is not None:
+            self._box_timer.stop()
+        keys, self._for_box, self._opened = self._for_box, [], 0.0
+        if not has_box:
+            self._app.notify(say(NO_WORDS_HERE), timeout=BRIEFLY)
+            return
+        for key in keys:
+            await self._run(key)
 
     def _forget(self) -> None:
         self._held = None

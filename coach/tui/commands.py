@@ -23,6 +23,8 @@ class Command:
     action: str
     footer: bool = False
     palette: bool = True
+    opens_box: bool = False
+    """Whether it opens a box for words: keys that come before the box is there are typed into it."""
 
 
 MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -300,7 +302,16 @@ COMMANDS = (
     Command("make_exercise", ("inbox",), "x", "Make exercise", "Suggest something to practise", "make_exercise", True),
     Command("gave", ("inbox",), "", "What you gave", "Exercises given in the store; take one away", "gave"),
     Command("put_away", ("inbox",), "ctrl+d", "Put away", "Delete what was taken in, for good", "put_away", True),
-    Command("whole_comment", ("review",), "o", "On the whole", "A comment on the whole of it", "comment(0)", True),
+    Command(
+        "whole_comment",
+        ("review",),
+        "o",
+        "On the whole",
+        "A comment on the whole of it",
+        "comment(0)",
+        True,
+        opens_box=True,
+    ),
     Command("beside", ("review",), "v", "Beside", "The turn it was said in, and what the notes mean", "beside", True),
     Command("goes_back", ("review",), "f7", "Answer", "Questions, an action, and who you are", "goes_back", True),
     Command("agenda", ("inbox", "review"), "i", "Agenda", "Fifty minutes for talking it over", "agenda", True),
@@ -324,7 +335,9 @@ COMMANDS = (
         "otherwise", ("brought_line",), "n", "Otherwise", "You see it otherwise than the coach", "say('disagree')", True
     ),
     Command("also", ("brought_line",), "a", "Also", "Something that the coach did not say of this line", "also", True),
-    Command("comment", ("brought_line",), "c", "Comment", "Words of yours beside this line", "comment", True),
+    Command(
+        "comment", ("brought_line",), "c", "Comment", "Words of yours beside this line", "comment", True, opens_box=True
+    ),
     Command("step_up", ("brought_line",), "up", "Line before", "To the line before this", "step(-1)", palette=False),
     Command("step_down", ("brought_line",), "down", "Next line", "To the next line", "step(1)", palette=False),
     Command(

@@ -685,3 +685,22 @@ def test_the_desk_opens_where_a_screen_can_be_drawn_and_a_list_says_how_to_go_on
     assert opened == ["inbox"]
     assert main(["desk", "--plain"]) == 0
     assert opened == ["inbox"]
+
+
+def test_forgetting_all_says_what_stays_on_a_desk_and_how_that_goes(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What others brought is no rehearsal of one's own, and is put away on the desk."""
+    file = tmp_path / "one.coach.json"
+    assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
+    assert main(["take-in", str(file)]) == 0
+    capsys.readouterr()
+    assert main(["forget", "--all", "--yes"]) == 0
+    shown = capsys.readouterr().out
+    assert "1 rehearsal forgotten for good." in shown
+    assert "1 thing that somebody brought to you stays on your desk. `coach desk` opens it, to put it away." in shown
+    desk = together._open_inbox(argparse.Namespace())
+    desk.put_away(desk.list_items()[0].id)
+    desk.practice.keeping.close()
+    assert main(["forget", "--all", "--yes"]) == 0
+    assert "on your desk" not in capsys.readouterr().out

@@ -94,7 +94,7 @@ def test_what_is_new_in_the_folder_is_said_and_taken_in_by_a_word(
     """What cannot be read is named and left."""
     talk = Talk("take in all", "")
     visit_desk(talk.at(practice, places))
-    assert "A new file lies in your inbox folder: pat.coach.json." in talk.written
+    assert "A new file lies in the folder you look into: pat.coach.json." in talk.written
     assert any(line.startswith("spoilt.coach.json is not something") for line in talk.written)
     assert "1 file taken in. The files stay where they are." in talk.written
     assert any(", signed Pat, in a file" in line for line in talk.written)

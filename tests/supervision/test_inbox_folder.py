@@ -38,7 +38,7 @@ def test_what_is_new_is_taken_in_and_what_cannot_be_read_is_named_and_left(desk:
     assert [each.file.name for each in look.new] == ["one.coach.json", "two.coach.json"]
     assert [each.file.name for each in look.bad] == ["spoilt.coach.json"]
     said = list(describe_look(look))
-    assert said[0] == "2 new files lie in your inbox folder: one.coach.json, two.coach.json."
+    assert said[0] == "2 new files lie in the folder you look into: one.coach.json, two.coach.json."
     assert said[1].startswith("spoilt.coach.json is not something that the coach handed over.")
     items, refused = InboxFolder(desk, str(shared)).take_in(look.new)
     assert refused == ()
@@ -86,7 +86,7 @@ def test_a_folder_that_is_not_there_is_said_and_no_folder_is_nothing(desk: Inbox
     """The desk works all the same."""
     look = InboxFolder(desk, str(tmp_path / "gone")).look()
     assert list(describe_look(look)) == [
-        f"Your inbox folder {tmp_path / 'gone'} cannot be looked into: there is no such folder."
+        f"The folder {tmp_path / 'gone'} cannot be looked into: there is no such folder."
     ]
     assert InboxFolder(desk, "").look() == FolderLook()
     assert list(describe_look(FolderLook())) == []

@@ -29,6 +29,7 @@ from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.given_exercises import GivenExercisesDialog
 from coach.tui.dialogs.save import give_exercise
 from coach.tui.dialogs.verdicts import CommentDialog
+from coach.tui.screens.actions_screen import ActionsScreen
 from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
 from coach.tui.screens.agreement_screen import AgreementScreen
 from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen
@@ -510,7 +511,7 @@ async def test_the_desk_says_what_is_new_in_its_folder_and_takes_it_in_by_a_key(
         await shows(pilot, "There is no such folder.")
         app.screen.query_one("#place", Input).value = str(shared)
         await pilot.press("enter")
-        await shows(pilot, f"A new file lies in your inbox folder: {file.name}.")
+        await shows(pilot, f"A new file lies in the folder you look into: {file.name}.")
         await shows(pilot, "spoilt.coach.json is not something that the coach handed over.")
         await pilot.press("t")
         await until(pilot, lambda: app.screen.name == "in-folder")
@@ -519,3 +520,45 @@ async def test_the_desk_says_what_is_new_in_its_folder_and_takes_it_in_by_a_key(
         await until(pilot, lambda: "A new file lies" not in flat(app))
         assert app.settings.inbox == str(shared)
     assert file.exists()
+
+
+async def test_from_a_buttons_page_the_focus_comes_back_to_the_list(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """After taking in, on what was taken in: the arrow keys and Enter are for what is lit."""
+    first = handed_over(practice, tmp_path, who="Bea")
+    async with at_the_desk(opens) as (pilot, app):
+        desk = app.screen
+        thing, _ = await app.in_practice(app.inbox.import_file, first)
+        await pilot.press("l")
+        await shows(pilot, "Bea A whole conversation")
+        for button, page in (("#my-actions", ActionsScreen), ("#agenda", AgendaScreen)):
+            await click(pilot, button)
+            await arrives(pilot, page)
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is desk and isinstance(app.focused, InboxList))
+        other = handed_over(practice, tmp_path, SubmissionScope.QUESTION, who="Cat")
+        await click(pilot, "#take-in")
+        await until(pilot, lambda: isinstance(app.screen, FileImportDialog))
+        app.screen.query_one(Input).value = str(other)
+        await pilot.press("enter")
+        await arrives(pilot, ReviewScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is desk and isinstance(app.focused, InboxList))
+        chosen = app.screen.query_one(InboxList)
+        await until(pilot, lambda: chosen.chosen_thing and chosen.chosen_thing.who == "Cat")
+        await pilot.press("down")
+        await until(pilot, lambda: chosen.chosen_thing and chosen.chosen_thing.id == thing.id)
+
+
+async def test_the_desks_agenda_is_about_what_is_marked(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    file = handed_over(practice, tmp_path)
+    async with at_the_desk(opens) as (pilot, app):
+        await app.in_practice(app.inbox.import_file, file)
+        await pilot.press("l")
+        await shows(pilot, "Ann A whole conversation")
+        await click(pilot, "#agenda")
+        await arrives(pilot, AgendaScreen)
+        await shows(pilot, "Ann would like to talk about: What did I miss?")

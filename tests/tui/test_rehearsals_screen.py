@@ -12,12 +12,12 @@ from coach.content.library import Library
 from coach.debrief.first_page import DebriefPage
 from coach.model.events import Event, Reflected, SaidAgain
 from coach.options import RehearseOptions
-from coach.page_words import KEEP_IT, LET_IT_GO
+from coach.page_words import KEEP_IT, LET_IT_GO, format_moment
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
-from coach.records.event_store import MemoryRehearsalStore
+from coach.records.event_store import MemoryRehearsalStore, Summary
 from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
@@ -29,7 +29,7 @@ from coach.tui.screens import rehearsals_screen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.library_screen import LibraryScreen
-from coach.tui.screens.rehearsals_screen import AT_ONCE, FROM_A_TABLE, RehearsalList, RehearsalsScreen
+from coach.tui.screens.rehearsals_screen import AT_ONCE, FROM_A_TABLE, RehearsalList, RehearsalsScreen, draw_row
 from coach.tui.widgets.debrief_page import LookingBack
 from tests.submitting import submit_reply
 
@@ -433,3 +433,11 @@ async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small:
         await click(pilot, "#forget")
         await until(pilot, lambda: not copy.exists())
         await until(pilot, lambda: "damaged file" not in flat(app))
+
+
+def test_a_long_title_ends_with_a_sign_and_leaves_a_space_before_the_day() -> None:
+    """A title that fits stands whole; the columns behind it stand where their heads are."""
+    summary = Summary("a", "bus", began=START, touched=START, replies=3, going=False, kept=False)
+    long, short = (draw_row(summary, title, 94).plain for title in ("You've got such a big family", "The bus"))
+    assert long.startswith("You've got such a big fa… 1")
+    assert long.index(format_moment(START)) == short.index(format_moment(START)) == 26

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, OptionList, RadioSet, Select, TabbedContent, TextArea
+from textual.widgets import Button, Footer, Input, OptionList, RadioSet, Select, TabbedContent, TextArea
 
 from coach.model.submission import SubmissionScope, View
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
+from coach.tui.base_app import NO_WORDS_HERE, LetterGuard
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, VerdictDialog
-from coach.tui.screens.agenda_screen import AgendaScreen
+from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
 from coach.tui.screens.inbox_screen import InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.choices import Tick
@@ -871,3 +872,100 @@ async def test_keys_are_named_where_they_do_something_and_numbers_mean_one_tab(
             await until(pilot, lambda size=size: tabs.active == ("tab-back" if size[0] == 110 else "tab-beside"))
             await pilot.press("escape")
             await until(pilot, lambda: tabs.active == "tab-whole")
+
+
+@pytest.mark.parametrize("key", ["c", "o"])
+async def test_a_comment_is_taken_away_only_after_it_is_said_that_all_of_it_goes(
+    opens: Opens, practice: PracticeService, tmp_path: Path, key: str
+) -> None:
+    """Whoever does not mean that goes on writing, and what was kept stands with what is new."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 2)
+        await pilot.press(key)
+        await sheet(pilot, CommentDialog)
+        await pilot.press(*"kept", "escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await pilot.press(key)
+        writing = await sheet(pilot, CommentDialog)
+        await pilot.press(*" more")
+        await click(pilot, "#away")
+        await sheet(pilot, "take-away")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is writing)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.draft
+        assert [comment.words for comment in screen.draft.response.comments] == ["kept more"]
+        await pilot.press(key)
+        await sheet(pilot, CommentDialog)
+        await pilot.press("!")
+        await click(pilot, "#away")
+        await sheet(pilot, "take-away")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: pilot.app.screen is screen and not screen.draft.response.comments)
+
+
+async def test_after_a_comment_on_the_whole_the_line_that_was_read_has_its_keys_again(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """As the button was clicked, which would keep the focus and use no arrow key."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        line = await at(pilot, screen, 2)
+        whole = screen.query_one("#on-the-whole", Button)
+        whole.focus()
+        await until(pilot, lambda: screen.focused is whole)
+        await pilot.press("enter")
+        await sheet(pilot, CommentDialog)
+        await pilot.press(*"Whole", "escape")
+        await until(pilot, lambda: screen.focused is line)
+        await shows(pilot, "You wrote: Whole")
+        await pilot.press("down")
+        await until(pilot, lambda: screen.place == line.place + 1)
+
+
+async def test_what_is_typed_right_after_the_key_to_comment_stands_in_its_box(
+    opens: Opens, practice: PracticeService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As whoever knows the key types on; before a letter that opens no box it is a word still, and runs nothing."""
+    monkeypatch.setattr(LetterGuard, "burst", 30.0)
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 2)
+        await pilot.press(*"cWhat now")
+        writing = await sheet(pilot, CommentDialog)
+        await until(pilot, lambda: writing.query_one(TextArea).text == "What now")
+        await pilot.press("!", "escape")
+        await shows(pilot, "You wrote: What now!")
+        pilot.app._letters._last = 0.0  # type: ignore[attr-defined]
+        await pilot.press(*"yes")
+        await toasted(pilot, NO_WORDS_HERE)
+        assert pilot.app.screen is screen
+
+
+async def test_the_agenda_of_what_was_brought_is_a_key_in_the_footer_or_a_button_below_it(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """On a wide screen in the footer; on each as the last button."""
+    async with reading(opens, handed_over(practice, tmp_path), (140, 45)) as (pilot, screen):
+        await at(pilot, screen, 2)
+        await until(pilot, lambda: {"i", "h", "f7", "f3", "y"} <= footer_keys(screen))
+        screen.query_one("#to-agenda").focus()  # it stands below the last line
+        await until(pilot, lambda: screen.query_one("#to-agenda").region.bottom < 45)
+        await click(pilot, "#to-agenda")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AgendaScreen) and pilot.app.screen.query(AgendaPart))
+        await shows(pilot, "Ann would like to talk about: What did I miss?")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_footer_says_how_to_answer_and_hand_back_on_small_screens_too(
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """On a line with notes, whose own keys stand on its buttons; of the three views it names all or none."""
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+        await at(pilot, screen, 2)
+        await until(pilot, lambda: {"h", "f7", "escape", "f1"} <= footer_keys(screen))
+        assert len({"y", "p", "n"} & footer_keys(screen)) in {0, 3}
+
+
+def footer_keys(screen: ReviewScreen) -> set[str]:
+    """The keys that the footer names."""
+    return {str(getattr(key, "key", "")) for key in screen.query_one(Footer).children}

@@ -146,6 +146,15 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
 # --- A supervisor's comment
 
 
+TAKE_AWAY = DialogText(
+    "take-away",
+    "Take away all of it?",
+    ("What you wrote before goes, and what you typed just now.",),
+    ((CLOSE, "Go on writing"), ("away", "Take it away")),
+)
+"""The question before a comment goes with words that were typed just now. Answers: `away`, or None to go on."""
+
+
 class CommentDialog(ModalScreen[str], Guarded[str]):
     """A dialog for a supervisor's comment on a line, or on the whole submission.
 
@@ -209,8 +218,16 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 
     @on(Button.Pressed, "#away")
     def take_away(self) -> None:
-        """Remove the comment, after asking about words typed just now."""
-        self.ask_first(lambda: self.dismiss(""))
+        """Remove the comment, after asking where words were typed just now."""
+        if self.unkept():
+            self._ask_about_both()
+        else:
+            self.dismiss("")
+
+    @work(exclusive=True, group="leaving")
+    async def _ask_about_both(self) -> None:
+        if await self.app.push_screen_wait(Dialog(TAKE_AWAY)):
+            self.dismiss("")
 
 
 # --- A supervisor's reasons

@@ -36,15 +36,19 @@ class InboxList(OptionList):
         super().__init__(id="list", markup=False)
         self._things: tuple[InboxItem, ...] = ()
 
-    def show(self, things: tuple[InboxItem, ...]) -> None:
-        """List submissions, with the highlight on the one that was highlighted before."""
-        chosen = self.chosen_thing
+    def show(self, things: tuple[InboxItem, ...], wanted: str = "") -> None:
+        """List submissions; highlight a wanted one, or the one highlighted before.
+
+        Args:
+            things: The submissions.
+            wanted: The id of the one to highlight; empty for the same as before.
+        """
+        chosen = wanted or (self.chosen_thing.id if self.chosen_thing else "")
         self._things = things
         self.clear_options()
         self.add_options([Option(describe_item(thing)) for thing in things])
         if things:
-            place = next((n for n, thing in enumerate(things) if chosen and thing.id == chosen.id), 0)
-            self.highlighted = place
+            self.highlighted = next((n for n, thing in enumerate(things) if thing.id == chosen), 0)
 
     @property
     def chosen_thing(self) -> InboxItem | None:
@@ -98,6 +102,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
         super().__init__()
         self._look = FolderLook()
         """What lies in the inbox folder."""
+        self._taken_in = ""
+        """The id of what was taken in last, to be highlighted once it is listed."""
 
     def compose(self) -> ComposeResult:
         yield Prose("", say("Supervision"), classes="title")
@@ -113,8 +119,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
             yield Button(say("Make an exercise"), action="screen.make_exercise", compact=True)
             if self.coach.shared:
                 yield Button(say("What you gave"), action="screen.gave", compact=True, id="gave-button")
-            yield Button(say("The agenda"), action="screen.agenda", compact=True)
-            yield Button(say("My actions"), action="screen.my_actions", compact=True)
+            yield Button(say("The agenda"), action="screen.agenda", compact=True, id="agenda")
+            yield Button(say("My actions"), action="screen.my_actions", compact=True, id="my-actions")
             yield Button(say("A sheet to sign"), action="screen.sheet", compact=True)
             yield Button(say("Where readers differ"), action="screen.differences", compact=True, id="differ")
         # These have buttons; putting away has none.
@@ -124,8 +130,10 @@ Where there is such a store, What you gave has the exercises that you gave throu
         self.show_anew()
 
     def on_screen_resume(self) -> None:
-        """List the submissions again when the supervisor returns to this page."""
+        """List the submissions again on return to this page, and focus the list."""
         if self.query(InboxList):
+            if isinstance(self.focused, Button) and not self.has_class("-none-yet"):
+                self.query_one(InboxList).focus()
             self.show_anew()
 
     @work(exclusive=True, group="show")
@@ -151,7 +159,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
         self.query_one(".in-folder").display = self._look != FolderLook()
         if said:
             self.notify(said, timeout=2)
-        self.query_one(InboxList).show(things)
+        self.query_one(InboxList).show(things, self._taken_in)
+        self._taken_in = ""
         self.query_one(".way-here", Prose).update(say(BY_STORE) if desk.stores.has_team_store else say(BY_FILE))
         was_empty = self.has_class("-none-yet")
         self.set_class(not things, "-none-yet")
@@ -186,6 +195,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         if taken == FOLDER:
             await self._choose_folder()
         elif taken:
+            self._taken_in = taken
             self.coach.open_review(taken)
 
     async def _take_in_folder(self) -> None:
@@ -195,6 +205,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         if refused:
             sentences = (f"{entry.file.name}: {entry.problem}" for entry in refused)
             await self.app.push_screen_wait(Dialog(show_message(say("These stay where they are"), *sentences)))
+        self._taken_in = items[0].id if items else ""
         self.show_anew(say_count("{count} file taken in.", "{count} files taken in.", len(items)))
 
     @work(exclusive=True, group="asking")
@@ -242,8 +253,9 @@ Where there is such a store, What you gave has the exercises that you gave throu
             self.notify(say("Taken away. Nobody can find it under Exercises now."))
 
     def action_agenda(self) -> None:
-        """Open the agenda of a supervision session."""
-        self.coach.open_page("agenda")
+        """Open the agenda of a supervision session, about the chosen submission if there is one."""
+        chosen = self.query_one(InboxList).chosen_thing
+        self.coach.open_agenda(chosen.id if chosen else "")
 
     def action_my_actions(self) -> None:
         """Open the list of what the supervisor said they would take up."""

@@ -7,7 +7,7 @@ from functools import partial
 from time import monotonic
 from typing import NamedTuple
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -212,7 +212,7 @@ def draw_row(summary: Summary, title: str, width: int, *, attempts: int = 1, cam
         ),
     )
     mark = say("Came back: ") if came_back else ""
-    name = set_cell_size(mark + title, _title_width(width))
+    name = _fit(mark + title, _title_width(width))
     return Content.assemble((name, "bold"), "".join(set_cell_size(words, columns) for words, columns in rest))
 
 
@@ -228,6 +228,12 @@ def draw_heads(width: int) -> str:
         (say("Kept"), GOES),
     )
     return "".join(set_cell_size(words, columns) for words, columns in heads)
+
+
+def _fit(title: str, columns: int) -> str:
+    """Return a title of so many columns; a longer one ends with a sign and a space."""
+    fits = cell_len(title) < columns
+    return set_cell_size(title if fits else f"{set_cell_size(title, columns - 2).rstrip()}…", columns)
 
 
 def _title_width(width: int) -> int:

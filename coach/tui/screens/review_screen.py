@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import TabbedContent
+from textual.widgets import Button, TabbedContent
 
 from coach.content.validation import ReflectionModel, load_reflection_models
 from coach.errors import CoachError
@@ -42,12 +42,14 @@ from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import hand_back
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, CriterionView, Reasons, VerdictDialog
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.submission_view import LineFocused, LineRequest, ReviewForm, SubmissionTabs
+from coach.tui.widgets.submission_view import KEYS_OF_VIEWS, LineFocused, LineRequest, ReviewForm, SubmissionTabs
 from coach.tui.widgets.text import Prose, set_apart
 
 NO_NOTE = "The coach read nothing into that line. Say with “a” what you see in it, or comment with “c”."
 NOT_THEIRS = "That is not a line of theirs. “c” writes a comment beside it."
 NO_RUBRIC = "The rubric it was read by is not here. “c” writes a comment beside it."
+VIEWS = tuple(f"say('{view}')" for view in KEYS_OF_VIEWS)
+"""The actions of the keys that agree, partly or not: the footer never offers one of them without the others."""
 AGREED = "Said. “What was brought” shows it beside each line."
 
 
@@ -101,7 +103,9 @@ take it back."""
         yield Prose("", say("Supervision"), classes="title")
         yield Vertical(id="all-of-it")
         # Handing back is what it is all for; the others have buttons, or stand on the page of the answer.
-        yield Keys("agenda", "beside", "agree_all", "comment(0)", "if_hard")
+        # A line has buttons for what is said of it, each with its letter.
+        line = ("comment", *VIEWS)
+        yield Keys("beside", "agree_all", "comment(0)", "also", "agenda", "if_hard", *line, together=VIEWS)
 
     @work
     async def on_mount(self) -> None:
@@ -361,8 +365,11 @@ take it back."""
             heading = say("Beside this line") if line else say("On the whole")
             about, before = line.text if line else "", find_comment(self.draft.response, place)
             sheet = CommentDialog(heading, about, before, partial(self._keep_comment, place))
+            from_button = isinstance(self.focused, Button)
             words = await self.app.push_screen_wait(sheet)
             self.say(set_comment(self.draft.response, place, words))
+            if from_button:
+                self.query_one(SubmissionTabs).back_to_line()
 
     async def _keep_comment(self, place: int, words: str) -> bool:
         """Store a comment that is being written; return whether it is stored."""

@@ -43,14 +43,16 @@ class Keys(Footer):
     once in the style they keep: a footer that did both each time took a third of all drawing in a class.
     """
 
-    def __init__(self, *least_needed: str) -> None:
+    def __init__(self, *least_needed: str, together: tuple[str, ...] = ()) -> None:
         """Make the footer of a page.
 
         Args:
             least_needed: actions of the page whose keys are left out before its others, the first of them first.
+            together: actions whose keys are all left out where one of them is.
         """
         super().__init__()
         self._least_needed = least_needed
+        self._together = together
         self._drawn: tuple[_FooterEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -102,7 +104,11 @@ class Keys(Footer):
         may_go = [entry for entry in keys if entry.action != HELP and entry.key not in ALWAYS]
         may_go.sort(key=self._rank)
         while may_go and sum(map(self._measure, keys)) > self.app.size.width:
-            keys.remove(may_go.pop())
+            gone = may_go.pop()
+            keys.remove(gone)
+            if gone.action in self._together:
+                keys[:] = [entry for entry in keys if entry.action not in self._together]
+                may_go[:] = [entry for entry in may_go if entry.action not in self._together]
         return tuple(keys)
 
     def _rank(self, entry: _FooterEntry) -> int:

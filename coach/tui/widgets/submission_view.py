@@ -344,9 +344,10 @@ class SubmissionPane(VerticalScroll):
                 )
             yield draw_heading(say("On the whole"))
             yield Prose("", classes="say first on-the-whole")
-            yield Button(say("A comment on the whole (o)"), action="screen.comment(0)", compact=True)
+            yield Button(say("A comment on the whole (o)"), action="screen.comment(0)", compact=True, id="on-the-whole")
             if any(line.notes for line in self._brought.replies()):
                 yield Button(say("Agree with all the notes (g)"), action="screen.agree_all", compact=True)
+            yield Button(say("The agenda of a talk about it (i)"), action="screen.agenda", compact=True, id="to-agenda")
             if self._brought.what is not SubmissionScope.QUESTION:
                 yield Prose(say(READS_WORDS), classes="say quiet")
 
@@ -513,6 +514,11 @@ class SubmissionTabs(Horizontal):
         else:
             # On opening the page stands at its top: it may not be laid out yet, and would be scrolled for nothing.
             there.focus(scroll_visible=place > 0)
+
+    def back_to_line(self) -> None:
+        """Focus the line that had the focus last, without scrolling to it."""
+        if line := self._whole.line(self._place):
+            line.focus(scroll_visible=False)
 
     def to_beside(self, is_broad: bool) -> None:
         """Focus the notes beside the line.
