@@ -280,9 +280,8 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the key for a note to the conversation: on the first page the same one is for cards."""
-        if action == "dispute" and not any(tabs.at_lines for tabs in self.query(DebriefTabs)):
-            return False
-        if action == "look_for" and not self.coach.shared:
+        elsewhere = action == "dispute" and not any(tabs.at_lines for tabs in self.query(DebriefTabs))
+        if elsewhere or (action == "look_for" and not self.coach.shared):
             return False
         return super().check_action(action, parameters)
 
@@ -495,8 +494,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     def action_look_at(self, attempt: int) -> None:
         """Show the debrief of another attempt."""
         self.attempt = attempt
-        tabs = self.query_one(DebriefTabs)
-        tabs.begin_anew()
+        (tabs := self.query_one(DebriefTabs)).begin_anew()
         tabs.to_page()
         self.show_anew()
 
@@ -531,6 +529,10 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     def action_open_moment(self, reply: int = 0) -> None:
         """Show the conversation at a reply; 0 stands for the chosen one."""
         self.query_one(DebriefTabs).to_line(reply)
+
+    def action_number(self, number: int) -> None:
+        if not self.query_one(DebriefTabs).to_tab(number):
+            super().action_number(number)
 
     def action_back(self) -> None:
         """Go back to the first page from a moment that was opened there, and else a page back."""
@@ -571,8 +573,8 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
 
         A silence is what the family keeps to itself until asked in a way that it can answer.
         """
-        silences = await self.coach.in_practice(self.rehearsal.what_stayed_silent, self.attempt)
-        self.app.push_screen(Dialog(show_silences(silences)))
+        silent = self.rehearsal.what_stayed_silent
+        self.app.push_screen(Dialog(show_silences(await self.coach.in_practice(silent, self.attempt))))
 
     def action_export(self) -> None:
         """Open the dialog that saves or copies the rehearsal."""
@@ -592,7 +594,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         if await self.app.push_screen_wait(Dialog(asks)):
             await self.coach.in_practice(self.coach.practice.forget, self.rehearsal.id)
             self.notify(say("Forgotten."))
-            from_list = any(getattr(page, "WHERE", "") == "rehearsals" for page in self.app.screen_stack)
+            stack = self.app.screen_stack
             self.coach.go_home()
-            if from_list:  # to where it was opened from, which no longer has it
+            if any(getattr(page, "WHERE", "") == "rehearsals" for page in stack):
                 self.coach.open_page("rehearsals")

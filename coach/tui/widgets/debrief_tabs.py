@@ -9,7 +9,7 @@ from typing import cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Key
+from textual.events import DescendantFocus, Key
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -218,6 +218,8 @@ class OutcomesPage(VerticalScroll):
 PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
 A_MOMENT = 0.05
 """Seconds after which is looked again whether the conversation is there to be shown."""
+MOST_TRIES = 10
+"""How often is looked again whether a tab has something in view that takes the focus."""
 DRAWN_WITHIN = 0.5
 """Seconds that the other tabs wait at most until the first page is drawn."""
 SOON = "One moment."
@@ -240,6 +242,8 @@ class DebriefTabs(Vertical):
         """The reply at which the conversation is to be shown, as soon as it is there."""
         self._came_from: Widget | None = None
         """What on the first page had the focus when the conversation was opened from there."""
+        self._last: dict[str, Widget] = {}
+        """What had the focus last on each tab, by the tab's id."""
         self._were: list[tuple[Widget, float, bool]] = []
         """Pages that were put anew, with where they were scrolled to, and whether what had the focus was in view."""
 
@@ -340,6 +344,49 @@ class DebriefTabs(Vertical):
         self.query_one(TabbedContent).active = LINES
         # A tab that was out of sight is laid out first: what is not laid out takes no focus and is not scrolled to.
         self.call_after_refresh(self._find_wanted)
+
+    def to_tab(self, number: int) -> bool:
+        """Show the tab with a number, counted from 1, with the focus on what had it there last.
+
+        Args:
+            number: the number.
+
+        Returns:
+            Whether there is such a tab, and something on it had the focus.
+        """
+        tab = next((str(pane.id) for place, pane in enumerate(self.query(TabPane), 1) if place == number), "")
+        last = self._last.get(tab)
+        if last is None or not last.is_attached:
+            return False
+        if self.screen.focused is not last:
+            # What goes out of sight with the focus on it would give the focus away later.
+            self.screen.set_focus(None)
+            self.query_one(TabbedContent).active = tab
+            # A tab that was out of sight is laid out first: what is not laid out takes no focus.
+            self.call_after_refresh(self._focus_again, tab, last)
+        return True
+
+    def _focus_again(self, tab: str, last: Widget, tries: int = MOST_TRIES) -> None:
+        """Focus what had the focus on a tab last, as soon as it is laid out.
+
+        Args:
+            tab: the tab's id.
+            last: what had the focus.
+            tries: how often it is still waited for.
+        """
+        tabs = next(iter(self.query(TabbedContent)), None)  # whoever was looking may have left meanwhile
+        if tabs is None or tabs.active != tab or self.screen.focused is not None:
+            return
+        if last.is_attached and last.size:
+            self.screen.set_focus(last, scroll_visible=False)
+        elif tries:
+            self.set_timer(A_MOMENT, partial(self._focus_again, tab, last, tries - 1))
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember what has the focus on its tab."""
+        for pane in event.widget.ancestors:
+            if isinstance(pane, TabPane):
+                self._last[str(pane.id)] = event.widget
 
     def return_to_page(self) -> bool:
         """Go back from the conversation to the place on the first page it was opened from.
