@@ -147,24 +147,30 @@ def _visit_rehearsal(services: PlainServices, rehearsal_id: str) -> None:
         if key is None:
             return
         with say_errors(lines):
-            _do_with_rehearsal(services, summary, key)
-        if key in _LEAVES:
-            return
+            if _do_with_rehearsal(services, summary, key):
+                return
 
 
-_LEAVES = ("go on", "look back", "forget")
-"""What leads from a rehearsal back to the list of all; after the rest its own menu is asked again."""
+def _do_with_rehearsal(services: PlainServices, summary: Summary, key: str) -> bool:
+    """Do what a line of a rehearsal's menu stands for. Raises CoachError.
 
+    Args:
+        services: what the pages in plain lines need.
+        summary: the rehearsal.
+        key: the line's key.
 
-def _do_with_rehearsal(services: PlainServices, summary: Summary, key: str) -> None:
-    """Do what a line of a rehearsal's menu stands for. Raises CoachError."""
+    Returns:
+        Whether it leads back to the list of all rehearsals; else the same menu is asked again.
+    """
     lines = services.lines
     rehearsal = services.practice.go_on(summary.id)
     match key:
         case "go on":
             play(services, rehearsal)
+            return True
         case "look back":
             look_back(services, rehearsal)
+            return True
         case "bring":
             SubmissionForm(lines, services.submission_service, services.care, rehearsal).fill_in("")
         case "came back":
@@ -179,6 +185,8 @@ def _do_with_rehearsal(services: PlainServices, summary: Summary, key: str) -> N
             _export(services, rehearsal)
         case _:
             forget(services, rehearsal)
+            return True
+    return False
 
 
 def _export(services: PlainServices, rehearsal: Rehearsal) -> None:
