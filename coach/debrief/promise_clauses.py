@@ -114,11 +114,7 @@ def spell_words(parsed: ParsedText, sentence: Sentence) -> list[str]:
             word = _SHORT_FORMS[word]
         if word == "hell" and following in ("have", "get", "be", "see", "hear"):
             word = "he will"
-        if (
-            word == "ill"
-            and before not in _UNWELL
-            and (_SHORT_FORMS.get(following, following) in VERBS or following in ("not", "never", "also"))
-        ):
+        if word == "ill" and before not in _UNWELL and _is_short_for_will(following, before, at in parsed.soft):
             word = "i will"
         elif word == "were" and following.endswith("ing") and before in ("", "and", "so", "then"):
             word = "we are"
@@ -126,6 +122,19 @@ def spell_words(parsed: ParsedText, sentence: Sentence) -> list[str]:
             word = f"{word} is"
         spelled.append(word)
     return spelled
+
+
+def _is_short_for_will(following: str, before: str, begins: bool) -> bool:
+    """Whether "ill" is "I'll", as in "ill ring" and "tho, ill treat you as 16".
+
+    Args:
+        following: the word after it.
+        before: the word before it; empty at the beginning of a sentence.
+        begins: whether a sign stands before it.
+    """
+    if following == "treat":
+        return begins or before in ("", "tho", *_JOINS)
+    return _SHORT_FORMS.get(following, following) in VERBS or following in ("not", "never", "also")
 
 
 def find_first_clause(parsed: ParsedText) -> str:

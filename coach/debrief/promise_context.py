@@ -7,7 +7,7 @@ who will; `coach.debrief.promise_requests` finds what was asked for.
 import re
 from collections.abc import Iterable, Sequence
 
-from coach.debrief.promise_anchors import NOT, VERBS, WEIGHTY, WHEN, add_ing
+from coach.debrief.promise_anchors import DATE, FAR, NOT, RECORD, VERBS, WE, WEIGHTY, WHEN, WILL, add_ing
 from coach.debrief.promise_requests import (
     ANOTHER_ONE,
     OF_THEM,
@@ -70,6 +70,59 @@ def list_fed(plain: str) -> frozenset[str]:
     """List who else than the one spoken to has the meal that a promise undertakes."""
     meal = _FEEDS.search(plain)
     return frozenset(meal[0].split() if meal else ()) & {"him", "her", "them"}
+
+
+_BRINGS_WORD = re.compile(
+    # What is asked while they wait, with word of it brought back; and in one breath with a message.
+    rf"{WILL} (?:ask|find out|check)\b{FAR} and (?:then )?come back (?:and|to) (?:tell|let) you\b|"
+    rf"(?<!think ){WE} can (?:ask|ring|find|check|look|get)\b(?!.*\b(?:if|or|unless)\b){FAR} and (?:then )?"
+    rf"(?:text|ring|phone|email|message|let) you\b{FAR} {DATE}|"
+    # As whom somebody is treated, and what will be in what goes to them.
+    rf"{WILL} treat (?:you|him|her|them) as (?:an? )?(?:child|minor|young person|boy|girl|1\d|\w+teen)\b|"
+    rf"\b(?:the|my|that|this) {RECORD} (?:goes|is going|will go) to (?:you|him|her|them)(?: both| all| two)? {DATE} "
+    r"with \w+.* in(?: it)?$"
+)
+
+
+def brings_word(part: str) -> bool:
+    """Whether a part of a sentence undertakes word brought back, or what they are owed.
+
+    So it is with "I'll ask and come back and tell you a time", and "I'll treat you as 16".
+
+    Args:
+        part: the part, in plain words.
+    """
+    return _BRINGS_WORD.search(part) is not None
+
+
+_NOT_IN_RECORD = re.compile(
+    rf"\bnot(?: yet)? (?:in|on) (?:my|the|your|his|her|our) (?:\w+ )?(?:{RECORD}|folder)(?: yet)?$"
+)
+_WILL_BE_SO = re.compile(r"^(?:(?:but|and|yet) )*(?:it|that|they) will be(?: now| today| tonight| tomorrow)?$")
+
+
+def will_be_in_record(whole: str, before: str) -> bool:
+    """Whether a sentence says that what is on no record will be.
+
+    So it is in "It's not in my folder. It will be.".
+
+    Args:
+        whole: the sentence.
+        before: the sentence before it.
+    """
+    return _WILL_BE_SO.match(spell_plain(whole)) is not None and _NOT_IN_RECORD.search(spell_plain(before)) is not None
+
+
+_IN_JEST = re.compile(r"\b(?:i|we) will (?:bite|lick|kiss|eat (?:it|him|her|them|my hat)|throttle|strangle)\b")
+
+
+def is_in_jest(plain: str) -> bool:
+    """Whether a sentence says what nobody means to do: "I'll meet the hand and I'll bite it".
+
+    Args:
+        plain: the sentence, in plain words.
+    """
+    return _IN_JEST.search(plain) is not None
 
 
 _GOES_ON_ABOUT = re.compile(

@@ -69,7 +69,8 @@ OFFERS_IF_WANTED = re.compile(
 """What is offered as far as it is wanted: "I'll come if you want"; no question may stand behind it."""
 OFFERS_AT_A_TIME = re.compile(
     rf"\b(?:i|we) would like to (?:{DO}|write to|speak to) (?!you\b|it\b).*\b(?:today|tonight|tomorrow|this week|"
-    r"(?:mon|tues|wednes|thurs|fri)day)$"
+    rf"(?:mon|tues|wednes|thurs|fri)day)$|^may (?:i|we) (?:{DO}|write to|speak to) (?!you\b|it\b).*\b(?:today|tonight|"
+    r"tomorrow)\b"
 )
 """What is offered with its time, also where a mark makes a question of it: "I'd like to ring him, like tomorrow?"."""
 CAN_DO_THAT = re.compile(

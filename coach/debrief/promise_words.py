@@ -365,6 +365,7 @@ PROMISES = (
 _OF_THE_TALK = list_one_of("long quick brief bite judge judging minute minutes nosy trick polite honest")
 _SUBJECT = list_one_of("i we it he she they you nobody that this")
 WHOLE_PROMISES = compile_all(
+    rf"{NOT} have (?:you|him|her|them) (?:miss|lose|go without)\b.* again$",
     rf"{AM} writing (?:it|that|this) down and (?:also )?(?:what|that|how|who) (?:you|he|she|they)\b",
     rf"{LEAD}(?:{DAY})(?: the \w+| week| this coming one)?(?: (?:at )?(?:half )?(?:{HOUR}|\d+)(?: o clock| "
     r"oclock)?)? (?:it is|then)\b(?! (?:what|who|is|was|i|you|he|she|they)\b)",
@@ -431,7 +432,8 @@ NEVER_PROMISES = compile_all(
 )
 """What is none also where the family had just asked for it."""
 NO_PROMISES = NEVER_PROMISES + compile_all(
-    rf"{NOT} hold you to\b|\bjust ask$",
+    rf"{NOT} hold you to\b|\bjust ask$|\b(?:can|could|will|would|do) not (?:\w+ )?promise(?: you)?(?: that| it)?$|"
+    r"\byou (?:said|told me|mentioned)(?: that)? you \w+",
     # What nobody does to the chair they sit on, and what is brought along to a walk.
     rf"{NOT} (?:lean|touch|tread|knock|trip|spill|drip)\b|{NOT} (?:sit|step)(?: \w+){{0,4}} (?:{_FURNITURE}|sofa|"
     r"settee|kitchen|rug|carpet|mat|stairs?|doorstep)\b",
@@ -548,7 +550,8 @@ CAN_DO = re.compile(
 )
 """What is promised by the words after it: "I can ask for it, and I will", "ring her, or I will"."""
 TAKES_IT_BACK = re.compile(
-    r"(?:no |wait |sorry |actually )*(?:(?:i|we) (?:can not|should not|had better not)|no wait)$"
+    r"(?:no |wait |sorry |actually )*(?:(?:i|we) (?:can not|should not|had better not)(?: promise(?: you)?(?: that| "
+    r"it)?)?|no wait)$"
 )
 HAS_BEEN_DONE = re.compile(
     r"(?:and |but |which |so )*(?:that|it|this|they|which)? ?(?:is|has|have|are)(?: already| all| just)?(?: been)? "

@@ -22,16 +22,19 @@ from coach.debrief.promise_clauses import (
     takes_back,
 )
 from coach.debrief.promise_context import (
+    brings_word,
     completes,
     decides,
     feeds,
     find_about,
     goes_on_about,
     is_comfort,
+    is_in_jest,
     is_of_record,
     list_fed,
     tells_who_reads,
     was_done,
+    will_be_in_record,
     writes_quoted,
 )
 from coach.debrief.promise_offers import (
@@ -169,7 +172,9 @@ def find_promises(
             lists = lists or bool(parts and PROMISED_IN_PRESENT.search(" ".join(part.plain for part in parts)))
             if not parts and last in made and lists and _goes_on_listing(parsed, sentence):
                 parts = split_clauses(parsed, sentence)
-            if not parts and not sentence.asks and writes_quoted(whole):
+            earlier = _list_said_before(text, whole)[-1:]
+            of_record = any(will_be_in_record(whole, one) for one in earlier)
+            if not parts and not sentence.asks and (writes_quoted(whole) or of_record):
                 parts = split_clauses(parsed, sentence)
             if not parts and _is_summed_up(parsed, sentence, whole, following):
                 parts = split_clauses(parsed, sentence)
@@ -200,6 +205,8 @@ def find_promises(
                 full = whole if said_before and said_before[-1].casefold() in made else full
                 if said_before and full == whole and goes_on_about(whole) and _says_condition(said_before[-1]):
                     full = f"{said_before[-1]} {whole}"
+                if of_record:
+                    full = f"{earlier[0]} {whole}"
                 made[key] = SpokenPromise(number, full, whose, yes, about)
                 acts[key] = tuple(part.plain for part in parts)
         whole = _find_typed_sentence(text, parsed, parsed.sentences[0]) if line else ""
@@ -231,7 +238,8 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
     begins = parts[0].plain
     if (OFFERS.match(begins) and CONDITIONS.match(begins)) or LENT.match(begins) or SUGGESTS.match(begins):
         return []
-    if tells_who_reads(" ".join(part.plain for part in parts)):
+    whole = " ".join(part.plain for part in parts)
+    if tells_who_reads(whole) or is_in_jest(whole):
         return []
     for at, part in enumerate(parts):
         before = parts[at - 1].plain if at else ""
@@ -257,6 +265,7 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
             or answers_request(part.plain, asked)
             or decides(part.plain)
             or feeds(part.plain)
+            or (brings_word(part.plain) and not sentence.asks)
         )
         if promises and not _waits(_find_condition(parts, at), part.plain, after):
             promising.append(part)
@@ -440,7 +449,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
 _DOUBTED = re.compile(DOUBTED)
 _IF = re.compile(r"\b(?:if|unless)\b")
 _TOLD_FIRST = re.compile(r"and (?:i|we) (?:would|will) tell you first$")
-_TELLS_TODAY = re.compile(r"\b(?:i|we) have to tell (?:mr|mrs|ms|miss|dr) \w+ (?:today|tonight|now)\b")
+_TELLS_TODAY = re.compile(r"\b(?:i|we) (?:would )?have to tell (?:mr|mrs|ms|miss|dr) \w+ (?:today|tonight|now)\b")
 _IF_ANYBODY = re.compile(r"\bif (?:you or )?(?:someone|somebody|anyone|anybody)\b")
 _HOLDS_FOR_ITSELF = re.compile(r"and if (?:i|we) (?:have|am|are)(?: \w+){1,4} (?:i|we) will \w+ (?:it|that)$")
 """A condition of what stands behind it alone: "... and if I've got it wrong I'll change it"."""
