@@ -6,7 +6,7 @@ Begin with `PageFacts`. What it keeps of an author's sentences names nothing but
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from coach.debrief.first_page import ConversationPicture, LearnerAnswers, MarkKind, PictureMark, SaidLine
 from coach.debrief.owning import is_content
@@ -28,6 +28,7 @@ from coach.debrief.wording import (
     find_unsaid,
     find_untold,
     list_questions,
+    spell_plain,
 )
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
@@ -104,7 +105,22 @@ class PageFacts:
         before = (self.script.dialogue.brief, self.script.dialogue.you_are, self.script.dialogue.setting)
         said = self.list_heard()
         heard = (*said, *before)
-        return tuple(way for way in ways if not find_unsaid(way, heard) and self._may_call(way, said))
+        return tuple(
+            way for way in ways if not find_unsaid(way, heard) and self._may_call(way, said) and knows_kin(way, said)
+        )
+
+    def list_disowned(self) -> frozenset[int]:
+        """List the replies answered by a word that the next reply says it never said.
+
+        "Hang on, I didn't say Islamophobia, did I?" is no taking up of it.
+        """
+        replies = self.attempt.replies()
+        return frozenset(
+            exchange.number
+            for exchange, later in pairwise(replies)
+            for disowned in _DISOWNS.finditer(spell_plain(later.text))
+            if any(f" {disowned['word']} " in f" {spell_plain(line.text)} " for line in exchange.lines())
+        )
 
     def _may_call(self, way: str, said: Sequence[str]) -> bool:
         """Whether a sentence calls people only what somebody called them here.
@@ -169,6 +185,27 @@ def _is_known(text: str, heard: Sequence[str]) -> bool:
     return not find_unsaid(text, heard) and not find_untold(text, heard)
 
 
+_DISOWNS = re.compile(r"\bi (?:did not|never) (?:say|said|call it) (?P<word>\w{4,})\b")
+_KIN = tuple(
+    map(
+        frozenset,
+        ("mum mam mom mother mums".split(), "dad father dads".split(), "nan gran nana grandma grandmother".split()),
+    )
+)
+
+
+def knows_kin(way: str, said: Sequence[str]) -> bool:
+    """Whether a sentence names a parent of whom it speaks to only where somebody spoke of one.
+
+    Args:
+        way: the sentence, such as "Who would your mum trust?".
+        said: all that was said.
+    """
+    named = set(_YOUR_KIN.findall(spell_plain(way)))
+    return all(any(kin.intersection(tokenize(text)) for text in said) for kin in _KIN if kin & named)
+
+
+_YOUR_KIN = re.compile(r"\byour (mum|mam|mom|mother|dad|father|nan|gran|grandma|grandmother)\b")
 _POINTS_BACK = frozenset(("there", "then", "both"))
 """Words that may speak of what was left out before them."""
 _BEGINS_CLAUSE = frozenset("how what who whom whose where when whether that why which".split())

@@ -42,7 +42,6 @@ PROMISED_MORE = "You promised more in {replies}."
 PROMISED_AGAIN = "You also said it in {replies}."
 BEFORE_WRITING = "Before you write it up"
 THE_CHILDS_WORDS = "What the child said and showed, as you have it"
-MORE_ABOVE = "More of them stands above."
 NOT_YOURS_ALONE, NOR_THIS = "Not yours alone.", "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
 MOST_CHILD_LINES = 2
@@ -440,13 +439,12 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     if said:
         child = names[0] if len(names := _name_children(facts)) == 1 else ""
         title = say("What {child} said and showed, as you have it", child=child) if child else say(THE_CHILDS_WORDS)
-        more = [CardText(text=say(MORE_ABOVE))] if len(said) < len(weightiest) else []
         yield DebriefCard(
             id="child-words",
             kind=CardKind.CHILD,
             title=title,
             brief=f"“{said[-1].text}”",
-            parts=(*said, *more),
+            parts=tuple(said),
         )
 
 

@@ -206,7 +206,7 @@ def find_promises(
                 if said_before and full == whole and goes_on_about(whole) and _says_condition(said_before[-1]):
                     full = f"{said_before[-1]} {whole}"
                 if of_record:
-                    full = f"{earlier[0]} {whole}"
+                    full = " ".join((*_list_said_before(text, whole)[-2:], whole))
                 made[key] = SpokenPromise(number, full, whose, yes, about)
                 acts[key] = tuple(part.plain for part in parts)
         whole = _find_typed_sentence(text, parsed, parsed.sentences[0]) if line else ""

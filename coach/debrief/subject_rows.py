@@ -72,7 +72,7 @@ def choose_places(
     chosen: dict[str, SubjectPlace] = {}
     # What others give way to, such as racism, has the first choice.
     for subject in sorted(facts.picture.subjects, key=lambda one: not _is_weighty(facts, one.id)):
-        quoted = {place.mark.reply for place in chosen.values()}
+        quoted = facts.list_disowned().union(place.mark.reply for place in chosen.values())
         places = [place for place in list_places(facts, subject.id, promising) if place.mark.reply not in quoted]
         if places:
             chosen[subject.id] = min(

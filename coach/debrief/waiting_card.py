@@ -14,7 +14,7 @@ from coach.debrief.first_page import CardKind, CardSuggestion, CardText, Debrief
 from coach.debrief.page_facts import RACISM, PageFacts, puts_into_words
 from coach.debrief.picture import quote_line, quote_lines
 from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered, list_told_to_them
-from coach.debrief.wording import HALF, share_words
+from coach.debrief.wording import HALF, share_words, spell_plain
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.rehearsal.line_blocks import find_tags
@@ -52,6 +52,8 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
         of_it = find_words_for(facts.script, danger[:1], None)
         words = (*of_it, *(way for way in words if way not in of_it and share_words(way, danger[0].text)))
     ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), line=told)
+    if weighty is None and ways and cue and passes_over_request(ways[0].text, cue[-1].text):
+        ways = ()
     lines = list_answered(cue, ways[0].text) if ways else tuple(cue[-1:])
     if weighty is not None:
         lines = tuple(spoken[weighty:])
@@ -60,6 +62,22 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     if was_said_before(facts, lines):
         return None
     return _make_card(facts, replies[-1], lines, say(WAITING), ways)
+
+
+def passes_over_request(way: str, line: str) -> bool:
+    """Whether a way says nothing of what the last line begins by asking for: "Ask him.".
+
+    Args:
+        way: the words to try.
+        line: the last line.
+    """
+    asked = _BEGINS_REQUEST.match(spell_plain(line))
+    return asked is not None and asked["verb"] not in spell_plain(way).split() and not share_words(way, line)
+
+
+_BEGINS_REQUEST = re.compile(
+    r"^(?:(?:so|and|but|then|well|please) )*(?P<verb>ask|tell|ring|show|write) (?:him|her|them)\b"
+)
 
 
 def was_said_before(facts: PageFacts, lines: Sequence[Line]) -> bool:
@@ -238,6 +256,7 @@ _RACISM = re.compile(r"\bracis[mt]", re.IGNORECASE)
 _OPENS = re.compile(
     r"\b(?:I|[Ww]e)(?:(?:['’]d| would) like| want| need) to (?:talk|speak|ask|tell)\b[^,.;?!]*? about\b"
     r"(?! that\b| it\b)"
+    r"|\b[Nn]ot been (?:proposed|suggested)\b"
     r"|\b[Nn](?:obody|o one)(?:['’]s| has)(?: ever| even)? told (?:him|her|them)\b(?! to\b)"
 )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import LearnerAnswers
-from coach.debrief.page_facts import PageFacts
+from coach.debrief.page_facts import PageFacts, knows_kin
 from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import Line
@@ -66,3 +66,28 @@ def test_other_words_call_nobody_what_nobody_called_them_here(facts: PageFacts) 
     marks = tuple(mark.model_copy(update={"by_them": ("race",)}) for mark in facts.picture.marks)
     picture = facts.picture.model_copy(update={"marks": marks})
     assert replace(known, rubric=rubric, names=SubjectNamer(rubric), picture=picture).keep_known(way) == (way,)
+
+
+@pytest.mark.parametrize(
+    ("text", "disowned"),
+    [
+        ("Hang on, I didn't say twice, did I?", {1}),
+        ("Twice? That's a lot.", set()),
+        ("I didn't say kitchen.", set()),
+    ],
+)
+def test_a_word_that_the_next_reply_never_said_was_not_taken_up(
+    script: Script, rubric: Rubric, text: str, disowned: set[int]
+) -> None:
+    attempt = replay(script, events(said("asks"), said(text=text))).attempt()
+    assert any("Twice" in line.text for line in attempt.replies()[0].lines())
+    picture = build_picture(script, attempt)
+    facts = PageFacts(script, rubric, attempt, SubjectNamer(rubric), picture, (), LearnerAnswers())
+    assert facts.list_disowned() == disowned
+
+
+def test_a_way_names_a_parent_of_theirs_only_where_somebody_spoke_of_one() -> None:
+    way = "Let's start on that now. Who would your mum trust to take her?"
+    assert not knows_kin(way, ["My sister's on the bus."])
+    assert knows_kin(way, ["My mam's at work."])
+    assert knows_kin("Who would you trust to take her?", ["My sister's on the bus."])

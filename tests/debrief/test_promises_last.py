@@ -63,7 +63,7 @@ def test_may_i_with_its_time_counts_where_they_plainly_say_yes() -> None:
 
 def test_what_will_be_in_a_record_stands_with_the_sentence_before_it() -> None:
     (promise,) = find_promises([(1, "Dots in the planner. It is not in my folder. It will be.")])
-    assert promise.text == "It is not in my folder. It will be."
+    assert promise.text == "Dots in the planner. It is not in my folder. It will be."
     assert will_be_in_record("It will be.", "That isn't in your notes yet.")
     assert not will_be_in_record("It will be hard.", "That isn't in your notes yet.")
     assert brings_word("i will ask and come back and tell you a time")

@@ -6,7 +6,7 @@ import pytest
 
 from coach.debrief.first_page import CardSuggestion, CardText, DebriefCard, LearnerAnswers, SaidLine
 from coach.debrief.page_builder import build_page
-from coach.debrief.waiting_card import STILL_ASKED
+from coach.debrief.waiting_card import STILL_ASKED, passes_over_request
 from coach.model.conditions import SCENE, Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
@@ -194,3 +194,16 @@ def test_a_few_words_that_tell_nothing_wait_for_nothing(script: Script, rubric: 
     assert (waiting(book, rubric, pat("Knock, and say so."), pat(last)) is not None) is waits
     back = with_book(script, told="the_bus/asked", drew_back="last", next_words={"last": "What then?"})
     assert waiting(back, rubric, pat("Knock, and say so."), pat(last)) is not None
+
+
+@pytest.mark.parametrize(("last", "waits"), [("It's not been proposed. One email.", True), ("One email.", False)])
+def test_what_nobody_proposed_waits_for_a_proposal(script: Script, rubric: Rubric, last: str, waits: bool) -> None:
+    book = with_book(script, told="the_bus/asked")
+    assert (waiting(book, rubric, pat("Knock, and say so."), pat(last)) is not None) is waits
+
+
+def test_a_way_passes_over_a_request_that_it_has_no_word_of() -> None:
+    way = "So the quiet week wasn't quiet at all. How was that for you, hearing it?"
+    assert passes_over_request(way, "Ask him. I'd like him to be told.")
+    assert not passes_over_request("Then I'll ask him. When is he in?", "Ask him. I'd like him to be told.")
+    assert not passes_over_request(way, "He says he's not bothered.")
