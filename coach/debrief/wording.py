@@ -420,8 +420,12 @@ class SubjectNamer:
 
     @remember
     def list_denied(self, text: str) -> frozenset[str]:
-        """List the subjects that a text denies in a clause: "I'm not saying racism"."""
-        clauses = [clause for clause in _CLAUSE_ENDS.split(text) if not _NOT.isdisjoint(parse(clause).words)]
+        """List the subjects that a text denies in a clause: "I'm not saying racism".
+
+        "It's racism isn't it" asks for a yes, and denies nothing.
+        """
+        told = (_ASKS_FOR_YES.sub(r"\1", clause.strip()) for clause in _CLAUSE_ENDS.split(text))
+        clauses = [clause for clause in told if not _NOT.isdisjoint(parse(clause).words)]
         return frozenset(subject for clause in clauses for subject in self.find(clause))
 
     @remember
@@ -440,6 +444,11 @@ _ME = frozenset("i me my mine myself we us our".split())
 _THEM = frozenset("you your yours he him his she her hers they them their".split())
 _READ_IT = re.compile(r"\b(?:have|read|saw|see|got|heard|wrote|put) (?:it|that|this|down)\b")
 _CLAUSE_ENDS = re.compile(r"[.,;:!?…–—\n]+|\bbut\b")
+_ASKS_FOR_YES = re.compile(
+    r"^(.*\b(?:it|that|this|they)(?:['’]?s| is| was|['’]?re| are| were)\b.*) (?:is|was|are|were)n['’]?t (?:it|they)$",
+    re.IGNORECASE,
+)
+"""What a clause ends in that was typed without a comma: "it's racism isn't it"."""
 _NOT = frozenset("not never no nothing hardly".split())
 
 

@@ -232,3 +232,17 @@ def test_what_is_named_of_the_speaker_alone_is_told_from_what_is_named_of_others
 def test_a_whole_sentence_that_is_quoted_is_lent_and_a_few_words_are_said() -> None:
     assert drop_speeches('You could say: "Was it racist here?" Now you.').split() == "You could say: Now you.".split()
     assert drop_speeches('You said "was it racist" to them.') == 'You said "was it racist" to them.'
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("It's racism isn't it, I'm sorry, I keep nearly not saying it.", False),
+        ("That was racism wasn't it?", False),
+        ("It isn't racism, is it?", True),
+        ("It's not racism isn't it.", True),
+        ("I'm not saying racism.", True),
+    ],
+)
+def test_a_tag_without_a_comma_denies_nothing(whole: Library, text: str, denied: bool) -> None:
+    assert bool(SubjectNamer(whole.rubric("openness")).list_denied(text)) is denied
