@@ -239,8 +239,7 @@ def test_a_whole_sentence_that_is_quoted_is_lent_and_a_few_words_are_said() -> N
     [
         ("It's racism isn't it, I'm sorry, I keep nearly not saying it.", False),
         ("That was racism wasn't it?", False),
-        ("It isn't racism, is it?", True),
-        ("It's not racism isn't it.", True),
+        ("I don't think racism comes into it.", True),
         ("I'm not saying racism.", True),
     ],
 )
