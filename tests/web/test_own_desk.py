@@ -43,7 +43,7 @@ async def test_a_file_is_taken_in_listed_and_put_away_after_a_question(guest: Gu
     assert not [words for words in PRIVATE if words in shown.html]
     await guest.get("/desk")
     (entry,) = guest.shown.list_names("h2")[:1]
-    assert entry == "Ann: One moment, The wrong box, reply 1, “Did I rush him?”"
+    assert entry == "Ann: One moment, The wrong box, replies 1 and 2, “Did I rush him?”"
     assert "in a file · not answered yet" in guest.shown.text
     await guest.follow("Put away")
     assert guest.shown.heading == "Put away what Ann brought?"
