@@ -66,7 +66,7 @@ def _list_sentences(line: str) -> tuple[str, ...]:
     """List the sentences of a line in plain words; one that ends with a question mark keeps it."""
     parsed = parse(line)
     said = ((one, line[parsed.tokens[one.last - 1].end :].lstrip("'’\"”)")) for one in parsed.sentences)
-    return tuple(f"{' '.join(parsed.words[one.first : one.last])}{'?' * rest.startswith('?')}" for one, rest in said)
+    return tuple(f"{parsed.spell(one)}{'?' * rest.startswith('?')}" for one, rest in said)
 
 
 def says_heard(line: str) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
+from coach.debrief.matter_promises import list_called
 from coach.debrief.owning import apologises, begins_with_sorry
-from coach.debrief.page_facts import RACISM, PageFacts, join_words, list_called
+from coach.debrief.page_facts import RACISM, PageFacts, join_words
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.speech import HEARING, may_receive
 from coach.debrief.suggestions import choose_suggestions
@@ -19,6 +20,7 @@ from coach.debrief.wording import (
     OFFERS_SELF,
     PLANNING,
     WEEKDAYS,
+    SubjectNamer,
     count_words_of,
     find_content_words,
     list_questions,
@@ -28,6 +30,7 @@ from coach.debrief.wording import (
     split_sentences,
 )
 from coach.language.catalogue import say
+from coach.matching.memory import remember
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import LineTags, Matter, MatterFor
@@ -278,9 +281,10 @@ def speaks_of_same_person(facts: PageFacts, line: Line, reply: str) -> bool:
     kin, of_kin = (set(_KIN.findall(spell_plain(text))) for text in (line.text, reply))
     if {_KIN_CLASS.get(one, one) for one in kin} & {_KIN_CLASS.get(one, one) for one in of_kin}:
         return True
-    named, typed = (_find_names(facts, text, line.speaker) for text in (line.text, reply))
     of_one = bool(kin) or _OF_SOMEBODY.match(line.text) is not None
-    return bool((of_one and typed) or (named and of_kin))
+    if of_one and _find_names(facts, reply, line.speaker):
+        return True
+    return bool(of_kin and _find_names(facts, line.text, line.speaker))
 
 
 _KIN = re.compile(
@@ -310,9 +314,19 @@ def _find_names(facts: PageFacts, text: str, speaker: str) -> frozenset[str]:
     spoken = {line.speaker for exchange in facts.attempt.replies() for line in exchange.cue}
     there = {name for key in spoken if key in facts.script.people for name in facts.script.people[key].name.split()}
     theirs = " ".join(facts.list_theirs(before=len(facts.attempt.replies()) + 1))
+    return frozenset(_NAMES.findall(text)) & _find_people(theirs, facts.names) - {*own, *there}
+
+
+@remember
+def _find_people(theirs: str, names: SubjectNamer) -> frozenset[str]:
+    """Find the names of people in all that the family said.
+
+    Args:
+        theirs: what they said.
+        names: what finds words for a subject, which are no names.
+    """
     known = {name for name in _NAMES.findall(theirs) if re.search(rf"[a-z,] {name}\b", theirs)}
-    people = {name for name in known if name.casefold() not in WEEKDAYS and not facts.names.find(name)}
-    return frozenset(_NAMES.findall(text)) & people - {*own, *there}
+    return frozenset(name for name in known if name.casefold() not in WEEKDAYS and not names.find(name))
 
 
 _NAMES = re.compile(r"\b(?!Year\b|Doctor\b|Mrs\b|Miss\b)[A-Z][a-z]{2,}\b")
@@ -365,7 +379,7 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
         return True
     beside = join_words(others)
     earlier = frozenset[str]().union(*(find_content_words(one) for one in facts.list_theirs(before=exchange.number)))
-    if may_receive(text, (earlier - own) | beside, set(list_called(facts))):
+    if may_receive(text, (earlier - own) | beside, set(list_called(facts.script))):
         return True
     earlier, elsewhere = earlier - HEARING, False
     for place, typed in enumerate(split_sentences(text)):
@@ -498,7 +512,7 @@ _RETURNS = re.compile(r"\b(?:you (?:said|told me)|(?:go|going|come|coming|get) b
 
 def _find_words(facts: PageFacts, text: str) -> frozenset[str]:
     """Find the words of a text that carry a subject, without what people are called."""
-    words = find_content_words(text) - find_content_words(" ".join(list_called(facts)))
+    words = find_content_words(text) - find_content_words(" ".join(list_called(facts.script)))
     return words.union(*(things for things in _SAME_THINGS if words & things))
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from coach.debrief.first_page import CardPart
 from coach.debrief.matter_promises import SAME_THING, covers, find_own_words, settles, was_undertaken
 from coach.debrief.owning import refuses
-from coach.debrief.page_facts import PageFacts, find_first_words, list_telling, was_deferred
+from coach.debrief.page_facts import PageFacts, list_telling, was_deferred
 from coach.debrief.picture import quote_line
 from coach.debrief.wording import (
     count_words_of,
@@ -282,7 +282,7 @@ _REQUESTS = re.compile(
 
 def _says_yes(exchange: Exchange) -> bool:
     """Whether the family's first line after a reply grants what it asked: "Then I can"."""
-    return _GRANTS.search(spell_plain(find_first_words(exchange))) is not None
+    return _GRANTS.search(spell_plain(exchange.find_first_words())) is not None
 
 
 _GRANTS = re.compile(
@@ -310,7 +310,7 @@ def was_written_in_words(facts: PageFacts, left: OpenMatter) -> bool:
     tellers = {key for key, one in people if re.search(rf"\b{re.escape(one.called)}\b", before)} or {left.line.speaker}
     for exchange in facts.attempt.replies():
         spoken = [line for line in exchange.cue if line.speaker in tellers]
-        if not _IN_YOUR_WORDS.search(spell_plain(exchange.text)) or refuses(find_first_words(exchange)):
+        if not _IN_YOUR_WORDS.search(spell_plain(exchange.text)) or refuses(exchange.find_first_words()):
             continue
         if any(_tells_matter(facts, line, left) for line in spoken):
             return True

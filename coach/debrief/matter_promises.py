@@ -174,8 +174,7 @@ def was_undertaken(script: Script, said: Sequence[Exchange], left: OpenMatter, p
     wanted = _find_left_act(left.matter.left)
     if wanted is None:
         return False
-    called = " ".join(f"{person.name} {person.called}" for person in script.people.values())
-    names = frozenset((*called.casefold().split(), wanted.person, *_KIN)) - {""}
+    names = frozenset((*" ".join(list_called(script)).casefold().split(), wanted.person, *_KIN)) - {""}
     if any(_does(act, wanted, names) for text in promised for act in _list_acts(names, text)):
         return True
     for before, exchange in zip((None, *said), said, strict=False):
@@ -185,7 +184,7 @@ def was_undertaken(script: Script, said: Sequence[Exchange], left: OpenMatter, p
         who = _WHO_IS_TO_TELL.search(spell_plain(exchange.text)) is not None
         if any(_does(act, wanted, names) for text in theirs for act in _list_their_acts(names, text, who=who)):
             return True
-        if refuses(next((line.text for line in exchange.lines() if line.speaker != SCENE), "")):
+        if refuses(exchange.find_first_words()):
             continue
         told = " ".join(line.text for line in exchange.cue if line.speaker != SCENE)
         beside = f"{before.text if before else ''} {told}"
@@ -336,6 +335,11 @@ _SAY_WHEN = find_content_words(f"{' '.join(WEEKDAYS)} {' '.join(f'{day}s' for da
 """Words that say when, and not what."""
 
 
+def list_called(script: Script) -> Iterator[str]:
+    """Yield the names of the people of a scenario."""
+    return (f"{person.called} {person.name}" for person in script.people.values())
+
+
 def drop_names(script: Script, text: str) -> str:
     """Return a text without names, which stand in promises of all kinds.
 
@@ -343,7 +347,7 @@ def drop_names(script: Script, text: str) -> str:
         script: the scenario that was played.
         text: the text.
     """
-    names = {name for person in script.people.values() for name in f"{person.name} {person.called}".split()}
+    names = {name for called in list_called(script) for name in called.split()}
     words = (re.sub(r"['’]s$", "", word.strip(",.:;")) for word in text.split())
     return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
 

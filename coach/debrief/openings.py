@@ -493,7 +493,7 @@ def _is_promised(script: Script, exchange: Exchange, matter: Matter) -> bool:
 
 def _is_refused(exchange: Exchange) -> bool:
     """Whether the family's first line after a reply refuses it."""
-    return refuses(next((line.text for line in exchange.lines() if line.speaker != SCENE), ""))
+    return refuses(exchange.find_first_words())
 
 
 _WANTS_WRITING = re.compile(

@@ -346,7 +346,7 @@ def is_bare_apology(text: str) -> bool:
 def _list_plain(text: str) -> list[str]:
     """List the sentences of a reply in plain words, without what is quoted in them."""
     parsed = parse(drop_quotations(text))
-    return [" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences]
+    return [parsed.spell(sentence) for sentence in parsed.sentences]
 
 
 @remember

@@ -4,7 +4,7 @@ Begin with `PageFacts`. What it keeps of an author's sentences names nothing but
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -412,14 +412,9 @@ def list_telling(script: Script, lines: Iterable[Line], matter: str) -> list[Lin
     return [line for line in lines if line.speaker != SCENE and matter in find_tags(script, line).tells]
 
 
-def find_first_words(exchange: Exchange) -> str:
-    """Find the family's first line after a reply; empty if there is none."""
-    return next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
-
-
 def was_deferred(exchange: Exchange) -> bool:
     """Whether the family's first line after a reply says that it comes to that later."""
-    return _COMES_TO_IT.search(find_first_words(exchange)) is not None
+    return _COMES_TO_IT.search(exchange.find_first_words()) is not None
 
 
 _COMES_TO_IT = re.compile(r"\bI['’]?(?:ll| will) (?:come|get) to (?:that|it)\b", re.IGNORECASE)
@@ -428,11 +423,6 @@ _COMES_TO_IT = re.compile(r"\bI['’]?(?:ll| will) (?:come|get) to (?:that|it)\b
 def join_words(lines: Sequence[Line]) -> frozenset[str]:
     """Find the words of some lines that carry a subject."""
     return frozenset[str]().union(*(find_content_words(one.text) for one in lines))
-
-
-def list_called(facts: PageFacts) -> Iterator[str]:
-    """Yield the names of the people of a scenario."""
-    return (f"{person.called} {person.name}" for person in facts.script.people.values())
 
 
 def came_of_food(facts: PageFacts, exchange: Exchange) -> bool:

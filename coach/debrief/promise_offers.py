@@ -11,7 +11,7 @@ from itertools import pairwise
 from coach.debrief.promise_anchors import DO, NOT, WE
 from coach.debrief.promise_words import FOOD
 from coach.debrief.wording import WEEKDAYS
-from coach.matching.sentences import ParsedText, Sentence, parse
+from coach.matching.sentences import ParsedText, parse
 
 OFFERS = re.compile(
     r"(?:.*\b(?<!even )(?<!ask )(?<!check )(?<!out )(?<!see )(?:if|unless|only if) (?:(?:they|he|she) (?:needs?|wants?|"
@@ -166,7 +166,7 @@ def is_offer(parsed: ParsedText, place: int) -> bool:
         place: the number of the sentence.
     """
     sentence = parsed.sentences[place]
-    plain = _spell(parsed, sentence)
+    plain = parsed.spell(sentence)
     if FOOD.search(plain):
         return False
     if OFFERS_AT_A_TIME.search(plain):
@@ -177,7 +177,7 @@ def is_offer(parsed: ParsedText, place: int) -> bool:
         return not any(one.asks for one in parsed.sentences[place + 1 :])
     if CAN_DO_THAT.search(plain):
         before = [s for s in parsed.sentences[max(0, place - 1) : place] if s.asks]
-        return any(ASKS_IF_WANTED.search(_spell(parsed, s)) for s in before)
+        return any(ASKS_IF_WANTED.search(parsed.spell(s)) for s in before)
     offer = OFFERS_TO_DO.search(plain)
     # Of several things offered nobody knows which the yes was to.
     return offer is not None and (" or " not in plain or "with you" in offer[0])
@@ -215,7 +215,7 @@ def list_given_up(said: Sequence[tuple[int, str]], answers: Mapping[int, Sequenc
 def _says(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
     """Whether a sentence of some lines has what is looked for."""
     said = (parse(line) for line in lines)
-    return any(pattern.search(_spell(one, sentence)) for one in said for sentence in one.sentences)
+    return any(pattern.search(one.spell(sentence)) for one in said for sentence in one.sentences)
 
 
 def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
@@ -230,14 +230,14 @@ def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
     """
     if not lines or not is_offer(parsed, place):
         return ""
-    behind = [_spell(parsed, sentence) for sentence in parsed.sentences[place + 1 :] if sentence.asks]
+    behind = [parsed.spell(sentence) for sentence in parsed.sentences[place + 1 :] if sentence.asks]
     behind = [one for one in behind if not ASKS_OF_OFFER.search(one)]
-    waits_for_yes = OFFERS_IF_WANTED.search(_spell(parsed, parsed.sentences[place])) is not None
+    waits_for_yes = OFFERS_IF_WANTED.search(parsed.spell(parsed.sentences[place])) is not None
     to_yes = all(NO_YES_TO.search(one) for one in behind)
     to_good = all(ASKS_WHAT_WAS.search(one) for one in behind)
     for line in lines:
         said = parse(line)
-        plain = [_spell(said, sentence) for sentence in said.sentences]
+        plain = [said.spell(sentence) for sentence in said.sentences]
         # "You could. You won't, mind.": what stands straight behind it takes the yes back.
         told = ["" if sentence.asks else one for one, sentence in zip(plain, said.sentences, strict=True)]
         followed = zip(plain, (*told[1:], ""), strict=True)
@@ -257,8 +257,3 @@ def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
         if any(SAYS_GLADLY.search(one) and not SAYS_NO.search(one) for one in plain):
             return line
     return ""
-
-
-def _spell(parsed: ParsedText, sentence: Sentence) -> str:
-    """Return a sentence in plain words."""
-    return " ".join(parsed.words[sentence.first : sentence.last])

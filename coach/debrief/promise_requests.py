@@ -98,7 +98,7 @@ def answers_who(part: str, asked: Sequence[str]) -> str:
     for line in reversed(asked[-_LAST_ASKED:]):
         parsed = parse(line)
         for sentence in parsed.sentences:
-            plain = " ".join(parsed.words[sentence.first : sentence.last])
+            plain = parsed.spell(sentence)
             request = _WHO.search(plain) or _WOULD_YOU.search(plain)
             if sentence.asks and request and _is_later(request["verb"], plain):
                 return line
@@ -144,7 +144,7 @@ def list_requests(line: str, verb: str) -> list[str]:
         verb: the stem of what is to be done.
     """
     parsed = parse(line)
-    plain = [" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences]
+    plain = [parsed.spell(sentence) for sentence in parsed.sentences]
     return [
         one
         for one in plain
@@ -215,7 +215,7 @@ def find_plain_request(text: str, said: Sequence[str]) -> str:
     for line in reversed(said):
         parsed = parse(line)
         for sentence in parsed.sentences:
-            plain = " ".join(parsed.words[sentence.first : sentence.last])
+            plain = parsed.spell(sentence)
             asks = (sentence.asks and _asks_for_act(plain, verbs)) or (stays_out and _LEAVE_OUT.search(plain))
             if asks and words & find_subject_words(plain):
                 return line

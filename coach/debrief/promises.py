@@ -340,7 +340,7 @@ def _find_after(parts: Sequence[PromiseClause], at: int) -> str:
 
 def _asks_leave(parsed: ParsedText, following: Sequence[Sentence]) -> bool:
     """Whether the sentence straight after one that promises asks whether that would be right."""
-    return any(s.asks and ASKS_LEAVE.search(" ".join(parsed.words[s.first : s.last])) for s in following)
+    return any(s.asks and ASKS_LEAVE.search(parsed.spell(s)) for s in following)
 
 
 def _goes_on_listing(parsed: ParsedText, sentence: Sentence) -> bool:
@@ -363,7 +363,7 @@ def _is_summed_up(parsed: ParsedText, sentence: Sentence, whole: str, following:
     """
     if sentence.asks or ":" not in whole or whole.count(",") < _FEWEST_LISTED:
         return False
-    asked = [" ".join(parsed.words[s.first : s.last]) for s in following if s.asks]
+    asked = [parsed.spell(s) for s in following if s.asks]
     return any(MISSED_ANYTHING.search(one) for one in asked)
 
 
@@ -375,7 +375,7 @@ _FEWEST_LISTED = 2
 
 def _wonders(parsed: ParsedText, sentence: Sentence) -> bool:
     """Whether a sentence only wonders or suggests."""
-    return WONDERS.search(" ".join(parsed.words[sentence.first : sentence.last])) is not None
+    return WONDERS.search(parsed.spell(sentence)) is not None
 
 
 def _takes_all_on(parsed: ParsedText) -> bool:

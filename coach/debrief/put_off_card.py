@@ -7,8 +7,9 @@ where nothing that was said afterwards has a word of the question.
 import re
 
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardText, DebriefCard
+from coach.debrief.matter_promises import list_called
 from coach.debrief.owning import asks_anew, defers
-from coach.debrief.page_facts import PageFacts, join_words, list_called
+from coach.debrief.page_facts import PageFacts, join_words
 from coach.debrief.picture import list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import has_slight
@@ -84,7 +85,7 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
     if _POINTS_AT_THING.search(exchange.text):
         # "Page nine then, pass it here": any later word for what they had spoken of may be for the same thing.
         things = join_words([line for line in exchange.cue if line.speaker != SCENE])
-        if things & find_content_words(" ".join(said)) - find_content_words(" ".join(list_called(facts))):
+        if things & find_content_words(" ".join(said)) - find_content_words(" ".join(list_called(facts.script))):
             return False
     if not find_content_words(" ".join(asked)):
         # "What did he say?" has no word by which it could be known again: any later question like it may be it.

@@ -95,5 +95,5 @@ _SLIGHTS = tuple(
 def has_slight(text: str) -> bool:
     """Whether a reply may make less of what was told, or take back its own first half."""
     parsed = parse(text)
-    plain = (" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences)
+    plain = (parsed.spell(sentence) for sentence in parsed.sentences)
     return any(pattern.search(one) for one in plain for pattern in _SLIGHTS)

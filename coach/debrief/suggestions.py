@@ -274,7 +274,7 @@ def confesses(way: str, said: tuple[str, ...], *, for_reply: bool = False) -> bo
     """
     parsed = parse(way)
     for sentence in parsed.sentences:
-        plain = " ".join(parsed.words[sentence.first : sentence.last])
+        plain = parsed.spell(sentence)
         if _NEARLY.search(plain):
             return True
         if not for_reply and _CONFESSES.search(plain) and not any(share_words(plain, text) for text in said):

@@ -141,7 +141,7 @@ def undertakes(text: str, about: Collection[str], cue: str = "", *, written: boo
     for at, sentence in enumerate(parsed.sentences):
         start, end = parsed.span(sentence.first, sentence.last)
         typed = text[start:end]
-        plain = " ".join(parsed.words[sentence.first : sentence.last])
+        plain = parsed.spell(sentence)
         if not written and only_writes(plain):
             before, points_at = typed, typed
             continue

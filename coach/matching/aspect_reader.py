@@ -254,7 +254,7 @@ def quotes(text: str, parsed: ParsedText, written: str) -> bool:
         return True
     there = list_content_words(" ".join(_QUOTED.findall(written)))
     for sentence in parsed.sentences:
-        said = list_content_words(" ".join(parsed.words[sentence.first : sentence.last]))
+        said = list_content_words(parsed.spell(sentence))
         if said and not is_asking(parsed, sentence) and len(said & there) >= max(2, _MOST * len(said)):
             return True
     return False

@@ -87,6 +87,10 @@ class ParsedText(NamedTuple):
             end += 1
         return start, end
 
+    def spell(self, sentence: Sentence) -> str:
+        """Return a sentence in plain words, with a space between them."""
+        return " ".join(self.words[sentence.first : sentence.last])
+
 
 @remember
 def parse(text: str) -> ParsedText:

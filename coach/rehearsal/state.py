@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coach.language.catalogue import say
-from coach.model.conditions import Line
+from coach.model.conditions import SCENE, Line
 from coach.model.events import (
     RULES,
     Began,
@@ -404,6 +404,10 @@ class Exchange:
     def lines(self) -> tuple[Line, ...]:
         """The lines with which the family answered."""
         return tuple(line for output in self.outputs if isinstance(output, LinesOutput) for line in output.lines)
+
+    def find_first_words(self) -> str:
+        """Find the family's first line after the reply; empty if there is none."""
+        return next((line.text for line in self.lines() if line.speaker != SCENE), "")
 
     def branch(self) -> str:
         """The id of the branch that answered."""

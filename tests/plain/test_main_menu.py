@@ -22,6 +22,8 @@ from tests.submitting import submit_reply
 
 RACISM = "How has racism touched him?"
 BELIEVED = "I believe you. That was racism."
+REHEARSED = ("", "rehearse", "bus", "", "", RACISM, "finish", "yes", "", "")
+"""What somebody types who rehearses one reply, ends, and answers neither question about it."""
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def test_a_moment_goes_to_a_supervisor_and_back_and_is_read_at_any_time(
 ) -> None:
     """The whole round in files: brought, taken in, answered, handed back, taken in, and read twice."""
     sit_down(
-        practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "yes", "", "",
+        practice, places, *REHEARSED,
         "bring 1", "Did I hear him?", "change", "what you are called", "Pat", "file", "brought.coach.json", "", "yes",
         "", "",
     )  # fmt: skip
@@ -136,16 +138,7 @@ def test_what_was_brought_is_withdrawn_and_said_to_be(
     sit_down(
         practice,
         places,
-        "",
-        "rehearse",
-        "bus",
-        "",
-        "",
-        RACISM,
-        "finish",
-        "yes",
-        "",
-        "",
+        *REHEARSED,
         "bring question",
         "How?",
         "yes",
@@ -162,7 +155,7 @@ def test_own_practice_and_own_picture_are_for_the_practitioner_alone(
     practice: PracticeService, places: Places, in_own_folder: Path
 ) -> None:
     sit_down(
-        practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "yes", "", "",
+        practice, places, *REHEARSED,
         "picture", "I pictured a tall boy.", *[""] * 4, "yes", "", "",
     )  # fmt: skip
     talk = sit_down(practice, places, "practice", "mine.txt", "")
@@ -183,7 +176,7 @@ def test_an_exercise_is_made_line_by_line_and_done(practice: PracticeService, pl
 
 
 def test_forgetting_names_the_rehearsal_and_asks_and_all_are_gone(practice: PracticeService, places: Places) -> None:
-    sit_down(practice, places, "", "rehearse", "bus", "", "", RACISM, "finish", "yes", "", "", "", "")
+    sit_down(practice, places, *REHEARSED, "", "")
     talk = sit_down(practice, places, "rehearsals", "1", "forget", "", "1", "forget", "yes", "", "")
     asked = [question for question in talk.asked if question.startswith("Forget ")]
     assert len(asked) == 2
@@ -197,16 +190,7 @@ def test_forgetting_names_the_rehearsal_and_asks_and_all_are_gone(practice: Prac
 def test_nothing_that_is_read_out_needs_colour_or_place(practice: PracticeService, places: Places) -> None:
     """No escape, no tab, no box, no row of spaces; and the same where the input ends at any point."""
     typed = (
-        "",
-        "rehearse",
-        "bus",
-        "",
-        "",
-        RACISM,
-        "finish",
-        "yes",
-        "",
-        "",
+        *REHEARSED,
         "notes",
         "silent",
         "why 1",
