@@ -78,7 +78,7 @@ def test_a_whole_answer_to_a_question_begins_nothing(
     told = with_book(with_answer(script, "asked", pat(line)), told="the_bus/asked", safety=[])
     attempt = replay(told, events(said("names", text=asked), said("vague", text=PAST))).attempt()
     facts = PageFacts(told, rubric, attempt, SubjectNamer(rubric), build_picture(told, attempt), (), LearnerAnswers())
-    assert answers_fully(facts, facts.exchange(2), pat(line)[0], ()) is not begun
+    assert answers_fully(facts, facts.exchange(2), pat(line)[0], ()) is (not begun)
 
 
 @pytest.mark.parametrize(
@@ -351,4 +351,4 @@ def test_who_stays_with_their_own_question_has_dropped_no_answer_to_it(
     attempt = replay(told, events(said("names", text=asked), said("vague", text=following))).attempt()
     picture = build_picture(told, attempt)
     facts = PageFacts(told, rubric, attempt, SubjectNamer(rubric), picture, (), LearnerAnswers())
-    assert stays_with_question(facts, facts.exchange(2), pat(HELD)[0]) is not begun
+    assert stays_with_question(facts, facts.exchange(2), pat(HELD)[0]) is (not begun)
