@@ -50,3 +50,32 @@ def test_a_question_with_a_word_of_it_that_hurts_surely_passes_it_by(script: Scr
     for reply, sure in ((said(text=asked), False), (said("blunt", text=asked), True)):
         passed = become(script, rubric, reply, said(), said())
         assert (passed.standing, passed.sure) == (OpeningStanding.MISSED, sure)
+
+
+def test_a_kind_question_behind_a_reply_that_closed_it_may_be_an_answer(script: Script, rubric: Rubric) -> None:
+    """One with a slight in it, or that asks nothing, is none: the first reply passed it by."""
+    closed = said("blunt", text="Right then.")
+    for second, sure in (
+        ("A thing on the bus, you say, so what was it, then, when all is said?", False),
+        ("A thing on the bus, you say, so what was it, only banter, when all is said?", True),
+        ("A thing on the bus, you say, so that was it, then, when all is said.", True),
+    ):
+        passed = become(script, rubric, closed, said(text=second), said(), said())
+        assert (passed.standing, passed.sure) == (OpeningStanding.MISSED, sure)
+
+
+def test_yes_or_no_to_a_question_of_theirs_may_answer_it(script: Script, rubric: Rubric) -> None:
+    for line, reply, sure in (
+        ("Was there a thing on the bus?", "No, lovely cups.", False),
+        ("Was there a thing on the bus?", "Lovely cups.", True),
+        ("There was a thing on the bus.", "No, lovely cups.", True),
+    ):
+        asked = begin_with(script, "It rained.", line)
+        passed = become(asked, rubric, said(text=reply), said(text="Mm."), said(text="Mm."), said())
+        assert (passed.standing, passed.sure) == (OpeningStanding.MISSED, sure)
+
+
+def test_a_question_of_six_words_only_asks_on_and_one_of_seven_asks_something(script: Script, rubric: Rubric) -> None:
+    for text, sure in (("And what happened to you then?", True), ("And what else happened to you then?", False)):
+        took = become(script, rubric, said("asks", text=text), said())
+        assert (took.standing, took.sure) == (OpeningStanding.TAKEN, sure)
