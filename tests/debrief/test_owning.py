@@ -307,3 +307,9 @@ def test_no_come_on_takes_a_sorry_and_no_alone_does_not() -> None:
     assert accepts("No, come on, you've said it and I've heard it, so budge up.")
     assert not accepts("No. I'd like you to go.")
     assert refuses("No. I'd like you to go.")
+
+
+def test_somebody_asks_anew_in_the_first_four_sentences() -> None:
+    behind = "Right. I see. Lovely."
+    assert asks_anew(f"{behind} I meant the leaflet.")
+    assert not asks_anew(f"{behind} It rains. I meant the leaflet.")

@@ -17,7 +17,7 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
-from coach.model.conditions import Line
+from coach.model.conditions import SCENE, Line
 from coach.model.events import Event
 from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
@@ -344,3 +344,11 @@ def test_who_draws_back_at_once_and_as_the_talk_goes_on_is_shown_up_to_there(scr
     facts = facts_of(with_book(answered, drew_back=["the_bus/asked", "sam_says"], told="last"), rubric, said("names"))
     assert facts.mark(1).kind is MarkKind.DREW_BACK
     assert answer_to(facts) == ["Don't.", LONG[0], SINGING]
+
+
+def test_what_is_seen_beside_a_flinch_makes_it_no_longer(script: Script, rubric: Rubric) -> None:
+    scene = Line(speaker=SCENE, text="Pat shuts the door.")
+    closes = with_answer(script, "asked", (scene, *pat("That's enough.")))
+    facts = facts_of(with_book(closes, drew_back="the_bus/asked"), rubric, said("names"))
+    assert facts.mark(1).kind is MarkKind.DREW_BACK
+    assert answer_to(facts) == ["That's enough."]

@@ -168,3 +168,19 @@ def test_a_row_of_racism_that_was_spoken_of_stays(script: Script, rubric: Rubric
     named = (replace(facts.attempt.exchanges[0], event=said(text="Was it racism?")), *facts.attempt.exchanges[1:])
     spoken = replace(facts, attempt=replace(facts.attempt, exchanges=named))
     assert show_passed_over(spoken, (other,), ()) == (other,)
+
+
+@pytest.mark.parametrize(
+    ("next_but_one", "passed"),
+    [
+        (said(text="Lovely kitchen."), True),
+        (said("names", text="Lovely kitchen."), False),
+        (said(text="Lovely kitchen. Now, my fault, I wrote you down wrong."), False),
+    ],
+    ids=["neither", "by its reading alone", "by what it owns"],
+)
+def test_either_of_the_next_two_replies_may_take_it_up(
+    script: Script, rubric: Rubric, next_but_one: Event, passed: bool
+) -> None:
+    facts = facts_of(script, rubric, said(text=PAST), next_but_one)
+    assert (find_passed_over(facts) is not None) is passed

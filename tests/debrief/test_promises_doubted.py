@@ -283,3 +283,15 @@ def test_a_vow_and_its_breach_stand_in_the_order_of_the_talk() -> None:
         "I'll ring the nurse tomorrow.",
         "I won't tell your mum.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("I'll ring Kate, at the school gate, if you like, tomorrow.", False),
+        ("I'll ring Kate, at the old school gate, if you like, tomorrow.", True),
+    ],
+    ids=["four words", "five"],
+)
+def test_a_few_words_between_a_promise_and_its_condition_are_skipped(text: str, promised: bool) -> None:
+    assert bool(find_promises([(1, text)])) is promised

@@ -116,3 +116,9 @@ def test_a_thing_that_was_asked_for_as_it_is_asked_for_again_by_its_name(
     facts = facts_of(script, rubric, asked, later=later)
     put_off = replace(facts.attempt.replies()[2], cue=(Line(speaker="pat", text="It stands in the red book."),))
     assert was_put_off(facts, put_off) is left
+
+
+def test_somebody_who_is_no_person_of_the_family_is_called_by_nobody(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric)
+    beside = replace(facts.exchange(3), cue=(Line(speaker="a_neighbour", text="Me too."),))
+    assert was_put_off(facts, beside)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.debrief.picture import LIKELY
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Skipped
 from coach.model.reading import Pick, Span
@@ -99,6 +100,8 @@ def test_a_subject_named_in_passing_has_no_row_where_they_answer_something_else(
     ("offer", "likely", "shown"),
     [
         ("And would it help if his church asked him?", 0.6, False),
+        ("And would it help if his church asked him?", LIKELY, False),
+        ("And would it help if his church asked him?", LIKELY - 0.01, True),
         ("And would it help if his church asked him?", 0.3, True),
         ("And is it the church?", 0.6, True),
     ],
