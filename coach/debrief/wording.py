@@ -425,8 +425,8 @@ class SubjectNamer:
         "It's racism isn't it" asks for a yes, and denies nothing.
         """
         told = (_ASKS_FOR_YES.sub(r"\1", clause.strip()) for clause in _CLAUSE_ENDS.split(text))
-        clauses = [clause for clause in told if not _NOT.isdisjoint(parse(clause).words)]
-        return frozenset(subject for clause in clauses for subject in self.find(clause))
+        denials = (part for clause in told for part in _list_denials(parse(clause).words, clause))
+        return frozenset(subject for denial in denials for subject in self.find(denial))
 
     @remember
     def list_own(self, text: str) -> frozenset[str]:
@@ -440,9 +440,30 @@ class SubjectNamer:
         return frozenset(own - others)
 
 
+def _list_denials(words: Sequence[str], clause: str) -> Iterator[str]:
+    """Yield what a "not" is about: the whole clause, or in a long one the words around it.
+
+    A reply that was dictated without marks is one clause, and a "not" at its beginning denies nothing at its end.
+
+    Args:
+        words: the words of the clause.
+        clause: the clause.
+    """
+    if len(words) <= _LONG_CLAUSE:
+        if not _NOT.isdisjoint(words):
+            yield clause
+        return
+    for at, word in enumerate(words):
+        if word in _NOT:
+            yield " ".join(words[max(at - _BEFORE_NOT, 0) : at + _BEHIND_NOT])
+
+
+_LONG_CLAUSE, _BEFORE_NOT, _BEHIND_NOT = 15, 2, 7
+"""Words from which a clause is long, and how many of them before and behind a "not" it is about."""
 _ME = frozenset("i me my mine myself we us our".split())
 _THEM = frozenset("you your yours he him his she her hers they them their".split())
-_READ_IT = re.compile(r"\b(?:have|read|saw|see|got|heard|wrote|put) (?:it|that|this|down)\b")
+_READ_IT = re.compile(r"\b(?:have|read|saw|see|got|heard|wrote|put|call|called|name|think|say) (?:it|that|this|down)\b")
+"""What a speaker says of something else: "I'd call it racist" names nothing of the speaker."""
 _CLAUSE_ENDS = re.compile(r"[.,;:!?…–—\n]+|\bbut\b")
 _ASKS_FOR_YES = re.compile(
     r"^(.*\b(?:it|that|this|they)(?:['’]?s| is| was|['’]?re| are| were)\b.*) (?:is|was|are|were)n['’]?t (?:it|they)$",
