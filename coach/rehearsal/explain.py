@@ -386,8 +386,11 @@ def describe_progress(script: Script, history: History, asked_for: int = 0) -> s
             return say("Reply {number} of about {about}", number=number, about=about)
         return say("Reply {number}", number=number)
     fewest, most = estimate_replies(script.dialogue)
-    if number <= most:
+    if number < fewest:
         return say("Reply {number} of {fewest} to {most}", number=number, fewest=fewest, most=most)
+    # From the lower number on, that number says nothing more: "Reply 11 of 10 to 25" reads as a slip.
+    if number <= most:
+        return say("Reply {number} of up to {most}", number=number, most=most)
     return say("Reply {number}", number=number)
 
 

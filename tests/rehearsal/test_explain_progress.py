@@ -1,11 +1,19 @@
 """How far a conversation is: which reply comes next, of about how many, and when the end is near."""
 
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+
 import pytest
 
+from coach.content.library import Library
 from coach.options import RehearseOptions
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
+from coach.records.paths import Places
 from coach.rehearsal.explain import describe_progress
+from coach.rehearsal.short_way import estimate_replies
 from tests.submitting import submit_reply
 
 
@@ -22,6 +30,21 @@ def test_it_is_told_from_the_first_reply_to_the_last(practice: PracticeService) 
         told.append(tell(rehearsal))
     assert told[:4] == [*(f"Reply {number} of 4 to 10" for number in (1, 2, 3)), "Reply 4, near the end"]
     assert told[-1] == f"Ended after {len(rehearsal.attempt.replies())} replies"
+
+
+def test_from_the_fewest_replies_on_only_the_most_are_told(
+    whole: Library, places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]
+) -> None:
+    """The lower number is behind the reply then, and no reply is the eleventh "of 10 to 25"."""
+    with closing(ResilientStore(store_opener(places, clock))) as store:
+        rehearsal = PracticeService(whole, store, clock, new_id).begin("wrong_box")
+        fewest, most = estimate_replies(rehearsal.script.dialogue)
+        told = [tell(rehearsal)]
+        while len(told) < fewest + 1:
+            submit_reply(rehearsal, "Go on.")
+            told.append(tell(rehearsal))
+    assert told[: fewest - 1] == [f"Reply {number} of {fewest} to {most}" for number in range(1, fewest)]
+    assert told[fewest - 1 :] == [f"Reply {number} of up to {most}" for number in (fewest, fewest + 1)]
 
 
 @pytest.mark.parametrize(("short", "asked_for", "words"), [(True, 0, "of about 8"), (True, 6, "of about 6")])
