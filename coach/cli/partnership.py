@@ -281,14 +281,15 @@ def _make_table(
 
 def _save_page(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
     from coach.partnership.publishing import TITLE, build_page, draw_chart, render_page
-    from coach.records.paths import write_export
-    from coach.supervision.documents import save_blocks
+    from coach.records.paths import fit_ending, write_export
+    from coach.supervision.documents import DOCUMENT_ENDINGS, save_blocks
 
     tables = publishing.list_tables()
+    file = fit_ending(file, (*DOCUMENT_ENDINGS, ".svg"))
     match file.suffix.casefold():
         case ".svg":
             return write_export(file, draw_chart(table))
-        case ".docx" | ".txt":
+        case ".docx" | ".txt" | ".md":
             return save_blocks(build_page(table, tables), file, TITLE)
         case _:
             return write_export(file, render_page(table, tables))

@@ -229,7 +229,7 @@ def _write_data(file: Path, rehearsal: "Rehearsal") -> None:
     if str(file) == "-":
         print(text, end="")
     else:
-        print(say("Written to {file}.", file=write_export(file, text)))
+        print(say("Written to {file}.", file=write_export(file, text, ending=".json")))
 
 
 def _list_scenarios(options: argparse.Namespace) -> int:
@@ -414,7 +414,8 @@ def _export_rehearsal(options: argparse.Namespace) -> int:
         return _export_everything(practice, options)
     rehearsal = practice.go_on(options.rehearsal)
     request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
-    _write_out(export_rehearsal(rehearsal, _find_chosen_format(options), request), options.output)
+    form = _find_chosen_format(options)
+    _write_out(export_rehearsal(rehearsal, form, request), options.output, form.suffix)
     _print_notice(practice)
     return 0
 
@@ -427,10 +428,11 @@ def _export_everything(practice: "PracticeService", options: argparse.Namespace)
 
     practice.keeping.must_be_here()
     request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
-    whole = export_all(practice, _find_chosen_format(options), request)
+    form = _find_chosen_format(options)
+    whole = export_all(practice, form, request)
     # `--json` has always given a list, which programs read; `--format data` gives what the screen saves.
     text = dump_data([json.loads(part) for part in whole.parts]) if options.json else whole.text
-    _write_out(text, options.output)
+    _write_out(text, options.output, form.suffix)
     _print_notice(practice)
     if not (whole.parts or whole.left_out):
         print(say("No rehearsal is kept here, so there is nothing in it."), file=sys.stderr)
@@ -447,11 +449,11 @@ def _find_chosen_format(options: argparse.Namespace) -> "ExportFormat":
     return find_format("data" if options.json else "markdown" if options.markdown else options.format)
 
 
-def _write_out(text: str | bytes, output: Path | None) -> None:
+def _write_out(text: str | bytes, output: Path | None, ending: str) -> None:
     from coach.records.paths import write_export
 
     if output:
-        print(say("Written to {file}.", file=write_export(output, text)))
+        print(say("Written to {file}.", file=write_export(output, text, ending=ending)))
     elif isinstance(text, bytes):
         sys.stdout.buffer.write(text)
     else:

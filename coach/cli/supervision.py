@@ -86,7 +86,7 @@ def add_commands(subparsers: Subparsers) -> None:
     brings.add_argument("--yes", action="store_true", help=say("hand it over without being asked"))
     where = brings.add_mutually_exclusive_group()
     where.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=say("the file; .html and .docx are for printing")
+        "-o", "--output", type=Path, metavar="FILE", help=say("the file; .html, .docx, .txt and .md are for printing")
     )
     where.add_argument("--to", metavar="LOGIN", help=say("a supervisor, in the team's store"))
     add_library_option(brings)
@@ -589,12 +589,11 @@ def show_agreement(options: argparse.Namespace) -> int:
         print(render_plain(lay_out_agreement(compared, agreements, inbox.list_criterion_names())), end="")
     said = sys.stderr if options.json else sys.stdout
     if options.csv:
-        print(
-            say("The counts are in {file}.", file=write_export(options.csv, render_spreadsheet(agreements))), file=said
-        )
+        file = write_export(options.csv, render_spreadsheet(agreements), ending=".csv")
+        print(say("The counts are in {file}.", file=file), file=said)
     if options.labelled:
         rows = tuple(write_labelled_replies(compared.lines, inbox.collect_known_words))
-        file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
+        file = write_export(options.labelled, "".join(f"{row}\n" for row in rows), ending=".jsonl")
         written = count(len(rows), "labelled reply", "labelled replies")
         print(say("{written} in {file}, without who wrote them or when.", written=written, file=file), file=said)
     return 0

@@ -21,7 +21,7 @@ from coach.errors import CoachError, StoppedUnstored
 from coach.language.catalogue import say
 from coach.model.characters import sanitize, sanitize_line
 from coach.practice.safeguarding import LONGEST
-from coach.records.paths import expand_home, offer_place, parse_file
+from coach.records.paths import add_ending, expand_home, find_ending, offer_place, parse_file
 
 _WORDS = re.compile(r"\w+")
 HELP_WORDS = ("?", "help", "/help")
@@ -98,13 +98,12 @@ def ask_place(lines: LineConsole, name: str, also: str = "") -> Path:
 
     Args:
         lines: the console.
-        name: the file's name where Enter is pressed.
+        name: the file's name where Enter is pressed; one that is typed without an ending gets the ending of this.
         also: what else the prompt says, after the offered place.
     """
     place = offer_place(name)
-    return parse_file(
-        ask(lines, say("The file's path, or Enter for {place}{also}: ", place=place, also=also))
-    ) or expand_home(place)
+    file = parse_file(ask(lines, say("The file's path, or Enter for {place}{also}: ", place=place, also=also)))
+    return add_ending(file, find_ending(name)) if file else expand_home(place)
 
 
 def is_no(answer: str | None) -> bool:

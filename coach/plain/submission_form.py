@@ -229,7 +229,10 @@ class SubmissionForm:
             entries.append(
                 MenuLine(
                     "file",
-                    say("The file; .html and .docx are for printing: {file}", file=self._file or say("usual name")),
+                    say(
+                        "The file; .html, .docx, .txt and .md are for printing: {file}",
+                        file=self._file or say("usual name"),
+                    ),
                 )
             )
         return entries

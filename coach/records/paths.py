@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from platformdirs import PlatformDirs, site_config_path, user_documents_path
 
 from coach.errors import RecordsUnwritable
+from coach.language.catalogue import say
 from coach.model.characters import make_visible
 from coach.records.erasure import A_WHILE, BEGUN, erase, put_in_place, sweep
 
@@ -353,9 +354,44 @@ def lock_folder(folder: Path) -> Iterator[None]:
 HANDED_OVER = ".coach.json"
 """What a file that is handed over ends in; a number for a name that is taken goes before the whole of it."""
 NOT_SAVED = "Not saved"
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}")
+"""What counts as an ending: the rest of `notes 3.12` is a day, and that of `Notes. Second talk` a sentence."""
 
 
-def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> Path:
+def find_ending(name: str) -> str:
+    """Return what a file's name ends in, from its dot on; empty where that is no ending."""
+    if name.endswith(HANDED_OVER):
+        return HANDED_OVER
+    suffix = Path(name).suffix
+    return suffix if _ENDING.fullmatch(suffix) else ""
+
+
+def add_ending(path: Path, ending: str) -> Path:
+    """Return a path with an ending: this one, unless it has one or is a folder."""
+    return path if find_ending(path.name) or path.is_dir() else path.with_name(f"{path.name}{ending}")
+
+
+def fit_ending(path: Path, endings: Sequence[str]) -> Path:
+    """Return a path whose name has one of the endings: the first of them, where it has none.
+
+    Args:
+        path: the path, as it was typed.
+        endings: all that a file of this kind may end in.
+
+    Raises:
+        RecordsUnwritable: it ends in something else. The advice names all endings.
+    """
+    fitted = add_ending(path, endings[0])
+    if fitted.is_dir() or fitted.name.casefold().endswith(tuple(endings)):
+        return fitted
+    raise RecordsUnwritable(
+        say("This cannot be saved in a file that ends in {ending}.", ending=make_visible(find_ending(fitted.name))),
+        say("These will do: {endings}.", endings=", ".join(endings)),
+        title=NOT_SAVED,
+    )
+
+
+def write_export(path: Path, text: str | bytes, *, ending: str = "", for_others: bool = False) -> Path:
     """Write a new file that only its owner can read, and return its path.
 
     If the name is taken, -2, -3 and so on is added.
@@ -363,6 +399,7 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
     Args:
         path: the path.
         text: the content.
+        ending: what its name ends in where it was typed without an ending.
         for_others: whether all users of the folder may read the file, as in a shared folder.
 
     Raises:
@@ -372,7 +409,8 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
         raise RecordsUnwritable(
             f"{make_visible(path.name or str(path))} is a folder.", "Add a name for the file.", title=NOT_SAVED
         )
-    ending = HANDED_OVER if path.name.endswith(HANDED_OVER) else path.suffix
+    path = add_ending(path, ending)
+    ending = find_ending(path.name)
     for number in count(1):
         file = path if number == 1 else path.with_name(f"{path.name.removesuffix(ending)}-{number}{ending}")
         try:

@@ -280,7 +280,7 @@ def write_calendar(actions: Iterable[OwnAction], now: datetime, file: Path) -> P
         now: the moment.
         file: the path.
     """
-    return write_export(file, render_calendar(actions, now).encode())
+    return write_export(file, render_calendar(actions, now).encode(), ending=CALENDAR)
 
 
 def render_calendar(actions: Iterable[OwnAction], now: datetime) -> str:

@@ -14,7 +14,7 @@ from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
 from coach.model.submission import Review, Submission, SubmittedLine, View
 from coach.practice.rehearsal import Rehearsal
-from coach.records.paths import HANDED_OVER, write_export
+from coach.records.paths import HANDED_OVER, fit_ending, write_export
 from coach.rehearsal.script import Script
 from coach.supervision.submissions import (
     describe_counting,
@@ -104,13 +104,16 @@ def name_review_file(brought: Submission, login: str) -> str:
 
 # --- Blocks saved in a file
 
+DOCUMENT_ENDINGS = (".html", ".htm", ".docx", ".txt", ".md")
+"""What a page or a document to read or print may end in."""
+
 
 def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: bool = False) -> Path:
     """Save blocks in the form that the file's name ends in.
 
     Args:
         blocks: what is saved.
-        file: the path.
+        file: the path; without an ending it is an HTML page.
         title: the document's title.
         for_others: whether other users of the computer may read the file, if the folder lets them.
 
@@ -118,8 +121,9 @@ def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: 
         The path that was written.
 
     Raises:
-        RecordsError: the file cannot be written.
+        RecordsError: the file cannot be written, or its name ends in something else.
     """
+    file = fit_ending(file, DOCUMENT_ENDINGS)
     return write_export(file, render_blocks(blocks, file.suffix, title), for_others=for_others)
 
 

@@ -278,7 +278,9 @@ def write_exercise_file(
         RecordsError: the file cannot be written.
     """
     hold_exercise_words(practice, exercise, confirmed=confirmed)
-    return write_export(_place_in_library(file, practice.library), serialize_exercise(exercise), for_others=True)
+    return write_export(
+        _place_in_library(file, practice.library), serialize_exercise(exercise), ending=".yaml", for_others=True
+    )
 
 
 def _place_in_library(file: Path, library: Library) -> Path:

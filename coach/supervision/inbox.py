@@ -23,7 +23,7 @@ from coach.model.submission import (
 from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.practice.service import PracticeService
 from coach.records.leftovers import CopyStays
-from coach.records.paths import write_export
+from coach.records.paths import HANDED_OVER, fit_ending, write_export
 from coach.rehearsal.script import Script
 from coach.supervision.actions import ActionFile, ActionService
 from coach.supervision.agreement import ReviewedLines, collect_reviewed_lines
@@ -259,7 +259,7 @@ class Inbox:
             confirmed: The questions that were asked about it and answered with "as it is".
         """
         self._hold(response, confirmed)
-        return write_export(file, serialize_handed_over(response), for_others=True)
+        return write_export(fit_ending(file, (HANDED_OVER, ".json")), serialize_handed_over(response), for_others=True)
 
     def hand_back(
         self, response: Review, file: Path | None = None, *, confirmed: Collection[Question] = ()

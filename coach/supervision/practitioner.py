@@ -19,9 +19,9 @@ from coach.model.submission import OwnWords, Review, Submission
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
-from coach.records.paths import HANDED_OVER, write_export
+from coach.records.paths import HANDED_OVER, fit_ending, write_export
 from coach.rehearsal.history import replay
-from coach.supervision.documents import save_blocks
+from coach.supervision.documents import DOCUMENT_ENDINGS, save_blocks
 from coach.supervision.exercises import parse_exercise
 from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
 from coach.supervision.reflection import (
@@ -138,7 +138,7 @@ ENDING = HANDED_OVER
 
 def is_document(file: Path) -> bool:
     """Whether a file is a page or a document by its ending: words to read or print, and no more."""
-    return file.suffix.casefold() in (".html", ".docx")
+    return file.suffix.casefold() in DOCUMENT_ENDINGS
 
 
 class SubmissionService:
@@ -196,20 +196,21 @@ class SubmissionService:
     ) -> Path:
         """Write a submission to a file that others can read, and return its path.
 
-        A file that ends in .html or .docx is a page or a document of its words, which no coach takes in. The rehearsal
-        notes it first: without a note it could not be said later, withdrawn, nor its review be imported.
+        A file that ends in .html, .docx, .txt or .md is a page or a document of its words, which no coach takes in. The
+        rehearsal notes it first: without a note it could not be said later, withdrawn, nor its review be imported.
 
         Args:
             rehearsal: the rehearsal.
             brought: what `preview` returned.
-            file: the path.
+            file: the path; without an ending it is a file for a supervisor's coach.
             confirmed: the questions that were asked about it and answered with "as it is".
 
         Raises:
             NotNow: the rehearsal cannot be stored just now.
             WordsHeld: it may hold a real person's details, which is asked about first.
-            RecordsError: the file cannot be written.
+            RecordsError: the file cannot be written, or its name ends in something else.
         """
+        file = fit_ending(file, (ENDING, ".json", *DOCUMENT_ENDINGS))
         rehearsal.brought_along(brought, confirmed=confirmed)
         try:
             # A submission that is noted in memory only could not be withdrawn after the program is closed.

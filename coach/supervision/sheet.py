@@ -14,11 +14,11 @@ from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.submission import Review, Submission, SubmissionScope, SubmittedLine
 from coach.model.types import Frozen
 from coach.practice.safeguarding import Question, Safeguard
-from coach.records.paths import write_export
+from coach.records.paths import fit_ending, write_export
 from coach.supervision.actions import ActionService, OwnAction
 from coach.supervision.agenda import Agenda, format_day, parse_day
 from coach.supervision.desk_texts import ABOUT_AGREEMENT, ABOUT_SHEET, AGREEMENT_FIELDS, SHEET_FIELDS
-from coach.supervision.documents import render_blocks
+from coach.supervision.documents import DOCUMENT_ENDINGS, render_blocks
 from coach.supervision.submissions import KINDS_IN_WORDS, TO_TALK_ABOUT, describe_reply
 
 TITLE = "Record of supervision"
@@ -169,13 +169,14 @@ def save_sheet(sheet: Paper, file: Path, *, confirmed: Collection[Question] = ()
 
     Args:
         sheet: the sheet.
-        file: the path.
+        file: the path; without an ending it is an HTML page.
         confirmed: the questions that were asked about its words and answered with "as it is".
 
     Raises:
         WordsHeld: it may hold a real person's details, which is asked about first.
-        RecordsError: the file cannot be written.
+        RecordsError: the file cannot be written, or its name ends in something else.
     """
+    file = fit_ending(file, DOCUMENT_ENDINGS)
     return write_export(file, render_sheet(sheet, file.suffix, confirmed=confirmed))
 
 

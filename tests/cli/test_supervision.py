@@ -324,6 +324,23 @@ def test_what_came_back_can_be_read_again_in_plain_lines(
     assert "You stayed." not in capsys.readouterr().out
 
 
+def test_a_file_that_is_named_without_an_ending_gets_the_natural_one(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And where it went is said."""
+    for command, name in (
+        (["export", rehearsed, "-o"], "text.txt"),
+        (["export", rehearsed, "--markdown", "-o"], "moment.md"),
+        (["export", "--all", "--json", "-o"], "all.json"),
+        (["bring", rehearsed, "--moment", "1", "--yes", "-o"], "brought.coach.json"),
+    ):
+        assert main([*command, str(tmp_path / name.partition(".")[0])]) == 0
+        assert name in capsys.readouterr().out
+        assert (tmp_path / name).is_file()
+    assert main(["bring", rehearsed, "--moment", "1", "--yes", "-o", str(tmp_path / "moment.pdf")]) == 1
+    assert "These will do: .coach.json" in capsys.readouterr().err
+
+
 def test_an_exercise_s_name_goes_along_only_where_that_is_asked_for(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

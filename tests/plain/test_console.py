@@ -1,8 +1,10 @@
 """Lists and questions in plain lines: each thing a line, a number to choose it, Enter to leave, `?` for help."""
 
+from pathlib import Path
+
 import pytest
 
-from coach.plain.console import AT_ONCE, MenuLine, ask, choose, choose_several
+from coach.plain.console import AT_ONCE, MenuLine, ask, ask_place, choose, choose_several
 from tests.plain.talk import Talk
 
 FRUIT = (MenuLine("apple", "Apple, red"), MenuLine("pear", "Pear, green"), MenuLine("fig", "Fig, purple", "dried"))
@@ -72,3 +74,9 @@ def test_a_question_is_skipped_by_enter_and_explained_by_a_question_mark() -> No
     talk = Talk("?", "")
     assert ask(talk.lines, "What, or Enter: ", "Anything you like.") == ""
     assert talk.written == ["Anything you like."]
+
+
+def test_a_file_s_name_without_an_ending_gets_that_of_the_offered_one(tmp_path: Path) -> None:
+    """One that has an ending keeps it, and a folder stays a folder, of which the saving says so."""
+    for typed, name in (("one", "one.docx"), ("two.txt", "two.txt"), ("", tmp_path.name)):
+        assert ask_place(Talk(str(tmp_path / typed)).lines, "offered.docx").name == name

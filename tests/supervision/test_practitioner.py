@@ -118,6 +118,32 @@ def test_what_is_handed_over_is_what_the_preview_showed(
     assert taken.unread == ()
 
 
+def test_a_file_ends_in_what_its_reader_opens(
+    bringing: SubmissionService, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
+) -> None:
+    """The natural ending where none was typed. One that cannot be made is refused, and nothing counts as brought."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    made = [
+        bringing.submit_to_file(rehearsing, brought, tmp_path / "one"),
+        bringing.submit_to_file(rehearsing, brought, tmp_path / "two.md"),
+        bringing.save_document(rehearsing, brought, tmp_path / "page"),
+        desk.write_review_file(response(brought), tmp_path / "back"),
+    ]
+    assert [file.name for file in made] == ["one.coach.json", "two.md", "page.html", "back.coach.json"]
+    assert import_file(made[0]).found == brought
+    assert made[1].read_text("utf-8").startswith("# ")
+    before = rehearsing.story.brought
+    for save in (
+        lambda: bringing.submit_to_file(rehearsing, brought, tmp_path / "three.pdf"),
+        lambda: bringing.save_document(rehearsing, brought, tmp_path / "three.pdf"),
+        lambda: desk.write_review_file(response(brought), tmp_path / "three.docx"),
+    ):
+        with pytest.raises(RecordsUnwritable, match="These will do"):
+            save()
+    assert rehearsing.story.brought == before
+    assert not list(tmp_path.glob("three*"))
+
+
 def test_what_is_made_to_be_handed_over_can_be_read_by_whoever_can_look_into_its_folder_and_a_record_of_ones_own_cannot(
     bringing: SubmissionService, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 
 from coach.debrief.render import render_plain
+from coach.errors import RecordsUnwritable
 from coach.model.submission import Review, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import WordsHeld
@@ -144,6 +145,12 @@ def test_a_sheet_is_saved_as_markdown_too(tmp_path: Path) -> None:
     text = save_sheet(FULL, tmp_path / "sheet.md").read_text("utf-8")
     assert text.startswith("# Record of supervision")
     assert "Say the word first" in text
+
+
+def test_a_sheet_whose_name_has_no_ending_is_a_page_and_one_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    assert save_sheet(FULL, tmp_path / "sheet").name == "sheet.html"
+    with pytest.raises(RecordsUnwritable, match=r"\.docx"):
+        save_sheet(FULL, tmp_path / "sheet.pdf")
 
 
 def test_an_agreement_has_what_two_people_sign_and_room_for_a_pen() -> None:

@@ -70,6 +70,21 @@ async def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(opens: Open
         assert pilot.app.screen.query_one(Input).value == "/nowhere/at/all.txt"
 
 
+async def test_a_name_without_an_ending_gets_that_of_the_chosen_form(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """Also where the form was chosen before the name was typed."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
+        await pilot.press("down")
+        await until(pilot, lambda: pilot.app.screen.query_one(Input).value.endswith(".docx"))
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "mine of 3.12")
+        await click(pilot, "#save")
+        await until(pilot, lambda: pilot.app.screen is screen)
+    assert [file.name for file in tmp_path.glob("mine*")] == ["mine of 3.12.docx"]
+
+
 async def test_copying_is_offered_beside_saving(opens: Opens, practice: PracticeService) -> None:
     """The whole text goes to the clipboard, and what to do where there is none is said."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):

@@ -27,7 +27,7 @@ from coach.practice.export import (
 )
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
-from coach.records.paths import HANDED_OVER, offer_place, parse_file, write_export
+from coach.records.paths import add_ending, find_ending, offer_place, parse_file, write_export
 from coach.supervision.desk_texts import OWN_RECORD
 from coach.supervision.documents import lay_out_own_review, lay_out_reviews, name_review_file
 from coach.supervision.exercises import make_exercise_id, save_exercise, write_exercise_file
@@ -94,7 +94,8 @@ class ExportDialog(Dialog):
         """Change the file's ending to the chosen format's; a typed folder and name stay."""
         place, form = self.query_one("#place", Input), self._form()
         untouched = place not in self.find_typed()
-        place.value = str(Path(place.value or offer_place(self.named(form))).with_suffix(form.suffix))
+        typed = Path(place.value or offer_place(self.named(form)))
+        place.value = str(typed.with_name(f"{_bare(typed.name)}{form.suffix}"))
         if untouched:
             self.settle(place)
 
@@ -125,7 +126,7 @@ class ExportDialog(Dialog):
         form = self._form()
         place = parse_file(self.query_one("#place", Input).value) or Path(offer_place(self.named(form))).expanduser()
         try:
-            file = await self._coach.in_practice(lambda: write_export(place, self.written(form)))
+            file = await self._coach.in_practice(lambda: write_export(place, self.written(form), ending=form.suffix))
         except RecordsUnwritable as error:
             self.say_wrong(str(error))
             return
@@ -286,14 +287,14 @@ class SaveDialog(Dialog):
         # A name that is still the offered one follows the way; one that was typed keeps all but its ending.
         typed = Path(place.value if self._offered and place.value else offer_place(name))
         offered = typed.name == self._offered or not self._offered
-        place.value = str(typed.with_name(name if offered else f"{_bare(typed.name)}{_ending(name)}"))
+        place.value = str(typed.with_name(name if offered else f"{_bare(typed.name)}{find_ending(name)}"))
         self._offered = Path(place.value).name if offered else self._offered
         if untouched:
             self.settle(place)
 
     def rename(self, name: str) -> None:
         """Offer files of another name, which has no ending; one that was typed stays."""
-        self.ways = tuple(replace(way, name=f"{name}{_ending(way.name)}" if way.name else "") for way in self.ways)
+        self.ways = tuple(replace(way, name=f"{name}{find_ending(way.name)}" if way.name else "") for way in self.ways)
         self.change_way()
 
     def _read_fields(self) -> None:
@@ -337,6 +338,7 @@ class SaveDialog(Dialog):
     async def _go(self) -> None:
         way, recipients = self.way, self.recipients
         place = parse_file(self.query_one("#place", Input).value) or Path(offer_place(way.name)).expanduser()
+        place = add_ending(place, find_ending(way.name))
         in_practice = services_of(self).in_practice
         try:
             self._read_fields()
@@ -350,12 +352,8 @@ class SaveDialog(Dialog):
         self.dismiss(notice)
 
 
-def _ending(name: str) -> str:
-    return HANDED_OVER if name.endswith(HANDED_OVER) else Path(name).suffix
-
-
 def _bare(name: str) -> str:
-    return name.removesuffix(_ending(name))
+    return name.removesuffix(find_ending(name))
 
 
 # --- Handing a submission over: to a supervisor, as a file, or on paper
