@@ -28,7 +28,7 @@ from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.home_screen import CAME_BACK, HomeScreen
-from coach.tui.screens.submit_screen import SubmitScreen
+from coach.tui.screens.submit_screen import LINE, SubmitScreen, shorten
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.debrief_tabs import OutcomeCard
 from coach.tui.widgets.picture_strip import PictureStrip
@@ -166,6 +166,16 @@ def _strings(value: object) -> list[str]:
     if isinstance(value, list):
         return [text for each in value for text in _strings(each)]
     return [value.casefold()] if isinstance(value, str) and value else []
+
+
+@pytest.mark.parametrize(("way", "name"), [(0, "moment.coach.json"), (1, "moment.html"), (2, "moment.docx")])
+async def test_a_name_without_an_ending_gets_that_of_the_chosen_way(
+    opens: Opens, practice: PracticeService, tmp_path: Path, way: int, name: str
+) -> None:
+    async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await chosen(pilot, screen, 3)
+        await hand_over(pilot, tmp_path / "moment", way)
+    assert [file.name for file in tmp_path.glob("moment*")] == [name]
 
 
 @pytest.mark.parametrize(("way", "name"), [(1, "moment.html"), (2, "moment.docx")])
@@ -733,13 +743,37 @@ async def test_the_line_that_one_came_from_stands_in_the_form_and_is_shown_befor
             await until(pilot, lambda: app.screen is screen)
 
 
-async def test_where_no_line_is_chosen_nothing_is_handed_over(opens: Opens, practice: PracticeService) -> None:
-    """The preview says that none is."""
-    async with bringing(opens, hurt_and_mended(practice), (80, 24)) as (pilot, screen):
+@pytest.mark.parametrize(
+    ("what", "box", "said"), [("", "which-line", "No line is"), ("question", "own-question", "There is no question")]
+)
+async def test_where_no_line_is_chosen_nothing_is_handed_over(
+    opens: Opens, practice: PracticeService, what: str, box: str, said: str
+) -> None:
+    """A message says that none is, and the focus goes to where one is chosen; a question is typed likewise."""
+    async with bringing(opens, hurt_and_mended(practice), (60, 20), what) as (pilot, screen):
         for _ in range(2):
             await pilot.press("f9")
-            await shows(pilot, "No line is chosen yet.")
+            await until(pilot, lambda: pilot.app.focused and pilot.app.focused.id == box)
+            await shows(pilot, said)
             assert pilot.app.screen is screen
+            await pilot.press("shift+tab")
+
+
+async def test_the_scope_is_chosen_by_the_arrow_keys(opens: Opens, practice: PracticeService) -> None:
+    """Whoever goes on with Tab hands over what they moved to."""
+    async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
+        screen.query_one("#how-much").focus()
+        await pilot.press("down", "tab")
+        await until(pilot, lambda: screen.preview.brought and len(screen.preview.brought.replies()) > 1)
+        assert screen.preview.brought
+        assert screen.preview.brought.what is SubmissionScope.WHOLE
+
+
+def test_a_long_line_in_the_list_is_cut_after_a_word() -> None:
+    words = " ".join(["racism"] * 40)
+    assert shorten(words) == f"{words[:97]}…"
+    assert shorten("Thank you.") == "Thank you."
+    assert shorten("x" * 200) == f"{'x' * (LINE - 1)}…"
 
 
 @pytest.mark.slow

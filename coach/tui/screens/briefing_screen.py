@@ -154,7 +154,7 @@ class BriefingOptions(VerticalGroup):
         if not self.settings.skip_identity:
             yield make_choice(
                 say("Your own place"),
-                TypedLine(placeholder=say("Role, power, yourself: what may matter?"), id="position", compact=True),
+                TypedLine(placeholder=say("Role, power, yourself"), id="position", compact=True),
                 Tick(say("Keep it"), id="keep-position"),
             )
 

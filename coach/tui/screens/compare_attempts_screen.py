@@ -3,7 +3,7 @@
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.widgets import Select, Static
+from textual.widgets import Select
 
 from coach.debrief.attempt_pairs import AttemptSide, ReplyPair, describe_start, find_parting, pair_replies
 from coach.debrief.first_page import ConversationPicture
@@ -12,7 +12,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.picture_strip import PictureStrip, explain_strip
+from coach.tui.widgets.picture_strip import PictureStrip, StripLegend
 from coach.tui.widgets.text import Prose, draw_heading
 from coach.tui.widgets.transcript import draw_line
 
@@ -117,7 +117,7 @@ On a narrow screen they stand one below the other, reply by reply."""
             await page.mount(
                 Vertical(
                     *pictures,
-                    Static(explain_strip(*(picture.picture for picture in pictures)), classes="legend", markup=False),
+                    StripLegend(*(picture.picture for picture in pictures)),
                     *(ReplyPairView(both) for both in pair_replies(one, other, parted)),
                     classes="pairs",
                 )

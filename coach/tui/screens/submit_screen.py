@@ -41,8 +41,8 @@ from coach.tui.widgets.text import Prose, draw_blocks
 
 FIELDS = tuple((f"own-{name}" if name != "who" else name, words, longest) for name, words, longest in SUBMISSION_FIELDS)
 """Each by its id, with what stands above it, also once it is filled, and how long it may be."""
-LINE = 60
-"""Letters of a line in the list of them."""
+LINE = 100
+"""Letters of a line in the list of them, where it wraps."""
 
 
 class SubmissionChoices(VerticalGroup):
@@ -104,7 +104,7 @@ class SubmissionChoices(VerticalGroup):
         self.fit()
 
     def _make_options(self) -> list[tuple[Text, int]]:
-        return [(Text(sanitize(_shorten(f"{number}. {text}"))), number) for number, text in self._lines]
+        return [(Text(sanitize(shorten(f"{number}. {text}"))), number) for number, text in self._lines]
 
     def _name_own_words(self) -> str:
         """Name what was written afterwards, with the lines that go along with it."""
@@ -207,9 +207,13 @@ def _name_attempts(story: History, chosen: int) -> list[tuple[int, str]]:
     ]
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
+    """Shorten a line after one of its words; a single long word in its middle."""
     line = " ".join(text.split())
-    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
+    if len(line) <= LINE:
+        return line
+    begins = line[: LINE - 1].rpartition(" ")[0]
+    return f"{begins if len(begins) > LINE // 2 else line[: LINE - 1]}…"
 
 
 # --- The preview
@@ -247,7 +251,6 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
 
 SOON = 0.25
 """Seconds without a keystroke before the preview is made again."""
-CHOOSE_FIRST = "Nothing is chosen yet that could go along: choose that first."
 BROUGHT_ALREADY = "Handed over. It stands under “Brought” in the debrief. Handing over once more brings a second thing."
 LOOK_FIRST = "This is what goes along. Hand it over once you have read it."
 OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay behind then."
@@ -288,6 +291,8 @@ My own record is something else: a draft for your record of learning, shown befo
         self.attempt = attempt or rehearsal.attempt.number
         self._what = SubmissionScope(what or SubmissionScope.MOMENT)
         self._shown: SubmissionChoice | None = None
+        self._missing = ""
+        """Why nothing could go along as chosen now; empty where something could."""
         self._seen: SubmissionChoice | None = None
         """The choice whose preview was looked at where it does not stand beside the form."""
         self._timer: Timer | None = None
@@ -362,8 +367,10 @@ My own record is something else: a draft for your record of learning, shown befo
         try:
             brought = await self.coach.in_practice(make, self.rehearsal, choice, self.attempt)
         except CoachError as error:
-            await preview.show(None, str(error))
+            self._missing = str(error)
+            await preview.show(None, self._missing)
         else:
+            self._missing = ""
             await preview.show(brought)
         self._shown = choice
 
@@ -424,9 +431,14 @@ My own record is something else: a draft for your record of learning, shown befo
             so_far: The sentence that says what has not been done with it yet.
         """
         await self._look()
+        choices = self.query_one(SubmissionChoices)
         if self.preview.brought is None:
-            self.action_see_it()
-            self.notify(say(CHOOSE_FIRST), timeout=4)
+            missing = self.query_one("#own-question" if choices.what is SubmissionScope.QUESTION else "#which-line")
+            if missing.display:
+                missing.focus()
+            else:
+                self.action_see_it()
+            self.notify(sanitize(self._missing), timeout=4, markup=False)
             return False
         return await self._check_details(so_far) and self.preview.brought is not None
 

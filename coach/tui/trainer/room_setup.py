@@ -27,7 +27,7 @@ from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import WHO, describe_minutes, describe_number
 from coach.tui.trainer.page import BoardPage
-from coach.tui.widgets.choices import Choice, Choices, Tick
+from coach.tui.widgets.choices import Choice, DeliberateChoices, Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.searchable_list import ChoosingDialog, ChosenEntries, ListEntry
 from coach.tui.widgets.text import Prose, draw_heading
@@ -236,7 +236,7 @@ A new room has another code, and nobody is in it."""
             for key, sheet in self.sheets.items()
         ]
         own = Choice(say("A file of my own"), value=first == OWN, id=f"sheet-{OWN}")
-        await self.query_one("#which-sheet").mount(Choices(*choices, own, id="sheets"))
+        await self.query_one("#which-sheet").mount(DeliberateChoices(*choices, own, id="sheets"))
         if first == OWN:
             self.query_one("#own-sheet", Input).value = str(wished)
             self.read_own()

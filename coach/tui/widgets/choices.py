@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events, on
@@ -113,19 +113,53 @@ def _mark(toggle: Tick | Choice, mark: str) -> Content:
 
 
 class Choices(RadioSet):
-    """A set of radio buttons whose cursor begins on the chosen one.
+    """A set of radio buttons, in which arrow keys choose once one is chosen.
 
-    Textual's own set puts it on the first button: Enter would choose that one instead.
+    Its cursor begins on the chosen button. Textual's own set puts it on the first one, so Enter would choose that
+    instead; and its arrow keys only move, so that whoever goes on with Tab leaves with the choice of before.
     """
+
+    FOLLOWS: ClassVar[bool] = True
+    """Whether the arrow keys choose."""
 
     def on_mount(self) -> None:
         """Move the cursor to the chosen button, after Textual has put it on the first."""
         # Textual's own `on_mount` runs after this one, so the cursor is moved once that is done.
         self.call_next(self._to_chosen)
 
+    def action_next_button(self) -> None:
+        """Go to the next button, and choose it."""
+        super().action_next_button()
+        self._follow()
+
+    def action_previous_button(self) -> None:
+        """Go to the button before, and choose it."""
+        super().action_previous_button()
+        self._follow()
+
+    def action_toggle_button(self) -> None:
+        """Choose what is under the cursor, unless an arrow key has just chosen it."""
+        if not self._is_under_cursor_chosen():
+            super().action_toggle_button()
+
     def _to_chosen(self) -> None:
         if self.pressed_index >= 0:
             self._selected = self.pressed_index
+
+    def _follow(self) -> None:
+        # Where nothing is chosen yet, to look through the answers is not to give one.
+        if self.FOLLOWS and self.pressed_index >= 0 and not self._is_under_cursor_chosen():
+            super().action_toggle_button()
+
+    def _is_under_cursor_chosen(self) -> bool:
+        button = None if self._selected is None else self.children[self._selected]
+        return isinstance(button, RadioButton) and button.value
+
+
+class DeliberateChoices(Choices):
+    """A set of choices in which arrow keys only move: choosing does something at once."""
+
+    FOLLOWS = False
 
 
 class LeadingChoices(Choices):
@@ -177,12 +211,23 @@ class SearchedList(OptionList):
 
     type_to_search = True
     """Letters are searched for here, and run no command."""
+    _search_begun = False
+    """Whether a search was begun here, and the search box has the focus only in a moment."""
 
     def on_key(self, event: events.Key) -> None:
-        """Post a typed letter or figure to the search; signs are left to commands."""
-        if event.character and event.character.isalnum():
+        """Post a typed letter or figure to the search; signs are left to commands.
+
+        Whoever types fast presses Space before the search box has the focus: that space is one of the search.
+        """
+        if event.character and (event.character.isalnum() or (self._search_begun and event.character == " ")):
             event.stop()
+            event.prevent_default()
+            self._search_begun = True
             self.post_message(self.Typed(event.character))
+
+    def on_blur(self) -> None:
+        """End what was begun: from now on the search box has the keys."""
+        self._search_begun = False
 
 
 class PreviewedList(OptionList):

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Input, RadioSet, Static
+from textual.widgets import Button, Input, RadioSet
 
 from coach.debrief.first_page import CardKind, DebriefCard, DebriefPage
 from coach.debrief.render import lay_out_card
@@ -27,8 +27,8 @@ from coach.rehearsal.state import History
 from coach.supervision.exercises import end_sentence
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.widgets.card_list import CardList, CardRow
-from coach.tui.widgets.choices import Choice, Choices
-from coach.tui.widgets.picture_strip import MomentPane, PictureStrip, StripLayout, explain_strip
+from coach.tui.widgets.choices import Choice, DeliberateChoices
+from coach.tui.widgets.picture_strip import MomentPane, PictureStrip, StripLayout, StripLegend
 from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- The practitioner's own words
@@ -62,7 +62,7 @@ class OwnWordsBox(Vertical):
 
     def compose(self) -> ComposeResult:
         if self._answers:
-            with Choices(id=f"answers-{self._on}"):
+            with DeliberateChoices(id=f"answers-{self._on}"):
                 yield from (Choice(say(answer), value=answer == self._answered) for answer in self._answers)
         yield from (Prose(words, say("You wrote:"), classes="item") for words in self._before)
         yield TypedLine(
@@ -256,7 +256,7 @@ class LookingBack(Vertical):
                     yield CardList(before, opened, state.at, "cards-first")
                 if marks:
                     yield PictureStrip(page.picture, state.reply)
-                    yield Static(explain_strip(page.picture), classes="legend", markup=False)
+                    yield StripLegend(page.picture)
                     yield MomentPane(page.picture, state.reply, classes="below")
                 else:
                     yield Prose(say(NOTHING_SAID), classes="say first")

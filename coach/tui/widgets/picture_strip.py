@@ -55,15 +55,27 @@ def name_subject(subject: PictureSubject) -> str:
     return sanitize(name if len(name) <= LONGEST_LABEL else subject.id.capitalize())[:LONGEST_LABEL]
 
 
-def explain_strip(*pictures: ConversationPicture) -> Content:
-    """Return the line that says what the signs and letters of one or more pictures mean."""
+def explain_strip(*pictures: ConversationPicture, width: int = LONGEST_LEGEND) -> Content:
+    """Return the lines that say what the signs and letters of one or more pictures mean.
+
+    Args:
+        pictures: the pictures.
+        width: columns that a line may take; a sign and its meaning stay together on one.
+    """
     kinds = {mark.kind for picture in pictures for mark in picture.marks}
     signs = [f"{SIGNS[kind]} {say(SHORT_MEANINGS[kind])}" for kind in MarkKind if kind in kinds]
+    lines = [""]
+    for sign in signs:
+        longer = BETWEEN.join(filter(None, (lines[-1], sign)))
+        if len(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(sign)
     if any(map(list_subjects, pictures)):
         letters = say("{yours} you named it, {theirs} they did", yours=YOU_NAMED, theirs=THEY_NAMED)
-        fits = len(BETWEEN.join((*signs, letters))) <= LONGEST_LEGEND
-        return Content(BETWEEN.join(signs) + (BETWEEN if fits else "\n") + letters)
-    return Content(BETWEEN.join(signs))
+        longer = BETWEEN.join((*signs, letters))
+        lines = [longer] if len(longer) <= min(width, LONGEST_LEGEND) else [*lines, letters]
+    return Content("\n".join(lines))
 
 
 class StripLayout:
@@ -133,6 +145,20 @@ def _name_speakers(subject: PictureSubject, mark: PictureMark) -> tuple[str, str
     you, them = subject.id in mark.yours, subject.id in mark.by_them
     letters = BOTH_NAMED if you and them else YOU_NAMED if you else THEY_NAMED if them else ""
     return letters, "bold $you" if you else "bold $family"
+
+
+class StripLegend(Widget):
+    """The legend of one or more pictures, in as many lines as its width asks for."""
+
+    def __init__(self, *pictures: ConversationPicture) -> None:
+        super().__init__(classes="legend")
+        self._pictures = pictures
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # as Textual calls it
+        return explain_strip(*self._pictures, width=width).get_height({}, width)
+
+    def render(self) -> Content:
+        return explain_strip(*self._pictures, width=self.content_size.width)
 
 
 # --- The picture as a widget
