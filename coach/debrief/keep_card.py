@@ -5,7 +5,7 @@ hurt. Where none is left, there is no card.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from coach.debrief.acknowledgements import goes_round, says_heard, thanks
 from coach.debrief.first_page import (
@@ -24,6 +24,7 @@ from coach.debrief.mending import (
     denies_unsaid,
     find_hurt,
     find_mending,
+    find_taken_back,
     has_clear,
     list_pair,
     owns,
@@ -41,7 +42,8 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
-from coach.debrief.slights import jokes
+from coach.debrief.race_denials import makes_slip, makes_small
+from coach.debrief.slights import doubts_itself, jokes
 from coach.debrief.wording import (
     compile_finder,
     find_content_words,
@@ -127,6 +129,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = not may_hurt and not steps_round and not turned_down and not slights(exchange)
     # Who says what they had meant was misheard, and who was misheard was told of something else.
     fair = fair and not asks_anew(exchange.text) and not was_misheard(facts, exchange)
+    fair = fair and not (makes_slip(exchange.text) or makes_small(exchange.text) or doubts_itself(exchange.text))
     fair = fair and not _PLAYS_DOWN.search(" ".join(tokenize(exchange.text)))
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
@@ -456,6 +459,54 @@ def choose_lines(facts: PageFacts, mark: PictureMark, answer: Sequence[SaidLine]
 
     best = sorted(answer, key=rank)[:MOST_SHOWN]
     return tuple(line for line in answer if line in best)
+
+
+def make_mended_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | None:
+    """Make the card of a reply that put something right, with the one it goes back to; None if there is none.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that stand on the page already.
+    """
+    rights = [mark for mark in facts.picture.marks if mark.kind is MarkKind.PUT_RIGHT and mark.reply not in used]
+    pairs = [(mark, find_taken_back(facts, mark.reply)) for mark in rights]
+    # A greeting that hurt is nothing to open a page with.
+    pairs = [(mark, earlier) for mark, earlier in pairs if earlier > 1 and earlier not in used]
+    if not pairs:
+        return None
+    # One that they took in words shows most, then one that mends a hurt, then the later.
+    mark, earlier = max(
+        pairs,
+        key=lambda pair: (
+            bool(say_what_they_did(facts, pair[0])),
+            facts.mark(pair[1]).kind is MarkKind.DREW_BACK,
+            pair[0].reply,
+        ),
+    )
+    hurt = facts.mark(earlier)
+    did, drew = (say_what_they_did(facts, one) if one.kind in _SAYS_SO else "" for one in (mark, hurt))
+    answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
+    return DebriefCard(
+        id=f"mended-{mark.reply}",
+        kind=CardKind.KEEP,
+        title=say(PUT_RIGHT),
+        brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}".strip(),
+        parts=(
+            CardText(text=say(SAID_FIRST)),
+            hurt.said,
+            *(choose_answer if drew else choose_direct_answer)(facts, hurt),
+            *([CardText(text=drew)] if drew else []),
+            CardText(text=say(WENT_BACK)),
+            mark.said,
+            *choose_lines(facts, mark, answer),
+            *([CardText(text=did)] if did else []),
+        ),
+        replies=(mark.reply, earlier),
+    )
+
+
+PUT_RIGHT = "You put this right"
+_SAYS_SO = (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)
 
 
 def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:

@@ -7,10 +7,11 @@ straight after it that the family took as putting right.
 from collections.abc import Iterator
 
 from coach.debrief.first_page import CardPart, MarkKind
-from coach.debrief.owning import denies_what_nobody_said, find_owning, goes_back, is_bare_apology
+from coach.debrief.owning import apologises, denies_what_nobody_said, find_owning, goes_back, is_bare_apology
 from coach.debrief.page_facts import PageFacts, choose_answer, choose_whole_answer
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import find_content_words
+from coach.debrief.wording import find_content_words, list_quotations, split_sentences
+from coach.matching.tokens import tokenize
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
@@ -22,8 +23,8 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
     """Return the reply that went back to an earlier one and owned it; 0 if none surely did.
 
     It owns, in words, what the earlier reply said; or it is the very next one, it begins with a sorry, and the family
-    took it as putting right. What comes after another hurt, or after another thing was put right, is not looked at. A
-    reply that denies what nobody had said mends nothing.
+    took it as putting right. What comes after another hurt, or after another thing was put right, is looked at only
+    where it owns the earlier reply's words by quoting them. A reply that denies what nobody had said mends nothing.
 
     Args:
         facts: what the program holds of the attempt.
@@ -31,27 +32,96 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         meant: the words of it that are meant; empty for the whole reply.
     """
     earlier = meant if find_content_words(meant) else facts.exchange(reply).text
+    passed = False
     for mark in facts.picture.marks[reply:]:
         later = facts.exchange(mark.reply).text
         straight_after = mark.reply == reply + 1
         if denies_unsaid(facts, facts.exchange(mark.reply)):
             continue
         rights = mark.kind is MarkKind.PUT_RIGHT
+        if quotes_own(earlier, later) and mark.kind is not MarkKind.DREW_BACK:
+            return mark.reply
+        if passed:
+            continue
         if goes_back(earlier, later, straight_after=straight_after):
             return mark.reply
         if straight_after and rights and is_bare_apology(later):
             return mark.reply
-        if rights or mark.kind is MarkKind.DREW_BACK:
-            return 0
+        # What *why* says of it: the hurt was still there, and it was mended.
+        sorry = bool(find_owning(later)) or apologises(later)
+        repaired = sorry and rights and facts.exchange(mark.reply).repair == "repaired"
+        if repaired and not _is_for_another(facts, reply, mark.reply):
+            return mark.reply
+        passed = rights or mark.kind is MarkKind.DREW_BACK
     return 0
 
 
+def quotes_own(earlier: str, later: str) -> bool:
+    """Whether a reply owns words of an earlier one by quoting them: "My 'just a box' made it worse".
+
+    Args:
+        earlier: the earlier reply.
+        later: the later reply.
+    """
+    return any(_quotes(earlier, one) and find_owning(one) for one in split_sentences(later))
+
+
+def _quotes(earlier: str, later: str) -> bool:
+    """Whether a text quotes two words or more of an earlier one, or all that weighs of some."""
+    plain = f" {' '.join(tokenize(earlier))} "
+    meant = find_content_words(earlier)
+    for quoted in list_quotations(later):
+        words, weighing = tokenize(quoted), find_content_words(quoted)
+        verbatim = len(words) > 1 and f" {' '.join(words)} " in plain
+        if verbatim or (len(weighing) > 1 and weighing <= meant):
+            return True
+    return False
+
+
 def was_put_right(facts: PageFacts, reply: int) -> bool:
-    """Whether the family took a later reply as putting right, before another hurt."""
-    kinds = (mark.kind for mark in facts.picture.marks[reply:])
-    return (
-        next((kind for kind in kinds if kind in (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)), None) is MarkKind.PUT_RIGHT
-    )
+    """Whether the family took a later reply as putting right, before another hurt.
+
+    What surely goes back to a reply in between, and not to this one, puts that one right alone.
+    """
+    kinds = (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)
+    first = next((mark for mark in facts.picture.marks[reply:] if mark.kind in kinds), None)
+    if first is None or first.kind is not MarkKind.PUT_RIGHT:
+        return False
+    return not _is_for_another(facts, reply, first.reply)
+
+
+def _is_for_another(facts: PageFacts, reply: int, later: int) -> bool:
+    """Whether a reply surely goes back to one in between, and not to an earlier one.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the earlier reply.
+        later: the number of the reply that goes back.
+    """
+    text = facts.exchange(later).text
+
+    def names(number: int) -> bool:
+        said = facts.exchange(number).text
+        return goes_back(said, text, straight_after=False) or _quotes(said, text)
+
+    return any(names(number) for number in range(reply + 1, later)) and not names(reply)
+
+
+def find_taken_back(facts: PageFacts, mending: int) -> int:
+    """Return the reply that one which put something right goes back to; 0 if none is sure.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mending: the number of the reply that put something right.
+    """
+    if hurt := find_hurt(facts, mending):
+        return hurt
+    text = facts.exchange(mending).text
+    for number in range(mending - 1, 0, -1):
+        said = facts.exchange(number).text
+        if goes_back(said, text, straight_after=number == mending - 1) or _quotes(said, text):
+            return number
+    return 0
 
 
 def find_hurt(facts: PageFacts, mending: int) -> int:

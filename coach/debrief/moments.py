@@ -28,8 +28,9 @@ from coach.debrief.page_facts import (
     say_what_they_did,
 )
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
-from coach.debrief.picture import quote_line, quote_reply
+from coach.debrief.picture import find_named, quote_line, quote_reply
 from coach.debrief.put_off_card import make_put_off_card
+from coach.debrief.race_denials import denies_race, makes_small
 from coach.debrief.slights import has_slight
 from coach.debrief.speech import join_names
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
@@ -49,7 +50,7 @@ from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import OpenMatter, find_tags
-from coach.rehearsal.state import Attempt
+from coach.rehearsal.state import Attempt, Exchange
 
 # --- The practitioner's own choice
 
@@ -169,29 +170,33 @@ FEELING = 4
 """Words that may stand before a question without being about anything: "Oh no, Sindy. What did you tell her?"."""
 
 
+MOST_HURTS = 2
+"""The replies that hurt that are gone back to; then nothing else is."""
+
+
 def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = ()) -> tuple[DebriefCard, ...]:
     """Choose the moments to go back to: a reply that hurt, and what they began; often only one.
 
-    A hurt that was put right is shown, with its mending, where none was left.
+    A hurt that was put right is shown, with its mending, where none was left, or where it was about race. A second hurt
+    is shown only if it was about race.
 
     Args:
         facts: what the program holds of the attempt.
         used: the replies that are on the page already.
         shown: what stands on the page already.
     """
-    drew = [
-        mark
-        for mark in facts.picture.marks
-        if mark.reply not in used
-        and mark.kind is MarkKind.DREW_BACK
-        and say_what_they_did(facts, mark)
-        and _may_be_gone_back_to(facts, mark.reply)
+    hurtful = [mark for mark in facts.picture.marks if mark.reply not in used and is_hurtful(facts, mark)]
+    standing = [mark for mark in hurtful if _was_surely_left(facts, mark.reply)]
+    mended = [
+        mark for mark in hurtful if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used
     ]
-    standing = [mark for mark in drew if _was_surely_left(facts, mark.reply)]
-    mended = [mark for mark in drew if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used]
-    # One with other words to try is of more use than one without.
-    marks = [max(standing, key=lambda mark: _rank_hurt(facts, mark))] if standing else mended[:1]
+    ranked = sorted(standing, key=lambda mark: _rank_hurt(facts, mark), reverse=True)
+    # What was about race and was mended is not left out for what was neither.
+    weighty = [mark for mark in (*ranked[1:], *mended) if is_about_race(facts, mark.reply)]
+    marks = (*ranked[:1], *weighty)[:MOST_HURTS] or mended[:1]
     hurts = tuple(_make_hurt_card(facts, mark) for mark in marks)
+    if len(hurts) == MOST_HURTS:
+        return hurts
     there = used.union(*(card.replies for card in hurts))
     begun = choose_begun(facts, there, (*shown, *(part for card in hurts for part in card.parts)))
     return (*hurts, begun) if begun else hurts
@@ -296,37 +301,89 @@ _SAYING = re.compile(r"\b(?:tell|told|telling|say|said|saying|answer|answered|th
 """What a question may be asked with and still be about the line before it alone: "What did you tell her?"."""
 
 
-def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply that the family drew back from may be shown as one to go back to.
+def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply may be shown as one to go back to: they drew back from it, or it denied race.
 
     A family may close a door on words that were good: on the matter, and not on how it was asked. So only words that
-    hurt, or that make less of what was told, are shown, and none that own something or clearly help.
+    hurt, that make less of what was told, or that were taken back later are shown, and none that own something or
+    clearly help. What denies race in words is shown whatever came of it: who answers politely has said nothing of it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    exchange = facts.exchange(mark.reply)
+    if mark.kind is MarkKind.PUT_RIGHT or owns(exchange):
+        return False
+    if denies_race(exchange.text):
+        return True
+    if clearly_helps(facts, mark.reply):
+        return False
+    if mark.kind is not MarkKind.DREW_BACK:
+        return mark.kind is not MarkKind.TOLD_MORE and is_about_race(facts, mark.reply)
+    hurt = exchange.hurts() or has_slight(exchange.text) or find_mending(facts, mark.reply)
+    return bool(hurt) and bool(say_what_they_did(facts, mark))
+
+
+OF_RACE = frozenset(("minimises_racism", "colour_blind", "stereotypes_or_others", "adultifies_child"))
+"""The criteria by which a hurt is about race."""
+
+
+def is_about_race(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply that hurt was about race: as it was met, or by what it denies or makes small.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
     """
     exchange = facts.exchange(reply)
-    if owns(exchange) or not (exchange.hurts() or has_slight(exchange.text)):
-        return False
-    return not clearly_helps(facts, reply)
+    if not OF_RACE.isdisjoint(exchange.hurts()) or denies_race(exchange.text):
+        return True
+    raised = " ".join(line.text for line in exchange.cue if line.speaker != SCENE)
+    small = makes_small(exchange.text)
+    return bool(small & find_content_words(raised)) and bool(list_subjects(facts, exchange))
 
 
-def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
+def list_subjects(facts: PageFacts, exchange: Exchange) -> frozenset[str]:
+    """List the subjects that stood open when a reply was given: by words, tags or the opening.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its cue.
+    """
+    opening = facts.script.turn(exchange.before.turn).opening
+    rows = facts.rubric.list_rows().items()
+    begun = {key for key, row in rows if opening and opening.topic in row.topics}
+    return frozenset(begun.union(find_named(facts.script, exchange.cue, facts.names.find)))
+
+
+def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, bool, int]:
     """Return the sort key of a hurtful reply; the greatest is gone back to.
 
-    Other words to try come first, since they are of most use, then a subject of the page, then the later line.
+    What was about race comes first, then what they drew back from, then what has other words to try, since they are of
+    most use, then a subject of the page, then the later line.
     """
     own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
-    return bool(own), bool(mark.by_you), mark.reply
+    drew = mark.kind is MarkKind.DREW_BACK
+    return is_about_race(facts, mark.reply), drew, bool(own), bool(mark.by_you), mark.reply
 
 
 def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     """Make the card of a reply that the family drew back from, with its mending if there is one."""
     did = say_what_they_did(facts, mark)
-    parts: list[CardPart] = [*list_pair(facts, mark.reply, before=True), CardText(text=did)]
+    parts: list[CardPart] = [*list_pair(facts, mark.reply, before=True), *([CardText(text=did)] if did else [])]
     mending = find_mending(facts, mark.reply)
     if mending:
         parts += [CardText(text=say(WENT_BACK)), *list_pair(facts, mending)]
     else:
         ways = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
+        # What it made less of may be a matter that has words of its own.
+        gone_past = [left for left in facts.matters if left.after_reply + 1 == mark.reply and not ways]
+        said = mark.said.text
         parts += [CardSuggestion(text=words) for words in ways]
+        for left in gone_past[:1]:
+            words = facts.keep_fitting(left.matter.words)
+            parts += choose_suggestions(facts.list_said(), words, typed=said, line=left.line.text)
     then = say(" You went back to it in reply {reply}.", reply=mending) if mending else ""
     return DebriefCard(
         id=f"back-{mark.reply}",

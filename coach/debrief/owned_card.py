@@ -9,11 +9,20 @@ import re
 from collections.abc import Collection
 
 from coach.debrief.acknowledgements import dismisses, says_heard, thanks
-from coach.debrief.first_page import CardKind, DebriefCard, MarkKind, SaidLine
+from coach.debrief.first_page import CardKind, DebriefCard, MarkKind, PictureMark, SaidLine
 from coach.debrief.mending import denies_unsaid, slights
-from coach.debrief.owning import holds_off, is_content, owns_for_service, pushes_back, refuses
+from coach.debrief.owning import (
+    apologises,
+    find_owning,
+    holds_off,
+    is_content,
+    owns_for_service,
+    pushes_back,
+    refuses,
+)
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.promise_words import FOOD
+from coach.debrief.race_denials import makes_slip
 from coach.debrief.slights import jokes
 from coach.debrief.wording import drop_quotations, split_sentences
 from coach.language.catalogue import say
@@ -36,7 +45,9 @@ _OWNS = re.compile(
     r"\b(?:that|this|it|which) (?:is|was) (?:all |partly |entirely )?(?:our|my) (?:own )?(?:fault|mistake|doing|"
     r"failing)\b(?! (?:up|the|a|my)\b)|\b(?:that|this|it) (?:is|was) (?:all |entirely )?(?:on|down to) (?:us|me)\b(?! "
     r"(?:mate|pal|love|lads|then)\b)|"
-    r"\b(?:it was|twice it was) us (?:who|that)\b|"
+    r"\b(?:it was|twice it was) us (?:who|that)\b|\bi (?:never|did not) (?:say|said|speak|spoke)(?: (?:anything|a "
+    r"word|up))?\b.*\bi (?:should|ought)\b|\b(?:that|it|this) is (?:my|our) (?:lot|side|office|team|department|service|"
+    r"crowd)(?: s| is)? (?:paperwork|doing|work|letter|form|fault|mistake)\b|"
     r"\bi (?:regret|am ashamed)(?: that)? (?:i|we) (?:said nothing|did not|never)\b|\bin my (?:own )?draft because i\b|"
     r"\bmy own (?:draft|report|letter) has\b|\bi (?:should|ought to) have (?:told you(?! to (?!your)\w)|"
     r"come to you|rung you|phoned you|been the one)\b|\bapologise(?: for that)? on behalf of\b|\bi was in the room and "
@@ -58,6 +69,8 @@ _MOCKS = re.compile(
     r"^ (?:apparently|according to|(?:then |now |again )?is it|you say|(?:he|she|they) says?|you think)\b"
 )
 """Words straight behind it that take it back: "That's our fault, apparently"."""
+_UNSAID = re.compile(r"^i (?:never|did not) \w+")
+"""What was left unsaid is owned by a denial: "I never said anything, and I should have"."""
 _ROUND = re.compile(r"\b(?:round|drinks?|pint|bill|coffees?|teas?)\b")
 _ON_ME = re.compile(r"\bon (?:us|me)$")
 _MOST_SHOWN = 2
@@ -77,7 +90,9 @@ def _stands(owned: re.Match[str]) -> bool:
     before, behind = owned.string[: owned.start()], owned.string[owned.end() :]
     # "The coffee? That's on me" pays for it.
     treats = _ON_ME.search(owned[0]) and (_ROUND.search(owned.string) or FOOD.search(owned.string))
-    denied = _DENIES.search(owned.string[: owned.end()]) or _NOT_SAID_BY_THEM.search(before)
+    denied = _DENIES.search(
+        before if _UNSAID.match(owned[0]) else owned.string[: owned.end()]
+    ) or _NOT_SAID_BY_THEM.search(before)
     return not (treats or denied or _MOCKS.search(behind))
 
 
@@ -144,11 +159,62 @@ def make_owned_card(facts: PageFacts, theirs: Collection[int]) -> DebriefCard | 
     reply = find_owned(facts)
     if not reply or reply in theirs:
         return None
+    return _make_card(facts, reply, list_taking(facts, reply))
+
+
+def _make_card(facts: PageFacts, reply: int, lines: tuple[SaidLine, ...]) -> DebriefCard:
+    """Make the card of one reply that owned something, with lines of their answer."""
     return DebriefCard(
         id=f"owned-{reply}",
         kind=CardKind.KEEP,
         title=say(OWNED),
         brief=say("Reply {reply}.", reply=reply),
-        parts=(facts.mark(reply).said, *list_taking(facts, reply)),
+        parts=(facts.mark(reply).said, *lines),
         replies=(reply,),
     )
+
+
+def make_answered_card(facts: PageFacts, used: Collection[int], *, weighty: bool = False) -> DebriefCard | None:
+    """Make the card of what was owned and answered, though not taken in so many words.
+
+    It is a part in the service's work, or it stands in a reply that names a subject of the page and is sorry. The
+    family told more straight after, or talked on and turned nothing down. The card says nothing of that: it shows it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that stand on the page already.
+        weighty: only a reply that names a subject of the page, since something owned stands there already.
+    """
+    marks = [mark for mark in facts.picture.marks if mark.reply not in used and (_names(facts, mark) or not weighty)]
+    fitting = [mark for mark in marks if _is_answered(facts, mark)]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda mark: (_names(facts, mark), mark.kind is MarkKind.TOLD_MORE, -mark.reply))
+    return _make_card(facts, best.reply, choose_direct_answer(facts, best)[:_MOST_SHOWN])
+
+
+def _is_answered(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply owned something that weighs, and the family answered it and did not turn it down."""
+    exchange = facts.exchange(mark.reply)
+    if mark.kind in (MarkKind.DREW_BACK, MarkKind.PUT_RIGHT) or slights(exchange) or exchange.hurts():
+        return False
+    weighs = owns_part(exchange.text) or (_names(facts, mark) and _is_sorry(exchange.text))
+    first = choose_direct_answer(facts, mark)[:1]
+    if not weighs or not first or denies_unsaid(facts, exchange) or makes_slip(exchange.text):
+        return False
+    line = first[0].text
+    if pushes_back(line) or refuses(line) or holds_off(line) or dismisses(line):
+        return False
+    told = mark.kind is MarkKind.TOLD_MORE
+    return told or (_names(facts, mark) and not any(one.endswith("?") for one in split_sentences(line)))
+
+
+def _names(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply names a subject of the page in its own words."""
+    return any(subject in mark.by_you for subject in facts.names.find(mark.said.text))
+
+
+def _is_sorry(text: str) -> bool:
+    """Whether a sentence that owns something is sorry for it, and not for a drink or a chair."""
+    owned = [plain for plain in find_owning(text) if not FOOD.search(plain)]
+    return any(apologises(plain) for plain in owned)

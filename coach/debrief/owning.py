@@ -40,7 +40,7 @@ _FAULT = _one_of("""
     patronising sharp harsh ignorant bad insensitive blunt cheeky
 """)
 _SOFTLY = r"(?:(?:a bit|very|so|really|just|plain|quite|pretty|completely|only|too|also) )*"
-_I_TALKED = rf"\bi (?:have )?(?:just |only |even |then )*(?:gone and |sat here |sat there )?{_TALKED}\b"
+_I_TALKED = rf"\bi (?:have |had |would )?(?:just |only |even |then )*(?:gone and |sat here |sat there )?{_TALKED}\b"
 _THAT_WAS = r"\b(?:that|it|this|which) (?:was|is) "
 _SORRY = r"\b(?<!not )(?:sorry|apologise|apologies)\b"
 _ABOUT_THAT = (
@@ -50,9 +50,11 @@ _ABOUT_THAT = (
     r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+){0,2} (?:badly|wrong|wrongly|clumsily|all "
     r"wrong)\b",
     rf"{_THAT_WAS}{_SOFTLY}{_FAULT} of me\b",
+    rf"{_THAT_WAS}{_SOFTLY}out of (?:order|line)(?: of me)?$",
     rf"{_THAT_WAS}{_SOFTLY}(?:a |an )?{_FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
     r"\bi (?:had |would )?(?:better|like to|want to) (?:have|take) (?:it|that) back\b",
-    r"\bi take (?:it|that) back\b|\bscrub that\b|\bi should not (?:have |of )?(?:said|asked|put) (?:that|it)\b",
+    r"\bi (?:will |can |shall |have to )?(?:take (?:it|that) back(?! (?:to|with|home|into|up|down)\b)|withdraw "
+    r"(?:it|that)\b)|\bscrub that\b|\bi should not (?:have |of )?(?:said|asked|put) (?:that|it)\b",
     rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*(?:said|asked|galloped through|put|called) (?:you )?(?:that|"
     r"it)\b",
     rf"(?:^|\b(?:and|so|well|oh|no|okay|yes|sorry|there|because|but) )i (?:was|have been) {_SOFTLY}(?:{_FAULT}|wrong "
@@ -85,8 +87,8 @@ _OWN = tuple(
         # "Sorry, I galloped", "I offered you a banana, sorry"
         rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*{_WRONGED}\b|{_SORRY} i called\b|{_SORRY} i said "
         r"(?!so\b)\w+",
-        rf"\bi (?:have )?(?:just |only |even |then )*{_WRONGED}\b(?: \w+){{0,9}} {_SORRY}(?! to\b| about| he| she| "
-        r"they| you had| i have to)",
+        rf"\bi (?:have |had |would )?(?:just |only |even |then )*{_WRONGED}\b(?: \w+){{0,9}} {_SORRY}(?! "
+        r"to\b| about| he| she| they| you had| i have to)",
         r"\bi have just (?!got|read|come|seen|heard|rung|realised|noticed|looked|been|had|met|remembered|found|"
         rf"written)\w+ .*{_SORRY}(?! to\b| about| he| she| they| you had)",
         rf"{_THAT_WAS}not fair of me",
@@ -103,7 +105,16 @@ _OWN = tuple(
         r"getting|putting|jumping|assuming)\b",
         rf"\b(?:that|it) (?:is|was) my (?:fault|mistake) (?:for |because )?i {_TALKED}\b",
         rf"\bcame from me\b.* i {_TALKED}",
-        r"\bi (?:have )?(?:gone and )?put my foot in\b",
+        r"\bi (?:have |went and |gone and )*put my foot in\b",
+        # "Everybody assumes a houseful. Well, I did", "I've been at it as well", "I made it worse with that"
+        r"\b(?:everyone|everybody|people|they|we) (?:all |just |always )?(?:assume|think|thought|say|guess|presume)s?\b"
+        r".*\b(?:and|well|so) i did\b",
+        r"\bi have just done (?:it|that|the same) (?:too|as well|myself)\b|\bi just did (?:it|that|the same) (?:too|as "
+        r"well|myself)\b|\bi have been at it (?:too|as well|myself)\b",
+        r"\bi (?:have |only |just )*made (?:it|that|things) (?:\w+ )?(?:worse|harder)\b(?! for (?:him|her|them)\b)",
+        r"\bi (?:asked|rang|told|called|answered) (?:\w+ )?the wrong (?:question|thing|name|way|person)\b",
+        r"\bi (?:was|have been) (?:so |all |just |a bit )*(?:laughing|joking|jolly|chirpy|breezy|flippant|chatty|"
+        r"bright) (?:at|with|to) you\b",
         r"\bi should not (?:have |of )?(?:said|asked|laughed|called|put|assumed|pushed|made|brought|used|jumped|told|"
         r"say)\b",
         r"\bi should have (?:asked|said|checked|told you|started with|let you|listened|stopped)(?: \w+){0,3} "
@@ -189,7 +200,8 @@ _OWN_WORK = tuple(
         r"\bi (?:did|have done|handled|managed) (?:that|it|this) (?:very |really |so )?badly\b|\bi (?:have )?let you "
         r"(?:all |both )?down\b",
         # "sorry I kept on", "sorry we left you to find out"
-        rf"{_SORRY}(?: that)? (?:i|we) (?:just |have |had )?(?:kept|made|left|brought|never|come in|not (?:put|asked?|"
+        rf"{_SORRY}(?: that)? (?:i|we) (?:just |have |had )?(?:kept|made|left|brought|never|(?:come|came) in(?! "
+        r"late\b| early\b| without\b)|not (?:put|asked?|"
         r"rung|ring|told|tell|check|read|open)|did not (?:ask|ring|tell|check|read|open|write)|have not (?:put|asked|"
         r"rung|told|done|written))\b(?! (?:a noise|a mess|it to|catch))",
         rf"{_SORRY} i (?:was|have been) (?:\w+ )?\w+ing (?:at|over|on at) (?:you|him|her)\b|{_SORRY} i went (?:a bit |"
@@ -224,7 +236,7 @@ _BELONGS = re.compile(
 _RUNS_ON = re.compile(r"^(?:and )?i am (?:(?:so|really|very) )+sorry\b(?! to| about| if| for)")
 """A sorry that runs on: "and I'm so sorry, I don't know what I was doing"."""
 _BARE_SORRY = re.compile(
-    r"^(?:oh |no |well |okay |right |yes )*(?:i am )?(?:really |so |very )*(?:sorry|i apologise)(?: \w+)?$"
+    r"^(?:oh |no |and |well |okay |right |yes )*(?:i am )?(?:really |so |very )*(?:sorry|i apologise)(?: \w+)?$"
 )
 _FIRST = 2
 """Sentences at the start of a reply in which "that" is what was said just before it, and nothing in the reply."""
@@ -258,8 +270,10 @@ _FOR_SERVICE = re.compile(
     rf"(?:is|was) (?:{_SOFTLY}{_FAULT}|not (?:right|fair|good enough)))"
 )
 _APOLOGISES = re.compile(
-    rf"{_SORRY}|\b(?:my|our) (?:mistake|fault)\b|\bi (?:was|have been) {_SOFTLY}{_FAULT}|\bi take (?:it|that) back\b|"
-    rf"{_THAT_WAS}{_SOFTLY}{_FAULT}"
+    rf"{_SORRY}|\b(?:my|our) (?:mistake|fault)\b|\bi (?:was|have been) {_SOFTLY}{_FAULT}|\bi (?:will )?take "
+    r"(?:it|that) back\b(?! (?:to|"
+    r"with|home|into|up|down)\b)|"
+    rf"{_THAT_WAS}{_SOFTLY}(?:{_FAULT}|out of order|out of line)"
 )
 _NOT_FOR_THEM = re.compile(
     r"\bquestions?\b(?!.*\bi should not)|\bsorry (?:to|if|what|who|could|can|i am late|i did not (?:catch|hear)|for "
@@ -364,13 +378,28 @@ def _list_owning(text: str, ways: Sequence[re.Pattern[str]]) -> list[tuple[int, 
     owning = []
     for place, sentence in enumerate(plain):
         after = plain[place + 1] if place + 1 < len(plain) else ""
+        if _STANDS_BY.match(after):
+            continue
         # A question before it ("did he get the tree, haha") is what they are sorry for in this very reply.
         follows = (_BELONGS.match(after) and len(after.split()) <= _SHORT) or _RUNS_ON.match(after)
         belongs = follows and _OF_THEIRS.search(sentence)
         whole = f"{sentence} {after}" if belongs else sentence
-        if _is_owning(sentence, ways) or (whole != sentence and _is_owning(whole, ways)):
+        # "I'm sorry, Marcus. I told you to keep calm" is sorry for what it says next.
+        for_next = place and _BARE_SORRY.match(plain[place - 1]) and _SORRY_FOR.match(sentence)
+        if for_next or _is_owning(sentence, ways) or (whole != sentence and _is_owning(whole, ways)):
             owning.append((place, whole))
     return owning
+
+
+_SORRY_FOR = re.compile(
+    rf"^i (?!called (?:in|round|to)\b)(?:{_SAID}|(?:have been|was) (?!late|held|stuck|caught)\w+ (?:at|to|with|on "
+    r"at) you)\b"
+)
+_STANDS_BY = re.compile(
+    r"^(?:but |and |though |well )*(?:(?:it|that) (?:(?:sort of|kind of|probably|really|still|actually) )*(?:is|was) "
+    r"(?:one|true|though)\b|i (?:(?:still|do|did) )+(?:mean|meant|think|stand by) (?:it|that|so)\b|i am not sorry\b)"
+)
+"""What stands by what the sentence before it was sorry for: "Sorry, that was harsh. It's true, though"."""
 
 
 _OF_THEIRS = re.compile(r"\b(?:i|we|me|my|our|that|this|it was)\b")
@@ -409,7 +438,8 @@ _ACCEPTS = re.compile(
     r"^(?:(?:no|oh|yes|yeah|well|hm|you are|it is|that is) )*(?:quite |perfectly )?(?:all right|alright)\b|\b(?:thanks|"
     r"thank you|ta|okay|ok|no harm|i know(?! what)|(?:that|it) is (?:a bit |much )?better|apology|apologise|accept|"
     r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|that is (?:kind|decent|fair|fine|good|"
-    r"more like it|it)|it is (?:fine|done|said|forgotten)|do not (?:be sorry|say sorry|apologise)|no need|no bother|"
+    r"more like it|it)|it is (?:fine|done|said|forgotten)(?! (?:that|so|on|in|by|for|at|to|"
+    r"all|every|through|quickly|often)\b)|do not (?:be sorry|say sorry|apologise)|no need|no bother|"
     r"nothing to be sorry|you have said it and i have heard)\b"
 )
 _REFUSES = re.compile(

@@ -20,10 +20,10 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.keep_card import choose_keep
+from coach.debrief.keep_card import choose_keep, make_mended_card
 from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
-from coach.debrief.owned_card import make_owned_card
+from coach.debrief.owned_card import make_answered_card, make_owned_card
 from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import build_picture
@@ -185,17 +185,25 @@ def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = (
         yield owned
     held_up = theirs.union(owned.replies if owned else ())
     keep = choose_keep(facts, held_up.union(rows)) or choose_keep(facts, held_up)
+    used = held_up.union(keep.replies if keep else ())
+    answered = make_answered_card(facts, used.union(rows), weighty=owned is not None)
+    if answered:
+        yield answered
     if keep:
         yield keep
-    stand = [part for card in (owned, keep) if card for part in card.parts]
-    back = choose_back(facts, held_up.union(keep.replies if keep else ()), stand)
+    used = used.union(answered.replies if answered else ())
+    mended = make_mended_card(facts, used)
+    if mended:
+        yield mended
+    stand = [part for card in (owned, answered, keep, mended) if card for part in card.parts]
+    back = choose_back(facts, used.union(mended.replies if mended else ()), stand)
     yield from back
     last = len(facts.picture.marks)
     waiting = make_waiting_card(facts)
     shown = [*stand, *(part for card in back for part in card.parts)]
     # The card of a hurt ends in their last answer, and a line that stands just above with no words to it is no news.
-    answered = any(card.id == f"back-{last}" for card in back)
-    if waiting and not answered and not all(is_shown(part, shown) for part in waiting.parts):
+    is_answer = any(card.id == f"back-{last}" for card in back)
+    if waiting and not is_answer and not all(is_shown(part, shown) for part in waiting.parts):
         yield waiting
 
 

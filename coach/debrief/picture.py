@@ -8,6 +8,7 @@ from the rubric: it says what the family did, and nothing of how good a reply wa
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
+from coach.debrief.acknowledgements import contradicts, count_told
 from coach.debrief.first_page import (
     ConversationPicture,
     MarkKind,
@@ -32,6 +33,7 @@ from coach.debrief.owning import (
     rebuffs,
     refuses,
 )
+from coach.debrief.race_denials import denies_race
 from coach.debrief.slights import has_slight
 from coach.debrief.wording import drop_speeches, says_again, share_words, split_sentences
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
@@ -94,11 +96,9 @@ def build_picture(
             script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans, rights=rights
         )
         # Who says a line again has told nothing by it, and what comes in spite of a reply did not come of it.
-        if kind is MarkKind.TOLD_MORE and (
-            went_past(exchange, following)
-            or any(rebuffs(line.text) for line in after[:1])
-            or not tells_new(script, exchange, heard, avoidant, names)
-        ):
+        turned = denies_race(exchange.text) or any(rebuffs(line.text) or contradicts(line.text) for line in after[:1])
+        told = not (turned or went_past(exchange, following)) and tells_new(script, exchange, heard, avoidant, names)
+        if kind is MarkKind.TOLD_MORE and not told:
             kind = MarkKind.TALKED_ON
         # A door that closes on a reply which goes back to the one before it closes on that one.
         if kind is MarkKind.DREW_BACK and at and script.dialogue.lines and _takes_back(exchange, replies[at - 1]):
@@ -468,7 +468,7 @@ def tells_new(
     weighs = len(telling) > 1 or any(
         tags.tells or tags.names or tags.safety or names(line.text) for line, tags in new.items()
     )
-    long = sum(len(line.text.split()) for line in telling) >= _FEWEST_TOLD
+    long = sum(count_told(line.text) for line in telling) >= _FEWEST_TOLD
     return bool(new) and weighs and long and _was_surely_heard(script, exchange, telling, avoidant, names)
 
 

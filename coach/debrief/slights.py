@@ -22,6 +22,21 @@ def jokes(text: str) -> bool:
     return _JOKES.search(text) is not None
 
 
+_DOUBTS = re.compile(
+    r"\bi (?:have )?(?:just )?(?:put|said|asked|worded|phrased) (?:that|it|this)(?: \w+){0,2} (?:badly|wrong|wrongly|"
+    r"clumsily)\b|\b(?:that|this|it) (?:came|has come|is coming|comes) out (?:\w+ ){0,2}(?:wrong|badly|clumsy|"
+    r"clumsily)\b"
+)
+_OPENING = 2
+"""The sentences at the start of a reply in which "I put that badly" is of the reply before it."""
+
+
+def doubts_itself(text: str) -> bool:
+    """Whether a reply says of its own words that they came out badly: "I've put that badly"."""
+    parsed = parse(text)
+    return any(_DOUBTS.search(parsed.spell(one)) for one in parsed.sentences[_OPENING:])
+
+
 _TURNS = ("but", "though", "although", "mind you", "then again", "having said that", "that said", "on the other hand")
 """Words with which somebody turns against what they have just said."""
 _OTHERS = (

@@ -303,6 +303,11 @@ def drop_quotations(text: str) -> str:
     return _QUOTED.sub(" ", text)
 
 
+def list_quotations(text: str) -> list[str]:
+    """List what is read out or quoted in a text, without its marks."""
+    return [quoted.strip("“”\"‘’'") for quoted in _QUOTED.findall(text)]
+
+
 def blank_quotations(text: str) -> str:
     """Return a text with spaces for what is quoted in it; all else keeps its place."""
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.debrief.first_page import CardKind
-from coach.debrief.owned_card import OWNED, find_owned, owns_part, takes
+from coach.debrief.owned_card import OWNED, find_owned, make_answered_card, owns_part, takes
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
@@ -53,6 +53,9 @@ SIGNED = "I initialled it on Tuesday without reading it. What happened on the bu
         ("That's on me mate", False),
         ("The coffee, that's on me.", False),
         ("That was my doing up the shed", False),
+        ("I never said anything and I should've.", True),
+        ("I'm sorry for it, that's my lot's paperwork.", True),
+        ("I never said he should go.", False),
     ],
 )
 def test_a_part_in_the_work_is_owned_of_oneself_and_in_no_question(text: str, owned: bool) -> None:
@@ -116,3 +119,19 @@ def test_of_several_replies_that_were_taken_the_first_that_they_say_reached_them
         owned = (said(text=SIGNED), said(text="I should have told you on Monday."))
         facts = facts_of(with_book(told, told="last"), rubric, said(), *owned)
         assert find_owned(facts) == reply
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [("It was wet that day, and Sam had no coat on at all.", True), ("No. Not today.", False)],
+)
+def test_what_was_owned_and_answered_by_telling_more_stands_with_the_answer(
+    script: Script, rubric: Rubric, answer: str, shown: bool
+) -> None:
+    told = with_book(with_answer(script, "told", pat(answer)), told="silence:the_words")
+    facts = facts_of(told, rubric, said(), said("asks", text=SIGNED))
+    card = make_answered_card(facts, ())
+    assert (card is not None and lines(card)[0] == SIGNED) is shown
+    assert make_answered_card(facts, (2,)) is None
+    # Beside another that was owned, only one that names a subject stands.
+    assert make_answered_card(facts, (), weighty=True) is None

@@ -585,13 +585,3 @@ def test_a_mending_two_replies_later_is_put_right_though_no_word_takes_it(script
     sorry = said("mend", text="I am sorry I said that, it was wrong of me.")
     at_last = draw(book, said("blunt"), said(text="Sorry."), sorry)
     assert kinds(at_last) == [MarkKind.DREW_BACK, MarkKind.TALKED_ON, MarkKind.PUT_RIGHT]
-
-
-def test_what_begins_with_a_rebuff_is_not_told_more(script: Script) -> None:
-    told = with_book(
-        with_answer(
-            script, "asked", tuple(Line(speaker="pat", text=text) for text in ("Don't do the kind voice.", DRIVER))
-        ),
-        told="the_bus/asked",
-    )
-    assert kinds(draw(told, said("names"), said()))[0] is MarkKind.TALKED_ON

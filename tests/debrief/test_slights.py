@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.slights import has_slight, jokes
+from coach.debrief.slights import doubts_itself, has_slight, jokes
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_a_but_that_asks_or_owns_is_none(text: str) -> None:
 )
 def test_who_laughs_or_says_so_jokes(text: str, joke: bool) -> None:
     assert jokes(text) is joke
+
+
+def test_who_says_at_the_end_that_it_came_out_badly_doubts_their_own_words() -> None:
+    assert doubts_itself("Who was it? Was it a lad? I've put that badly.")
+    # At the start it is of the reply before.
+    assert not doubts_itself("I put that badly. Who was it?")
+    assert not doubts_itself("Who was it? Was it a lad? I've put that down.")

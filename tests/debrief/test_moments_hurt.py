@@ -1,0 +1,62 @@
+"""Which replies that hurt are gone back to: what was about race first, two at most, with their mending."""
+
+import pytest
+
+from coach.debrief.first_page import CardKind, DebriefCard
+from coach.debrief.moments import is_about_race
+from coach.model.events import Event
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from tests.conftest import said, with_book
+from tests.debrief.test_moments import lines, own, page_of
+from tests.debrief.test_page_facts_answers import facts_of, pat
+from tests.rehearsal.banked import with_turns
+
+SAME = "I treat everyone the same, whoever they are."
+BANTER = said("blunt", text="It was only banter, that.")
+QUIET = {"opening": None}
+
+
+def back(script: Script, rubric: Rubric, *happened: Event) -> list[DebriefCard]:
+    """The replies that are gone back to, with nothing else that was left."""
+    cards = page_of(with_turns(script, the_bus=QUIET), rubric, *happened).list_cards(CardKind.BACK)
+    return [card for card in cards if card.id.startswith("back-")]
+
+
+def test_a_denial_of_race_is_gone_back_to_though_they_only_talked_on(script: Script, rubric: Rubric) -> None:
+    (card,) = back(script, rubric, said(), said(text=SAME), said(text="And the bus?"))
+    assert SAME in lines(card)
+    assert "drew back" not in own(card)
+    assert not back(script, rubric, said(), said(text="I treat my tea like soup."), said(text="And the bus?"))
+
+
+def test_a_denial_that_is_owned_in_the_same_breath_is_none(script: Script, rubric: Rubric) -> None:
+    owned = said(text=f"{SAME} Sorry, that came out wrong, it isn't the same.")
+    assert not back(script, rubric, said(), owned, said(text="And the bus?"))
+
+
+def test_a_denial_comes_before_another_hurt_and_two_are_shown_only_of_race(script: Script, rubric: Rubric) -> None:
+    both = back(script, rubric, said(), said(text=SAME), BANTER, said(text="And the bus?"))
+    assert SAME in lines(both[0])
+    two = back(script, rubric, said(), BANTER, said("blunt", text="It was just teasing."), said(text="And the bus?"))
+    assert len(two) <= 1
+
+
+def test_no_more_than_two_are_gone_back_to(script: Script, rubric: Rubric) -> None:
+    denials = (said(text=SAME), said(text="I don't see colour."), said(text="It's not about race."))
+    assert len(back(script, rubric, *denials, said(text="And the bus?"))) == 2
+
+
+def test_a_denial_that_was_mended_stands_with_its_mending_beside_another_hurt(script: Script, rubric: Rubric) -> None:
+    mended = said("mend", text="I said everyone is treated the same. That was wrong of me.")
+    page = page_of(with_turns(script, the_bus=QUIET), rubric, said(), said(text=SAME), mended, BANTER)
+    assert any({2, 3} <= set(card.replies) for card in page.cards)
+
+
+@pytest.mark.parametrize(("line", "about"), [("They put me in the wrong box.", True), ("He likes biscuits.", False)])
+def test_a_box_made_small_is_about_race_where_they_spoke_of_it(
+    script: Script, rubric: Rubric, line: str, about: bool
+) -> None:
+    spoken = with_book(with_turns(script, the_bus={"says": pat(line)}), names={"race": ["the_bus"]})
+    facts = facts_of(spoken, rubric, said(text="It's just a box, love."))
+    assert is_about_race(facts, 1) is about
