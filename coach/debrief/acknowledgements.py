@@ -7,7 +7,6 @@ come from you", "Nobody's asked me that". Thanks alone are less sure, since peop
 import re
 
 from coach.debrief.owning import pushes_back, refuses
-from coach.debrief.wording import split_sentences
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
@@ -60,10 +59,6 @@ _GOES_ROUND = re.compile(
     r"(?:still )?standing in\b|\bthat is not what you asked\b"
 )
 """Words by which an answer goes round the reply: "There's nothing to tell"."""
-_CONTRADICTS = re.compile(r"^(?:(?:well|no|oh|and|but|maybe) )*not (?:to|for) (?:me|us|him|her|them|my \w+|our \w+)\b")
-"""Words by which somebody contradicts: "Not to me, maybe". What they say behind it is no sign of trust."""
-_TELLS_OF_ASKING = re.compile(r"\b(?:said|says|say|asked|asks|thought|like)\b|['‘’\"“”]\w", re.IGNORECASE)
-"""What shows that a question is told of, and not asked: "He said, whose dog?"."""
 
 
 @remember
@@ -98,14 +93,3 @@ def dismisses(line: str) -> bool:
 def goes_round(line: str) -> bool:
     """Whether a line of the family's goes round what was asked: "It's not even a word"."""
     return any(_GOES_ROUND.search(plain) for plain in _list_sentences(line))
-
-
-def contradicts(line: str) -> bool:
-    """Whether a line of the family's begins by contradicting: "Not to me, maybe"."""
-    return any(_CONTRADICTS.search(plain) for plain in _list_sentences(line)[:1])
-
-
-def count_told(line: str) -> int:
-    """Count the words of a line that tell, without what only asks: "Does it come out, the word?"."""
-    told = [one for one in split_sentences(line) if not one.endswith("?") or _TELLS_OF_ASKING.search(one)]
-    return sum(len(one.split()) for one in told)

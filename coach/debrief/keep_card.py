@@ -42,8 +42,7 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
-from coach.debrief.race_denials import makes_slip, makes_small
-from coach.debrief.slights import doubts_itself, jokes
+from coach.debrief.slights import doubts_itself, jokes, makes_slip, makes_small
 from coach.debrief.wording import (
     compile_finder,
     find_content_words,
@@ -129,7 +128,8 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = not may_hurt and not steps_round and not turned_down and not slights(exchange)
     # Who says what they had meant was misheard, and who was misheard was told of something else.
     fair = fair and not asks_anew(exchange.text) and not was_misheard(facts, exchange)
-    fair = fair and not (makes_slip(exchange.text) or makes_small(exchange.text) or doubts_itself(exchange.text))
+    fair = fair and not (makes_slip(exchange.text) or doubts_itself(exchange.text))
+    fair = fair and (owns(exchange) or not makes_small(exchange.text))
     fair = fair and not _PLAYS_DOWN.search(" ".join(tokenize(exchange.text)))
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
@@ -462,7 +462,7 @@ def choose_lines(facts: PageFacts, mark: PictureMark, answer: Sequence[SaidLine]
 
 
 def make_mended_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | None:
-    """Make the card of a reply that put something right, with the one it goes back to; None if there is none.
+    """Make the card of what was put right, behind what it takes back; None if there is none.
 
     Args:
         facts: what the program holds of the attempt.

@@ -7,7 +7,7 @@ straight after it that the family took as putting right.
 from collections.abc import Iterator
 
 from coach.debrief.first_page import CardPart, MarkKind
-from coach.debrief.owning import apologises, denies_what_nobody_said, find_owning, goes_back, is_bare_apology
+from coach.debrief.owning import denies_what_nobody_said, find_owning, goes_back, is_bare_apology
 from coach.debrief.page_facts import PageFacts, choose_answer, choose_whole_answer
 from coach.debrief.slights import has_slight
 from coach.debrief.wording import find_content_words, list_quotations, split_sentences
@@ -48,8 +48,7 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         if straight_after and rights and is_bare_apology(later):
             return mark.reply
         # What *why* says of it: the hurt was still there, and it was mended.
-        sorry = bool(find_owning(later)) or apologises(later)
-        repaired = sorry and rights and facts.exchange(mark.reply).repair == "repaired"
+        repaired = rights and find_owning(later) and facts.exchange(mark.reply).repair == "repaired"
         if repaired and not _is_for_another(facts, reply, mark.reply):
             return mark.reply
         passed = rights or mark.kind is MarkKind.DREW_BACK
@@ -57,7 +56,7 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
 
 
 def quotes_own(earlier: str, later: str) -> bool:
-    """Whether a reply owns words of an earlier one by quoting them: "My 'just a box' made it worse".
+    """Whether a reply owns words of an earlier one by quoting them: "My 'just a box'".
 
     Args:
         earlier: the earlier reply.

@@ -30,8 +30,7 @@ from coach.debrief.page_facts import (
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import find_named, quote_line, quote_reply
 from coach.debrief.put_off_card import make_put_off_card
-from coach.debrief.race_denials import denies_race, makes_small
-from coach.debrief.slights import has_slight
+from coach.debrief.slights import denies_race, has_slight, makes_small
 from coach.debrief.speech import join_names
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import Uptake, is_taken_up
@@ -302,7 +301,7 @@ _SAYING = re.compile(r"\b(?:tell|told|telling|say|said|saying|answer|answered|th
 
 
 def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
-    """Whether a reply may be shown as one to go back to: they drew back from it, or it denied race.
+    """Whether a reply may be gone back to: they drew back from it, or it denied race.
 
     A family may close a door on words that were good: on the matter, and not on how it was asked. So only words that
     hurt, that make less of what was told, or that were taken back later are shown, and none that own something or
@@ -330,7 +329,7 @@ OF_RACE = frozenset(("minimises_racism", "colour_blind", "stereotypes_or_others"
 
 
 def is_about_race(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply that hurt was about race: as it was met, or by what it denies or makes small.
+    """Whether a reply that hurt was about race, by its reading or by its words.
 
     Args:
         facts: what the program holds of the attempt.

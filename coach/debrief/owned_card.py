@@ -20,10 +20,9 @@ from coach.debrief.owning import (
     pushes_back,
     refuses,
 )
-from coach.debrief.page_facts import PageFacts, choose_direct_answer
+from coach.debrief.page_facts import RACISM, PageFacts, choose_direct_answer
 from coach.debrief.promise_words import FOOD
-from coach.debrief.race_denials import makes_slip
-from coach.debrief.slights import jokes
+from coach.debrief.slights import jokes, makes_slip
 from coach.debrief.wording import drop_quotations, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
@@ -177,13 +176,13 @@ def _make_card(facts: PageFacts, reply: int, lines: tuple[SaidLine, ...]) -> Deb
 def make_answered_card(facts: PageFacts, used: Collection[int], *, weighty: bool = False) -> DebriefCard | None:
     """Make the card of what was owned and answered, though not taken in so many words.
 
-    It is a part in the service's work, or it stands in a reply that names a subject of the page and is sorry. The
+    It is a part in the service's work, or it stands in a reply that names race or racism and is sorry. The
     family told more straight after, or talked on and turned nothing down. The card says nothing of that: it shows it.
 
     Args:
         facts: what the program holds of the attempt.
         used: the replies that stand on the page already.
-        weighty: only a reply that names a subject of the page, since something owned stands there already.
+        weighty: only a reply that names race or racism, since something owned stands there already.
     """
     marks = [mark for mark in facts.picture.marks if mark.reply not in used and (_names(facts, mark) or not weighty)]
     fitting = [mark for mark in marks if _is_answered(facts, mark)]
@@ -194,7 +193,7 @@ def make_answered_card(facts: PageFacts, used: Collection[int], *, weighty: bool
 
 
 def _is_answered(facts: PageFacts, mark: PictureMark) -> bool:
-    """Whether a reply owned something that weighs, and the family answered it and did not turn it down."""
+    """Whether a reply owned something that weighs, and the family did not turn it down."""
     exchange = facts.exchange(mark.reply)
     if mark.kind in (MarkKind.DREW_BACK, MarkKind.PUT_RIGHT) or slights(exchange) or exchange.hurts():
         return False
@@ -210,8 +209,11 @@ def _is_answered(facts: PageFacts, mark: PictureMark) -> bool:
 
 
 def _names(facts: PageFacts, mark: PictureMark) -> bool:
-    """Whether a reply names a subject of the page in its own words."""
-    return any(subject in mark.by_you for subject in facts.names.find(mark.said.text))
+    """Whether a reply names race or racism in its own words."""
+    return any(subject in _OF_RACE and subject in mark.by_you for subject in facts.names.find(mark.said.text))
+
+
+_OF_RACE = ("race", RACISM)
 
 
 def _is_sorry(text: str) -> bool:

@@ -503,6 +503,13 @@ def refuses(text: str) -> bool:
     return any(_REFUSES.search(one) for one in plain[: 2 if waits else 1])
 
 
+def contradicts(text: str) -> bool:
+    """Whether a line of the family's begins by contradicting: "Not to me, maybe"."""
+    return any(_CONTRADICTS.search(one) for one in _list_plain(text)[:1])
+
+
+_CONTRADICTS = re.compile(r"^(?:(?:well|no|oh|and|but|maybe) )*not (?:to|for) (?:me|us|him|her|them|my \w+|our \w+)\b")
+"""Words by which somebody contradicts: "Not to me, maybe". What they say behind it is no sign of trust."""
 _HOLDS_OFF = re.compile(
     r"\bi do not know you\b|\bi am getting there\b|\bleave (?:it|that) (?:at that|there)\b|\ball you are getting\b"
     r"|\b(?:rather|sooner) not\b|\bi am not (?:telling you|going into|doing that)\b|^(?:(?:no|"

@@ -8,7 +8,6 @@ from the rubric: it says what the family did, and nothing of how good a reply wa
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from coach.debrief.acknowledgements import contradicts, count_told
 from coach.debrief.first_page import (
     ConversationPicture,
     MarkKind,
@@ -20,6 +19,7 @@ from coach.debrief.owning import (
     accepts,
     apologises,
     asks_anew,
+    contradicts,
     defers,
     denies_what_nobody_said,
     find_owning,
@@ -33,9 +33,8 @@ from coach.debrief.owning import (
     rebuffs,
     refuses,
 )
-from coach.debrief.race_denials import denies_race
-from coach.debrief.slights import has_slight
-from coach.debrief.wording import drop_speeches, says_again, share_words, split_sentences
+from coach.debrief.slights import denies_race, has_slight
+from coach.debrief.wording import count_told, drop_speeches, says_again, share_words, split_sentences
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
 from coach.model.line_book import LineTags
@@ -96,7 +95,8 @@ def build_picture(
             script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans, rights=rights
         )
         # Who says a line again has told nothing by it, and what comes in spite of a reply did not come of it.
-        turned = denies_race(exchange.text) or any(rebuffs(line.text) or contradicts(line.text) for line in after[:1])
+        denied = denies_race(exchange.text) and not find_owning(exchange.text)
+        turned = denied or any(rebuffs(line.text) or contradicts(line.text) for line in after[:1])
         told = not (turned or went_past(exchange, following)) and tells_new(script, exchange, heard, avoidant, names)
         if kind is MarkKind.TOLD_MORE and not told:
             kind = MarkKind.TALKED_ON

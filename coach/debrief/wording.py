@@ -110,6 +110,14 @@ def share_words(one: str, other: str) -> bool:
     return not find_content_words(one).isdisjoint(find_content_words(other))
 
 
+def count_told(line: str) -> int:
+    """Count the words that tell, without what only asks: "Does it come out, the word?"."""
+    told = [one for one in split_sentences(line) if not one.endswith("?") or _TELLS_OF_ASKING.search(one)]
+    return sum(len(one.split()) for one in told)
+
+
+_TELLS_OF_ASKING = re.compile(r"\b(?:said|says|say|asked|asks|thought|like)\b|['‘’\"“”]\w", re.IGNORECASE)
+"""What shows that a question is told of, and not asked: "He said, whose dog?"."""
 OFFERS_SELF = re.compile(r"(?:oh|well|right|so|and)?,? ?(?:shall|can|could|may|should) (?:i|we)\b", re.IGNORECASE)
 """A short question that offers or asks leave: "Shall I sit here?" goes on with nothing."""
 

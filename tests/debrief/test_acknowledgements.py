@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.acknowledgements import contradicts, count_told, goes_round, says_heard, thanks
+from coach.debrief.acknowledgements import goes_round, says_heard, thanks
 
 
 @pytest.mark.parametrize(
@@ -83,16 +83,3 @@ def test_thanks_stand_by_themselves_and_are_not_taken_back(line: str, thanked: b
 )
 def test_an_answer_may_go_round_what_was_asked(line: str, round_it: bool) -> None:
     assert goes_round(line) is round_it
-
-
-@pytest.mark.parametrize(
-    ("line", "against"),
-    [("Not to me, maybe.", True), ("Well, not for him.", True), ("Not on Thursdays.", False), ("To me it is.", False)],
-)
-def test_an_answer_may_begin_by_contradicting(line: str, against: bool) -> None:
-    assert contradicts(line) is against
-
-
-def test_what_only_asks_tells_nothing_and_a_question_that_is_told_of_does() -> None:
-    assert count_told("I've read it. Does it come out, the word?") == 3
-    assert count_told("He asked me if it bites, and I said, whose dog?") == 11
