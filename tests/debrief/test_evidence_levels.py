@@ -285,7 +285,9 @@ def test_what_may_have_hurt_and_what_was_not_meant_shows_nothing(script: Script,
 
 def test_where_nothing_was_met_words_in_which_the_subject_is_heard_show_it(script: Script, rubric: Rubric) -> None:
     listed = said(text="Well, ethnicity, religion.")
-    traces = (Trace(id="listed", span=Span(start=0, end=4, text="Well")),)
+    # What a family hears as another subject shows nothing of this one.
+    heard = (("straight", 0, "W"), ("listed", 0, "Well"))
+    traces = tuple(Trace(id=name, span=Span(start=at, end=at + len(text), text=text)) for name, at, text in heard)
     traced = listed.model_copy(update={"reading": listed.reading.model_copy(update={"traces": traces})})
     attempt = replay(script, events(said(), traced, said())).attempt()
     ground = Ground(rubric, attempt, (), (), (opening("racism", MISSED), *BESIDE), ())

@@ -146,3 +146,10 @@ def test_a_promise_on_the_page_undertakes_it_and_what_was_said_before_the_tellin
     later = left("Nobody did.", RING, for_="plan", after_reply=1)
     assert not was_undertaken(facts.script, facts.attempt.replies(), later)
     assert was_undertaken(facts.script, facts.attempt.replies(), later, [promise])
+
+
+def test_where_a_matter_names_nobody_no_act_undertakes_it(script: Script, rubric: Rubric) -> None:
+    for text, undertaken in (("Who rings him.", False), ("Gran: who rings her.", True)):
+        facts = facts_of(script, rubric, said(text="I'll ring Gran tomorrow."))
+        replies = facts.attempt.replies()
+        assert was_undertaken(facts.script, replies, left("It rains.", text, for_="plan")) is undertaken

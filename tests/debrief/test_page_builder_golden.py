@@ -6,6 +6,7 @@ difference as a practitioner would.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
@@ -34,6 +35,12 @@ VERDICTS = re.compile(
 @pytest.fixture(scope="module")
 def practice(whole: Library) -> PracticeService:
     return make_practice(whole)
+
+
+@pytest.fixture(scope="module")
+def by_hand(whole: Library) -> tuple[PlayedConversation, ...]:
+    """Those alone, for which no example of a scenario has to be read."""
+    return tuple(islice(list_conversations(whole), BY_HAND))
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +87,9 @@ def require_golden(conversation: PlayedConversation, rehearsal: Rehearsal) -> No
 
 @pytest.mark.parametrize("place", range(BY_HAND))
 def test_a_conversation_whose_page_was_written_by_hand_has_this_page(
-    practice: PracticeService, conversations: tuple[PlayedConversation, ...], place: int
+    practice: PracticeService, by_hand: tuple[PlayedConversation, ...], place: int
 ) -> None:
-    require_golden(conversations[place], play(practice, conversations[place]))
+    require_golden(by_hand[place], play(practice, by_hand[place]))
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from coach.debrief.plan_cards import (
     make_left_cards,
     make_promise_cards,
     make_question_card,
+    make_unplanned_cards,
     names_its_matter,
     nothing_was_told,
     was_taken_up,
@@ -197,3 +198,22 @@ def test_a_question_that_a_promise_on_the_page_answers_is_not_asked(script: Scri
     assert question(YOU, CardKind.PROMISE) == ""
     assert question("Pat", CardKind.PROMISE) == "Who tells the school?"
     assert question(YOU, CardKind.KEEP) == "Who tells the school?"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "happened", "shown"),
+    [
+        ({"told": "the_words"}, "asks", False),
+        ({"told": "the_words"}, "asks child", True),
+        ({"told": "", "reached": "sam_says"}, "asks", False),
+        ({"told": "", "reached": "sam_says"}, "asks child", True),
+    ],
+    ids=["told last", "told before", "reached last", "reached before"],
+)
+def test_what_came_in_the_last_answer_could_not_be_answered_yet(
+    script: Script, rubric: Rubric, wanted: dict[str, str], happened: str, shown: bool
+) -> None:
+    row = {"about": "the bus", "answered_by": ["the school"], "could_say": "Who hears of it?"}
+    row |= {key: value for key, value in wanted.items() if value}
+    facts = facts_of(written(script, unplanned=[row]), rubric, *(said(read, text="Well.") for read in happened.split()))
+    assert bool(list(make_unplanned_cards(facts))) is shown

@@ -15,6 +15,7 @@ from coach.debrief.wording import (
     says_again,
     share_words,
 )
+from coach.model.rubric import Rubric, SubjectWords
 
 
 @pytest.mark.parametrize(
@@ -245,3 +246,20 @@ def test_a_whole_sentence_that_is_quoted_is_lent_and_a_few_words_are_said() -> N
 )
 def test_a_tag_without_a_comma_denies_nothing(whole: Library, text: str, denied: bool) -> None:
     assert bool(SubjectNamer(whole.rubric("openness")).list_denied(text)) is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("well so then as i said it all that racism is not on me at all today", True),
+        ("well so then as i said it all that racism it is not on me at all today", False),
+        ("well as i see it all this is not what we all meant by racism in here today", True),
+        ("well as i see it all this is not what we all had here meant by racism in here", False),
+        ("it is not what we all had here meant by racism today", True),
+    ],
+    ids=["two words before", "three", "six behind", "eight", "a short clause"],
+)
+def test_in_a_long_clause_a_denial_is_about_the_words_beside_it(rubric: Rubric, text: str, denied: bool) -> None:
+    race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    names = SubjectNamer(rubric.model_copy(update={"answers": {"race": race}}))
+    assert bool(names.list_denied(text)) is denied
