@@ -88,6 +88,8 @@ _MAKES_LESS = (
     rf"(?:they|kids|children|boys|girls|lads|teenagers|toddlers|babies) (?:(?:all|just|only|always|often|do|will|can|"
     rf"tend to) )*(?:be|are|get|go|do|say) (?:\w+ ){{0,2}}at {_AGE}",
     rf"(?:normal|natural|typical|usual|common|expected|funny|difficult|tricky|sensitive|all) (?:\w+ )?at {_AGE}",
+    "hair grows|(?:hair|it) will (?:soon |only |just )?grow (?:back|out)",
+    "(?:they|people|school|teachers) (?:all )?says? that about (?:half|all|every|most|any)",
     "took you (?:a while|long|your time)|(?:it is|it was|that is) about time(?! (?:for|off|alone|with|out)\b)",
     "^(?:(?:and|well|oh|so|yes) )*about time(?: too)?$",
     "(?:that|it) is not (?:awful|so bad|that bad|the end of the world|a big deal|so terrible)|can not be (?:that bad|"

@@ -111,6 +111,7 @@ def test_what_one_said_oneself_is_owned(text: str) -> None:
         "I made it to the bus.",
         "I'm sorry, Sam. I was held up at the lights.",
         "I'm sorry I came in late.",
+        "I'm sorry about your wife. I should have perhaps said that on the telephone.",
         "Sorry, that came out like an accusation. It sort of is one.",
         "Sorry, that came out wrong. It's true, though.",
         "No, you did not. I'm so sorry. Well, I mean you did great work.",

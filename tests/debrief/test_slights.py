@@ -14,6 +14,9 @@ from coach.debrief.slights import denies_race, doubts_itself, has_slight, jokes,
         "He was called that? Mind you, kids will be kids.",
         "That's awful. To be fair, school is busy.",
         "Sticks and stones, my mum said. What did they call him?",
+        "Oh well, hair grows. Is he sleeping?",
+        "It'll grow back. Who cut it?",
+        "They say that about half the class.",
         "Was it racist, or just kids being kids?",
         "I hear you. But you have to understand that they've rules.",
         "It's racism, that. Then again, not everyone means it.",
@@ -53,6 +56,8 @@ def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:
         "It is his age that they wrote down wrong.",
         "You asked school about time for prayer. What did they say?",
         "Tell me about time with his dad. What do they do?",
+        "How fast does it grow back, in his family?",
+        "Who says that about you?",
     ],
 )
 def test_a_but_that_asks_or_owns_is_none(text: str) -> None:
