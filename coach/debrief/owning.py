@@ -225,8 +225,8 @@ _NOT_OWN = re.compile(
     rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {_SOFTLY}(?:{_FAULT}|badly|that|it|"
     r"you)\b|\btell me if\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think i\b|\bif "
     r"(?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\bi should (?:have|of) (?:perhaps |"
-    r"really )*(?:said|told you|mentioned) (?:that|this|so) (?:first|before|sooner|at the (?:door|start)|(?:on|over) the "
-    r"(?:tele)?phone)\b"
+    r"really )*(?:said|told you|mentioned) (?:that|this|so) (?:first|before|sooner|at the (?:door|start)|(?:on|over) "
+    r"the (?:tele)?phone)\b"
 )
 _SHORT = 8
 """Words of a sentence that may belong to the one before: "I read them out at you. That was rude."."""
