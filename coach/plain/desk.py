@@ -8,7 +8,6 @@ from coach.debrief.render import render_plain
 from coach.language.catalogue import say
 from coach.model.characters import count, make_visible, sanitize_line
 from coach.model.submission import (
-    Action,
     Note,
     Review,
     Submission,
@@ -26,7 +25,8 @@ from coach.plain.console import MenuLine, ask, choose, is_yes, say_errors
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.plain.desk_papers import (
-    ask_day,
+    TAKE_AWAY,
+    ask_action,
     ask_review_file,
     describe_item,
     look_into_folder,
@@ -125,15 +125,16 @@ def _open_entry(services: PlainServices, key: str) -> None:
 
 # --- One submission
 
-LINE_WORDS = (
-    ("agree", "you agree with a note of the coach's on this line"),
-    ("partly", "you partly agree"),
-    ("otherwise", "you see it otherwise"),
-    ("also", "you would also say something that the coach did not"),
-    ("comment", "write beside this line"),
-    ("beside", "the turn that it was said in, and what the notes mean"),
-    ("again", "hear this line again"),
-)
+LINE_WORDS = {
+    "agree": "you agree with a note of the coach's on this line",
+    "partly": "you partly agree",
+    "otherwise": "you see it otherwise",
+    "also": "you would also say something that the coach did not",
+    "back": "take back what you said of a note on this line",
+    "comment": "write beside this line",
+    "beside": "the turn that it was said in, and what the notes mean",
+    "again": "hear this line again",
+}
 LINE_HELP = (
     "Enter goes to the next line, a number to the line of that number, `whole` to what there is to do with the whole. "
     "Or one of these, by its word:"
@@ -143,13 +144,12 @@ WHY = "Why, if you like, or Enter: "
 WHY_AGAIN = "Why? {take_away} takes that away, Enter leaves it: "
 NO_NOTE = "The coach read nothing into that line. `also` says what you see in it, `comment` writes beside it."
 NOT_THEIRS = "That is not a line of theirs. `comment` writes beside it."
+NOTHING_TO_TAKE_BACK = "You have said nothing of that line. Silence is never taken for agreement."
 NO_RUBRIC = "The rubric it was read by is not on this machine. `comment` writes beside the line."
 SAID_NOTHING = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
 GOES_TO_NOBODY = "What you say is kept on this machine as you go. It goes to nobody until you hand it back."
 REVIEW_HELP = f"{GOES_TO_NOBODY} You can change it and hand it back again, or take it back."
 OWN_QUESTION = "In your own words, or Enter: "
-TAKE_AWAY = "no"
-"""What is typed to take something away that was written before."""
 
 
 class PlainReview:
@@ -268,6 +268,8 @@ class PlainReview:
                 self._say_view(line, VIEW_WORDS[word], rest)
             case "also":
                 self._say_also(line)
+            case "back" | "take":
+                self._take_view_back(line, rest.removeprefix("back").strip())
             case "comment":
                 self._comment(place)
             case "beside":
@@ -277,8 +279,8 @@ class PlainReview:
                 self._read_line(brought, place)
             case _:
                 self.lines.write(say(LINE_HELP))
-                for name, does in LINE_WORDS:
-                    self.lines.write(f"{name}: {does}.")
+                for name in LINE_WORDS:
+                    self.lines.write(f"{name}: {say(LINE_WORDS[name])}.")
 
     def _say_view(self, line: SubmittedLine, view: View, rest: str) -> None:
         """Say whether the supervisor agrees with a note; with `all`, with each of the line's notes.
@@ -344,6 +346,24 @@ class PlainReview:
             return
         self._keep_views(line, View.ALSO, (key,))
 
+    def _take_view_back(self, line: SubmittedLine, rest: str) -> None:
+        """Take back what the supervisor said of a line; with `all`, everything they said of it."""
+        said = [view for view in self.response.views if line.reply and view.reply == line.reply]
+        if not said:
+            self.lines.write(say(NOTHING_TO_TAKE_BACK))
+            return
+        if len(said) > 1 and rest != "all":
+            entries = [
+                MenuLine(view.criterion, self._describe_view(line, view.view, view.criterion, view.reason))
+                for view in said
+            ]
+            key = choose(self.lines, entries, say("Which is taken back, or Enter for none: "))
+            said = [view for view in said if view.criterion == key]
+        for view in said:
+            self._keep(remove_view(self.response, line.reply, view.criterion))
+            name = describe_criterion(view.criterion, line, self.rubric)
+            self.lines.write(say("Taken back: {name}.", name=make_visible(name)))
+
     def _keep_views(self, line: SubmittedLine, view: View, criteria: tuple[str, ...]) -> None:
         """Ask for the reason of a view and keep it; Enter leaves each reason that was given before."""
         said = [self.response.view(line.reply, criterion) for criterion in criteria]
@@ -351,7 +371,7 @@ class PlainReview:
         for words in dict.fromkeys(filter(None, before)):
             self.lines.write(say("You wrote: {words}", words=sanitize_line(words)))
         reason = self._ask_words(say(WHY_AGAIN, take_away=TAKE_AWAY) if any(before) else say(WHY))
-        taken_away = any(before) and reason.casefold() == TAKE_AWAY
+        taken_away = reason.casefold() == TAKE_AWAY
         for criterion, earlier in zip(criteria, before, strict=True):
             because = "" if taken_away else reason or earlier
             self._keep(set_view(self.response, line.reply, criterion, view, because))
@@ -434,7 +454,8 @@ class PlainReview:
             case "questions":
                 self._ask_questions()
             case "action":
-                self._ask_action()
+                today = self.services.practice.clock().astimezone().date()
+                self._keep_draft(ask_action(self.lines, self.draft, today, self._ask_words))
             case "name":
                 if name := ask(self.lines, say("What you like to be called, or Enter: ")):
                     self._keep(self.response.model_copy(update={"who": name[:100]}))
@@ -496,30 +517,6 @@ class PlainReview:
             if words:
                 self._keep(self.response.model_copy(update={"questions": tuple(dict.fromkeys((*asked, words)))}))
                 self.lines.write(say("It goes back with your answer."))
-
-    def _ask_action(self) -> None:
-        """Ask what the supervisor will take up in the service, and by when."""
-        self.lines.write(say("Changing the service is not theirs to carry. It goes back to them with its date."))
-        before = self.response.action
-        question = (
-            say("What will you take up? {take_away} takes it away, Enter leaves it: ", take_away=TAKE_AWAY)
-            if before
-            else say("What, or Enter: ")
-        )
-        what = self._ask_words(question)
-        if before and what.casefold() == TAKE_AWAY:
-            self._keep(self.response.model_copy(update={"action": None}), by="")
-            self.lines.write(say("Taken away."))
-            return
-        if not what and before is None:
-            return
-        today = self.services.practice.clock().astimezone().date()
-        when = say("By when, such as 31 December 2026 or in a fortnight, or Enter: ")
-        by = ask_day(self.lines, when, today, future=True) or (before.by if before else None)
-        action = Action(what=what or (before.what if before else ""), by=by)
-        self._keep(self.response.model_copy(update={"action": action}), by=format_day(by) if by else "")
-        when = f", by {format_day(by)}" if by else ""
-        self.lines.write(say("You will: {what}{when}.", what=make_visible(action.what), when=when))
 
     def _read_review(self, brought: Submission) -> bool:
         """Read out exactly what goes back; return whether there is anything."""
@@ -587,9 +584,15 @@ class PlainReview:
         typed = ask(self.lines, question)
         return (check_shared_words(self.lines, self.safeguard, typed) or "") if typed else ""
 
-    def _keep(self, response: Review, by: str | None = None) -> None:
+    def _keep(self, response: Review) -> None:
         """Keep the answer as a draft on this machine. Raises RecordsUnwritable."""
-        self.draft = ReviewDraft(response=response, by=self.draft.by if by is None else by)
+        self._keep_draft(self.draft.model_copy(update={"response": response}))
+
+    def _keep_draft(self, draft: ReviewDraft) -> None:
+        """Keep a draft on this machine if anything in it changed. Raises RecordsUnwritable."""
+        if draft == self.draft:
+            return
+        self.draft = draft
         # Each text was asked about when it was typed.
         self.inbox.keep_draft(self.draft, ASKED)
         self.item = self.inbox.find_item(self.item.id)

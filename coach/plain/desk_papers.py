@@ -3,6 +3,7 @@
 Begin with `visit_actions`, `write_sheet`, `write_agreement` or `take_in_folder`; the desk offers them all.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from coach.errors import NotNow, RecordsError
 from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
-from coach.model.submission import Review, Submission
+from coach.model.submission import Action, Review, Submission
 from coach.plain.agenda_reader import read_agenda
 from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_yes, say_errors, tell_unstored
 from coach.plain.conversation import check_shared_words
@@ -34,6 +35,7 @@ from coach.supervision.sheet import (
     split_date,
     word_action,
 )
+from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_sender, describe_submission
 
 # --- What the supervisor said they would take up
@@ -87,6 +89,51 @@ def _do_with_action(services: PlainServices, key: str) -> None:
                 actions.tick(key)
             elif chosen == "off" and is_yes(lines.read(say("Take it off for good? yes, or Enter for no: "))):
                 actions.drop(key)
+
+
+TAKE_AWAY = "no"
+"""What is typed to take something away that was written before."""
+
+
+def ask_action(lines: LineConsole, draft: ReviewDraft, today: date, ask_words: Callable[[str], str]) -> ReviewDraft:
+    """Ask what the supervisor will take up, and by when; return the draft with it.
+
+    Args:
+        lines: the console.
+        draft: the answer so far.
+        today: the day from which one such as "in a fortnight" is reckoned.
+        ask_words: asks a question for words that go to the practitioner.
+    """
+    lines.write(say("Changing the service is not theirs to carry. It goes back to them with its date."))
+    before = draft.response.action
+    question = (
+        say("What will you take up? {take_away} takes it away, Enter leaves it: ", take_away=TAKE_AWAY)
+        if before
+        else say("What, or Enter: ")
+    )
+    what = ask_words(question)
+    if before and what.casefold() == TAKE_AWAY:
+        lines.write(say("Taken away."))
+        return ReviewDraft(response=draft.response.model_copy(update={"action": None}))
+    if not what and before is None:
+        return draft
+    when = say("By when, such as 31 December 2026 or in a fortnight, or Enter: ")
+    by = ask_day(lines, when, today, future=True) or _find_day(draft, today)
+    action = Action(what=what or (before.what if before else ""), by=by)
+    when = say(", by {day}", day=format_day(by)) if by else ""
+    lines.write(say("You will: {what}{when}.", what=make_visible(action.what), when=when))
+    # On the screen a day may have been typed that cannot be read yet: it stays there to be put right.
+    typed = format_day(by) if by else draft.by
+    return ReviewDraft(response=draft.response.model_copy(update={"action": action}), by=typed)
+
+
+def _find_day(draft: ReviewDraft, today: date) -> date | None:
+    """Return the day of the action so far; it may have been typed before the action."""
+    if draft.response.action:
+        return draft.response.action.by
+    with suppress(NotNow):
+        return parse_day(draft.by, today)
+    return None
 
 
 def ask_day(lines: LineConsole, question: str, today: date, *, future: bool = False) -> date | None:

@@ -5,9 +5,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from coach.errors import RecordsError, RecordsUnwritable
 from coach.language.catalogue import say
@@ -16,6 +16,7 @@ from coach.model.types import Frozen
 from coach.records.damaged_copies import free_name
 from coach.records.erasure import erase
 from coach.records.paths import Places, write_whole
+from coach.supervision.agenda import format_day
 
 if TYPE_CHECKING:
     from coach.records.event_store import StoreAccess
@@ -197,8 +198,19 @@ class ReviewDraft(Frozen):
     """The draft of a review: what the supervisor has said so far."""
 
     response: Review
-    by: str = ""
+    by: Annotated[str, Field(validate_default=True)] = ""
     """The date of the supervisor's action as it was typed, which may be none yet."""
+
+    @field_validator("by")
+    @classmethod
+    def _follow_action(cls, by: str, info: ValidationInfo) -> str:
+        """Write out the date of the action where nothing is typed.
+
+        A form shows what is typed, and reads the action back from it: an empty field would take the date away.
+        """
+        response: Review | None = info.data.get("response")
+        day = response.action.by if response and response.action else None
+        return by or (format_day(day) if day else "")
 
 
 class ReviewDraftFolder:

@@ -84,11 +84,10 @@ def read_review(inbox: Inbox, item: InboxItem) -> OpenedReview:
             " ".join(item.unread) or say("It cannot be read."), say("Ask for it again."), title=say("It cannot be read")
         )
     said = item.response or Review(brought=item.id, at=inbox.practice.clock(), who=inbox.find_signature())
-    by = format_day(said.action.by) if said.action and said.action.by else ""
     return OpenedReview(
         item,
         brought,
-        item.draft or ReviewDraft(response=said, by=by),
+        item.draft or ReviewDraft(response=said),
         inbox.find_script(brought),
         inbox.find_rubric(brought),
         inbox.collect_known_words(brought),

@@ -1,10 +1,11 @@
 """The desk in plain lines: a supervisor who hears it reads, answers, hands back and takes back."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from coach.model.submission import Comment, Review, SubmissionScope, View
+from coach.model.submission import Action, Comment, Review, SubmissionScope, View
 from coach.plain.desk import PlainReview, visit_desk
 from coach.practice.safeguarding import ASKED
 from coach.practice.service import PracticeService
@@ -96,6 +97,35 @@ def test_enter_leaves_the_reason_that_was_given_before_and_a_word_takes_it_away(
     assert any(line.startswith("You partly agree (") and line.endswith("opens the door.") for line in talk.written)
     talk, review = answer(practice, places, on_desk, "3", "otherwise 1", "no", "whole", "")
     assert [view.reason for view in review.response.views if view.view is View.DISAGREE] == [""]
+
+
+@pytest.mark.parametrize("word", ["back", "take back"])
+def test_what_was_said_of_a_note_by_mistake_is_taken_back(
+    practice: PracticeService, places: Places, on_desk: str, word: str
+) -> None:
+    """As on the screen: nothing is said of it any more, not even that it is seen otherwise."""
+    talk, review = answer(practice, places, on_desk, "3", word, "agree 1", "Quite.", word, "whole", "")
+    assert any(line.startswith("You have said nothing of that line.") for line in talk.written)
+    assert any(line.startswith("Taken back: ") for line in talk.written)
+    assert not review.response.views
+    assert not PlainReview(Talk().at(practice, places), on_desk).response.views
+
+
+def test_of_several_one_is_chosen_to_be_taken_back_or_all(
+    practice: PracticeService, places: Places, on_desk: str
+) -> None:
+    said = ("3", "agree 1", "", "also", "1", "")
+    _, review = answer(practice, places, on_desk, *said, "back", "", "whole", "")
+    assert len(review.response.views) == 2, "Enter takes none back"
+    _, review = answer(practice, places, on_desk, "3", "back", "1", "whole", "")
+    assert [view.view for view in review.response.views] == [View.ALSO]
+    _, review = answer(practice, places, on_desk, "3", "agree 1", "", "back all", "whole", "")
+    assert not review.response.views
+
+
+def test_no_is_never_the_reason_of_a_view(practice: PracticeService, places: Places, on_desk: str) -> None:
+    _, review = answer(practice, places, on_desk, "3", "agree 1", "no", "whole", "")
+    assert [view.reason for view in review.response.views] == [""]
 
 
 def test_a_line_of_the_familys_takes_a_comment_and_no_view(
@@ -216,6 +246,30 @@ def test_an_answer_that_is_changed_after_it_went_back_is_said_to_be_changed(
     answer(practice, places, on_desk, "whole", "whole", "Thank you.", "hand back", "yes", file)
     _, review = answer(practice, places, on_desk, "whole", "whole", "Thank you for this.", "")
     assert review.item.describe_state() == "changed since you handed it back"
+
+
+def test_a_day_typed_on_the_screen_is_the_days_of_what_is_taken_up_in_plain_lines(
+    practice: PracticeService, places: Places, on_desk: str
+) -> None:
+    """There a day may stand without an action yet, or one that cannot be read yet: neither is lost."""
+    review = PlainReview(Talk().at(practice, places), on_desk)
+    review.inbox.keep_draft(ReviewDraft(response=review.response, by="4 January 2027"), ASKED)
+    _, review = answer(practice, places, on_desk, "whole", "action", "The form", "", "")
+    assert review.response.action == Action(what="The form", by=date(2027, 1, 4))
+    review.inbox.keep_draft(ReviewDraft(response=review.response.model_copy(update={"action": None}), by="soonish"))
+    _, review = answer(practice, places, on_desk, "whole", "action", "The form", "", "")
+    assert review.response.action == Action(what="The form")
+    assert review.draft.by == "soonish"
+
+
+def test_an_answer_that_is_only_looked_at_is_not_changed(
+    practice: PracticeService, places: Places, on_desk: str, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "back.coach.json")
+    answer(practice, places, on_desk, "whole", "action", "The form", "4 January 2027", "hand back", "yes", file)
+    _, review = answer(practice, places, on_desk, "whole", "action", "", "", "")
+    assert review.item.describe_state() == "answered"
+    assert review.response.action == Action(what="The form", by=date(2027, 1, 4))
 
 
 def test_what_is_not_answered_stands_first(

@@ -1,5 +1,6 @@
 """One thing that was brought: read, answered, and handed back."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, Footer, Input, OptionList, RadioSet, Select, TabbedContent, TextArea
 
-from coach.model.submission import SubmissionScope, View
+from coach.content.validation import load_reflection_models
+from coach.model.submission import Action, Comment, Review, SecondView, SubmissionScope, View, set_comment
+from coach.plain.desk import PlainReview
 from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.supervision.stores import ReviewDraft
 from coach.tui.app import CoachApp
 from coach.tui.base_app import NO_WORDS_HERE, LetterGuard
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, VerdictDialog
@@ -18,6 +23,7 @@ from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.submission_view import LineNotes, SubmissionLineBox
 from tests.cases import a_few_quickly
+from tests.plain.talk import Talk
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -487,6 +493,45 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         await pilot.press(*"Again", "escape")
         await hand_back(pilot, tmp_path / "two.coach.json")
     assert said_back(tmp_path / "two.coach.json")["views"] == []
+
+
+async def test_nothing_of_an_answer_is_lost_between_plain_lines_and_the_screen(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """Handed back, changed in plain lines, opened and changed on the screen, and in plain lines again."""
+    asked = next(iter(load_reflection_models()["gibbs"].questions.values()))
+    key = ""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        assert screen.thing is not None
+        assert screen.thing.brought is not None
+        key, inbox = screen.key, screen.coach.inbox
+        line = screen.thing.brought.replies()[0]
+        whole = Review(
+            brought=key,
+            at=practice.clock(),
+            who="Sue",
+            comments=(Comment(words="On the whole."), Comment(line=1, words="Beside it.")),
+            views=(SecondView(reply=line.reply, criterion="names_racism", view=View.ALSO, reason="It is there."),),
+            questions=(asked, "What would he say?"),
+            action=Action(what="The form at intake", by=date(2027, 1, 2)),
+            may_teach=True,
+        )
+        await pilot.press("escape")
+        inbox.hand_back(whole, tmp_path / "back.coach.json")
+        talk = Talk("whole", "whole", "On the whole, and more.", "")
+        PlainReview(talk.at(practice, places), key).visit()
+        changed = set_comment(whole, 0, "On the whole, and more.")
+
+        screen = await opened(pilot, key)
+        assert screen.draft == ReviewDraft(response=changed, by="2 January 2027")
+        assert screen.query_one("#by", Input).value == "2 January 2027"
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(screen.focused, TextArea))
+        await pilot.press(*"Why", "escape", "escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ReviewScreen))
+        asks = (*changed.questions[:-1], f"{changed.questions[-1]}Why")
+        review = PlainReview(Talk().at(practice, places), key)
+        assert review.draft == ReviewDraft(response=changed.model_copy(update={"questions": asks}), by="2 January 2027")
 
 
 async def test_hostile_words_neither_act_nor_name_a_file(opens: Opens, places: object, tmp_path: Path) -> None:

@@ -27,7 +27,6 @@ from coach.model.submission import (
 )
 from coach.practice.safeguarding import ASKED, Question, look_for_details
 from coach.rehearsal.script import Script
-from coach.supervision.agenda import format_day
 from coach.supervision.care_prompts import CarePrompt, choose_care_prompts
 from coach.supervision.desk_texts import NOBODY, NONE_HERE, NONE_LEFT, NOT_HANDED_BACK, REVIEW_EMPTY, TAKEN_BACK
 from coach.supervision.documents import lay_out_context
@@ -461,9 +460,8 @@ def _read_submission(
     script = desk.find_script(brought) if brought else None
     rubric = desk.find_rubric(brought) if brought else None
     said = thing.response or Review(brought=key, at=desk.practice.clock(), who=desk.find_signature())
-    by = format_day(said.action.by) if said.action and said.action.by else ""
     known = desk.collect_known_words(brought) if brought else frozenset[str]()
-    return thing, script, rubric, thing.draft or ReviewDraft(response=said, by=by), load_reflection_models(), known
+    return thing, script, rubric, thing.draft or ReviewDraft(response=said), load_reflection_models(), known
 
 
 def _draw_title(thing: InboxItem) -> Content:
