@@ -467,7 +467,7 @@ AT_MOST = {
     "shared by both": 44,
     "the debrief's own sentences": 71,
     "other screens": 106,
-    "other plain lines": 33,
+    "other plain lines": 26,
     "supervision": 65,
     "pages in a browser": 67,
     "a class and a partnership": 138,

@@ -13,7 +13,7 @@ from coach.model.characters import make_visible
 from coach.plain.console import HELP_WORDS, LineConsole, ask, ask_place, say_errors
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
 from coach.supervision.documents import save_blocks
-from coach.supervision.sheet import SAID_BEFORE, Meeting, lay_out_agenda
+from coach.supervision.sheet import SAID_BEFORE, Meeting, describe_along, lay_out_agenda
 
 AGENDA_HELP = (
     "Enter goes to the next part, a number to the part of that number. `out` leaves the part out, and puts it back. "
@@ -111,6 +111,8 @@ def _save(
         say("The practitioner's name, or Enter for {practitioner}: ", practitioner=meeting.practitioner or say("none")),
     )
     own = ask(lines, say("Your name, or Enter for {supervisor}: ", supervisor=meeting.supervisor or say("none")))
+    for sentence in describe_along(agenda, said_before, meeting):
+        lines.write(make_visible(sentence))
     names = {"practitioner": who or meeting.practitioner, "supervisor": own or meeting.supervisor}
     meeting = meeting.model_copy(update={"day": day, **names})
     place = ask_place(lines, f"{meeting.file_name}.docx", say("; .txt, .md and .html will do too"))

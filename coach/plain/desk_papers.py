@@ -29,7 +29,6 @@ from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_loo
 from coach.supervision.sheet import (
     SupervisionAgreement,
     SupervisionSheet,
-    list_said_before,
     plan_meeting,
     save_sheet,
     split_date,
@@ -300,5 +299,5 @@ def read_agenda_of(services: PlainServices, brought: Submission | None = None, r
     with suppress(RecordsError):  # a team's store that is away keeps nobody from the agenda
         signed = inbox.find_signature()
     meeting = plan_meeting(brought, review, day=inbox.actions.today, supervisor=signed)
-    said_before = list_said_before(inbox.actions)
+    said_before = tuple(map(word_action, inbox.list_promised(brought.id if brought else "")))
     read_agenda(services.lines, services.practice.clock, meeting=meeting, said_before=said_before)

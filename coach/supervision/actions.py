@@ -186,6 +186,11 @@ class ActionService:
         """List the actions that are not done yet. Raises RecordsError."""
         return tuple(action for action in self.list_all() if action.done is None)
 
+    def list_open_for(self, submissions: Iterable[str]) -> tuple[OwnAction, ...]:
+        """List the open actions promised for submissions, by their ids. Raises RecordsError."""
+        promised = {make_action_id(submission) for submission in submissions}
+        return tuple(action for action in self.list_open() if action.id in promised)
+
     def add(self, what: str, by: date | None = None, *, confirmed: Collection[Question] = ()) -> None:
         """Add an action that no review speaks of.
 

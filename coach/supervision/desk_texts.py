@@ -132,6 +132,7 @@ def confirm_agreeing(notes: int, said: int) -> QuestionText:
 BROUGHT_ALONG = (
     "What was brought, and what they would like to talk about, stands in its part. Whoever gets the agenda reads it."
 )
+PROMISED_ALONG = "What you said to them that you would take up goes along: {promised}."
 FOR_YOU = "What you said you would take up in the service. It is kept {here}, for you alone."
 NO_ACTIONS = (
     "There is nothing here yet. What you say you will take up, when you answer something that was brought to you, "

@@ -14,18 +14,13 @@ from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, Rec
 from coach.language.catalogue import say
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
-from coach.model.submission import (
-    Review,
-    Submission,
-    collect_own_words,
-    reword_review,
-)
+from coach.model.submission import Review, Submission, collect_own_words, reword_review
 from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.practice.service import PracticeService
 from coach.records.leftovers import CopyStays
 from coach.records.paths import HANDED_OVER, fit_ending, write_export
 from coach.rehearsal.script import Script
-from coach.supervision.actions import ActionFile, ActionService
+from coach.supervision.actions import ActionFile, ActionService, OwnAction
 from coach.supervision.agreement import ReviewedLines, collect_reviewed_lines
 from coach.supervision.exercises import (
     ListedExercise,
@@ -78,6 +73,11 @@ class InboxItem:
     """The login that laid it in the team's store; empty for a file, which proves nothing of who made it."""
     instead: str = ""
     """What it took the place of, in a sentence, when it was taken in."""
+
+    @property
+    def person(self) -> str:
+        """The login of whoever brought it, or else the name that they gave, if any."""
+        return self.login or self.who.casefold()
 
     @property
     def is_answered(self) -> bool:
@@ -335,6 +335,15 @@ class Inbox:
         lies.take_back(key)
         self.actions.take_back(key)
 
+    def list_promised(self, key: str) -> tuple[OwnAction, ...]:
+        """List the open actions promised to whoever brought something; none where a store is away."""
+        with suppress(RecordsError):
+            items = self.list_items() if key else ()
+            about = next((item for item in items if item.id == key), None)
+            theirs = [item.id for item in items if about and (item.id == key or item.person == about.person != "")]
+            return self.actions.list_open_for(theirs)
+        return ()
+
     def put_away(self, key: str) -> None:
         """Delete a submission that was imported from a file; no folder offers it again.
 
@@ -401,20 +410,16 @@ class Inbox:
 
     def list_exercises(self) -> tuple[ListedExercise, ...]:
         """List the exercises of the library, and of the team's store where there is one."""
-        shelf = list_library_exercises(self.practice.library)
-        if not self.stores.has_team_store:
-            return shelf
-        return (*shelf, *list_given_exercises(self.stores.store.read_exercises(), self.practice.library))
+        library = self.practice.library
+        given = self.stores.store.read_exercises() if self.stores.has_team_store else ()
+        return (*list_library_exercises(library), *list_given_exercises(given, library))
 
     def find_exercise(self, key: str) -> Exercise | None:
         """Find a usable exercise by its id, in the library first, then in the team's store."""
         with suppress(CoachError):
             return self.practice.library.exercise(key)
         with suppress(RecordsError):
-            return next(
-                (exercise.exercise for exercise in self.list_exercises() if exercise.id == key and exercise.exercise),
-                None,
-            )
+            return next((given.exercise for given in self.list_exercises() if given.id == key and given.exercise), None)
         return None
 
     def list_people(self) -> tuple[str, ...]:
@@ -451,8 +456,7 @@ class Inbox:
         """List the exercises that this login has given in the team's store. Raises RecordsError."""
         if not self.stores.has_team_store:
             return ()
-        store = self.stores.store
-        me = store.me()
+        store, me = self.stores.store, self.stores.store.me()
         return tuple(
             GivenExercise(given.id, _parse_title(given.body), given.reader)
             for given in store.read_exercises()

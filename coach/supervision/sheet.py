@@ -9,15 +9,22 @@ from datetime import date
 from pathlib import Path
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
-from coach.errors import NotNow, RecordsError
+from coach.errors import NotNow
 from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.submission import Review, Submission, SubmissionScope, SubmittedLine
 from coach.model.types import Frozen
 from coach.practice.safeguarding import Question, Safeguard
 from coach.records.paths import fit_ending, write_export
-from coach.supervision.actions import ActionService, OwnAction
+from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, format_day, parse_day
-from coach.supervision.desk_texts import ABOUT_AGREEMENT, ABOUT_SHEET, AGREEMENT_FIELDS, SHEET_FIELDS
+from coach.supervision.desk_texts import (
+    ABOUT_AGREEMENT,
+    ABOUT_SHEET,
+    AGREEMENT_FIELDS,
+    BROUGHT_ALONG,
+    PROMISED_ALONG,
+    SHEET_FIELDS,
+)
 from coach.supervision.documents import DOCUMENT_ENDINGS, render_blocks
 from coach.supervision.submissions import KINDS_IN_WORDS, TO_TALK_ABOUT, describe_reply
 
@@ -202,14 +209,6 @@ def word_action(action: OwnAction) -> str:
     return f"{action.what}, by {format_day(action.by)}" if action.by else action.what
 
 
-def list_said_before(actions: ActionService) -> tuple[str, ...]:
-    """List the open actions in words; none where the team's store is away."""
-    try:
-        return tuple(map(word_action, actions.list_open()))
-    except RecordsError:
-        return ()
-
-
 def split_date(action: str) -> tuple[str, str]:
     """Split an action into what and by when; the second is empty where no day stands at its end.
 
@@ -288,6 +287,23 @@ def plan_meeting(
         supervisor=(review.who if review else "") or supervisor,
         about=tuple((label, words) for label, words in about if words),
     )
+
+
+def describe_along(agenda: Agenda, said_before: Iterable[str], meeting: Meeting) -> tuple[str, ...]:
+    """Say what else the reader of an agenda gets to read, but for parts that are left out.
+
+    Args:
+        agenda: the agenda.
+        said_before: what the supervisor said they would take up.
+        meeting: what it is about, and which parts are left out.
+    """
+    parts = [part for place, part in enumerate(agenda.parts) if place not in meeting.left_out]
+    promised = "; ".join(said_before)
+    along = (
+        say(BROUGHT_ALONG) if meeting.about and any(part.moment for part in parts) else "",
+        say(PROMISED_ALONG, promised=promised) if promised and any(part.actions for part in parts) else "",
+    )
+    return tuple(filter(None, along))
 
 
 def _find_moment(brought: Submission) -> tuple[SubmittedLine, ...]:

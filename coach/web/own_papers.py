@@ -25,7 +25,6 @@ from coach.supervision.agreement import (
     write_labelled_replies,
 )
 from coach.supervision.desk_texts import (
-    BROUGHT_ALONG,
     FOR_YOU,
     NO_ACTIONS,
     TO_A_CALENDAR,
@@ -41,8 +40,8 @@ from coach.supervision.sheet import (
     Meeting,
     Paper,
     PaperForm,
+    describe_along,
     lay_out_agenda,
-    list_said_before,
     plan_meeting,
     render_sheet,
     split_date,
@@ -113,7 +112,8 @@ class PaperPages:
         review = (item.draft.response if item.draft else item.response) if item else None
         signed = inbox.find_signature()
         meeting = plan_meeting(item.brought if item else None, review, day=inbox.actions.today, supervisor=signed)
-        return load_agenda(), list_said_before(inbox.actions), meeting
+        said_before = tuple(map(word_action, inbox.list_promised(item.id if item else "")))
+        return load_agenda(), said_before, meeting
 
     async def _show_agenda(self, request: web.Request) -> web.StreamResponse:
         address = request.query.get("about", "")[:LONGEST_ADDRESS]
@@ -150,7 +150,7 @@ class PaperPages:
             meeting=meeting,
             day=day or (format_day(meeting.day) if meeting.day else ""),
             about=address,
-            brought_along=say(BROUGHT_ALONG) if meeting.about else "",
+            along=describe_along(agenda, said_before, meeting),
             documents=DOCUMENTS,
         )
         page = self._site.make_page(request, "agenda", agenda.title, Region("agenda", region))

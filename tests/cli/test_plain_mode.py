@@ -1,7 +1,6 @@
 """Plain lines by wish: an option, an environment variable or a setting, for `coach` and every command alike."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -82,14 +81,13 @@ def test_settings_are_read_and_set_by_name(home: Path, capsys: pytest.CaptureFix
     assert "There are: none, each." in capsys.readouterr().err
 
 
-def test_a_printed_agenda_has_the_open_actions(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """As the desk's own and the screen's have."""
-    actions = (OwnAction(id="a", what="Ask for an interpreter"), OwnAction(id="b", what="Ring", done=date(2026, 3, 1)))
-    ActionFile(SubmissionStores(find_places(), "", read_clock).actions).write(actions)
+def test_a_printed_agenda_has_none_of_the_supervisors_own_list(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is about nobody, and may be handed to anybody."""
+    ActionFile(SubmissionStores(find_places(), "", read_clock).actions).write((OwnAction(id="a", what="Ask for it"),))
     assert main(["agenda"]) == 0
     printed = capsys.readouterr().out
-    assert "Said before: Ask for an interpreter" in printed
-    assert "Ring" not in printed
+    assert "What in our service keeps this quiet?" in printed
+    assert "Ask for it" not in printed
 
 
 def test_an_agenda_is_printed_where_a_team_store_is_away(

@@ -53,7 +53,17 @@ def test_a_part_is_left_out_and_the_agenda_saved_with_its_day_and_names(tmp_path
     assert "Brought: One moment, The bus" in talk.written
     assert "Said before: Ask for an interpreter" in talk.written
     assert any(line.startswith("There is no such day.") for line in talk.written)
+    assert "What you said to them that you would take up goes along: Ask for an interpreter." in talk.written
     text = file.read_text("utf-8")
     for words in ("18 March 2026", "Ann and Sue", "One moment, The bus", "Ask for an interpreter"):
         assert words in text
     assert "What stays here" not in text
+
+
+def test_of_a_part_that_is_left_out_nothing_is_said_to_go_along(tmp_path: Path) -> None:
+    meeting = Meeting(practitioner="Ann", about=(("Brought", "One moment, The bus"),))
+    place = next(number for number, part in enumerate(load_agenda().parts, 1) if part.actions)
+    talk = Talk(str(place), "out", "save", "", "", "", str(tmp_path / "agenda.md"), "leave")
+    read_agenda(talk.lines, lambda: NINE, meeting=meeting, said_before=("Ask for an interpreter",))
+    assert not any("goes along" in line for line in talk.written)
+    assert any(line.startswith("What was brought, and what they would like to talk about") for line in talk.written)

@@ -10,12 +10,13 @@ from docx import Document
 
 from coach.debrief.render import render_plain
 from coach.errors import RecordsUnwritable
-from coach.model.submission import Review, SubmissionScope
+from coach.model.submission import Action, Review, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import WordsHeld
-from coach.supervision.actions import OwnAction
+from coach.supervision.actions import OwnAction, make_action_id
 from coach.supervision.agenda import load_agenda
 from coach.supervision.documents import render_docx
+from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.sheet import (
     BLANK,
@@ -46,6 +47,37 @@ FULL = SupervisionSheet(
     practitioner_actions=("Say the word first", "Write it up"),
     next_day=date(2026, 4, 15),
 )
+
+
+def test_an_agenda_holds_only_what_was_promised_to_whoever_brought_it(
+    rehearsing: Rehearsal, bringing: SubmissionService, desk: Inbox, tmp_path: Path
+) -> None:
+    """An agenda is handed over: not what was promised to another, nor what stands on one's own list alone."""
+
+    def bring(who: str, promised: str = "") -> str:
+        choice = SubmissionChoice(SubmissionScope.QUESTION, who=who, question=f"What did I miss, {len(keys)}?")
+        file = tmp_path / f"{len(keys)}.coach.json"
+        item, _ = desk.import_file(bringing.submit_to_file(rehearsing, bringing.preview(rehearsing, choice), file))
+        if promised:
+            action = Action(what=promised, by=date(2026, 4, 1))
+            desk.hand_back(Review(brought=item.id, at=desk.practice.clock(), who="Sue", action=action))
+        keys.append(item.id)
+        return item.id
+
+    def said(key: str) -> tuple[str, ...]:
+        return tuple(map(word_action, desk.list_promised(key)))
+
+    keys: list[str] = []
+    jo, again, sam = bring("Jo", "Ask for forms"), bring("jo"), bring("Sam", "Speak to Sam's manager")
+    nobody, other = bring("", "Ring the school"), bring("")
+    desk.actions.add("Only mine")
+    assert said(jo) == said(again) == ("Ask for forms, by 1 April 2026",)
+    assert said(sam) == ("Speak to Sam's manager, by 1 April 2026",)
+    assert said(nobody) == ("Ring the school, by 1 April 2026",)
+    assert said(other) == (), "who gave no name may be anybody"
+    assert said("") == said("gone") == ()
+    desk.actions.tick(make_action_id(jo))
+    assert said(again) == ()
 
 
 def test_a_sheet_has_what_a_service_asks_for() -> None:

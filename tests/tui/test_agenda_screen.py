@@ -4,7 +4,7 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from coach.model.submission import SubmissionScope
+from coach.model.submission import Action, Review, SubmissionScope
 from coach.practice.service import PracticeService
 from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
 
@@ -19,11 +19,16 @@ async def test_an_agenda_made_from_a_moment_holds_it_and_is_saved_with_day_and_n
     """A part is left out by a key and put back by it; the file is named by who it is with, and by its day."""
     moment = handed_over(practice, tmp_path, SubmissionScope.MOMENT, reply=1)
     async with reading(opens, moment) as (pilot, screen):
+        inbox = screen.coach.inbox
+        promised = Review(brought=screen.key, at=practice.clock(), action=Action(what="Ask for other forms"))
+        inbox.hand_back(promised, tmp_path / "back.coach.json")
+        inbox.actions.add("Only on my own list")
         await pilot.press("i")
         await until(pilot, lambda: isinstance(pilot.app.screen, AgendaScreen) and pilot.app.screen.query(AgendaPart))
         agenda = pilot.app.screen
         await until(pilot, lambda: isinstance(agenda.focused, AgendaPart))
-        for words in ("Brought: One moment, The bus, reply 1", "Ann would like to talk about: What did I miss?"):
+        asks = "Ann would like to talk about: What did I miss?"
+        for words in ("Brought: One moment, The bus, reply 1", asks, "Said before: Ask for other forms"):
             assert any(words in str(part.render()) for part in agenda.query("AgendaPart Prose")), words
         await pilot.press("down", "n")
         await shows(pilot, "Minutes 5 to 8, left out")
@@ -32,6 +37,8 @@ async def test_an_agenda_made_from_a_moment_holds_it_and_is_saved_with_day_and_n
         await pilot.press("n", "e")
         await until(pilot, lambda: pilot.app.screen.name == "save-agenda")
         dialog = pilot.app.screen
+        along = " ".join(str(words.render()) for words in dialog.query("Prose"))
+        assert "What you said to them that you would take up goes along: Ask for other forms." in along
         async for size in resized(pilot, SIZES):
             for name in ("#save", "#close"):
                 assert 0 < dialog.query_one(name).region.bottom <= size[1], (size, name)
@@ -53,6 +60,7 @@ async def test_an_agenda_made_from_a_moment_holds_it_and_is_saved_with_day_and_n
         await pilot.press("enter", "escape")
         await until(pilot, lambda: pilot.app.screen is screen)
     text = (tmp_path / "agenda.txt").read_text("utf-8")
-    for words in ("18 March 2026", "Ann and Sue", "What did I miss?", "The moment they chose"):
+    for words in ("18 March 2026", "Ann and Sue", "What did I miss?", "The moment they chose", "Ask for other forms"):
         assert words in text
+    assert "Only on my own list" not in text
     assert "What stays here" not in text

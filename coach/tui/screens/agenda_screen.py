@@ -14,10 +14,17 @@ from textual.widgets import Button, Static
 from coach.errors import NotKnown, RecordsError
 from coach.language.catalogue import say
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
-from coach.supervision.desk_texts import BROUGHT_ALONG, choose_sheet
+from coach.supervision.desk_texts import choose_sheet
 from coach.supervision.documents import save_blocks
 from coach.supervision.inbox import Inbox
-from coach.supervision.sheet import SAID_BEFORE, Meeting, lay_out_agenda, list_said_before, plan_meeting
+from coach.supervision.sheet import (
+    SAID_BEFORE,
+    Meeting,
+    describe_along,
+    lay_out_agenda,
+    plan_meeting,
+    word_action,
+)
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.care import make_dialog
@@ -121,15 +128,17 @@ class AgendaPart(Vertical, can_focus=True):
 class MeetingFields:
     """The day of a talk and who is there, as asked when its agenda is saved."""
 
-    def __init__(self, meeting: Meeting, today: date) -> None:
+    def __init__(self, meeting: Meeting, today: date, along: Iterable[str] = ()) -> None:
         """Make the fields.
 
         Args:
             meeting: the talk, as it is planned so far.
             today: the day from which a day such as "in a fortnight" is reckoned.
+            along: sentences on what goes into the file besides.
         """
         self.meeting = meeting
         self._today = today
+        self._along = tuple(along)
 
     def make(self) -> Iterable[Widget]:
         """Make a line to type in for each, and say what goes into the file besides."""
@@ -142,8 +151,7 @@ class MeetingFields:
             yield Static(words, classes="label")
             classes = f"{PASSING} focus-first of-fields"
             yield TypedLine(value, id=name, compact=True, max_length=longest, classes=classes)
-        if self.meeting.about:
-            yield Prose(say(BROUGHT_ALONG), classes="quiet")
+        yield from (Prose(words, classes="quiet") for words in self._along)
 
     def read(self, typed: dict[str, str]) -> str:
         """Read the day and the names; return the file's name. Raises NotNow where the day is none."""
@@ -173,8 +181,8 @@ Start the clock if you like one. It says which part it is in, does not ring, and
 with the arrow keys, or click one. It goes on while you look at what was brought.
 
 Nothing of the talk is written down here. A sheet to sign is yours to write, for your service's own file. What you \
-said before that you would take up stands in its part. Save the agenda writes it to a document, with its day and your \
-names if you like."""
+said to whoever brought it that you would take up stands in its part, and nothing else of your own list. Save the \
+agenda writes it to a document, with its day and your names if you like."""
     BINDINGS = make_bindings("agenda")
     AUTO_FOCUS = "AgendaPart"
 
@@ -185,7 +193,7 @@ names if you like."""
         self.meeting = Meeting()
         self.agenda: Agenda | None = None
         self._said_before: tuple[str, ...] = ()
-        """What the supervisor said they would take up, and has not done yet."""
+        """What the supervisor promised to whoever brought it, and has not done yet."""
 
     @property
     def clock(self) -> Clock:
@@ -208,7 +216,8 @@ names if you like."""
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
         self.agenda = await self.coach.in_practice(load_agenda)
-        self._said_before = await self.coach.in_practice(list_said_before, self.coach.inbox.actions)
+        promised = await self.coach.in_practice(self.coach.inbox.list_promised, self._submission)
+        self._said_before = tuple(map(word_action, promised))
         self.query_one(".title", Prose).update(self.agenda.title)
         self.meeting = await self.coach.in_practice(_plan, self.coach.inbox, self._submission)
         parts = (
@@ -268,7 +277,8 @@ names if you like."""
         """Save the agenda as a document, to print it or send it on."""
         if self.agenda is None:
             return
-        agenda, fields = self.agenda, MeetingFields(self.meeting, self.coach.inbox.actions.today)
+        agenda, along = self.agenda, describe_along(self.agenda, self._said_before, self.meeting)
+        fields = MeetingFields(self.meeting, self.coach.inbox.actions.today, along)
 
         def save(_: str, file: Path) -> str:
             blocks = lay_out_agenda(agenda, self._said_before, fields.meeting)
