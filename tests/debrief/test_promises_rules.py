@@ -36,6 +36,8 @@ def promised(text: str) -> list[str]:
         ("Were going now", ["we are going now"]),
         ("They were going now", ["they were going now"]),
         ("Tho, ill treat you as 16", ["tho", "i will treat you as 16"]),
+        ("Well, ill treat you as 16", ["well", "i will treat you as 16"]),
+        ("And ill treat you as 16", ["and i will treat you as 16"]),
         ("He is ill treat him", ["he is ill treat him"]),
         ("Ill never ring", ["i will never ring"]),
         ("Ill soon ring", ["ill soon ring"]),
