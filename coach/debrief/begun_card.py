@@ -16,6 +16,13 @@ from coach.debrief.page_facts import RACISM, PageFacts, join_words
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.speech import HEARING, may_receive
 from coach.debrief.suggestions import choose_suggestions
+from coach.debrief.uptake import (
+    asks_by_number,
+    counts_in_figures,
+    drop_begging_pardon,
+    says_the_same,
+    take_last_clause,
+)
 from coach.debrief.wording import (
     OFFERS_SELF,
     PLANNING,
@@ -24,14 +31,12 @@ from coach.debrief.wording import (
     count_words_of,
     find_content_words,
     list_questions,
-    list_weighty_words,
     share_words,
     spell_plain,
     split_sentences,
 )
 from coach.language.catalogue import say
 from coach.matching.memory import remember
-from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import LineTags, Matter, MatterFor
 from coach.model.rubric import Polarity
@@ -135,12 +140,14 @@ def begins_something(facts: PageFacts, line: Line, tags: LineTags) -> bool:
     enough = len(line.text.split()) >= fewest and len(_find_words(facts, line.text)) >= _FEWEST_CONTENT
     closes = tags.drew_back or tags.settles or _THANKS.search(line.text)
     # "I did hear that, it's behind everything else" puts a question off, and begins nothing of its own.
-    closes = closes or _HEARD.match(spell_plain(line.text))
+    closes = closes or _HEARD.match(spell_plain(line.text)) or _FETCHES.search(spell_plain(line.text))
     return enough and not closes and not line.text.rstrip("'\"’” ").endswith("?")
 
 
 _FEWEST_WORDS, _FEWEST_HELD, _FEWEST_CONTENT = 9, 6, 2
 _THANKS = re.compile(r"\bthank you\b", re.IGNORECASE)
+_FETCHES = re.compile(r"\bi will (?:go and |just )?(?:dig|get|fetch|find|bring) (?:it|that|them|those)\b")
+"""What somebody says who does the next thing themselves: "I'll dig it out"."""
 _HEARD = re.compile(r"(?:sorry |oh |yes )?i (?:did hear|have heard|heard) (?:that|it|you|the question)\b")
 
 
@@ -193,6 +200,10 @@ def is_surely_open(
         return False
     words = _find_words(facts, line.text)
     named = RACISM in facts.names.find(line.text)
+    if named and says_it_after(facts, exchange):
+        return False
+    if any(asks_by_number(line.text, one.text) for one in (exchange, *later)):
+        return False
     if named and len(words) <= _FEW_BESIDE and any(RACISM in facts.names.find(one.text) for one in (exchange, *later)):
         return False
     if any(count_words_of(one.text, matter.about) for one in (exchange, *later) for matter in matters):
@@ -209,6 +220,18 @@ def is_surely_open(
     if any(ids & tag.settles for tag in tags):
         return False
     return not any(len((words - PLANNING) & find_content_words(said.text)) >= _SAME_THING for said in after)
+
+
+def says_it_after(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether the practitioner had named racism straight before: a line with that word nods, and begins nothing.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply straight after the line.
+    """
+    if exchange.number <= 1:
+        return False
+    return RACISM in facts.names.find(facts.exchange(exchange.number - 1).text)
 
 
 _ANNOUNCES = re.compile(
@@ -354,20 +377,22 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
     own = _find_words(facts, line.text)
     if own & _find_words(facts, text):
         return True
-    owned = _drop_begging_pardon(text)
+    owned = drop_begging_pardon(text)
     if (
         (says_nobody_asked(line.text) and "?" in text)
         or apologises(owned)
         or begins_with_sorry(owned)
         or _FEELS_WITH.search(spell_plain(text))
         or (_OF_ONE.search(spell_plain(line.text)) and _GETS_ANOTHER.search(spell_plain(text)))
-        or _counts(text, line.text)
+        or counts_in_figures(text, line.text)
     ):
         return True
     tags = find_tags(facts.script, line)
     told_of_it = any(RACISM in find_tags(facts.script, one).names for one in spoken)
     if (told_of_it or tags.safety) and RACISM in facts.names.find(text):
         return True  # who calls it racism has heard what was done, in whatever words
+    if tags.safety and _TAKES_FURTHER.search(spell_plain(text)):
+        return True
     if _OF_SOMEBODY.match(line.text) and _names_somebody(facts, text, line):
         return True
     breath = _list_same_breath(facts, spoken, at)
@@ -375,7 +400,7 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
         breath = [one for one in spoken if one in breath or RACISM in find_tags(facts.script, one).names]
     together = join_words([one for one in breath if one is not line])
     others = [one for one in spoken if one not in breath]
-    if _says_the_same(line.text, text):
+    if says_the_same(line.text, text):
         return True
     beside = join_words(others)
     earlier = frozenset[str]().union(*(find_content_words(one) for one in facts.list_theirs(before=exchange.number)))
@@ -384,13 +409,13 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
     earlier, elsewhere = earlier - HEARING, False
     for place, typed in enumerate(split_sentences(text)):
         plain, words = spell_plain(typed), _find_words(facts, typed)
-        if _GOES_ON.search(plain) or words & together:
+        if _GOES_ON.search(plain) or words & together or (_SUMS_UP.match(plain) and not words & beside):
             return True
         if words & beside:
             elsewhere = True
         elif elsewhere or OFFERS_SELF.match(typed):
             continue
-        elif typed.endswith("?") and not (words & earlier and find_content_words(_take_last_clause(typed))):
+        elif typed.endswith("?") and not (words & earlier and find_content_words(take_last_clause(typed))):
             return True
         elif not place and len(plain.split()) >= _SAYS_SOMETHING:
             return True  # what a reply says first of all, about nothing beside the line, may be about it
@@ -399,6 +424,11 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
     return False
 
 
+_TAKES_FURTHER = re.compile(
+    r"\b(?:straight |on |next )?(?:to|ring|tell|phone|call|with) (?:my|the|our) (?:\w+ )?"
+    r"(?:manager|supervisor|doctor|paediatrician|police|team)\b"
+)
+"""What a reply does about a child's safety, whatever it says of what was told: "Then I'm straight to my manager"."""
 _SAYS_SOMETHING = 6
 _OF_SOMEBODY = re.compile(r"(?:He|She|They|His|Her|Their)\b")
 """How a line begins that is about somebody of whom they had spoken by name."""
@@ -410,44 +440,6 @@ def _names_somebody(facts: PageFacts, text: str, line: Line) -> bool:
     return any(re.search(rf"\b{re.escape(person.called)}\b", text) for person in people)
 
 
-def _drop_begging_pardon(text: str) -> str:
-    """Return a reply without a sorry for how it is said: "Sorry, nine what?"."""
-    return " ".join(typed for typed in split_sentences(text) if not _BEGS_PARDON.search(typed))
-
-
-_BEGS_PARDON = re.compile(
-    r"^\W*(?:(?:wait|hang on|oh|er|um|no)\W+)*sorry\b.*\?$|\bsorry\W+(?:love\W+)?(?:i['’]?m|i am) (?:being|a bit|not|"
-    r"shouting|nosy|slow|crying|rambling|going)|\bsorry\W+(?:that['’]?s|it['’]?s|thats) my phone",
-    re.IGNORECASE,
-)
-
-
-def _says_the_same(line: str, reply: str) -> bool:
-    """Whether a reply has three words in a row of a line, or two that not every reply has."""
-    said, heard = tokenize(line), f" {' '.join(tokenize(reply))} "
-    rows = (said[at : at + _ROW] for at in range(len(said) - _ROW + 1))
-    in_a_row = any(f" {' '.join(row)} " in heard and len("".join(row)) >= _ROW_LETTERS for row in rows)
-    return in_a_row or len(list_weighty_words(line) & list_weighty_words(reply)) > 1
-
-
-_ROW, _ROW_LETTERS = 3, 10
-
-
-def _take_last_clause(sentence: str) -> str:
-    """Return what stands behind the last comma of a sentence: "sit down, what did he say?"."""
-    return sentence.rsplit(",", 1)[-1]
-
-
-def _counts(reply: str, line: str) -> bool:
-    """Whether a reply has a number in figures where a line has one in words: "60 yds"."""
-    return _FIGURES.search(reply) is not None and _NUMBERS.search(spell_plain(line)) is not None
-
-
-_FIGURES = re.compile(r"\d")
-_NUMBERS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|"
-    r"hundred)\b"
-)
 _FEELS_WITH = re.compile(r"\b(?:bless (?:him|her|them|you)|god love|aw|poor \w+)\b")
 _OF_ONE = re.compile(r"\b(?:he|she|interpreter|somebody|person)\b")
 _GETS_ANOTHER = re.compile(
@@ -456,9 +448,14 @@ _GETS_ANOTHER = re.compile(
 )
 """What a reply does about it: an interpreter whom somebody fears is taken up where another one is asked for."""
 _GOES_ON = re.compile(
-    r"\b(?:go on|carry on|how are you|tell me (?:more|the rest|about (?:it|that)|all)|(?:your|the) time\b|(?:no|any|a) "
+    r"\b(?:go on|carry on|how are you|tell me (?:more|the rest|about (?:it|that)|all)|"
+    r"tell me (?:only )?(?:what|how|who|where|when)\b|(?:your|the) time\b|(?:no|any|a) "
     r"(?:rush|hurry)|am listening|i listen|say more|what else|and then|what happened (?:then|next))\b"
 )
+_SUMS_UP = re.compile(
+    r"^so (?:(?:then|really) )?(?:it|that|he|she|they|you) (?:is|are|was|were|did|do|does|had|have|has)\b"
+)
+"""How somebody says back what they heard: "So it wasn't really them, it was ..."."""
 _RECEIVES = re.compile(
     r"\b(?:sorry|aw|awful|horrible|terrible|grim|shocking|disgrace\w*|disgust\w*|rotten|dreadful|hard|must (?:be|have)|"
     r"no wonder|thank|thanks|believe|i (?:can )?(?:hear|heard|see|saw)|makes sense|understand|(?:not |un)fair|wrong|"

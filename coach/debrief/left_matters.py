@@ -10,12 +10,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from coach.debrief.first_page import CardPart
-from coach.debrief.matter_promises import SAME_THING, covers, find_own_words, settles, was_undertaken
+from coach.debrief.matter_promises import (
+    SAME_THING,
+    covers,
+    does_act,
+    find_own_words,
+    settles,
+    was_undertaken,
+)
 from coach.debrief.owning import refuses
 from coach.debrief.page_facts import PageFacts, list_telling, was_deferred
 from coach.debrief.picture import quote_line
 from coach.debrief.wording import (
     count_words_of,
+    drop_quotations,
     find_content_words,
     find_stem,
     list_questions,
@@ -45,7 +53,9 @@ def list_still_open(
         promised: the promises on the page.
         above: what stands on the page already: another line that tells a matter shows it, if one does.
     """
-    of_kind = [choose_other_line(facts, left, above) for left in facts.matters if left.matter.for_ is kind]
+    last = list_told_last(facts, above) if kind is MatterFor.CHILD else ()
+    matters = (*(left for left in facts.matters if left.matter.for_ is kind), *last)
+    of_kind = [choose_other_line(facts, left, above) for left in matters]
     still = [
         left
         for left in of_kind
@@ -53,6 +63,7 @@ def list_still_open(
         and not speaks_against(left)
         and not was_asked_next(left.line.text, find_typed_next(facts, left))
         and not was_asked_since(facts, left)
+        and not was_proposed(facts, left)
         and not was_undertaken(facts.script, facts.attempt.replies(), left, promised)
         and not was_written_in_words(facts, left)
         and not was_written_as_racism(facts, left)
@@ -63,6 +74,29 @@ def list_still_open(
     return sorted(
         still, key=lambda left: (rank_matter(facts, left), plan and quote_line(facts.script, left.line) in above)
     )
+
+
+def list_told_last(facts: PageFacts, above: Collection[CardPart] = ()) -> tuple[OpenMatter, ...]:
+    """List what a child began in the very last answer, which no reply could take up any more.
+
+    It waits for the next line like all that was said last; where no card shows that line, it is left for the child.
+
+    Args:
+        facts: what the program holds of the attempt.
+        above: what stands on the page already.
+    """
+    replies, book = facts.attempt.replies(), facts.script.dialogue.lines
+    if not replies or facts.attempt.ending is not None:
+        return ()
+    children = facts.script.dialogue.afterwards.children
+    spoken = [line for line in replies[-1].lines() if line.speaker in children]
+    for line in reversed(spoken):
+        tags = find_tags(facts.script, line)
+        began = [one for one in book.matters if one.id in tags.tells and one.for_ is MatterFor.THEM]
+        of_it = [one for one in began if count_words_of(line.text, one.about)]
+        if of_it and quote_line(facts.script, line) not in above:
+            return (OpenMatter(of_it[0], line, replies[-1].number),)
+    return ()
 
 
 def rank_matter(facts: PageFacts, left: OpenMatter) -> int:
@@ -287,6 +321,48 @@ def _says_yes(exchange: Exchange) -> bool:
 
 _GRANTS = re.compile(
     r"^(?:yes|yeah|aye|ok|okay|all right|go on)\b|\bthen (?:i|you|we) can\b|\byou can (?:see|have|ask)\b"
+)
+
+
+def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether a later reply said that it wants to do what is left, and the family did not refuse it.
+
+    "I'd like that line corrected today" promises nothing yet. But what was put so, and let stand, is no longer left as
+    if nobody had thought of it. What is only asked has to be granted.
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+    """
+    for exchange in facts.attempt.replies()[left.after_reply :]:
+        if refuses(exchange.find_first_words()):
+            continue
+        # Straight after the telling, "it" is what was told.
+        before = left.line.text if left.line in exchange.cue else ""
+        for sentence in split_sentences(exchange.text):
+            asks = sentence.endswith("?")
+            # What hangs on an "if" says when, and not what.
+            wants = _HANGS.split(drop_quotations(sentence))[0]
+            proposes = (_ASKS_LEAVE if asks else _PROPOSES).search(spell_plain(wants))
+            if proposes and (not asks or _says_yes(exchange)):
+                if settles(facts.script, left, wants):
+                    return True
+                if _POINTS.search(spell_plain(wants)) and does_act(facts.script, left, wants, before):
+                    return True
+            before = f"{before} {sentence}"
+    return False
+
+
+_HANGS = re.compile(r"\b(?:(?:but )?only )?if\b|\bunless\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:to|and|would) \w+ (?:it|that|this)\b")
+"""A word that points at what the reply had said before: "I'd like to write it down"."""
+_PROPOSES = re.compile(
+    r"\b(?:i|we) (?:would|should) (?:like|love|want)\b|\b(?:i|we) want (?:to|that|this|it|him|her|them)\b|"
+    r"\bwhat (?:i|we) (?:want|need|would like) to do is\b|\b(?:i|we) (?:propose|suggest)\b|\blet us\b"
+)
+_ASKS_LEAVE = re.compile(
+    r"\b(?:shall|can|may|could|should) (?:i|we)\b|\b(?:what|how) (?:if|about if) (?:i|we)\b|"
+    r"\b(?:would|do) you (?:like|want) (?:me|us) to\b|\b(?:would|will) it (?:help|do|be all right) if (?:i|we)\b"
 )
 
 

@@ -60,9 +60,40 @@ def settles(script: Script, left: OpenMatter, promise: str) -> bool:
         return True
     if _WHICH_DAY.search(matter.left) and _PLANS_DAY.search(plain):
         return True
+    if _tells_both(script, matter.left, promise):
+        return True
     return not set(_list_heard(script, matter.left)).isdisjoint(_ASKS_SOMEBODY.findall(plain))
 
 
+def does_act(script: Script, left: OpenMatter, sentence: str, beside: str) -> bool:
+    """Whether a sentence does what is left to be done, about a thing that is named beside it.
+
+    Args:
+        script: the scenario that was played.
+        left: the matter.
+        sentence: the sentence: "I'd like to write it down".
+        beside: what was said before it.
+    """
+    about = [words for words in left.matter.about if find_own_words(script, words)]
+    return bool(_list_done(left.matter.left) & _list_done(sentence) and count_words_of(beside, about))
+
+
+def _tells_both(script: Script, matter: str, promise: str) -> bool:
+    """Whether a promise has both parents told by somebody of whom a matter says so: "to the two of you".
+
+    Args:
+        script: the scenario that was played.
+        matter: what is left.
+        promise: the promise.
+    """
+    if "both parents" not in matter or not _BOTH.search(spell_plain(promise)):
+        return False
+    parents = {name for key in script.dialogue.afterwards.children for name in script.people[key].name.split()}
+    return bool(set(_NAME.findall(matter)) & set(_NAME.findall(promise)) - parents - _TITLES)
+
+
+_TITLES = frozenset("Dr Mr Mrs Ms Miss Nurse Sister".split())
+_BOTH = re.compile(r"\b(?:the two of you|both of you|you both|you two)\b")
 _TELLS_IT = re.compile(
     r"\b(?:ring|phone|tell|email|write to|speak to|talk to) (?:\w+ ){1,4}(?:about|of) (?:it|that|this)\b"
 )
@@ -97,7 +128,7 @@ def _list_done(text: str) -> frozenset[int]:
 
 _PUTS_RIGHT = re.compile(
     r"\b(?:put|puts|putting|get|set) (?:\w+ ){0,3}right\b|"
-    r"\b(?:strikes?|struck|cross(?:es|ed)?|takes?|taken) (?:\w+ ){0,2}out\b"
+    r"\b(?:strikes?|struck|cross(?:es|ed)?|takes?|taken) (?:\w+ ){0,2}(?:out|through)\b"
 )
 _GOES_THROUGH = re.compile(r"\b(?:go|goes|going|gone) (?:through|over)\b")
 

@@ -141,7 +141,8 @@ class PageFacts:
         """Return what is left of a matter as far as it was told here; empty if nothing was.
 
         What the practitioner knew beforehand is not what was told. Where the whole names a thing that nobody spoke of,
-        a part of it may do: without what stands between a comma and the colon, or what stands before the colon.
+        a part of it may do: without what stands between a comma and the colon, or behind a comma after it. What stands
+        before the colon alone says neither who nor what, and is not enough.
 
         Args:
             left: what the author wrote of it.
@@ -149,16 +150,25 @@ class PageFacts:
         heard = self.list_heard()
         head, _, rest = left.rstrip(".").partition(":")
         stop = "" if rest.endswith("?") else "."
-        first, *others = head.split(", ")
-        known = ", ".join((first, *takewhile(lambda part: _is_known(part, heard), others)))
+        known = self._keep_first(head, heard)
         shorter = [f"{known}:{rest}{stop}"] if rest and _POINTS_BACK.isdisjoint(rest.replace(",", "").split()) else []
-        # A clause without its second half says nothing: "How she learns, and from whom".
-        if first.split(" ", 1)[0].casefold() not in _BEGINS_CLAUSE:
-            shorter += [f"{head}.", f"{known}."]
+        if rest:
+            # What is to be done with a thing may be told in part, but never without its safeguards: "with no source
+            # given". A thing alone says neither who nor what.
+            part = self._keep_first(rest, heard)
+            shorter += [] if _SAFEGUARDS.search(rest[len(part) :]) else [f"{head}:{part}."]
+        elif head.split(" ", 1)[0].casefold() not in _BEGINS_CLAUSE:
+            # A clause without its second half says nothing: "How she learns, and from whom".
+            shorter.append(f"{known}.")
         for text in dict.fromkeys((left, *shorter)):
             if len(text.split()) >= _FEWEST_LEFT and _is_known(text, heard):
                 return text
         return ""
+
+    def _keep_first(self, text: str, heard: Sequence[str]) -> str:
+        """Return the first part of a text, with those behind it up to the first that names what nobody spoke of."""
+        first, *others = text.split(", ")
+        return ", ".join((first, *takewhile(lambda part: _is_known(part, heard), others)))
 
     def list_raised(self) -> frozenset[str]:
         """List the subjects that the family put forward: in words, or by an opening on one."""
@@ -209,6 +219,7 @@ _YOUR_KIN = re.compile(r"\byour (mum|mam|mom|mother|dad|father|nan|gran|grandma|
 _POINTS_BACK = frozenset(("there", "then", "both"))
 """Words that may speak of what was left out before them."""
 _BEGINS_CLAUSE = frozenset("how what who whom whose where when whether that why which".split())
+_SAFEGUARDS = re.compile(r"\b(?:no|not|never|nobody|without|only|unless|if|until)\b")
 _FEWEST_LEFT = 3
 """The words of what is left, so that it says something."""
 _MOST_LINES = 3

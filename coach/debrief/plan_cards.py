@@ -7,6 +7,14 @@ questions, were written by those who read the scenario, and are shown only where
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from coach.debrief.child_cards import (
+    is_worry_open,
+    make_child_words_card,
+    make_safety_card,
+    make_told_safety_card,
+    name_children,
+    name_left_for_child,
+)
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.left_matters import find_typed_next, is_answered_question, list_still_open
 from coach.debrief.mending import clearly_helps
@@ -19,7 +27,7 @@ from coach.debrief.promises import SpokenPromise, find_promises
 from coach.debrief.slights import has_slight
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.uptake import FEW_WORDS, was_asked_on
+from coach.debrief.uptake import FEW_WORDS
 from coach.debrief.wording import (
     compile_finder,
     count_words_of,
@@ -41,10 +49,8 @@ PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
 PROMISED_MORE = "You promised more in {replies}."
 PROMISED_AGAIN = "You also said it in {replies}."
 BEFORE_WRITING = "Before you write it up"
-THE_CHILDS_WORDS = "What the child said and showed, as you have it"
 NOT_YOURS_ALONE, NOR_THIS = "Not yours alone.", "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
-MOST_CHILD_LINES = 2
 MOST_LEFT = {MatterFor.CHILD: 2, MatterFor.PLAN: 1}
 """The matters of each kind that are shown as left."""
 NOT_LEFT_STANDING = (
@@ -73,6 +79,7 @@ def make_plan_cards(
     if facts.script.dialogue.lines.matters:
         back = [part for one in above if one.kind is CardKind.BACK for part in one.parts]
         left = tuple(make_left_cards(facts, back, promises))
+        left = (*make_told_safety_card(facts, (*above, *left)), *left)
     else:
         left = tuple(make_unplanned_cards(facts)) or tuple(make_safety_card(facts, promises))
     yield from left
@@ -94,7 +101,7 @@ def make_promise_cards(
         above: the cards above: a line of theirs that stands there beside the same reply is not quoted again.
     """
     explained: list[SharedPromise] = []
-    shown = choose_promises(promises, _name_children(facts))
+    shown = choose_promises(promises, name_children(facts))
     talked = [promise for promise in promises if promise in shown]
     last = {promise.reply: promise for promise in talked}
     for promise in shown:
@@ -207,21 +214,6 @@ def _brief_promise(promise: SpokenPromise) -> str:
     """Return a promise in one line."""
     brief = say("“{promise}” (reply {reply})", promise=promise.text, reply=promise.reply)
     return f"{brief} {say(NOT_YOURS_ALONE)}" if promise.shared else brief
-
-
-def _name_children(facts: PageFacts) -> list[str]:
-    """Return what the children of the scenario are called."""
-    people = facts.script.people
-    return [people[key].called for key in facts.script.dialogue.afterwards.children if key in people]
-
-
-def name_left_for_child(facts: PageFacts) -> str:
-    """Return the heading over what is left for the child, by name where there is one child."""
-    children = facts.script.dialogue.afterwards.children
-    names = _name_children(facts)
-    if len(children) == len(names) == 1:
-        return say("What is left for {child}", child=names[0])
-    return say("What is left for the child")
 
 
 def make_left_cards(
@@ -339,12 +331,6 @@ def _list_next(facts: PageFacts, after_reply: int) -> tuple[int, ...]:
     return (after_reply + 1,) if after_reply < len(facts.picture.marks) else ()
 
 
-def is_worry_open(facts: PageFacts) -> bool:
-    """Whether the worry is still open where the conversation ended, by its author."""
-    ending = facts.script.dialogue.endings.get(facts.attempt.ending or "")
-    return ending.worry_open if ending else facts.script.dialogue.afterwards.worry_open
-
-
 def holds_at_end(facts: PageFacts, wanted: EndState) -> bool:
     """Whether an author's conditions hold where the conversation ended."""
     attempt = facts.attempt
@@ -387,81 +373,6 @@ def _has_just_come(facts: PageFacts, matter: UnplannedMatter) -> bool:
     last = facts.attempt.replies()[-1]
     turns = {output.turn for output in last.outputs if isinstance(output, TurnOutput)}
     return bool(set(last.told_silences) & set(matter.told)) or bool(turns & set(matter.reached))
-
-
-def make_safety_card(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> Iterator[DebriefCard]:
-    """Make the card of the last line on safety that no later reply or promise has a word of.
-
-    What came in the very last answer could not be answered yet; it waits as the last line, and is left out here.
-    """
-    replies = facts.attempt.replies()
-    if not is_worry_open(facts):
-        return
-    for number, exchange in reversed(list(enumerate(replies[:-1], 1))):
-        line = next((line for line in reversed(exchange.lines()) if find_tags(facts.script, line).safety), None)
-        if line is None or any(words in line.text for words in facts.script.dialogue.afterwards.child_said):
-            continue  # the child's own words have a card of their own
-        told = " ".join((line.text, *find_tags(facts.script, line).next_words))
-        answers = [*(later.text for later in replies[number:]), *(promise.text for promise in promises)]
-        if not any(share_words(told, text) for text in answers):
-            said = quote_line(facts.script, line)
-            first = say("{speaker} said this after reply {reply}.", speaker=said.speaker, reply=exchange.number)
-            yield DebriefCard(
-                id=f"safety-{exchange.number}",
-                kind=CardKind.CHILD,
-                title=name_left_for_child(facts),
-                brief=f"“{said.text}”",
-                parts=(said, CardText(text=first)),
-                replies=(exchange.number,),
-            )
-            return
-
-
-def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) -> Iterator[DebriefCard]:
-    """Make the card of the child's own words, as the practitioner has them from the family.
-
-    Of many, those that stand first with the author are shown, in the order in which they were told. What stands on the
-    page already is not quoted again, and what a reply came back to is left out, as is what weighs nothing by the line
-    book; of that alone there is no card.
-
-    Args:
-        facts: what the program holds of the attempt.
-        above: what stands on the page already.
-    """
-    after = facts.script.dialogue.afterwards
-    lines = [*facts.attempt.arrival, *(line for exchange in facts.attempt.exchanges for line in exchange.lines())]
-    quoted = quote_lines(facts.script, tuple(lines))
-    left = [one for one in after.child_said if not was_asked_on(one, facts.attempt.replies(), after.children)]
-    childs = [line for words in left for line in quoted if words in line.text]
-    light = {quote_line(facts.script, line) for line in lines if is_light(facts, line)}
-    weightiest = list(dict.fromkeys(one for one in childs if one not in light))[:MOST_CHILD_LINES]
-    said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
-    if said:
-        child = names[0] if len(names := _name_children(facts)) == 1 else ""
-        title = say("What {child} said and showed, as you have it", child=child) if child else say(THE_CHILDS_WORDS)
-        yield DebriefCard(
-            id="child-words",
-            kind=CardKind.CHILD,
-            title=title,
-            brief=f"“{said[-1].text}”",
-            parts=tuple(said),
-        )
-
-
-def is_light(facts: PageFacts, line: Line) -> bool:
-    """Whether a line that another says of the child is marked as nothing that weighs.
-
-    Args:
-        facts: what the program holds of the attempt.
-        line: the line.
-    """
-    tags = find_tags(facts.script, line)
-    marked = tags.told or tags.drew_back or tags.safety or tags.names or tags.tells or tags.settles
-    return (
-        bool(facts.script.dialogue.lines)
-        and not marked
-        and line.speaker not in facts.script.dialogue.afterwards.children
-    )
 
 
 _WILL_WRITE = re.compile(

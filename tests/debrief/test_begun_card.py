@@ -352,3 +352,53 @@ def test_who_stays_with_their_own_question_has_dropped_no_answer_to_it(
     picture = build_picture(told, attempt)
     facts = PageFacts(told, rubric, attempt, SubjectNamer(rubric), picture, (), LearnerAnswers())
     assert stays_with_question(facts, facts.exchange(2), pat(HELD)[0]) is (not begun)
+
+    assert stays_with_question(facts, facts.exchange(2), pat(HELD)[0]) is not begun
+
+
+THREE = "There are three of us that have him, and nobody asked me for whom I would vouch."
+
+
+@pytest.mark.parametrize(
+    ("line", "reply", "begun"),
+    [
+        (THREE, "Singing! Who is the third?", []),
+        (THREE, "Singing! The third verse, I suppose.", "same"),
+        ("I will dig it out for you from that bag, nobody asked me all day.", PAST, []),
+        ("Nobody asked me all day about that bag by the hospital bed.", PAST, "same"),
+        (HELD, "Singing! Tell me what you were counting, only that.", []),
+        (HELD, "Singing! Tell me another.", "same"),
+        (HELD, "Singing! So you were on your own with it.", []),
+        (HELD, "Singing! So is the bus.", "same"),
+    ],
+)
+def test_what_is_asked_for_fetched_or_said_back_is_not_left(
+    script: Script, rubric: Rubric, line: str, reply: str, begun: list[tuple[str, int]] | str
+) -> None:
+    facts = facts_of(script, rubric, said("vague", text=reply), said("vague", text=NEXT), lines=(line,))
+    assert begun_in(facts) == ([(line, 2)] if begun == "same" else begun)
+
+
+@pytest.mark.parametrize(("first", "found"), [("Was that racism?", False), ("Was it busy?", True)])
+def test_a_nod_at_what_was_just_called_racism_begins_nothing(
+    script: Script, rubric: Rubric, first: str, found: bool
+) -> None:
+    nod = "It was racism, and the whole of that bus had counted lamp posts."
+    named = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    worded = rubric.model_copy(update={"answers": {RACISM: named}})
+    told = with_book(with_answer(script, "asked", pat(nod)), **BOOK, names={RACISM: "the_bus/asked"})
+    history = replay(told, events(said("names", text=first), said("vague", text=PAST), said("vague", text=NEXT)))
+    picture = build_picture(told, history.attempt())
+    facts = PageFacts(told, worded, history.attempt(), SubjectNamer(worded), picture, (), LearnerAnswers())
+    assert begun_in(facts) == ([(nod, 2)] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [("Singing! Then I'm straight to my manager.", []), ("Singing! My manager sings.", [(HELD, 2)])],
+)
+def test_what_goes_to_a_manager_for_safety_was_taken_up(
+    script: Script, rubric: Rubric, reply: str, found: list[tuple[str, int]]
+) -> None:
+    facts = facts_of(script, rubric, said("vague", text=reply), said("vague", text=NEXT), safety="the_bus/asked")
+    assert begun_in(facts) == found

@@ -8,9 +8,11 @@ from coach.debrief.left_matters import (
     choose_other_line,
     is_answered_question,
     list_still_open,
+    list_told_last,
     rank_matter,
     speaks_against,
     was_asked_since,
+    was_proposed,
     was_written_as_racism,
     was_written_in_words,
 )
@@ -166,6 +168,59 @@ def test_what_they_come_to_later_is_not_planned_by_asking_for_it(script: Script,
 
     assert is_open("I'll come to that. I'd two things to say before it.")
     assert not is_open("It was the driver.")
+
+
+# --- What was put to them
+
+
+LINE_LEFT = "That line in the log: struck through, and the true words under it."
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer", "gone"),
+    [
+        ("I'd like that line corrected today.", "Right.", True),
+        ("I'd like that line corrected today.", "No. Leave it.", False),
+        ("I'd like that lamp corrected today.", "Right.", False),
+        ("That line was never corrected.", "Right.", False),
+        ("Can I correct the log and strike it through?", "Yes.", True),
+        ("Can I correct the log and strike it through?", "Lovely cups.", False),
+        ("I'd like to see the bus, if that line in the log is struck through.", "Right.", False),
+        ("It's the log. I'd like to correct it today.", "Right.", True),
+        ("It's the bus. I'd like to correct it today.", "Right.", False),
+    ],
+)
+def test_what_somebody_wants_to_do_and_nobody_refuses_is_left_no_longer(
+    script: Script, rubric: Rubric, reply: str, answer: str, gone: bool
+) -> None:
+    answering = with_answer(written(script), "asked", pat(answer))
+    facts = facts_of(answering, rubric, said("names", text=reply), said())
+    assert was_proposed(facts, left("It's in the log.", LINE_LEFT, for_="plan", about="log")) is gone
+
+
+def test_straight_after_the_telling_it_is_what_was_told(script: Script, rubric: Rubric) -> None:
+    told = "There was a driver on the bus, at the back."
+    matter = "What was said at the back: written down as she wants it."
+    answering = with_answer(written(script), "asked", pat(told))
+    writes = said("vague", text="I'd like to write it down.")
+    facts = facts_of(answering, rubric, said("names"), writes)
+    assert was_proposed(facts, left(told, matter, after_reply=1, about="driver"))
+    assert not was_proposed(facts, left("Lovely cups.", matter, after_reply=1, about="driver"))
+
+
+def test_what_a_child_began_in_the_last_answer_is_left_for_the_child(script: Script, rubric: Rubric) -> None:
+    line = pat("There is a thing about the driver.")[0].model_copy(update={"speaker": "sam"})
+    answering = with_answer(written(script), "asked", (line,))
+    book = with_book(answering, told="last", matters=[{**BUS, "told": ["the_bus/asked"]}])
+    facts = facts_of(book, rubric, said("names"))
+    assert [one.line for one in list_told_last(facts)] == [line]
+    assert [one.line for one in list_still_open(facts, MatterFor.CHILD)] == [line]
+    assert not list_told_last(facts, [quote_line(book, line)])
+    assert not list_told_last(facts_of(book, rubric, said("names"), said()))
+    grown = with_book(
+        with_answer(written(script), "asked", pat(line.text)), told="last", matters=[{**BUS, "told": ["the_bus/asked"]}]
+    )
+    assert not list_told_last(facts_of(grown, rubric, said("names")))
 
 
 # --- What was written down as it was said

@@ -153,3 +153,19 @@ def test_where_a_matter_names_nobody_no_act_undertakes_it(script: Script, rubric
         facts = facts_of(script, rubric, said(text="I'll ring Gran tomorrow."))
         replies = facts.attempt.replies()
         assert was_undertaken(facts.script, replies, left("It rains.", text, for_="plan")) is undertaken
+
+
+@pytest.mark.parametrize(
+    ("promise", "settled"),
+    [
+        ("Dr Abbot says what it is to the two of you, and not to me.", True),
+        ("Dr Abbot says what it is to me.", False),
+        ("Dr Hart says what it is to the two of you.", False),
+    ],
+)
+def test_who_is_to_tell_both_parents_and_will_has_settled_it(
+    script: Script, rubric: Rubric, promise: str, settled: bool
+) -> None:
+    look = left("Look at it.", "Sam seen by Dr. Abbot, with both parents there to hear.", about="lamp")
+    assert settles(script, look, promise) is settled
+    assert not settles(script, left("Look at it.", "Sam seen by Dr. Abbot today.", about="lamp"), promise)

@@ -36,7 +36,9 @@ def facts(script: Script, rubric: Rubric) -> PageFacts:
     ("left", "kept"),
     [
         ("Sam's planner: who asks him about the dots, and when.", None),
-        ("Sam's planner with dots: who asks the surgery about it.", "Sam's planner with dots."),
+        ("Sam's planner with dots: who asks the surgery about it.", ""),
+        ("Sam's planner: asked of him, and read by the surgery.", "Sam's planner: asked of him."),
+        ("Sam's planner with dots, and the surgery's.", "Sam's planner with dots."),
         ("The planner in the library, since that Monday: asked of Sam.", "The planner in the library: asked of Sam."),
         ("How Sam learns of it, at the surgery: from whom.", "How Sam learns of it: from whom."),
         ("How Sam learns, and from which surgery.", ""),

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from coach.debrief.child_cards import make_child_words_card
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
 from coach.debrief.page_builder import build_page
-from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_child_words_card, make_plan_cards
+from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_plan_cards
 from coach.debrief.promise_choice import MOST_SHOWN
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards

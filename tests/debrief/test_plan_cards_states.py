@@ -4,15 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from coach.debrief.child_cards import is_worry_open, make_child_words_card
 from coach.debrief.first_page import CardKind
-from coach.debrief.plan_cards import (
-    NOT_YOURS_ALONE,
-    find_own_questions,
-    holds_at_end,
-    is_worry_open,
-    make_child_words_card,
-    will_be_written,
-)
+from coach.debrief.plan_cards import NOT_YOURS_ALONE, find_own_questions, holds_at_end, will_be_written
 from coach.model.afterwards import EndState
 from coach.model.events import Event
 from coach.model.rubric import Rubric

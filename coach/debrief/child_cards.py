@@ -1,0 +1,193 @@
+"""What bears on the child: their own words, and what was told of their safety.
+
+Begin with `make_told_safety_card`. What is left to be done for the child is in `left_matters`; here stands what was
+said of them, so that it goes on to those who decide as it was said.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import quote_line, quote_lines
+from coach.debrief.promises import SpokenPromise
+from coach.debrief.uptake import was_asked_on
+from coach.debrief.wording import HALF, count_words_of, share_words, spell_plain
+from coach.language.catalogue import say
+from coach.model.conditions import SCENE, Line
+from coach.model.line_book import MatterFor
+from coach.rehearsal.line_blocks import find_tags
+
+THE_CHILDS_WORDS = "What the child said and showed, as you have it"
+NEEDED_FOR = (
+    "Whoever decides with you what happens next for {child} needs this, as it was said. Ask first who else may hear it."
+)
+NEEDED_NEXT = "Whoever decides with you what happens next needs this, as it was said. Ask first who else may hear it."
+MOST_CHILD_LINES = 2
+MOST_TOLD = 2
+"""The lines on a child's safety that are shown together."""
+
+
+def name_children(facts: PageFacts) -> list[str]:
+    """Return what the children of the scenario are called."""
+    people = facts.script.people
+    return [people[key].called for key in facts.script.dialogue.afterwards.children if key in people]
+
+
+def name_left_for_child(facts: PageFacts) -> str:
+    """Return the heading over what is left for the child, by name where there is one child."""
+    children = facts.script.dialogue.afterwards.children
+    names = name_children(facts)
+    if len(children) == len(names) == 1:
+        return say("What is left for {child}", child=names[0])
+    return say("What is left for the child")
+
+
+def is_worry_open(facts: PageFacts) -> bool:
+    """Whether the worry is still open where the conversation ended, by its author."""
+    ending = facts.script.dialogue.endings.get(facts.attempt.ending or "")
+    return ending.worry_open if ending else facts.script.dialogue.afterwards.worry_open
+
+
+def make_safety_card(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> Iterator[DebriefCard]:
+    """Make the card of the last line on safety that no later reply or promise has a word of.
+
+    What came in the very last answer could not be answered yet; it waits as the last line, and is left out here.
+    """
+    replies = facts.attempt.replies()
+    if not is_worry_open(facts):
+        return
+    for number, exchange in reversed(list(enumerate(replies[:-1], 1))):
+        line = next((line for line in reversed(exchange.lines()) if find_tags(facts.script, line).safety), None)
+        if line is None or any(words in line.text for words in facts.script.dialogue.afterwards.child_said):
+            continue  # the child's own words have a card of their own
+        told = " ".join((line.text, *find_tags(facts.script, line).next_words))
+        answers = [*(later.text for later in replies[number:]), *(promise.text for promise in promises)]
+        if not any(share_words(told, text) for text in answers):
+            said = quote_line(facts.script, line)
+            first = say("{speaker} said this after reply {reply}.", speaker=said.speaker, reply=exchange.number)
+            yield DebriefCard(
+                id=f"safety-{exchange.number}",
+                kind=CardKind.CHILD,
+                title=name_left_for_child(facts),
+                brief=f"“{said.text}”",
+                parts=(said, CardText(text=first)),
+                replies=(exchange.number,),
+            )
+            return
+
+
+def make_told_safety_card(facts: PageFacts, cards: Sequence[DebriefCard]) -> Iterator[DebriefCard]:
+    """Make the card of what was told of the child's safety, if no card shows it.
+
+    It is true whatever was promised: a mark that somebody saw has to reach those who decide. What the family itself
+    said was settled is left out.
+
+    Args:
+        facts: what the program holds of the attempt.
+        cards: the cards that stand on the page already.
+    """
+    quoted = {part.text for card in cards for part in card.parts if isinstance(part, SaidLine)}
+    shown = list_told_of_safety(facts, quoted)
+    if not shown:
+        return
+    parts = quote_lines(facts.script, tuple(line for _, line in shown))
+    child = names[0] if len(names := name_children(facts)) == 1 else ""
+    yield DebriefCard(
+        id=f"told-{shown[-1][0]}",
+        kind=CardKind.CHILD,
+        title=name_left_for_child(facts),
+        brief=f"“{parts[-1].text}”",
+        parts=(*parts, CardText(text=say(NEEDED_FOR, child=child) if child else say(NEEDED_NEXT))),
+        replies=(shown[-1][0],),
+    )
+
+
+def list_told_of_safety(facts: PageFacts, quoted: Collection[str] = ()) -> list[tuple[int, Line]]:
+    """List the lines that tell of the child's safety and stand on no card, each with the number of its reply.
+
+    Of each matter that is left for the child it is the line with most words of it; of one alone, two, or that line with
+    the one that goes on from it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        quoted: what stands on the page already: a matter of which a telling line stands there is left out.
+    """
+    book = facts.script.dialogue.lines.matters
+    lines = [(e.number, line) for e in facts.attempt.replies() for line in e.lines() if line.speaker != SCENE]
+    tags = {line: find_tags(facts.script, line) for _, line in lines}
+    settled = frozenset[str]().union(*(one.settles for one in tags.values()))
+
+    def weigh(one: tuple[int, Line]) -> int:
+        return max(count_words_of(one[1].text, matter.about) for matter in book if matter.id in tags[one[1]].tells)
+
+    of_matter: list[list[tuple[int, Line]]] = []
+    for matter in book:
+        if matter.for_ is not MatterFor.CHILD or matter.id in settled:
+            continue
+        telling = [one for one in lines if matter.id in tags[one[1]].tells and tags[one[1]].told]
+        telling = [one for one in telling if tags[one[1]].safety]
+        if any(line.text in quoted for _, line in telling):
+            continue
+        weighty = [one for one in telling if weigh(one) and not _GUESSES.match(spell_plain(one[1].text))]
+        if weighty:
+            of_matter.append(sorted(weighty, key=lambda one: -count_words_of(one[1].text, matter.about)))
+    chosen = [one[0] for one in of_matter]
+    if len(of_matter) == 1:
+        following = lines[lines.index(chosen[0]) + 1 :][:1]
+        goes_on = [one for one in following if one[0] == chosen[0][0] and _GOES_ON.match(one[1].text)]
+        best = weigh(chosen[0])
+        chosen += goes_on or [one for one in of_matter[0][1:] if weigh(one) >= best * HALF]
+    return sorted(dict.fromkeys(chosen[:MOST_TOLD]), key=lines.index)
+
+
+_GOES_ON = re.compile(r"(?:And|That|It|So)\b")
+_GUESSES = re.compile(r"i (?:think|suppose|would say|do not know|am not sure)\b")
+"""How a line begins that guesses, where what was seen weighs more."""
+
+
+def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) -> Iterator[DebriefCard]:
+    """Make the card of the child's own words, as the practitioner has them from the family.
+
+    Of many, those that stand first with the author are shown, in the order in which they were told. What stands on the
+    page already is not quoted again, and what a reply came back to is left out, as is what weighs nothing by the line
+    book; of that alone there is no card.
+
+    Args:
+        facts: what the program holds of the attempt.
+        above: what stands on the page already.
+    """
+    after = facts.script.dialogue.afterwards
+    lines = [*facts.attempt.arrival, *(line for exchange in facts.attempt.exchanges for line in exchange.lines())]
+    quoted = quote_lines(facts.script, tuple(lines))
+    left = [one for one in after.child_said if not was_asked_on(one, facts.attempt.replies(), after.children)]
+    childs = [line for words in left for line in quoted if words in line.text]
+    light = {quote_line(facts.script, line) for line in lines if is_light(facts, line)}
+    weightiest = list(dict.fromkeys(one for one in childs if one not in light))[:MOST_CHILD_LINES]
+    said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
+    if said:
+        child = names[0] if len(names := name_children(facts)) == 1 else ""
+        title = say("What {child} said and showed, as you have it", child=child) if child else say(THE_CHILDS_WORDS)
+        yield DebriefCard(
+            id="child-words",
+            kind=CardKind.CHILD,
+            title=title,
+            brief=f"“{said[-1].text}”",
+            parts=tuple(said),
+        )
+
+
+def is_light(facts: PageFacts, line: Line) -> bool:
+    """Whether a line that another says of the child is marked as nothing that weighs.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+    """
+    tags = find_tags(facts.script, line)
+    marked = tags.told or tags.drew_back or tags.safety or tags.names or tags.tells or tags.settles
+    return (
+        bool(facts.script.dialogue.lines)
+        and not marked
+        and line.speaker not in facts.script.dialogue.afterwards.children
+    )

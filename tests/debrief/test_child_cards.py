@@ -1,0 +1,84 @@
+"""What was told of a child's safety goes on as it was said, whatever was promised; nothing else does by that card."""
+
+import pytest
+
+from coach.debrief.child_cards import list_told_of_safety, make_told_safety_card
+from coach.debrief.first_page import CardText, DebriefCard, SaidLine
+from coach.debrief.page_facts import PageFacts
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from tests.conftest import said, with_book
+from tests.debrief.test_openings import BUS
+from tests.debrief.test_page_facts_answers import facts_of, pat
+from tests.debrief.test_picture import with_answer
+from tests.debrief.test_plan_cards import written
+
+HURT = "There was a mark on his arm, from the bus."
+MATTER = {**BUS, "for": "child", "told": ["the_bus/asked"], "about": ["mark", "arm"]}
+MARKED = {"told": "the_bus/asked", "safety": "the_bus/asked"}
+
+
+def facts_with(script: Script, rubric: Rubric, *lines: str, **book: object) -> PageFacts:
+    """A conversation whose first answer is some lines, as their author marked them."""
+    told = with_book(with_answer(written(script), "asked", pat(*lines)), **{**MARKED, "matters": [MATTER], **book})
+    return facts_of(told, rubric, said("names"), said("vague", text="I'll ring the school about his arm."))
+
+
+def shown(facts: PageFacts, *quoted: str) -> list[str]:
+    return [line.text for _, line in list_told_of_safety(facts, quoted)]
+
+
+def test_what_bears_on_a_childs_safety_stands_on_the_page_though_a_promise_is_about_it(
+    script: Script, rubric: Rubric
+) -> None:
+    facts = facts_with(script, rubric, HURT)
+    (card,) = make_told_safety_card(facts, ())
+    assert card.title == "What is left for Sam"
+    needs = "Whoever decides with you what happens next for Sam needs this, as it was said."
+    assert [part.text for part in card.parts] == [HURT, f"{needs} Ask first who else may hear it."]
+    assert [type(part) for part in card.parts] == [SaidLine, CardText]
+
+
+@pytest.mark.parametrize(
+    ("book", "listed"),
+    [
+        ({}, True),
+        ({"safety": []}, False),
+        ({"told": "last"}, False),
+        ({"matters": [{**MATTER, "for": "plan"}]}, False),
+        ({"matters": [{**MATTER, "settled": ["the_bus/asked"]}]}, False),
+        ({"matters": [{**MATTER, "about": ["planner"]}]}, False),
+    ],
+)
+def test_each_mark_of_its_author_is_needed(
+    script: Script, rubric: Rubric, book: dict[str, object], listed: bool
+) -> None:
+    assert shown(facts_with(script, rubric, HURT, **book)) == ([HURT] if listed else [])
+
+
+def test_what_stands_on_the_page_is_not_said_again(script: Script, rubric: Rubric) -> None:
+    facts = facts_with(script, rubric, HURT)
+    (card,) = make_told_safety_card(facts, ())
+    above = DebriefCard(id="keep-1", kind=card.kind, title="Keep", brief="Keep.", parts=card.parts[:1])
+    assert not list(make_told_safety_card(facts, (above,)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "listed"),
+    [
+        ((HURT, "I think it was his arm."), (HURT,)),
+        ((HURT, "He slept in that coat."), (HURT,)),
+        ((HURT, "And since Monday it has been that."), (HURT, "And since Monday it has been that.")),
+        ((HURT, "He holds that arm in."), (HURT, "He holds that arm in.")),
+    ],
+)
+def test_of_one_matter_two_lines_are_shown_at_most_and_no_guess(
+    script: Script, rubric: Rubric, lines: tuple[str, ...], listed: tuple[str, ...]
+) -> None:
+    assert shown(facts_with(script, rubric, *lines)) == list(listed)
+
+
+def test_of_two_matters_each_has_its_line(script: Script, rubric: Rubric) -> None:
+    cage = {**MATTER, "id": "the_cage", "about": ["cage"]}
+    lines = (HURT, "He holds that arm in.", "There is a cage on that door.")
+    assert shown(facts_with(script, rubric, *lines, matters=[MATTER, cage])) == [HURT, lines[2]]
