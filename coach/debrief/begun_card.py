@@ -223,7 +223,7 @@ def is_surely_open(
 
 
 def says_it_after(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether the practitioner had named racism straight before: a line with that word nods, and begins nothing.
+    """Whether the reply before a line had named racism, so that the line only nods.
 
     Args:
         facts: what the program holds of the attempt.

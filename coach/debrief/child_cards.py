@@ -104,7 +104,7 @@ def make_told_safety_card(facts: PageFacts, cards: Sequence[DebriefCard]) -> Ite
 
 
 def list_told_of_safety(facts: PageFacts, quoted: Collection[str] = ()) -> list[tuple[int, Line]]:
-    """List the lines that tell of the child's safety and stand on no card, each with the number of its reply.
+    """List the lines on the child's safety that stand on no card, each with its reply.
 
     Of each matter that is left for the child it is the line with most words of it; of one alone, two, or that line with
     the one that goes on from it.

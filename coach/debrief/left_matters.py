@@ -325,7 +325,7 @@ _GRANTS = re.compile(
 
 
 def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
-    """Whether a later reply said that it wants to do what is left, and the family did not refuse it.
+    """Whether a later reply wanted to do what is left, and the family did not refuse it.
 
     "I'd like that line corrected today" promises nothing yet. But what was put so, and let stand, is no longer left as
     if nobody had thought of it. What is only asked has to be granted.

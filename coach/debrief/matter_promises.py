@@ -79,7 +79,7 @@ def does_act(script: Script, left: OpenMatter, sentence: str, beside: str) -> bo
 
 
 def _tells_both(script: Script, matter: str, promise: str) -> bool:
-    """Whether a promise has both parents told by somebody of whom a matter says so: "to the two of you".
+    """Whether a promise has both parents told by the person whom a matter names.
 
     Args:
         script: the scenario that was played.

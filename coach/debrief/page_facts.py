@@ -166,7 +166,7 @@ class PageFacts:
         return ""
 
     def _keep_first(self, text: str, heard: Sequence[str]) -> str:
-        """Return the first part of a text, with those behind it up to the first that names what nobody spoke of."""
+        """Return a text up to the first comma behind which it names what nobody spoke of."""
         first, *others = text.split(", ")
         return ", ".join((first, *takewhile(lambda part: _is_known(part, heard), others)))
 

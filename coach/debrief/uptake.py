@@ -223,7 +223,7 @@ def was_asked_on(quoted: str, replies: Sequence[Exchange], children: Collection[
 
 
 def asks_by_number(line: str, reply: str) -> bool:
-    """Whether a reply asks for one of those whom a line counts: "three of us", and "Who is the third?".
+    """Whether a reply asks who "the third" is, where a line says "three of us".
 
     Args:
         line: the line of theirs.
