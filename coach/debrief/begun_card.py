@@ -14,15 +14,16 @@ from coach.debrief.matter_promises import list_called
 from coach.debrief.owning import apologises, begins_with_sorry
 from coach.debrief.page_facts import RACISM, PageFacts, join_words
 from coach.debrief.picture import list_openers, list_spoken, quote_line
-from coach.debrief.speech import HEARING, may_receive
-from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.uptake import (
+from coach.debrief.speech import (
+    HEARING,
     asks_by_number,
     counts_in_figures,
     drop_begging_pardon,
+    may_receive,
     says_the_same,
     take_last_clause,
 )
+from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.wording import (
     OFFERS_SELF,
     PLANNING,

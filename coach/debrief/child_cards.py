@@ -11,12 +11,12 @@ from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, 
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import quote_line, quote_lines
 from coach.debrief.promises import SpokenPromise
-from coach.debrief.uptake import was_asked_on
 from coach.debrief.wording import HALF, count_words_of, share_words, spell_plain
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
 from coach.rehearsal.line_blocks import find_tags
+from coach.rehearsal.state import Exchange
 
 THE_CHILDS_WORDS = "What the child said and showed, as you have it"
 NEEDED_FOR = (
@@ -191,3 +191,20 @@ def is_light(facts: PageFacts, line: Line) -> bool:
         and not marked
         and line.speaker not in facts.script.dialogue.afterwards.children
     )
+
+
+def was_asked_on(quoted: str, replies: Sequence[Exchange], children: Collection[str]) -> bool:
+    """Whether a later reply has a word of what a child is quoted with.
+
+    What the child says in person is the child's own whatever was said to it, so that it never counts as asked on.
+
+    Args:
+        quoted: the child's words, as they stand in a line.
+        replies: the replies of the attempt, each with its answer.
+        children: the ids of the persons who are the child or children.
+    """
+    told = [(at, line) for at, reply in enumerate(replies) for line in reply.lines() if quoted in line.text]
+    if any(line.speaker in children for _, line in told):
+        return False
+    first = told[0][0] + 1 if told else 0
+    return any(share_words(quoted, reply.text) for reply in replies[first:])

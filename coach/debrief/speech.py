@@ -11,7 +11,15 @@ from collections.abc import Collection, Iterable, Sequence
 
 from coach.debrief.first_page import SpeechCount
 from coach.debrief.promise_words import FOOD
-from coach.debrief.wording import find_content_words, find_stem, share_words
+from coach.debrief.wording import (
+    find_content_words,
+    find_stem,
+    list_questions,
+    list_weighty_words,
+    share_words,
+    spell_plain,
+    split_sentences,
+)
 from coach.language.catalogue import say
 from coach.matching.sentences import parse
 from coach.matching.speech_acts import find_speech_acts
@@ -161,3 +169,62 @@ HEARING = frozenset(
     map(find_stem, "hear heard see listen listening know tell told say said wait feel frightened".split())
 )
 """Words of listening, which are no subject of a reply: "I hear you"."""
+
+
+# --- Words that may take up a line
+
+
+def asks_by_number(line: str, reply: str) -> bool:
+    """Whether a reply asks who "the third" is, where a line says "three of us".
+
+    Args:
+        line: the line of theirs.
+        reply: what was typed after it.
+    """
+    counted = {_ORDINALS[number] for number in _COUNTS_PEOPLE.findall(spell_plain(line))}
+    asked = (spell_plain(one) for one in list_questions(reply))
+    return any(not counted.isdisjoint(plain.split()) for plain in asked)
+
+
+_ORDINALS = dict(zip("two three four five six".split(), "second third fourth fifth sixth".split(), strict=True))
+_COUNTS_PEOPLE = re.compile(rf"\b({'|'.join(_ORDINALS)}) of (?:us|them|you)\b")
+
+
+def drop_begging_pardon(text: str) -> str:
+    """Return a reply without a sorry for how it is said: "Sorry, nine what?"."""
+    return " ".join(typed for typed in split_sentences(text) if not _BEGS_PARDON.search(typed))
+
+
+_BEGS_PARDON = re.compile(
+    r"^\W*(?:(?:wait|hang on|oh|er|um|no)\W+)*sorry\b.*\?$|\bsorry\W+(?:love\W+)?(?:i['’]?m|i am) (?:being|a bit|not|"
+    r"shouting|nosy|slow|crying|rambling|going)|\bsorry\W+(?:that['’]?s|it['’]?s|thats) my phone",
+    re.IGNORECASE,
+)
+
+
+def says_the_same(line: str, reply: str) -> bool:
+    """Whether a reply has three words in a row of a line, or two that not every reply has."""
+    said, heard = tokenize(line), f" {' '.join(tokenize(reply))} "
+    rows = (said[at : at + _ROW] for at in range(len(said) - _ROW + 1))
+    in_a_row = any(f" {' '.join(row)} " in heard and len("".join(row)) >= _ROW_LETTERS for row in rows)
+    return in_a_row or len(list_weighty_words(line) & list_weighty_words(reply)) > 1
+
+
+_ROW, _ROW_LETTERS = 3, 10
+
+
+def take_last_clause(sentence: str) -> str:
+    """Return what stands behind the last comma of a sentence: "sit down, what did he say?"."""
+    return sentence.rsplit(",", 1)[-1]
+
+
+def counts_in_figures(reply: str, line: str) -> bool:
+    """Whether a reply has a number in figures where a line has one in words: "60 yds"."""
+    return _IN_FIGURES.search(reply) is not None and _IN_WORDS.search(spell_plain(line)) is not None
+
+
+_IN_FIGURES = re.compile(r"\d")
+_IN_WORDS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|"
+    r"hundred)\b"
+)

@@ -14,15 +14,9 @@ from coach.debrief.wording import (
     OFFERS_SELF,
     count_words_of,
     find_content_words,
-    list_questions,
-    list_weighty_words,
-    share_words,
-    spell_plain,
-    split_sentences,
 )
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, parse
-from coach.matching.tokens import tokenize
 from coach.model.events import Replied
 from coach.model.reading import Form
 from coach.rehearsal.state import Exchange
@@ -200,79 +194,3 @@ def promises_about(text: str, matter: str, fewest: int = 1) -> bool:
     spans = (parsed.span(sentence.first, sentence.last) for sentence in parsed.sentences)
     typed = (parsed.text[start:end] for start, end in spans)
     return any(len(find_content_words(one) & wanted) >= fewest and _promises(one) for one in typed)
-
-
-def was_asked_on(quoted: str, replies: Sequence[Exchange], children: Collection[str]) -> bool:
-    """Whether a later reply has a word of what a child is quoted with.
-
-    What the child says in person is the child's own whatever was said to it, so that it never counts as asked on.
-
-    Args:
-        quoted: the child's words, as they stand in a line.
-        replies: the replies of the attempt, each with its answer.
-        children: the ids of the persons who are the child or children.
-    """
-    told = [(at, line) for at, reply in enumerate(replies) for line in reply.lines() if quoted in line.text]
-    if any(line.speaker in children for _, line in told):
-        return False
-    first = told[0][0] + 1 if told else 0
-    return any(share_words(quoted, reply.text) for reply in replies[first:])
-
-
-# --- Words that may take up a line
-
-
-def asks_by_number(line: str, reply: str) -> bool:
-    """Whether a reply asks who "the third" is, where a line says "three of us".
-
-    Args:
-        line: the line of theirs.
-        reply: what was typed after it.
-    """
-    counted = {_ORDINALS[number] for number in _COUNTS_PEOPLE.findall(spell_plain(line))}
-    asked = (spell_plain(one) for one in list_questions(reply))
-    return any(not counted.isdisjoint(plain.split()) for plain in asked)
-
-
-_ORDINALS = dict(zip("two three four five six".split(), "second third fourth fifth sixth".split(), strict=True))
-_COUNTS_PEOPLE = re.compile(rf"\b({'|'.join(_ORDINALS)}) of (?:us|them|you)\b")
-
-
-def drop_begging_pardon(text: str) -> str:
-    """Return a reply without a sorry for how it is said: "Sorry, nine what?"."""
-    return " ".join(typed for typed in split_sentences(text) if not _BEGS_PARDON.search(typed))
-
-
-_BEGS_PARDON = re.compile(
-    r"^\W*(?:(?:wait|hang on|oh|er|um|no)\W+)*sorry\b.*\?$|\bsorry\W+(?:love\W+)?(?:i['’]?m|i am) (?:being|a bit|not|"
-    r"shouting|nosy|slow|crying|rambling|going)|\bsorry\W+(?:that['’]?s|it['’]?s|thats) my phone",
-    re.IGNORECASE,
-)
-
-
-def says_the_same(line: str, reply: str) -> bool:
-    """Whether a reply has three words in a row of a line, or two that not every reply has."""
-    said, heard = tokenize(line), f" {' '.join(tokenize(reply))} "
-    rows = (said[at : at + _ROW] for at in range(len(said) - _ROW + 1))
-    in_a_row = any(f" {' '.join(row)} " in heard and len("".join(row)) >= _ROW_LETTERS for row in rows)
-    return in_a_row or len(list_weighty_words(line) & list_weighty_words(reply)) > 1
-
-
-_ROW, _ROW_LETTERS = 3, 10
-
-
-def take_last_clause(sentence: str) -> str:
-    """Return what stands behind the last comma of a sentence: "sit down, what did he say?"."""
-    return sentence.rsplit(",", 1)[-1]
-
-
-def counts_in_figures(reply: str, line: str) -> bool:
-    """Whether a reply has a number in figures where a line has one in words: "60 yds"."""
-    return _FIGURES.search(reply) is not None and _NUMBERS.search(spell_plain(line)) is not None
-
-
-_FIGURES = re.compile(r"\d")
-_NUMBERS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|"
-    r"hundred)\b"
-)
