@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach.debrief.uptake import FEW_WORDS, Uptake, promises_about, undertakes, was_asked_on
+from coach.debrief.child_cards import was_asked_on
+from coach.debrief.uptake import FEW_WORDS, Uptake, promises_about, undertakes
 from coach.model.conditions import Line
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
