@@ -92,7 +92,7 @@ def _tells_both(script: Script, matter: str, promise: str) -> bool:
     return bool(set(_NAME.findall(matter)) & set(_NAME.findall(promise)) - parents - _TITLES)
 
 
-_TITLES = frozenset("Dr Mr Mrs Ms Miss Nurse Sister".split())
+_TITLES = frozenset(("Dr", "Mr", "Mrs", "Ms", "Miss", "Nurse", "Sister"))
 _BOTH = re.compile(r"\b(?:the two of you|both of you|you both|you two)\b")
 _TELLS_IT = re.compile(
     r"\b(?:ring|phone|tell|email|write to|speak to|talk to) (?:\w+ ){1,4}(?:about|of) (?:it|that|this)\b"
