@@ -86,13 +86,14 @@ def _tells_both(script: Script, matter: str, promise: str) -> bool:
         matter: what is left.
         promise: the promise.
     """
-    if "both parents" not in matter or not _BOTH.search(spell_plain(promise)):
+    if not _OF_BOTH.search(matter) or not _BOTH.search(spell_plain(promise)):
         return False
     parents = {name for key in script.dialogue.afterwards.children for name in script.people[key].name.split()}
     return bool(set(_NAME.findall(matter)) & set(_NAME.findall(promise)) - parents - _TITLES)
 
 
-_TITLES = frozenset(("Dr", "Mr", "Mrs", "Ms", "Miss", "Nurse", "Sister"))
+_TITLES = frozenset("Dr Mr Mrs Ms Miss Nurse Sister".split())
+_OF_BOTH = re.compile(r"\bboth parents\b")
 _BOTH = re.compile(r"\b(?:the two of you|both of you|you both|you two)\b")
 _TELLS_IT = re.compile(
     r"\b(?:ring|phone|tell|email|write to|speak to|talk to) (?:\w+ ){1,4}(?:about|of) (?:it|that|this)\b"
