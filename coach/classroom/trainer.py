@@ -343,6 +343,8 @@ def assign_to_groups(
 ) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, ...], ...]]:
     """Assign people to groups by chance: trios, and pairs for the rest.
 
+    Two who sit together already stay two: only one person who would be left alone joins them.
+
     Args:
         groups: the groups that can take more people, each with the ids of those in it.
         loose: the ids of the people in no group.
@@ -363,34 +365,13 @@ def assign_to_groups(
     def add(group: str) -> None:
         added[group] = (*added.get(group, ()), waiting.pop())
 
-    # People alone first get a partner, then pairs become trios.
-    for wanted in (TRIO - 1, TRIO):
-        for group in sorted(groups, key=lambda group: (-size(group), group)):
-            while waiting and size(group) < wanted:
-                add(group)
+    # Whoever sits alone gets a partner first, and one who is left over joins the smallest group.
+    for group in sorted(groups):
+        if waiting and size(group) < TRIO - 1:
+            add(group)
     if len(waiting) == 1 and groups:
-        _seat_last_one(groups, added, waiting)
+        add(min(groups, key=lambda group: (size(group), group)))
     return added, _make_groups(waiting)
-
-
-def _seat_last_one(
-    groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str, ...]], waiting: list[str]
-) -> None:
-    """Assign the one person who is left over to a group.
-
-    They form a pair with a person who would have been a pair's third, or make the smallest group larger by one.
-
-    Args:
-        groups: the groups that can take more people.
-        added: the people added to each so far, which is changed.
-        waiting: the person left over; emptied, or filled with those who form new groups.
-    """
-    third = next((group for group in added if len(groups[group]) == TRIO - 1), None)
-    if third is not None:
-        waiting.extend(added.pop(third))
-        return
-    smallest = min(groups, key=lambda group: (len(groups[group]) + len(added.get(group, ())), group))
-    added[smallest] = (*added.get(smallest, ()), waiting.pop())
 
 
 def _make_groups(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
