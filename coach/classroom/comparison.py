@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from coach.classroom.round_history import RoundHistory
 from coach.classroom.state import RoomState, Round
-from coach.debrief.report import Debrief, HarmOutcome, OpeningStanding, RepairStanding
+from coach.debrief.report import Debrief, HarmOutcome, OpeningOutcome, OpeningStanding, RepairStanding
 from coach.language.catalogue import say
 from coach.model.class_events import LineReaderNote, Mark, Marked
 from coach.model.rubric import Rubric
@@ -192,6 +192,10 @@ HEARD_DIFFERENTLY = "You heard this differently. What did each of you notice?"
 UNSURE = "The coach was not sure here. What did you hear?"
 GUESSED_DIFFERENTLY = "The note and the guess differ. What would have made more room, or what was enough?"
 MORE_TO_SAY = "It was taken up, and there was more to say. What was it?"
+TAKEN_AND_HURT = (
+    "The coach heard it taken up, and heard something in reply {replies} that may have hurt. Both can be so: the card "
+    "“To go back to” is about the hurt."
+)
 ENOUGH_SAID = "It passed by, and whoever read it had said what they wanted to. Talk about how that was."
 
 
@@ -278,7 +282,10 @@ def compare_round(
                 IN_WORDS[standing] if standing else "",
                 seen.why if seen else "",
                 seen.quote if seen else "",
-                _list_differences([mark for _, mark in marks], note, guess, standing),
+                (
+                    *_list_differences([mark for _, mark in marks], note, guess, standing),
+                    *_list_hurts_beside(seen, debrief),
+                ),
             )
         )
     return Comparison(tuple(openings), _compare_replies(round_, history, debrief, names), debrief is not None)
@@ -306,6 +313,14 @@ def _list_differences(
     if note is LineReaderNote.SAID and said == {Mark.PASSED_BY}:
         sentences.append(say(ENOUGH_SAID))
     return tuple(sentences)
+
+
+def _list_hurts_beside(seen: OpeningOutcome | None, debrief: Debrief | None) -> tuple[str, ...]:
+    """Say that an opening was taken and that a reply to it may have hurt, where both were heard."""
+    if seen is None or debrief is None or AS_MARKED.get(seen.standing) not in (Mark.TAKEN, Mark.PARTLY):
+        return ()
+    hurts = sorted({hurt.reply for hurt in debrief.hurts} & {seen.reply, *seen.replies[:1]})
+    return (say(TAKEN_AND_HURT, replies=" and ".join(map(str, hurts))),) if hurts else ()
 
 
 def _compare_replies(
