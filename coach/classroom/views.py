@@ -442,3 +442,13 @@ class WatcherView:
 
 
 View = PractitionerView | LineReaderView | ObserverView | WatcherView
+
+
+def has_lines_to_say_again(view: View) -> bool:
+    """Return whether the round has replies that anybody in the group can say in other words now.
+
+    They can from the coach's turn on, and still once the round is finished.
+    """
+    context = view.context
+    now = context.stage.is_at_least(Stage.COACH_SPEAKS) and not (context.spoken or context.to_agree)
+    return now and any(line.reply and line.text for line in view.lines)

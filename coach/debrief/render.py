@@ -351,8 +351,8 @@ def lay_out_silences(silences: Iterable[SilenceOutcome]) -> Iterator[Block]:
 
 
 def add_lead_mark(lead: str, mark: str = ":") -> str:
-    """Return a label with `mark` (a colon) after it; a label that is a question stays as it is."""
-    return lead if lead.endswith("?") else f"{lead}{mark}"
+    """Return a label with `mark` (a colon) after it; a whole sentence stays as it is."""
+    return lead if lead.endswith(("?", ".")) else f"{lead}{mark}"
 
 
 def render_plain(blocks: Iterable[Block]) -> str:

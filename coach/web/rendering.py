@@ -251,6 +251,10 @@ class Page:
     links: tuple[Link, ...] = ()
 
 
+LAST = 2**53 - 1
+"""The version of a page after which none comes, such as that of a room that was deleted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A sentence for the status region of the next page: what was done, or why it was not."""

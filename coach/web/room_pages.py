@@ -5,7 +5,7 @@ template, so no page can hold what its reader may not see.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -23,6 +23,7 @@ from coach.classroom.views import (
     PractitionerView,
     RoomContext,
     View,
+    has_lines_to_say_again,
 )
 from coach.debrief.first_page import CardKind, DebriefPage
 from coach.debrief.render import (
@@ -42,7 +43,7 @@ from coach.page_words import NO_REAL_CASES
 from coach.practice.export import ExportFormat
 from coach.practice.safeguarding import LONGEST, Care
 from coach.web.forms import make_form_token
-from coach.web.rendering import Page, Region, Renderer
+from coach.web.rendering import LAST, Page, Region, Renderer
 from coach.web.room_seats import Seat, SeatView
 
 MARKS_OF_OPENINGS = (Mark.TAKEN, Mark.PARTLY, Mark.PASSED_BY)
@@ -125,7 +126,8 @@ class RoomPages:
     def build_gone(self) -> Page:
         """Build the page of a room that was deleted."""
         blocks = list(words.lay_out_cover(Over.GONE, self._care, take=False))
-        return Page("over-gone", words.COVER_HEADINGS[Over.GONE], (Region("words", self._fill_blocks(blocks)),))
+        regions = (Region("words", self._fill_blocks(blocks)),)
+        return Page("over-gone", words.COVER_HEADINGS[Over.GONE], regions, version=LAST)
 
     def give_counts(self, row: tuple[Counted, ...], topics: dict[str, str], session: str) -> Page:
         """Build the page that shows exactly the row of counts that would be given.
@@ -165,9 +167,8 @@ class RoomPages:
             "room/practice", warm_up=warm_up, one=one, talk=talk, last=talk + 1 == len(warm_up.transcripts), said=said,
             waits=waits, marks=tuple(Mark), before=".".join(marks),
         )  # fmt: skip
-        return Page(
-            "practice", f"{warm_up.title} Talk {talk + 1} of {len(warm_up.transcripts)}", (Region("practice", html),)
-        )
+        heading = f"{warm_up.title} Talk {talk + 1} of {len(warm_up.transcripts)}"
+        return Page("practice", heading, (Region("practice", html),), live="/live", held=True)
 
     def _fill_blocks(self, blocks: list[Block]) -> Markup:
         return self._renderer.fill("document", blocks=blocks)
@@ -418,18 +419,23 @@ class _PageParts:
 
     def _coach(self) -> Page:
         seen, context = self._seen, self._context
-        own = {line.reply: line.text for line in self._view.lines if line.reply and line.text}
-        again = lay_out_bubbles(self._view.lines_again, say("In other words"))
         return self._page(
             "coach", Stage.COACH_SPEAKS.title(),
             self._region("coach", "coach", parts=tuple(self._lay_out_coach(seen.page)), heard=seen.page is not None),
             self._region("side", "side", comparison=seen.comparison, reader=name_role_holder(context, Role.LINE_READER),
                          practitioner=name_role_holder(context, Role.PRACTITIONER, say("The practitioner"))),
-            None if context.spoken else self._region(
-                "again", "again", own=own, replayed=seen.replayed, bubbles=again, draft=seen.draft, longest=LONGEST,
-                before=_find_line_before(self._view.lines, seen.replayed),
-            ),
+            None if context.spoken else self._offer_lines_again(),
             self._offer_next(),
+        )  # fmt: skip
+
+    def _offer_lines_again(self) -> Region:
+        """Offer the round's replies to be said in other words, with what was said again last."""
+        seen = self._seen
+        own = {line.reply: line.text for line in self._view.lines if line.reply and line.text}
+        again = lay_out_bubbles(self._view.lines_again, say("In other words"))
+        return self._region(
+            "again", "again", own=own, replayed=seen.replayed, bubbles=again, draft=seen.draft, longest=LONGEST,
+            before=_find_line_before(self._view.lines, seen.replayed),
         )  # fmt: skip
 
     def _lay_out_coach(self, page: DebriefPage | None) -> Iterator[tuple[tuple[Block, ...], tuple[int, ...]]]:
@@ -462,10 +468,11 @@ class _PageParts:
                 given=yours and seen.has_contributed, too_few=yours and seen.lacks_contributors, controls=BY_BUTTON,
             )
         )  # fmt: skip
-        counts = yours and seen.may_contribute
+        counts, again = yours and seen.may_contribute, has_lines_to_say_again(self._view)
         return self._page(
             "done", _find_heading(blocks), self._blocks(blocks),
-            self._region("yours", "yours", take=seen.may_take_home, counts=counts), self._offer_next(),
+            self._region("yours", "yours", take=seen.may_take_home, counts=counts, again=again),
+            self._offer_lines_again() if again else None, self._offer_next(),
         )  # fmt: skip
 
     # --- What lies over a page, and pages beside the round
@@ -506,7 +513,7 @@ class _PageParts:
                 return Page("moment", _find_heading(blocks), regions, live=live)
             case "/home" if self._seen.may_take_home:
                 region = self._region("home", "home", forms=tuple(ExportFormat))
-                return Page("home", say("Take it home"), (region,))
+                return Page("home", say("Take it home"), (region,), live=live)
         return None
 
 
@@ -537,11 +544,6 @@ def lay_out_bubbles(
         )
         bubbles.append(Bubble(line, own, speaker if own else line.speaker, text, opening, goes_on))
     return tuple(bubbles)
-
-
-def hold_page(page: Page) -> Page:
-    """Return a page that only a cover replaces by itself, because it holds words."""
-    return replace(page, held=True)
 
 
 def _find_heading(blocks: tuple[Block, ...]) -> str:

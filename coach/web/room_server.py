@@ -214,6 +214,8 @@ class RoomServer:
                 answer = self._say(
                     request, say("That could not be read."), say("Nothing was changed by it."), status=400
                 )
+            except web.HTTPGone:
+                answer = self._renderer.answer(request, self._pages.build_gone(), status=410)
             except web.HTTPException as error:
                 answer = self._say(request, say("This page is not here."), say("The room is."), status=error.status)
             except RecordsError as error:
@@ -243,7 +245,7 @@ class RoomServer:
     async def _require_visitor(self, request: web.Request) -> Visitor:
         visitor = await self._find_visitor(request)
         if visitor is None:
-            raise web.HTTPForbidden
+            raise web.HTTPGone if self._guests.gone else web.HTTPForbidden
         return visitor
 
     async def _find_known(self, request: web.Request) -> Known:
@@ -403,7 +405,9 @@ class RoomServer:
             return _lead_to("/")
         if shows:
             html = self._renderer.fill("room/shown", text=made)
-            return self._renderer.answer(request, Page("shown", say("What you said"), (Region("shown", html),)))
+            # What is shown stays in front while their words may be taken home, and goes with the room.
+            page = Page("shown", say("What you said"), (Region("shown", html),), live="/live/home", held=True)
+            return self._renderer.answer(request, page)
         body = made if isinstance(made, bytes) else made.encode()
         answer = web.Response(body=body, content_type="application/octet-stream")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
@@ -423,6 +427,8 @@ class RoomServer:
 
     async def _show_door(self, request: web.Request) -> web.StreamResponse:
         known = await self._find_known(request)
+        if self._guests.gone:
+            raise web.HTTPGone
         if known.closed:
             says = say("What was said in the room goes within seven days, and no one else can come in.")
             return self._say(request, say("This session has ended."), says, status=410, link="")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from coach.classroom import round_conversation
-from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, WatcherView
-from coach.debrief.first_page import CardKind, MarkKind
+from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, WatcherView, has_lines_to_say_again
+from coach.debrief.first_page import GO_BACK_TO, CardKind, MarkKind
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Mark, Role, RoomEvent, Stage, TimeIn, TimeOut
 from coach.model.events import Replied
@@ -334,6 +334,40 @@ def test_all_three_readings_stand_beside_each_other_and_nobody_was_right(room: R
     words = str(comparison).casefold()
     assert not any(word in words for word in ("wrong", "missed", "correct", "score", "right answer"))
     assert comparison == cy.compare()
+
+
+def test_an_opening_that_was_taken_with_a_reply_that_may_have_hurt_says_that_both_can_be_so(room: Room) -> None:
+    """Or a group would ask how a line can be taken up and yet be one to go back to."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    for text in (BANTER, ASKS, CHILD):
+        ann.say(text)
+    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
+    first, child = ann.compare().openings
+    assert (first.coach, child.coach) == ("taken", "taken")
+    assert [sentence for sentence in first.differ if "reply 1" in sentence and "Both can be so" in sentence]
+    assert GO_BACK_TO in " ".join(first.differ)
+    assert not child.differ, "the reply that hurt came before that line"
+
+
+def test_a_line_is_said_again_once_the_round_is_finished(room: Room) -> None:
+    """A run sheet has the stepping out of role before it."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say(BANTER)
+    assert not has_lines_to_say_again(ann.build_view()), "not before the coach has spoken"
+    ann.end_conversation()
+    to_stage(Stage.DONE, ann, ben, cy)
+    ann.open_group()
+    dee = room.seat("Dee")
+    dee.join_group("g1")
+    assert not has_lines_to_say_again(dee.build_view()), "nor for whoever has not read the content note"
+    assert all(has_lines_to_say_again(seat.build_view()) for seat in (ann, ben, cy))
+    cy.choose_replay(1)
+    cy.say_again(ASKS)
+    ann.refresh()
+    assert [line.text for line in ann.build_view().lines_again][:2] == [ASKS, "You asked."]
+    assert ann.build_view().context.stage is Stage.DONE
 
 
 def test_a_line_is_said_again_from_its_own_point_and_the_round_stays_as_it_was(room: Room) -> None:

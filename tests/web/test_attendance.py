@@ -60,7 +60,7 @@ async def test_once_a_room_is_deleted_it_has_ended_for_everybody(door: Open) -> 
         shelf.forget(CODE)
         shelf.close()
         assert (await ann.get("/"))[0] == 410
-        assert (await ann.get("/live"))[0] == 403
+        assert (await ann.get("/live"))[0] == 410
 
 
 async def test_after_a_restart_whoever_does_not_come_back_is_away_but_for_those_at_terminals_of_their_own(

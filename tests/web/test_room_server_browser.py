@@ -166,3 +166,36 @@ async def test_with_scripts_shut_off_the_same_pages_work(browser: Browser, pages
     assert await page.locator("html").get_attribute("data-look") == "dark"
     await page.get_by_role("link", name="Look again").click()
     await at(page, "Roles, and what to play")
+
+
+async def test_once_a_room_is_forgotten_every_page_says_that_the_session_has_ended(
+    browser: Browser, pages: Pages
+) -> None:
+    """Also one on which somebody takes their words home, reads them, or practises marking."""
+    ann, ben, cy = await pages.talking()
+    await ann.press("Send", words="How has racism touched him?")
+    await ann.press("End it here")
+    await ann.press("End it, and look back")
+    home, shown, practice, talk = [await open_seat(browser, pages, each) for each in (ann, ann, cy, ben)]
+    await home.goto(f"{pages.address}/home")
+    await at(home, "Take it home")
+    await shown.goto(f"{pages.address}/home")
+    await press(shown, "Show it here")
+    await at(shown, "What you said")
+    await expect(shown.get_by_text("How has racism touched him?")).to_be_visible()
+    await practice.goto(f"{pages.address}/practice")
+    await expect(practice.get_by_role("heading", level=1)).to_contain_text("Talk 1 of 3")
+    pages.trainer.refresh()
+    pages.trainer.cover()
+    for page in (home, shown, practice, talk):
+        await at(page, "Please look up")
+    pages.trainer.uncover()
+    await at(home, "Take it home")
+    await expect(shown.get_by_text("How has racism touched him?")).to_be_visible()
+    await expect(practice.get_by_role("heading", level=1)).to_contain_text("Talk 1 of 3")
+    pages.trainer.close(forget=True)
+    for page in (home, shown, practice, talk):
+        await at(page, "This session has ended")
+        await expect(page.get_by_text("What was said in this room is deleted.")).to_be_visible()
+        await expect(page.get_by_role("button", name="Download")).to_have_count(0)
+        await expect(page.get_by_text("How has racism touched him?")).to_have_count(0)

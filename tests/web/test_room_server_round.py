@@ -2,6 +2,7 @@
 
 from coach.classroom.door import join
 from coach.classroom.room_words import TOO_FEW_FOR_COUNTS
+from coach.classroom.round_words import ON_TO
 from tests.web.learners import Pages
 from tests.web.rooms import clock
 
@@ -58,6 +59,13 @@ async def test_three_learners_play_a_whole_round(pages: Pages) -> None:
     await ann.press("That is done")
     await ann.press("Go on for everybody")
     assert ann.heading == "This round is finished"
+    assert ann.links["Say one again"] == "#again"
+    await ben.look()
+    await ben.press("Say reply 3 again")
+    await ben.press("Say it", words="How has that been for him?")
+    assert ben.heading == "This round is finished", "a line is said again without going back"
+    await ann.look()
+    assert "How has that been for him?" in ann.main, "and everybody hears it"
     await ann.look("/home")
     await ann.press("Show it here")
     assert "How has racism touched him?" in ann.main
@@ -76,3 +84,16 @@ async def test_three_learners_play_a_whole_round(pages: Pages) -> None:
     await ann.look("/counts")
     await ann.press("Give this row")
     assert ann.said == "It is in. Thank you."
+
+
+async def test_where_nothing_was_typed_a_finished_round_offers_no_line_to_say_again(pages: Pages) -> None:
+    ann, _, _ = await pages.talking()
+    await ann.look()
+    await ann.press("End it here")
+    await ann.press("End it, and look back")
+    await ann.press("Look back together")
+    while ann.heading != "This round is finished":
+        onward = next(label for label in ann.buttons if label in (*ON_TO.values(), "Go on for everybody"))
+        await ann.press(onward)
+    assert "Say one again" not in ann.links
+    assert "Say one again" not in ann.main

@@ -349,6 +349,9 @@ class RoundPage(Vertical):
     async def fill(self) -> None:
         """Update the page's words from its view; overridden by each page."""
 
+    def clear_said(self, words: str) -> None:
+        """Remove words that have been said from the page's box, if it has one."""
+
     def focus_first(self) -> None:
         """Focus the first widget on this page with which something can be done."""
         for selector in (*self.FIRST.split(", "), "Button.main", "Button"):

@@ -13,10 +13,9 @@ from coach.practice.safeguarding import (
     Question,
 )
 from coach.practice.service import PracticeService
-from coach.tui.pair.looking_page import CoachPage
 from coach.tui.pair.page_data import DraftChanged
+from coach.tui.pair.round_widgets import RoundPage
 from coach.tui.room.commanding import Commanding
-from coach.tui.room.pages.talking import PractitionerPage
 from coach.tui.room.sheets import TouchedDialog
 from coach.tui.widgets.reply_input import ReplyBox
 
@@ -42,7 +41,7 @@ class Saying(Commanding):
         """Say it, at the seat."""
         if why := await self.do(lambda seat: seat.submit(words, confirmed, again=again)):
             return why
-        for page in self.query("PractitionerPage, CoachPage").results(PractitionerPage | CoachPage):  # type: ignore[arg-type]  # isinstance takes a union
+        for page in self.query(RoundPage):
             page.clear_said(words)
         self.draft = "".join(box.text for box in self.query(ReplyBox))
         await self.keep_draft()

@@ -200,6 +200,30 @@ async def test_a_line_is_said_again_and_everybody_hears_the_answer(room: Room) -
         assert len([line for line in room.again(ann.person).build_view().lines if line.reply]) == 3
 
 
+async def test_a_line_is_said_again_once_the_round_is_finished(room: Room) -> None:
+    """A run sheet has the stepping out of role before it; also on the smallest screen."""
+    ann, ben, _ = played(room, Stage.DONE)
+    async with sitting(room, ben, (60, 20)) as pilot:
+        await shows(pilot, "This round is finished")
+        await click(pilot, "#say-one-again")
+        await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "own-lines")
+        await pilot.press("enter")
+        await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "box")
+        box = pilot.app.screen.query_one("#box", TextArea)
+        await until(pilot, lambda: box.text == "How has racism touched him?")
+        assert pilot.app.screen.find_widget(box).visible_region.height == box.region.height > 0
+        box.text = "Right."
+        await pilot.press("enter")
+        await shows(pilot, "Right. Pat Anyway.")
+        assert not box.text
+        await click(pilot, "#say-one-again")
+        await shows(pilot, "This round is finished")
+    async with sitting(room, ann) as pilot:
+        await shows(pilot, "This round is finished")
+        await click(pilot, "#say-one-again")
+        await shows(pilot, "In other words Right. Pat Anyway.")
+
+
 async def test_a_card_of_the_coachs_leads_to_its_line(room: Room) -> None:
     """Its button opens the line with its words in the box."""
     ann, _, _ = played(room, Stage.COACH_SPEAKS)
