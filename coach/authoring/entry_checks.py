@@ -307,9 +307,13 @@ class MeaningReport(NamedTuple):
         copies = (
             f" ({len(self.copies)} answer nearly as another does: {_name_some(self.copies)})" if self.copies else ""
         )
-        few = f"; fewer than {LOCAL_WANTED} in {_name_some(self.few)}" if self.few else ""
-        how_many = "1 entry counts" if self.entries == 1 else f"{self.entries} entries count"
-        return f"{family}: {how_many}{copies}, and those of {self.turns} turns{few}."
+        entries = "1 entry of the family counts" if self.entries == 1 else f"{self.entries} entries of the family count"
+        with_enough = self.turns - len(self.few)
+        fewer = f"; not so in {_name_some(self.few)}" if self.few else ""
+        return (
+            f"{family}: {entries}{copies}. In a scenario that ships a turn has {LOCAL_WANTED} or more of its own: so "
+            f"here in {with_enough} of {self.turns} turns{fewer}."
+        )
 
 
 LOCAL_WANTED = 6

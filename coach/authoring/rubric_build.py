@@ -361,6 +361,15 @@ def _list_library_lines(library: Library, coverage: Coverage) -> Iterator[str]:
             f"{dialogue.difficulty.value} | {read} |"
         )
     yield ""
+    yield "## Content notes, and minutes"
+    yield ""
+    yield "Each player reads the note before anything else of a scenario is shown."
+    yield ""
+    yield "| scenario | minutes | content note |"
+    yield "| --- | --- | --- |"
+    for name, dialogue in coverage.scenarios.items():
+        yield f"| {dialogue.title} (`{name}`) | {dialogue.minutes} | {dialogue.content_note} |"
+    yield ""
     yield "## What the Panel asks for, and where it is practised"
     yield ""
     yield "| the report asks leaders for | scenarios |"

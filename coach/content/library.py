@@ -541,9 +541,8 @@ def _report_closed_folder(folder: Path, error: OSError) -> Problem:
 def _report_taken_id(file: Path, first: ShelfEntry) -> Problem:
     """Make the problem that a file's id is already the id of another file."""
     where = first.origin if first.origin.startswith("ships") else f"is {first.origin}"
-    return Problem(
-        file, 1, 1, "id-taken", f"'{file.stem}' is already the name of one that {where}.", "Rename this file."
-    )
+    what = f"'{file.stem}' is already the name of one that {where}, and that one is played."
+    return Problem(file, 1, 1, "id-taken", what, "Rename this file; or delete it, if it is a copy of that one.")
 
 
 def _is_exercise(file: Path) -> bool:

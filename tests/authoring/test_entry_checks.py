@@ -157,7 +157,10 @@ knows:
     (problem,) = [problem for problem in problems if problem.code == "asking-elsewhere"]
     assert problem.warning
     assert "“So how many puppies is it?” finds 'pups'" in problem.what
-    assert note.startswith("bus: 3 entries count, and those of ")
+    assert note.startswith(
+        "bus: 3 entries of the family count. In a scenario that ships a turn has 6 or more of its own"
+    )
+    assert note.endswith(": so here in 0 of 3 turns; not so in the_bus, sam_says, last.")
 
 
 def test_entries_that_answer_alike_or_never_stand_together_may_be_asked_alike(rubric: Rubric) -> None:
@@ -192,4 +195,4 @@ knows:
   two: {asked: ["What is that smell?", "It smells nice."], says: {pat: "There is tea in the pot, on the stove."}}
 """
     _, note = check_by_meaning(rubric, bank)
-    assert note.startswith("bus: 1 entry counts (1 answer nearly as another does: two)")
+    assert note.startswith("bus: 1 entry of the family counts (1 answer nearly as another does: two)")
