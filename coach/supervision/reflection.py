@@ -24,7 +24,7 @@ from coach.model.events import OWN_PICTURE, Reflected
 from coach.model.submission import OwnWords, Submission
 from coach.model.types import Frozen, Id, Prose
 from coach.practice.rehearsal import Rehearsal
-from coach.rehearsal.state import Attempt, History
+from coach.rehearsal.state import History
 from coach.supervision.agenda import format_day
 
 # --- The practitioner's own practice, for them alone: rehearsals, intentions, openings
@@ -346,9 +346,9 @@ def _find_model_question(on: str, known: dict[str, ReflectionModel]) -> str:
 
 
 def list_named_replies(rehearsal: Rehearsal, attempt: int = 0) -> tuple[int, ...]:
-    """List the replies that the practitioner's own words from afterwards name by a number.
+    """List the replies that the practitioner's own words from afterwards name, by a number or by words.
 
-    Their lines stand in the place of the number, so that they go along with those words.
+    Their lines go along with those words, in the place of a number or behind words, as the page shows them.
 
     Args:
         rehearsal: the rehearsal.
@@ -357,18 +357,15 @@ def list_named_replies(rehearsal: Rehearsal, attempt: int = 0) -> tuple[int, ...
     looked_at = rehearsal.story.attempt(attempt)
     kept = {event.on: event.words for event in rehearsal.story.reflected}
     answers = (kept.get(make_page_key(question, looked_at.number), "") for question in (AGAIN, BACK))
-    return tuple(sorted({reply for words in answers if (reply := _find_named_reply(looked_at, words))}))
-
-
-def _find_named_reply(attempt: Attempt, words: str) -> int:
-    """Return the reply that an answer names by its number; 0 where it has other words."""
-    return find_chosen_reply(attempt, words) if find_typed_number(words) is not None else 0
+    chosen = (find_chosen_reply(looked_at, words) for words in answers if words.strip())
+    return tuple(sorted({reply for reply in chosen if reply}))
 
 
 def quote_chosen_lines(rehearsal: Rehearsal, own: Iterable[Reflected]) -> Iterator[Reflected]:
-    """Put the line itself where an answer names it by its number.
+    """Put the line itself where an answer names it by its number, and behind words that choose it.
 
-    A number that no reply has says nothing to anybody else, and is left out.
+    "The racism one" says nothing to whoever did not see the page, and nothing at all once the rehearsal has gone. A
+    number that no reply has says nothing to anybody else, and is left out.
     """
     keys = {
         make_page_key(question, attempt.number): attempt
@@ -377,12 +374,17 @@ def quote_chosen_lines(rehearsal: Rehearsal, own: Iterable[Reflected]) -> Iterat
     }
     for event in own:
         attempt = keys.get(event.on)
-        if attempt is None or find_typed_number(event.words) is None:
+        if attempt is None or not event.words.strip():
             yield event
             continue
-        reply = _find_named_reply(attempt, event.words)
+        reply = find_chosen_reply(attempt, event.words)
         line = attempt.replies()[reply - 1].text if reply else ""
-        yield event.model_copy(update={"words": f"“{line}” (reply {reply})" if line else ""})
+        if find_typed_number(event.words) is not None:
+            yield event.model_copy(update={"words": f"“{line}” (reply {reply})" if line else ""})
+        elif line and line.casefold() not in event.words.casefold():
+            yield event.model_copy(update={"words": f"{event.words} (reply {reply}: “{line}”)"})
+        else:
+            yield event
 
 
 def list_shareable_reflections(rehearsal: Rehearsal) -> tuple[Reflected, ...]:

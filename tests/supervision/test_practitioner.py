@@ -178,16 +178,33 @@ def test_a_number_that_names_a_line_goes_along_as_the_line(bringing: SubmissionS
     """A supervisor who has one moment cannot know what "2" means; a number that no reply has is left out."""
     rehearsing.reflect("would_say_again", "2")
     rehearsing.reflect("would_take_back", "the bit about banter")
-    assert list_named_replies(rehearsing) == (2,)
+    assert list_named_replies(rehearsing) == (1, 2)
     moment = SubmissionChoice(SubmissionScope.MOMENT, reply=1, with_reflections=True)
     words = {own.asked: own.words for own in bringing.preview(rehearsing, moment).reflections}
     assert words["Would say again"] == "“How has racism touched him?” (reply 2)"
-    assert words["Would take back"] == "the bit about banter"
+    assert words["Would take back"] == "the bit about banter (reply 1: “It was only banter.”)"
     rehearsing.reflect("would_say_again", "9")
     asked = {own.asked for own in bringing.preview(rehearsing, moment).reflections}
     assert "Would say again" not in asked
     assert "Would take back" in asked
-    assert list_named_replies(rehearsing) == ()
+    assert list_named_replies(rehearsing) == (1,)
+
+
+def test_words_that_choose_a_line_go_along_with_it_also_into_the_record(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
+) -> None:
+    """As the page shows it; words that choose none, and a line that was typed whole, stay as they are."""
+    rehearsing.reflect("would_say_again", "the racism one")
+    rehearsing.reflect("would_take_back", "It was only banter.")
+    line = "the racism one (reply 2: “How has racism touched him?”)"
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, with_reflections=True))
+    words = {own.asked: own.words for own in brought.reflections}
+    assert (words["Would say again"], words["Would take back"]) == (line, "It was only banter.")
+    file = bringing.save_learning_record(bringing.draft_learning_record(rehearsing, brought), tmp_path / "record.txt")
+    assert line in file.read_text("utf-8")
+    rehearsing.reflect("would_say_again", "none of them")
+    again = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, with_reflections=True))
+    assert "none of them" in {own.words for own in again.reflections}
 
 
 def test_which_lines_go_along_with_ones_own_words_is_said() -> None:
