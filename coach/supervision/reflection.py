@@ -346,7 +346,7 @@ def _find_model_question(on: str, known: dict[str, ReflectionModel]) -> str:
 
 
 def list_named_replies(rehearsal: Rehearsal, attempt: int = 0) -> tuple[int, ...]:
-    """List the replies that the practitioner's own words from afterwards name, by a number or by words.
+    """List the replies that the practitioner's own words from afterwards name.
 
     Their lines go along with those words, in the place of a number or behind words, as the page shows them.
 
@@ -362,7 +362,7 @@ def list_named_replies(rehearsal: Rehearsal, attempt: int = 0) -> tuple[int, ...
 
 
 def quote_chosen_lines(rehearsal: Rehearsal, own: Iterable[Reflected]) -> Iterator[Reflected]:
-    """Put the line itself where an answer names it by its number, and behind words that choose it.
+    """Put the line itself where an answer names it by number, or behind its words.
 
     "The racism one" says nothing to whoever did not see the page, and nothing at all once the rehearsal has gone. A
     number that no reply has says nothing to anybody else, and is left out.

@@ -186,3 +186,40 @@ def test_a_damaged_file_counts_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / WORDING_FILE).write_bytes(content)
     assert load_wording(tmp_path / WORDING_FILE) is None
     assert load_wording(tmp_path / "nothing") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hi, can Lenka interpret for us please? The interpreter cancelled.",
+        "Lenka, would you interpret for your mum today please?",
+        "Can Lenka do the interpreting today?",
+        "Would Lenka mind interpreting for us?",
+        "Is it okay if Lenka interprets?",
+        "Lenka, please interpret for your parents.",
+        "I wondered if Lenka could translate for us today.",
+        "Could Lenka relay what I say?",
+    ],
+)
+def test_a_child_who_is_asked_to_interpret_is_heard_by_any_word_for_it(openness: Matcher, words: str) -> None:
+    assert "interpreter_misuse" in openness.read(words, CUE).clear()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Is Lenka here to interpret?",
+        "I won't ask Lenka to interpret.",
+        "Lenka, you shouldn't have to interpret for us.",
+        "Has Lenka had to interpret for you before?",
+        "Can I get somebody to interpret for you?",
+        "Can a woman interpret for you, if I book one?",
+        "Who would you like to interpret for you?",
+        "Would it help if a Romani speaker interpreted for us?",
+        "Can the interpreter interpret for us by phone?",
+        "Would you interpret that as rude?",
+        "Lenka will not interpret for us.",
+    ],
+)
+def test_who_arranges_an_interpreter_or_spares_the_child_leans_on_nobody(openness: Matcher, words: str) -> None:
+    assert "interpreter_misuse" not in openness.read(words, CUE).clear()
