@@ -465,7 +465,10 @@ FIRST_OF_ALL = (
     "line-reader next, the observer after that, and the coach last."
 )
 SEALED_STILL = "Notes and guesses are laid open together, once both are there or when you go on."
-LOCKED_SOON = "Your marks are yours alone until you lock them, or it is your turn to speak: then everybody sees them."
+LOCKED_SOON = (
+    "Your marks are yours alone until you lock them, or it is your turn to speak: then everybody sees them, and they "
+    "stay as they are. An opening may stay without a mark."
+)
 YOUR_TURN = "It is your turn. Say it aloud, as long or as short as you like; passing is fine too."
 LISTEN = "The others listen. Nobody answers yet, and nobody puts anything right."
 
