@@ -16,6 +16,8 @@ from coach.debrief.wording import HALF, find_content_words, spell_plain
 
 MOST_SHOWN = 8
 """Promises of one conversation that its page quotes; of more it names the replies."""
+DOUBTFUL = 0.02
+"""How likely something has to be a promise, by what was learnt, to be shown."""
 _WITH_DAY = re.compile(WHEN)
 _RECORDS = re.compile(
     r"\b(?:i|we) (?:will|shall|am|are)(?: \w+){0,2}? (?:writ(?:e|ing)|put(?:ting)? (?:it|that|this|them|both|all)|"
@@ -34,6 +36,7 @@ def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str]
         promises: what was promised.
         children: what the child or children are called.
     """
+    promises = [one for one in promises if not _is_doubtful(one)]
     if all(_is_trifle(one, children) for one in promises):
         return ()
     heaviest = sorted(promises, key=lambda one: (one.shared is None, -sum(_weigh(one, children))))
@@ -47,6 +50,12 @@ def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str]
     # What was said not to be done and then is, or the other way round, stays in the order of the talk.
     ranks = [min(_rank(other, children) for other in talked if other is one or _opposes(one, other)) for one in talked]
     return tuple(talked[at] for at in sorted(range(len(talked)), key=lambda at: ranks[at]))
+
+
+def _is_doubtful(promise: SpokenPromise) -> bool:
+    """Whether the rules alone call something a promise, and what was learnt says that it hardly is."""
+    asked = promise.shared or promise.accepted or promise.answers
+    return not asked and promise.likely is not None and promise.likely < DOUBTFUL
 
 
 def _rank(promise: SpokenPromise, children: Collection[str]) -> tuple[bool, bool, bool]:

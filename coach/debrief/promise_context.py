@@ -113,7 +113,14 @@ def will_be_in_record(whole: str, before: str) -> bool:
     return _WILL_BE_SO.match(spell_plain(whole)) is not None and _NOT_IN_RECORD.search(spell_plain(before)) is not None
 
 
-_IN_JEST = re.compile(r"\b(?:i|we) will (?:bite|lick|kiss|eat (?:it|him|her|them|my hat)|throttle|strangle)\b")
+_IN_JEST = re.compile(
+    r"\b(?:i|we) will (?:bite|lick|kiss|eat (?:it|him|her|them|my hat)|throttle|strangle)\b|"
+    r"\b(?:i|we) (?:will|shall|am|are going to)(?: not)? (?:never )?(?:drink|eat|touch|wear|sleep|look at|wash)\b(?! you)"
+    r"(?: \w+){0,4} (?:again|ever)$|"
+    r"\b(?:write|writing|put|putting|pin|pinning|copy) (?:it|that|this|them|both|all of it) (?:up |down )?on "
+    r"(?:my|the back of my|the back of the) (?:wall|hand|arm|wrist|sleeve|heart|forehead|fridge|mug|biscuits?|custard)\b"
+)
+"""What nobody does, or on what nobody keeps a record: "I'll never drink it again", "I'll write that on my wall"."""
 
 
 def is_in_jest(plain: str) -> bool:
@@ -123,6 +130,24 @@ def is_in_jest(plain: str) -> bool:
         plain: the sentence, in plain words.
     """
     return _IN_JEST.search(plain) is not None
+
+
+_HERE_AND_NOW = re.compile(
+    # How it is done while they talk, and what lies at hand.
+    r"\bas (?:fast|quick|quickly|slow|slowly|neat|neatly|best|well) as\b|"
+    r"\b(?:write|writing|type|typing|put) (?:it|that|this|them) (?:down )?(?:as|while) you (?:say|talk|speak|tell)\b|"
+    r"\b(?:get|take|fetch|put) (?:my|the) \w+ (?:out|away|down|here)$|\bfor the record$|"
+    r"^(?:and |or )*the \w+ that (?:i|we) (?:will|do|did)\b"
+)
+
+
+def happens_here(plain: str) -> bool:
+    """Whether a sentence only says how or with what the talk goes on: "I'll get my form out".
+
+    Args:
+        plain: the sentence, in plain words.
+    """
+    return _HERE_AND_NOW.search(plain) is not None
 
 
 _GOES_ON_ABOUT = re.compile(

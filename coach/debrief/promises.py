@@ -7,8 +7,7 @@ takes back. Which words make a promise stands in `coach.debrief.promise_words`.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.debrief.promise_anchors import DOUBTED, NAMES_PERSON, VERBS, WHEN
@@ -28,6 +27,7 @@ from coach.debrief.promise_context import (
     feeds,
     find_about,
     goes_on_about,
+    happens_here,
     is_comfort,
     is_in_jest,
     is_of_record,
@@ -53,6 +53,7 @@ from coach.debrief.promise_offers import (
     says_no,
     was_not_asked_for,
 )
+from coach.debrief.promise_reader import read_promises
 from coach.debrief.promise_requests import answers_request, answers_who, takes_all_on
 from coach.debrief.promise_words import (
     ABOUT_SAFETY,
@@ -83,11 +84,14 @@ from coach.debrief.promise_words import (
     YES,
     YES_I_CAN,
 )
+from coach.debrief.typed_sentences import find_typed_sentence, list_said_before, list_typed_sentences
 from coach.debrief.wording import blank_quotations, compile_finder, find_content_words, find_stem, spell_plain
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
+SURE = 0.8
+"""How likely a sentence has to promise, by what was learnt, where no rule says that it does."""
 LONGEST_FRAGMENT = 8
 """Words of a sentence without a verb that may go on with the promise before it."""
 
@@ -109,6 +113,8 @@ class SpokenPromise:
     """The family's line straight before it, where nothing else says what it is about."""
     again: tuple[int, ...] = ()
     """The other replies that promised the same."""
+    likely: float | None = None
+    """How likely it is one, by what was learnt; none if nothing was."""
 
 
 def find_promises(
@@ -141,17 +147,18 @@ def find_promises(
         parsed = parse(_end_sentences(blank_quotations(text)))
         line = answers_who(find_first_clause(parsed), asked.get(number, ()))
         if line and _takes_all_on(parsed):
-            whole = _find_typed_sentence(text, parsed, parsed.sentences[0])
+            whole = find_typed_sentence(text, parsed, parsed.sentences[0])
             made[whole.casefold()] = SpokenPromise(number, whole, answers=line)
             acts[whole.casefold()] = ()
         last, lists, limit, turned_down = "", False, False, False
+        likely = _read_likely(text, asked.get(number, ()))
         for place, sentence in enumerate(parsed.sentences):
-            whole = _find_typed_sentence(text, parsed, sentence)
+            whole = find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
             following = parsed.sentences[place + 1 : place + 2]
             if whose and (sentence.asks or _wonders(parsed, sentence)):
                 whose = None
-            parts = _list_promising(parsed, sentence, asked.get(number, ()))
+            parts = _list_promising(parsed, sentence, asked.get(number, ()), likely(whole))
             limit, behind = any(_says_limit(whole, part.plain) for part in parts), limit
             parts = [part for part in parts if not (limit and _says_limit(whole, part.plain))]
             asked_for = [part for part in parts if not was_not_asked_for(part.plain, answers.get(number, ()))]
@@ -167,12 +174,12 @@ def find_promises(
                 keys = [key for key, act in acts.items() if takes_back(taken.plain, " ".join(act))]
                 for key in keys:
                     del made[key], acts[key]
-                if keys and REGRETS.search(spell_plain(whole)):
+                if keys and (REGRETS.search(spell_plain(whole)) or not _list_promising(parsed, sentence)):
                     parts = [part for part in parts if part.first != taken.first]
             lists = lists or bool(parts and PROMISED_IN_PRESENT.search(" ".join(part.plain for part in parts)))
             if not parts and last in made and lists and _goes_on_listing(parsed, sentence):
                 parts = split_clauses(parsed, sentence)
-            earlier = _list_said_before(text, whole)[-1:]
+            earlier = list_said_before(text, whole)[-1:]
             of_record = any(will_be_in_record(whole, one) for one in earlier)
             if not parts and not sentence.asks and (writes_quoted(whole) or of_record):
                 parts = split_clauses(parsed, sentence)
@@ -199,17 +206,17 @@ def find_promises(
                 continue
             last = key if key not in made else ""
             if key not in made:
-                said_before = _list_said_before(text, whole)
+                said_before = list_said_before(text, whole)
                 full, about = find_about(whole, said_before, asked.get(number, ()))
                 # What is promised itself stands on the page already.
                 full = whole if said_before and said_before[-1].casefold() in made else full
                 if said_before and full == whole and goes_on_about(whole) and _says_condition(said_before[-1]):
                     full = f"{said_before[-1]} {whole}"
                 if of_record:
-                    full = " ".join((*_list_said_before(text, whole)[-2:], whole))
-                made[key] = SpokenPromise(number, full, whose, yes, about)
+                    full = " ".join((*list_said_before(text, whole)[-2:], whole))
+                made[key] = SpokenPromise(number, full, whose, yes, about, likely=likely(whole))
                 acts[key] = tuple(part.plain for part in parts)
-        whole = _find_typed_sentence(text, parsed, parsed.sentences[0]) if line else ""
+        whole = find_typed_sentence(text, parsed, parsed.sentences[0]) if line else ""
         if line and not (_LEAVES_OPEN.search(whole) or any(promise.reply == number for promise in made.values())):
             made[f"{number} {whole}"] = SpokenPromise(number, whole, answers=line)
             acts[f"{number} {whole}"] = ()
@@ -225,16 +232,37 @@ def find_promises(
 # --- Which parts of a sentence promise
 
 
-def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str] = ()) -> list[PromiseClause]:
+def _read_likely(text: str, asked: Sequence[str]) -> Callable[[str], float | None]:
+    """Return what says of a sentence of a reply how likely it promises; none where nothing was learnt.
+
+    Args:
+        text: the reply.
+        asked: what the family said straight before it.
+    """
+    typed = tuple(list_typed_sentences(text))
+    likely = read_promises(typed, " ".join(asked))
+
+    def look_up(whole: str) -> float | None:
+        """Return the most of what was read of the sentences that stand in this one."""
+        return max((much for one, much in zip(typed, likely or (), strict=False) if one in whole), default=None)
+
+    return look_up
+
+
+def _list_promising(
+    parsed: ParsedText, sentence: Sentence, asked: Sequence[str] = (), likely: float | None = None
+) -> list[PromiseClause]:
     """List the parts of a sentence in which something is promised.
 
     Args:
         parsed: the reply, split.
         sentence: the sentence.
         asked: what the family said straight before the reply.
+        likely: how likely the sentence promises, by what was learnt; none if nothing was.
     """
     parts = split_clauses(parsed, sentence)
     promising: list[PromiseClause] = []
+    ruled_out = False
     begins = parts[0].plain
     if (OFFERS.match(begins) and CONDITIONS.match(begins)) or LENT.match(begins) or SUGGESTS.match(begins):
         return []
@@ -245,18 +273,8 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
         before = parts[at - 1].plain if at else ""
         after = _find_after(parts, at)
         # A cup of tea is chat, and so is what goes with it; not so if it names whom it is about.
-        if FOOD.search(before) and not NAMES_PERSON.search(part.plain):
-            continue
-        if any(TAKES_IT_BACK.match(later.plain) for later in parts[at + 1 :]) or HAS_BEEN_DONE.match(after):
-            continue
-        # "I doubt I'll ring": no sign stands between them.
-        if part.first not in parsed.soft and _DOUBTED.search(f"{before} {part.plain}"):
-            continue
-        if (
-            DOUBTS.match(before)
-            or DOUBTS.match(after)
-            or THOUGHT.search(" ".join(part.plain for part in parts[max(0, at - 2) : at]))
-        ):
+        if (FOOD.search(before) and not NAMES_PERSON.search(part.plain)) or _is_taken_back(parsed, parts, at, after):
+            ruled_out = True
             continue
         promises = (
             _is_promise(part.plain)
@@ -267,9 +285,14 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
             or feeds(part.plain)
             or (brings_word(part.plain) and not sentence.asks)
         )
-        if promises and not _waits(_find_condition(parts, at), part.plain, after):
+        waits = _waits(_find_condition(parts, at), part.plain, after)
+        ruled_out = ruled_out or waits or any(pattern.search(part.plain) for pattern in NO_PROMISES)
+        if promises and not waits:
             promising.append(part)
     plain = " ".join(part.plain for part in parts)
+    learnt = likely is not None and likely >= SURE and not (ruled_out or sentence.asks or happens_here(plain))
+    if not promising and learnt and not ASKED_WITHOUT_MARK.match(parts[-1].plain):
+        return parts
     if not promising and not sentence.asks and any(pattern.search(plain) for pattern in WHOLE_PROMISES):
         return [] if any(pattern.search(plain) for pattern in NO_PROMISES) else parts
     if promising and ASKED_WITHOUT_MARK.match(parts[-1].plain):
@@ -282,6 +305,25 @@ def _list_promising(parsed: ParsedText, sentence: Sentence, asked: Sequence[str]
     rest = [part for part in parts if part.first > promising[0].first]
     offers = parts[-1] in promising or any(ASKS_FOR_YES.search(part.plain) for part in rest)
     return [] if offers else promising
+
+
+def _is_taken_back(parsed: ParsedText, parts: Sequence[PromiseClause], at: int, after: str) -> bool:
+    """Whether a part of a sentence is doubted, only thought, done already or taken back in the same breath.
+
+    Args:
+        parsed: the reply, split.
+        parts: the parts of the sentence.
+        at: the number of the part.
+        after: the part behind it.
+    """
+    part, before = parts[at], parts[at - 1].plain if at else ""
+    if any(TAKES_IT_BACK.match(later.plain) for later in parts[at + 1 :]) or HAS_BEEN_DONE.match(after):
+        return True
+    # "I doubt I'll ring": no sign stands between them.
+    if part.first not in parsed.soft and _DOUBTED.search(f"{before} {part.plain}"):
+        return True
+    thought = THOUGHT.search(" ".join(part.plain for part in parts[max(0, at - 2) : at]))
+    return bool(DOUBTS.match(before) or DOUBTS.match(after) or thought)
 
 
 def _goes_on(parsed: ParsedText, parts: Sequence[PromiseClause], at: int, promising: Sequence[PromiseClause]) -> bool:
@@ -471,33 +513,6 @@ _ENDS_IN_NO = re.compile(r"\b(?i:no)\.(?=\s+[A-Z])")
 def _end_sentences(text: str) -> str:
     """Return a text in which "no." before a capital ends a sentence: it is no number there."""
     return _ENDS_IN_NO.sub(lambda no: f"{no[0][:-1]}!", text)
-
-
-def _list_said_before(text: str, whole: str) -> list[str]:
-    """List the sentences of a reply before one of them, as they were typed."""
-    flat = " ".join(text.split())
-    before = flat[: max(flat.find(whole), 0)]
-    return [sentence for one in _TYPED.findall(before) if (sentence := one.strip())]
-
-
-_TYPED = re.compile(r"(?:[“\"][^”\"]*[”\"]\s*|.)+?(?:[.?!…]+[\"'”’)]*(?=\s|$)|$)")
-_STOPS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
-
-
-def _find_typed_sentence(text: str, parsed: ParsedText, sentence: Sentence) -> str:
-    """Return the whole sentence, as it was typed, that a part of a reply stands in."""
-    start, end = parsed.span(sentence.first, sentence.last)
-    stops = _find_stops(text)
-    before, after = bisect_right(stops, start), bisect_left(stops, end)
-    first = stops[before - 1] if before else 0
-    last = stops[after] if after < len(stops) else len(text)
-    return " ".join(text[first:last].split())
-
-
-@remember
-def _find_stops(text: str) -> list[int]:
-    """Find the ends of a reply's sentences, which each of them asks for."""
-    return [stop.end() for stop in _STOPS.finditer(text)]
 
 
 def _hangs_on(parsed: ParsedText, sentence: Sentence) -> bool:

@@ -67,7 +67,7 @@ def test_a_bare_answer_is_to_one_of_their_last_two_lines() -> None:
     who = "Who in this building is writing down both?"
     bare = "I am, and I'll do it with you watching. How's that?"
     assert find(bare, who, "Go on.")
-    assert not find(bare, who, "Go on.", "It was late.")
+    assert who not in [promise.answers for promise in find(bare, who, "Go on.", "It was late.")]
 
 
 @pytest.mark.parametrize(

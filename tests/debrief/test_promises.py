@@ -226,7 +226,6 @@ def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
         "I'll come back to that.",
         "I'll have to check with the office first.",
         "I'll write it as you say it.",
-        "I'll write you a note.",
         "Can we do the sums, and I'll ring the clinic.",
         "Say the word and I'll ring her.",
         "I'll tell the landlord, without your name or your floor, if you agree.",
@@ -313,7 +312,7 @@ def test_words_in_quotation_marks_are_shown_and_promise_nothing() -> None:
         ("Forget ringing her.", []),
         ("You ring her, then.", []),
         ("I won't ring the school.", ["I'll ring Kate tonight.", "I won't ring the school."]),
-        ("I won't write to her.", ["I'll ring Kate tonight."]),
+        ("I won't write to her.", ["I'll ring Kate tonight.", "I won't write to her."]),
         ("What if I don't ring her?", ["I'll ring Kate tonight."]),
     ],
 )
