@@ -175,6 +175,7 @@ WEIGHTS = {
     "coach/content/askings.npy": ("vectors of all askings of the families that ship", "made by `encoder/askings.onnx`"),
     "coach/weights/care/distress.json.gz": ("whether a line may be about oneself: counted words", ONE_MODEL),
     "coach/weights/care/distress.npz": ("the same: three small networks over a vector", ONE_MODEL),
+    "coach/weights/promises/promises.json.gz": ("how likely a sentence promises: counted words", ONE_MODEL),
     "coach/weights/encoder/NOTICE": ("says where the encoders come from", "written here"),
     "coach/weights/encoder/askings.json": ("facts of `askings.onnx`: version, scale", "made with it"),
     "coach/weights/encoder/askings.onnx": ("the encoder that tells askings apart; six layers", MINILM),

@@ -53,7 +53,7 @@ def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str]
 
 
 def _is_doubtful(promise: SpokenPromise) -> bool:
-    """Whether the rules alone call something a promise, and what was learnt says that it hardly is."""
+    """Whether a promise is one by rules alone, and hardly one by what was learnt."""
     asked = promise.shared or promise.accepted or promise.answers
     return not asked and promise.likely is not None and promise.likely < DOUBTFUL
 

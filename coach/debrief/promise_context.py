@@ -115,10 +115,10 @@ def will_be_in_record(whole: str, before: str) -> bool:
 
 _IN_JEST = re.compile(
     r"\b(?:i|we) will (?:bite|lick|kiss|eat (?:it|him|her|them|my hat)|throttle|strangle)\b|"
-    r"\b(?:i|we) (?:will|shall|am|are going to)(?: not)? (?:never )?(?:drink|eat|touch|wear|sleep|look at|wash)\b(?! you)"
-    r"(?: \w+){0,4} (?:again|ever)$|"
+    r"\b(?:i|we) (?:will|shall|am|are going to)(?: not)? (?:never )?(?:drink|eat|touch|wear|sleep|look at|wash)\b"
+    r"(?! you)(?: \w+){0,4} (?:again|ever)$|"
     r"\b(?:write|writing|put|putting|pin|pinning|copy) (?:it|that|this|them|both|all of it) (?:up |down )?on "
-    r"(?:my|the back of my|the back of the) (?:wall|hand|arm|wrist|sleeve|heart|forehead|fridge|mug|biscuits?|custard)\b"
+    r"(?:the back of )?(?:my|the) (?:wall|hand|arm|wrist|sleeve|heart|forehead|fridge|mug|biscuits?|custard)\b"
 )
 """What nobody does, or on what nobody keeps a record: "I'll never drink it again", "I'll write that on my wall"."""
 

@@ -2,8 +2,8 @@
 
 Begin with `read_promises`. The rules of `coach.debrief.promise_words` know promises by their words; "Thursday at four,
 then" and "consider it crossed out" have none of them. These weights were learnt from sentences that a reader marked
-(`coach/corpus/promises`), by `coach.fitting.promise_weights`. They are looked at beside the rules: see
-`coach.debrief.promises`. Nothing but the standard library is needed. Without the file of weights the rules decide alone.
+(`coach/corpus/promises`), by `coach.fitting.promise_weights`. `coach.debrief.promises` looks at them beside the rules.
+Nothing but the standard library is needed. Without the file of weights the rules decide alone.
 """
 
 import gzip
@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,7 +104,9 @@ _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 def _spell(text: str) -> list[str]:
     """Spell a text in plain words, without what is quoted in it."""
     parsed = parse(blank_quotations(text))
-    return [word for sentence in parsed.sentences for spelled in spell_words(parsed, sentence) for word in spelled.split()]
+    return [
+        word for sentence in parsed.sentences for spelled in spell_words(parsed, sentence) for word in spelled.split()
+    ]
 
 
 def _list_words(words: Sequence[str]) -> Iterator[str]:
@@ -155,7 +158,7 @@ def _list_around(sentences: Sequence[str], spelled: Sequence[Sequence[str]], at:
     """
     before = ["<", *(spelled[at - 1] if at else ())]
     yield from (f"p {word}" for word in before)
-    yield from (f"p {one} {two}" for one, two in zip(before, before[1:], strict=False))
+    yield from (f"p {one} {two}" for one, two in pairwise(before))
     if at and sentences[at - 1].endswith("?"):
         yield "p?"
     if at + 1 < len(sentences):
@@ -195,9 +198,12 @@ _FUTURES = (
     ("must", re.compile(r"\b(?:i|we) (?:\w+ )?(?:have(?: got)?|need) to\b")),
     ("ing", re.compile(r"\b(?:i|we) (?:am|are) (?:not )?(?:\w+ing)\b")),
 )
-_VERB = re.compile(r"\b(?:i|we) (?:will|shall|am going to|are going to|am|are)(?: not| just| also| then)? (?P<verb>\w+)")
+_VERB = re.compile(
+    r"\b(?:i|we) (?:will|shall|am going to|are going to|am|are)(?: not| just| also| then)? (?P<verb>\w+)"
+)
 _ASKS_LEAVE = re.compile(
-    r"\b(?:if you|unless you|if he|if she|if they|say yes|shall i|would you|do you want|like me to|all right with you)\b"
+    r"\b(?:if you|unless you|if he|if she|if they|say yes|shall i|would you|do you want|like me to|all right with "
+    r"you)\b"
 )
 _BECOMES = re.compile(r"\b(?:goes|comes|stays|gets|stands|reads|stops|leaves|has|is)\b")
 _THIRD_PARTY = re.compile(

@@ -90,7 +90,7 @@ from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
-SURE = 0.8
+SURE = 0.85
 """How likely a sentence has to promise, by what was learnt, where no rule says that it does."""
 LONGEST_FRAGMENT = 8
 """Words of a sentence without a verb that may go on with the promise before it."""
@@ -233,7 +233,9 @@ def find_promises(
 
 
 def _read_likely(text: str, asked: Sequence[str]) -> Callable[[str], float | None]:
-    """Return what says of a sentence of a reply how likely it promises; none where nothing was learnt.
+    """Return a function that says how likely a sentence of a reply promises.
+
+    It says none where nothing was learnt.
 
     Args:
         text: the reply.
@@ -308,7 +310,7 @@ def _list_promising(
 
 
 def _is_taken_back(parsed: ParsedText, parts: Sequence[PromiseClause], at: int, after: str) -> bool:
-    """Whether a part of a sentence is doubted, only thought, done already or taken back in the same breath.
+    """Whether a part of a sentence is doubted, done already or taken back at once.
 
     Args:
         parsed: the reply, split.

@@ -6,6 +6,7 @@ new thought begins; what is quoted is never cut there.
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence
@@ -17,7 +18,7 @@ _TYPED = re.compile(r"(?:[“\"][^”\"]*[”\"]\s*|.)+?(?:[.?!…]+[\"'”’)]
 def list_typed_sentences(text: str) -> list[str]:
     """List the sentences of a text as they were typed, each on one line."""
     ends = [0, *_find_stops(text), len(text)]
-    typed = (" ".join(text[first:last].split()) for first, last in zip(ends, ends[1:], strict=False))
+    typed = (" ".join(text[first:last].split()) for first, last in pairwise(ends))
     return [sentence for sentence in typed if sentence]
 
 

@@ -18,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coach.debrief.promise_choice import choose_promises
 from coach.debrief.promise_reader import WEIGHTS_FILE, PromiseWeights, list_features, read_promises
 from coach.debrief.promises import find_promises
 from coach.debrief.typed_sentences import list_typed_sentences
@@ -49,10 +50,10 @@ class MarkedReply(NamedTuple):
 
 
 class JudgedSentences(NamedTuple):
-    """How many sentences were marked as promises, how many found, and how many both."""
+    """How many sentences were marked as promises, how many are shown, and how many are both."""
 
     marked: int
-    found: int
+    shown: int
     right: int
 
 
@@ -164,21 +165,21 @@ def judge_reader(replies: Iterable[MarkedReply], least: float) -> JudgedSentence
 
 
 def judge_page(replies: Iterable[MarkedReply]) -> JudgedSentences:
-    """Count how many sentences the whole way finds: weights, rules, offers that were taken up."""
-    return _count(replies, _list_found)
+    """Count how many sentences a page would show: by weights, rules, and offers taken up."""
+    return _count(replies, _list_shown)
 
 
-def _list_likely(reply: MarkedReply, least: float) -> str:
-    """Return the sentences of a reply that are likely enough, as one text."""
+def _list_likely(reply: MarkedReply, least: float) -> list[str]:
+    """List the sentences of a reply that are likely enough."""
     sentences = tuple(list_typed_sentences(reply.text))
     likely = read_promises(sentences, reply.asked) or ()
-    return " ".join(one for one, much in zip(sentences, likely, strict=False) if much >= least)
+    return [one for one, much in zip(sentences, likely, strict=False) if much >= least]
 
 
-def _list_found(reply: MarkedReply) -> str:
-    """Return the promises that are found in a reply, as one text."""
+def _list_shown(reply: MarkedReply) -> list[str]:
+    """List what a page would show as promised in a reply."""
     promises = find_promises([(1, reply.text)], (), {1: _list_lines(reply.answer)}, {1: _list_lines(reply.asked)})
-    return " ".join(promise.text for promise in promises)
+    return [promise.text for promise in choose_promises(promises)]
 
 
 def _list_lines(line: str) -> list[str]:
@@ -186,29 +187,34 @@ def _list_lines(line: str) -> list[str]:
     return [line] if line else []
 
 
-def _count(replies: Iterable[MarkedReply], find: Callable[[MarkedReply], str]) -> JudgedSentences:
+def _count(replies: Iterable[MarkedReply], find: Callable[[MarkedReply], Sequence[str]]) -> JudgedSentences:
     """Count the sentences that are found; those that the reader could not tell are left out.
+
+    What stands before a promise and only says what it is about is not counted either.
 
     Args:
         replies: marked replies.
         find: what returns all that is found in one of them.
     """
-    marked = found = right = 0
+    marked = shown = right = 0
     for reply in replies:
-        text = find(reply)
-        for sentence in list_typed_sentences(reply.text):
-            mark = find_mark(sentence, reply.marks)
-            shown = sentence in text and mark != UNSURE
-            marked += mark == PROMISE
-            found += shown
-            right += shown and mark == PROMISE
-    return JudgedSentences(marked, found, right)
+        texts = find(reply)
+        marks = {sentence: find_mark(sentence, reply.marks) for sentence in list_typed_sentences(reply.text)}
+        promised = [sentence for sentence, mark in marks.items() if mark == PROMISE]
+        marked += len(promised)
+        for sentence, mark in marks.items():
+            around = [text for text in texts if sentence in text]
+            leads = any(text.find(one) > text.find(sentence) for text in around for one in promised)
+            if around and mark != UNSURE and (mark == PROMISE or not leads):
+                shown += 1
+                right += mark == PROMISE
+    return JudgedSentences(marked, shown, right)
 
 
 def _print_judged(name: str, judged: JudgedSentences) -> None:
     """Print how many of what is found are promises, and how many promises are found."""
     print(
-        f"{name:24} {judged.found:4} found, {judged.right / max(judged.found, 1):.2f} of them right; "
+        f"{name:24} {judged.shown:4} shown, {judged.right / max(judged.shown, 1):.2f} of them right; "
         f"{judged.right / max(judged.marked, 1):.2f} of {judged.marked} promises"
     )
 
@@ -224,7 +230,7 @@ def main() -> None:
             replies = load_marked_replies(part)
             for least in (0.3, 0.5, 0.7, 0.8, 0.9):
                 _print_judged(f"{part}, from {least}", judge_reader(replies, least))
-            _print_judged(f"{part}, the whole way", judge_page(replies))
+            _print_judged(f"{part}, as shown", judge_page(replies))
         return
     write_weights(fit_promise_weights(load_marked_replies(LEARNT)), options.to)
     print(f"{options.to}: {options.to.stat().st_size:,} bytes")
