@@ -14,7 +14,7 @@ from coach.debrief.promise_requests import find_plain_request, find_request
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import HALF, find_content_words, spell_plain
 
-MOST_SHOWN = 8
+MOST_SHOWN = 12
 """Promises of one conversation that its page quotes; of more it names the replies."""
 DOUBTFUL = 0.02
 """How likely something has to be a promise, by what was learnt, to be shown."""

@@ -126,14 +126,14 @@ def _list_shapes(sentence: str, at: int, many: int) -> Iterator[str]:
         at: its place among the sentences.
         many: how many there are.
     """
-    yield f"long {min(len(sentence.split()) // 4, 6)}"
-    yield f"place {min(at, 3)}"
+    yield f"long={min(len(sentence.split()) // 4, 6)}"
+    yield f"place={min(at, 3)}"
     if at == many - 1:
         yield "last"
     if at >= many * 0.6:
         yield "late"
     if many >= _MANY:
-        yield "in many"
+        yield "many"
     if "?" in sentence:
         yield "asks"
     if "!" in sentence:
@@ -170,31 +170,30 @@ def _list_around(sentences: Sequence[str], spelled: Sequence[Sequence[str]], at:
 # --- What is done, by whom, to whom and when, each as one of a few kinds
 
 
-def _split(words: str) -> frozenset[str]:
-    """Return a set of words."""
-    return frozenset(words.split())
-
-
 _KINDS = {
-    "record": _split(
-        "write writing put putting record note noting log type typing minute cross crossing strike correct change "
-        "changing add rewrite copy print sign word draft move amend delete bin scrub tick"
+    "record": frozenset(
+        (
+            "write writing put putting record note noting log type typing minute cross crossing strike correct change "
+            "changing add rewrite copy print sign word draft move amend delete bin scrub tick"
+        ).split()
     ),
-    "contact": _split(
-        "ring ringing call phone ask asking tell telling email text send sending speak talk chase contact raise report "
-        "take bring bringing post book arrange find check look get let see sort fix help make meet hand"
+    "contact": frozenset(
+        (
+            "ring ringing call phone ask asking tell telling email text send sending speak talk chase contact raise "
+            "report take bring bringing post book arrange find check look get let see sort fix help make meet hand"
+        ).split()
     ),
-    "come": _split("come coming be back there return visit drive walk stay stand sit meet go going"),
-    "here": _split("stop wait listen shut push rush say hurry sit eat drink pretend guess read put keep"),
+    "come": frozenset("come coming be back there return visit drive walk stay stand sit meet go going".split()),
+    "here": frozenset("stop wait listen shut push rush say hurry sit eat drink pretend guess read put keep".split()),
 }
-_TIMES = _split("tomorrow tonight today afternoon morning week")
-_BEGINS = _split("and but so then right ok okay yes no well")
-_SUBJECTS = _split(
-    "i we you he she they it nobody nothing that there not me your his her the my our this everything all"
+_TIMES = frozenset("tomorrow tonight today afternoon morning week".split())
+_BEGINS = frozenset("and but so then right ok okay yes no well".split())
+_SUBJECTS = frozenset(
+    "i we you he she they it nobody nothing that there not me your his her the my our this everything all".split()
 )
 _FUTURES = (
     ("will", re.compile(r"\b(?:i|we) (?:\w+ )?(?:will|shall)\b")),
-    ("going to", re.compile(r"\b(?:i|we) (?:\w+ )?(?:am |are )?going to\b")),
+    ("going", re.compile(r"\b(?:i|we) (?:\w+ )?(?:am |are )?going to\b")),
     ("must", re.compile(r"\b(?:i|we) (?:\w+ )?(?:have(?: got)?|need) to\b")),
     ("ing", re.compile(r"\b(?:i|we) (?:am|are) (?:not )?(?:\w+ing)\b")),
 )
@@ -223,19 +222,19 @@ def _list_acts(plain: str, sentence: str) -> Iterator[str]:
     if not words:
         return
     subject = words[1] if words[0] in _BEGINS and len(words) > 1 else words[0]
-    yield f"subject {subject if subject in _SUBJECTS else 'other'}"
+    yield f"subject={subject if subject in _SUBJECTS else 'other'}"
     tenses = [name for name, pattern in _FUTURES if pattern.search(plain)]
-    yield from (f"tense {name}" for name in tenses)
+    yield from (f"tense={name}" for name in tenses)
     tenses = tenses or ["none"]
     if verb := _VERB.search(plain):
         rest = plain[verb.end() :].split()
-        yield f"verb {verb['verb']}"
-        yield f"verb {verb['verb']} {rest[0] if rest else '>'}"
-        yield f"rest {min(len(rest) // 3, 4)}"
-        yield from (f"verb kind {kind}" for kind, verbs in _KINDS.items() if verb["verb"] in verbs)
+        yield f"verb={verb['verb']}"
+        yield f"verb={verb['verb']}/{rest[0] if rest else '>'}"
+        yield f"rest={min(len(rest) // 3, 4)}"
+        yield from (f"verb.kind={kind}" for kind, verbs in _KINDS.items() if verb["verb"] in verbs)
     elif _BECOMES.search(plain) and tenses == ["none"]:
         yield "becomes"
-    matters = [f"kind {kind}" for kind, verbs in _KINDS.items() if not verbs.isdisjoint(words)]
+    matters = [f"kind={kind}" for kind, verbs in _KINDS.items() if not verbs.isdisjoint(words)]
     if _DAY.search(plain) or not _TIMES.isdisjoint(words):
         matters.append("time")
     if _NAME.search(sentence):
@@ -245,4 +244,4 @@ def _list_acts(plain: str, sentence: str) -> Iterator[str]:
     if _THIRD_PARTY.search(plain):
         matters.append("third")
     yield from matters
-    yield from (f"{matter} {tense}" for matter in matters for tense in tenses)
+    yield from (f"{matter}/{tense}" for matter in matters for tense in tenses)

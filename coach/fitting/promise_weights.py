@@ -38,7 +38,7 @@ LEARNT, KEPT_OUT, UNSEEN = "marks", "kept_out", "unseen"
 """What is learnt from; what thresholds are drawn by; what judges."""
 
 
-class MarkedReply(NamedTuple):
+class MarkedSentences(NamedTuple):
     """A reply whose sentences a reader marked, with the family's lines around it."""
 
     id: str
@@ -57,7 +57,7 @@ class JudgedSentences(NamedTuple):
     right: int
 
 
-def load_marked_replies(part: str, folder: Path | None = None) -> tuple[MarkedReply, ...]:
+def load_marked_replies(part: str, folder: Path | None = None) -> tuple[MarkedSentences, ...]:
     """Load the replies of one part whose sentences were marked.
 
     Args:
@@ -69,7 +69,7 @@ def load_marked_replies(part: str, folder: Path | None = None) -> tuple[MarkedRe
     rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
     if part == UNSEEN:
         return tuple(
-            MarkedReply(
+            MarkedSentences(
                 row["id"], " ".join(row["sentences"]), row["asked"], row["answer"], _name_marks(row["sentences"], row)
             )
             for row in rows
@@ -79,7 +79,7 @@ def load_marked_replies(part: str, folder: Path | None = None) -> tuple[MarkedRe
     # The family's answer is the cue of the next reply.
     answers = {one.id: after.cue for one, after in pairwise(said) if one.conversation == after.conversation}
     return tuple(
-        MarkedReply(
+        MarkedSentences(
             reply.id,
             reply.reply,
             reply.cue,
@@ -112,7 +112,7 @@ def find_mark(sentence: str, marks: Mapping[str, str]) -> str:
     return next((mark for mark in (PROMISE, UNSURE, *sorted(held)) if mark in held), "")
 
 
-def fit_promise_weights(replies: Iterable[MarkedReply]) -> PromiseWeights:
+def fit_promise_weights(replies: Iterable[MarkedSentences]) -> PromiseWeights:
     """Fit a logistic regression to marked sentences; the same sentences give the same weights."""
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -154,7 +154,7 @@ def write_weights(weights: PromiseWeights, file: Path) -> None:
 # --- How well it reads
 
 
-def judge_reader(replies: Iterable[MarkedReply], least: float) -> JudgedSentences:
+def judge_reader(replies: Iterable[MarkedSentences], least: float) -> JudgedSentences:
     """Count how many sentences the weights alone find.
 
     Args:
@@ -164,19 +164,19 @@ def judge_reader(replies: Iterable[MarkedReply], least: float) -> JudgedSentence
     return _count(replies, lambda reply: _list_likely(reply, least))
 
 
-def judge_page(replies: Iterable[MarkedReply]) -> JudgedSentences:
+def judge_page(replies: Iterable[MarkedSentences]) -> JudgedSentences:
     """Count how many sentences a page would show: by weights, rules, and offers taken up."""
     return _count(replies, _list_shown)
 
 
-def _list_likely(reply: MarkedReply, least: float) -> list[str]:
+def _list_likely(reply: MarkedSentences, least: float) -> list[str]:
     """List the sentences of a reply that are likely enough."""
     sentences = tuple(list_typed_sentences(reply.text))
     likely = read_promises(sentences, reply.asked) or ()
     return [one for one, much in zip(sentences, likely, strict=False) if much >= least]
 
 
-def _list_shown(reply: MarkedReply) -> list[str]:
+def _list_shown(reply: MarkedSentences) -> list[str]:
     """List what a page would show as promised in a reply."""
     promises = find_promises([(1, reply.text)], (), {1: _list_lines(reply.answer)}, {1: _list_lines(reply.asked)})
     return [promise.text for promise in choose_promises(promises)]
@@ -187,7 +187,7 @@ def _list_lines(line: str) -> list[str]:
     return [line] if line else []
 
 
-def _count(replies: Iterable[MarkedReply], find: Callable[[MarkedReply], Sequence[str]]) -> JudgedSentences:
+def _count(replies: Iterable[MarkedSentences], find: Callable[[MarkedSentences], Sequence[str]]) -> JudgedSentences:
     """Count the sentences that are found; those that the reader could not tell are left out.
 
     What stands before a promise and only says what it is about is not counted either.

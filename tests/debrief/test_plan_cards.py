@@ -64,7 +64,8 @@ def test_a_promise_stands_as_it_was_said(script: Script, rubric: Rubric) -> None
 
 
 def test_of_more_promises_than_are_quoted_the_replies_are_named(script: Script, rubric: Rubric) -> None:
-    heads = " ".join(f"I'll ring the head about {who} on Monday." for who in "Ada Ben Cyd Dee Eve Flo Gus Hal".split())
+    names = "Ada Ben Cyd Dee Eve Flo Gus Hal Ida Jon Kim Lou".split()
+    heads = " ".join(f"I'll ring the head about {who} on Monday." for who in names)
     cards = page_of(script, rubric, said(text=heads), said(text="I'll ring you.")).list_cards(CardKind.PROMISE)
     assert [card.id for card in cards[-1:]] == ["promise-more"]
     assert own(cards[-1]) == "You promised more in reply 2."

@@ -312,7 +312,7 @@ def test_words_in_quotation_marks_are_shown_and_promise_nothing() -> None:
         ("Forget ringing her.", []),
         ("You ring her, then.", []),
         ("I won't ring the school.", ["I'll ring Kate tonight.", "I won't ring the school."]),
-        ("I won't write to her.", ["I'll ring Kate tonight.", "I won't write to her."]),
+        ("I won't write to her.", ["I'll ring Kate tonight."]),
         ("What if I don't ring her?", ["I'll ring Kate tonight."]),
     ],
 )
@@ -329,7 +329,7 @@ def test_a_promise_of_two_acts_is_not_taken_back_by_taking_back_one() -> None:
 
 def test_a_promise_about_any_one_of_the_children_weighs() -> None:
     """Of more than are shown, it stays: no promise has to name them all."""
-    light = [(at, f"I'll look into {what} for you.") for at, what in enumerate("a b c d e f g h i j".split(), 2)]
+    light = [(at, f"I'll look into {what} for you.") for at, what in enumerate("a b c d e f g h i j k l".split(), 2)]
     made = find_promises([*light, (20, "I'll ask Sam.")])
     assert len(made) > MOST_SHOWN
     assert "I'll ask Sam." in [promise.text for promise in choose_promises(made, ["Rosa", "Sam"])]
@@ -351,8 +351,9 @@ def test_of_many_promises_the_page_shows_the_weighty_ones_as_they_were_said_and_
         (3, "I'll take that word out of your report by Friday."),
         (4, "I'll get it moved. I'll ring you. I'll chase it."),
     ]
-    made = find_promises(said)
-    assert len(made) == 9
+    more = [(at, f"I'll look into {what} for you.") for at, what in enumerate("a b c d".split(), 5)]
+    made = find_promises([*said, *more])
+    assert len(made) == 13
     assert not any("coffee" in promise.text for promise in made)
     shown = choose_promises(made, ["Rosa"])
     assert len(shown) == MOST_SHOWN
@@ -363,9 +364,9 @@ def test_of_many_promises_the_page_shows_the_weighty_ones_as_they_were_said_and_
 
 def test_a_shared_promise_is_always_shown() -> None:
     shared = SharedPromise(words=("not going back",), because="Your manager decides.")
-    names = "Ada Ben Cyd Dee Eve Flo Gus Hal".split()
+    names = "Ada Ben Cyd Dee Eve Flo Gus Hal Ida Jon Kim Lou".split()
     heavy = [(at, f"I'll ring the head about {who} on Monday.") for at, who in enumerate(names)]
-    made = find_promises([*heavy, (9, "She's not going back.")], (shared,))
+    made = find_promises([*heavy, (20, "She's not going back.")], (shared,))
     assert len(made) == MOST_SHOWN + 1
     assert choose_promises(made)[-1].shared == shared
 

@@ -10,7 +10,7 @@ from coach.fitting.promise_weights import (
     LEARNT,
     PROMISE,
     UNSEEN,
-    MarkedReply,
+    MarkedSentences,
     find_mark,
     judge_page,
     judge_reader,
@@ -45,8 +45,8 @@ def test_a_typed_sentence_has_the_heaviest_mark_in_it() -> None:
 def test_what_leads_to_a_promise_is_not_counted_against_it() -> None:
     text = "The bus is wrong. I'll put that in the report tomorrow."
     (lead, promise) = list_typed_sentences(text)
-    assert judge_page([MarkedReply("1", text, "", "", {promise: PROMISE})]) == (1, 1, 1)
-    assert judge_page([MarkedReply("1", text, "", "", {})])[1:] == (1 + (lead in text), 0)
+    assert judge_page([MarkedSentences("1", text, "", "", {promise: PROMISE})]) == (1, 1, 1)
+    assert judge_page([MarkedSentences("1", text, "", "", {})])[1:] == (1 + (lead in text), 0)
 
 
 def test_replies_that_nothing_was_learnt_from_are_read_as_the_documentation_says() -> None:
