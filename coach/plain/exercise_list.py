@@ -23,6 +23,7 @@ from coach.supervision.exercises import (
     ListedExercise,
     check_draft,
     collect_known_words,
+    describe_written_file,
     end_sentence,
     import_exercise,
     list_focuses,
@@ -270,7 +271,7 @@ def _save(services: PlainServices, exercise: Exercise) -> None:
             lines.write(say("It is with your exercises now, in {path}.", path=path))
         case "file":
             written = write_exercise_file(practice, exercise, ask_place(lines, f"{key}.yaml"), confirmed=ASKED)
-            lines.write(say("It is in {file}.", file=written.absolute()))
+            lines.write(describe_written_file(written))
         case _:
             login = "" if way == "all" else way.removeprefix("to ")
             inbox.give_exercise(key, exercise, login, confirmed=ASKED)

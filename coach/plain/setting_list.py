@@ -23,6 +23,7 @@ INBOX_HELP = (
     "looks into no folder. Enter leaves it as it is."
 )
 OWN_FOLDERS = "Folders of your own or your team's: {folders}"
+TAKEN_AWAY = "Taken away. The folder itself stays as it is. The next start of the coach is without it."
 KEPT_IN = "The settings are kept in {file}, which you can edit too."
 FOLDER_HELP = (
     "A folder of scenarios or exercises of your own or your team's, such as a shared drive. "
@@ -114,7 +115,7 @@ class SettingList:
 
         Args:
             name: the setting's name.
-            typed: the new value, as typed; for folders, a path to add.
+            typed: the new value, as typed; for folders, a path to add, or `none` to take all of them away.
 
         Raises:
             NotKnown: there is no such setting, or it has no such value.
@@ -188,15 +189,11 @@ class SettingList:
         elif key is not None:
             kept = tuple(path for place, path in enumerate(settings.libraries) if str(place) != key)
             write_settings(self._where.settings, self._read_whole().model_copy(update={FOLDERS: kept}))
-            lines.write(say("Taken away. The folder itself stays as it is. The next start of the coach is without it."))
+            lines.write(say(TAKEN_AWAY))
 
     def _set_inbox(self, settings: Settings, typed: str) -> str:
         """Choose the folder that the desk looks into, or none. Raises NotKnown if it is not there."""
-        folder = "" if typed.casefold() == NO_FOLDER else typed
-        if folder and not expand_home(folder).is_dir():
-            raise NotKnown(
-                say("There is no folder {folder}.", folder=make_visible(folder[:120])), say("Type its whole path.")
-            )
+        folder = "" if typed.strip().casefold() in ("", NO_FOLDER) else _find_folder(typed)
         changed = settings.model_copy(update={INBOX: folder})
         write_settings(self._where.settings, changed)
         return f"{say('Kept.')} {self._describe_inbox(changed)}."
@@ -206,12 +203,11 @@ class SettingList:
         return say("Folder that the desk looks into: {folder}", folder=make_visible(settings.inbox) or say("none"))
 
     def _add_folder(self, settings: Settings, typed: str) -> str:
-        """Add a folder to the settings. Raises NotKnown if it is not there."""
-        if not expand_home(typed).is_dir():
-            raise NotKnown(
-                say("There is no folder {typed}.", typed=make_visible(typed[:120])), say("Type its whole path.")
-            )
-        folders = tuple(dict.fromkeys((*settings.libraries, typed)))
+        """Add a folder to the settings, or take all of them away. Raises NotKnown if it is not there."""
+        if typed.strip().casefold() == NO_FOLDER:
+            write_settings(self._where.settings, settings.model_copy(update={FOLDERS: ()}))
+            return say(TAKEN_AWAY) if settings.libraries else say("There is none to take away.")
+        folders = tuple(dict.fromkeys((*settings.libraries, _find_folder(typed))))
         write_settings(self._where.settings, settings.model_copy(update={FOLDERS: folders}))
         return say("Kept. The next start of the coach looks there.")
 
@@ -225,3 +221,16 @@ class SettingList:
     @staticmethod
     def _say_when(name: str) -> str:
         return f" {say('It holds from the next start of the coach.')}" if name in ("plain", "language") else ""
+
+
+def _find_folder(typed: str) -> str:
+    """Return the whole path of a folder as the settings hold it. Raises NotKnown if it is not there."""
+    path = typed.strip()
+    if not path:
+        raise NotKnown(say("There is no folder yet."), say("Type its whole path, or `none` for no folder."))
+    if not (folder := expand_home(path)).is_dir():
+        raise NotKnown(
+            say("There is no folder {folder}.", folder=make_visible(path[:120])), say("Type its whole path.")
+        )
+    # From another folder, a path that begins nowhere would lead elsewhere; one in the home folder is left as typed.
+    return path if folder.is_absolute() else str(folder.absolute())

@@ -87,13 +87,22 @@ def read_machine_settings() -> tuple[Settings, str]:
 def write_settings(file: Path, settings: Settings) -> None:
     """Write what differs from the whole machine's settings to a file, whole or not at all.
 
-    Raises RecordsUnwritable.
+    Raises RecordsUnwritable; so it does where the coach could not read the file again, and the old one stays.
     """
     beneath = read_machine_settings()[0].model_dump(mode="json")
     values = {name: value for name, value in settings.model_dump(mode="json").items() if value != beneath[name]}
     text = "# Settings of the conversation coach, kept on this machine only.\n" + yaml.safe_dump(
         {"format": 1, **values}, sort_keys=False
     )
+    try:
+        bind(parse_yaml(file, text), Settings)
+    except UnusableContent as problem:
+        # One value that cannot be read costs all the others: the usual ones would be used from the next start.
+        raise RecordsUnwritable(
+            say("Your settings stay as they were, for they could not be read with that. {problem}", problem=problem),
+            say("Choose something else."),
+            title=say("Not kept"),
+        ) from None
     try:
         write_whole(file, text)
     except OSError as error:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
@@ -20,7 +20,7 @@ from coach.model.submission import Review
 from coach.practice.safeguarding import Question, Safeguard
 from coach.practice.service import OWN_LIBRARY, PracticeService
 from coach.records.erasure import erase
-from coach.records.paths import FOR_OTHERS, HANDED_OVER, NOT_SAVED, write_export, write_whole
+from coach.records.paths import FOR_OTHERS, HANDED_OVER, NOT_SAVED, fit_ending, write_export, write_whole
 from coach.supervision.importing import ImportedFile, import_file, parse_handed_over
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ ONLY_OWN = "Only what is in your own exercises can be taken off."
 NO_EXERCISE = "Not an exercise"
 EXERCISE_ENDING = ".yaml"
 """What an exercise's file ends in."""
+EXERCISE_ENDINGS = (EXERCISE_ENDING, ".yml")
+SHELF = "exercises"
+"""The kind of content, and the folder in a folder of content where coaches look for it."""
 LARGEST_EXERCISE = 200_000
 """Bytes of an exercise's file."""
 TAKEN = "That name is taken"
@@ -74,7 +77,7 @@ class ListedExercise:
 def list_library_exercises(library: Library) -> tuple[ListedExercise, ...]:
     """List the library's exercises: those in a sequence first, then the others by name."""
     exercises = []
-    for shelved in library.shelf("exercises"):
+    for shelved in library.shelf(SHELF):
         origin = OWN_EXERCISES if shelved.origin == OWN_LIBRARY else shelved.origin
         try:
             exercises.append(ListedExercise(shelved.id, origin, library.exercise(shelved.id)))
@@ -271,36 +274,58 @@ def write_exercise_file(
 ) -> Path:
     """Write an exercise to a new file that others can read, and return its path.
 
-    In a folder that the library reads, it goes where exercises are looked for.
+    In a folder that has one for exercises, or that the library reads, it goes where coaches look for exercises. Where
+    the path is a folder, the file is named by the exercise's title.
 
     Raises:
         WordsHeld: it may hold a real person's details.
-        RecordsError: the file cannot be written.
+        NotNow: coaches that look there would not find it, because its name is taken.
+        RecordsError: the file cannot be written, or its name ends in something else.
     """
     hold_exercise_words(practice, exercise, confirmed=confirmed)
-    return write_export(
-        _place_in_library(file, practice.library), serialize_exercise(exercise), ending=".yaml", for_others=True
+    if file.is_dir():
+        file /= make_exercise_id(exercise.title)
+    file = _place_in_library(fit_ending(file, EXERCISE_ENDINGS), practice.library)
+    if file.parent.name == SHELF and not file.exists():
+        practice.library.look_again()
+        if any(shelved.id == file.stem for shelved in practice.library.shelf(SHELF)):
+            _refuse_taken_name(file.stem, say("Give the file another name."))
+    return write_export(file, serialize_exercise(exercise), for_others=True)
+
+
+def describe_written_file(written: Path) -> str:
+    """Say where an exercise's file is, and where it has to lie for coaches that look into a shared folder."""
+    file = written.absolute()
+    if (folder := file.parent).name == SHELF:
+        return say("It is in {file}. Coaches that look into {folder} find it there.", file=file, folder=folder.parent)
+    return say(
+        "It is in {file}. In a folder that your team shares, coaches find it only in that folder's folder {shelf}.",
+        file=file,
+        shelf=SHELF,
     )
 
 
 def _place_in_library(file: Path, library: Library) -> Path:
-    """Return the path where a folder of the library finds an exercise; elsewhere the same path."""
-    if all(folder.path.resolve() != file.parent.resolve() for folder in library.folders):
+    """Return the path where coaches find an exercise in a folder that they look into; elsewhere the same path."""
+    where = file.parent / SHELF
+    is_read = any(folder.path.resolve() == file.parent.resolve() for folder in library.folders)
+    # Other coaches may look into a folder that this one does not know: a folder for exercises is a sign of that.
+    if file.parent.name == SHELF or not (is_read or where.is_dir()):
         return file
-    where = file.parent / "exercises"
     with suppress(OSError):  # said when the file is written
         where.mkdir(exist_ok=True)
     return where / file.name
 
 
+def _refuse_taken_name(key: str, advice: str) -> NoReturn:
+    """Raise NotNow: another exercise has that id."""
+    raise NotNow(say("There is an exercise called '{key}' already.", key=key), advice, title=say(TAKEN))
+
+
 def _write_exercise(exercise: Exercise, key: str, library: Path) -> Path:
-    file = library / "exercises" / f"{key}.yaml"
+    file = library / SHELF / f"{key}{EXERCISE_ENDING}"
     if file.exists():
-        raise NotNow(
-            say("There is an exercise called '{key}' already.", key=key),
-            say("Give yours another title."),
-            title=say(TAKEN),
-        )
+        _refuse_taken_name(key, say("Give yours another title."))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, serialize_exercise(exercise), mode=FOR_OTHERS)
@@ -354,7 +379,7 @@ def import_exercise_text(text: bytes, name: str, library: Library, own: Path) ->
 
 def _import(exercise: Exercise, library: Library, own: Path) -> str:
     key = make_exercise_id(exercise.title)
-    if any(shelved.id == key for shelved in library.shelf("exercises")):
+    if any(shelved.id == key for shelved in library.shelf(SHELF)):
         there = say("There is an exercise called “{title}” here already.", title=exercise.title)
         raise NotNow(there, say("Look for it in the list."), title=say(TAKEN))
     _write_exercise(exercise, key, own)
@@ -377,14 +402,14 @@ def take_off_exercise(key: str, library: Library, own: Path) -> Path:
         NotNow: it came with the coach, or lies in a folder that others use.
         RecordsUnwritable: the file cannot be deleted.
     """
-    shelved = next((entry for entry in library.shelf("exercises") if entry.id == key), None)
+    shelved = next((entry for entry in library.shelf(SHELF) if entry.id == key), None)
     if shelved is None:
         raise NotKnown(
             say("There is no exercise called '{key}'.", key=key),
             say("`coach exercises` lists them."),
             title=say("No such name"),
         )
-    if shelved.file.parent != own / "exercises":
+    if shelved.file.parent != own / SHELF:
         raise NotNow(
             say("That exercise is {origin}.", origin=shelved.origin), say(ONLY_OWN), title=say("Not yours to take off")
         )

@@ -7,7 +7,7 @@ import pytest
 from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.events import Hints
 from coach.plain.setting_list import SettingList
-from coach.practice.settings import read_settings
+from coach.practice.settings import read_settings, write_settings
 from coach.records.paths import Places
 from tests.plain.talk import Talk
 
@@ -61,6 +61,54 @@ def test_the_folder_that_the_desk_looks_into_is_chosen_by_its_path_and_left_with
         settings.change("inbox", str(tmp_path / "nowhere"))
     assert settings.change("inbox", "none") == "Kept. Folder that the desk looks into: none."
     assert read_settings(places.settings)[0].inbox == ""
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\t"])
+def test_a_folder_of_no_name_is_refused_and_the_settings_stay_readable(
+    settings: SettingList, places: Places, typed: str
+) -> None:
+    settings.change("plain", "yes")
+    with pytest.raises(NotKnown, match="`none` for no folder"):
+        settings.change("libraries", typed)
+    kept, problem = read_settings(places.settings)
+    assert (kept.plain, kept.libraries, problem) == (True, (), "")
+
+
+def test_none_takes_all_folders_away_and_leaves_the_rest(settings: SettingList, places: Places, tmp_path: Path) -> None:
+    settings.change("hints", "each")
+    assert settings.change("libraries", "none") == "There is none to take away."
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        settings.change("libraries", str(tmp_path / name))
+    assert len(read_settings(places.settings)[0].libraries) == 2
+    assert settings.change("libraries", "none").startswith("Taken away.")
+    kept, _ = read_settings(places.settings)
+    assert (kept.libraries, kept.hints) == ((), Hints.EACH)
+
+
+@pytest.mark.parametrize("name", ["libraries", "inbox"])
+def test_a_folder_is_found_again_from_another_folder(
+    settings: SettingList, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "team").mkdir()
+    monkeypatch.chdir(tmp_path)
+    settings.change(name, "team")
+    monkeypatch.chdir("/")
+    kept, _ = read_settings(places.settings)
+    assert (kept.inbox, *kept.libraries)[-1 if name == "libraries" else 0] == str(tmp_path / "team")
+    settings.change(name, "~")
+    assert "~" in (read_settings(places.settings)[0].inbox, *read_settings(places.settings)[0].libraries)
+
+
+@pytest.mark.parametrize("change", [{"libraries": ("",)}, {"theme": ""}, {"language": "xx"}])
+def test_settings_that_could_not_be_read_again_are_never_written(
+    settings: SettingList, places: Places, change: dict[str, object]
+) -> None:
+    settings.change("plain", "yes")
+    before = places.settings.read_bytes()
+    with pytest.raises(RecordsUnwritable, match="stay as they were"):
+        write_settings(places.settings, read_settings(places.settings)[0].model_copy(update=change))
+    assert places.settings.read_bytes() == before
 
 
 @pytest.mark.parametrize(("name", "value"), [("colour", "red"), ("hints", "often"), ("plain", "perhaps")])

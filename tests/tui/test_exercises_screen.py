@@ -9,11 +9,18 @@ from sqlalchemy import Engine
 from textual.widgets import Button, Checkbox, Input, OptionList, Select
 
 from coach.content.library import Folder, Library
+from coach.errors import NotNow, RecordsUnwritable
 from coach.options import RehearseOptions
 from coach.practice.service import OWN_LIBRARY, PracticeService
 from coach.records.paths import Places
 from coach.records.team.store import TeamSubmissionStore
-from coach.supervision.exercises import end_sentence, list_library_exercises, parse_exercise, write_exercise_file
+from coach.supervision.exercises import (
+    describe_written_file,
+    end_sentence,
+    list_library_exercises,
+    parse_exercise,
+    write_exercise_file,
+)
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.file_import import FileImportDialog
@@ -565,6 +572,45 @@ def test_an_exercise_saved_into_a_folder_of_the_library_is_found_there(practice:
     (own.parent / "beside.yaml").write_text(BUS, "utf-8")
     beside = [listed for listed in list_library_exercises(practice.library) if listed.id == "beside"]
     assert [str(own) in listed.problem for listed in beside] == [True]
+
+
+@pytest.mark.parametrize("typed", ["say.yaml", "say", "exercises/say.yaml", "."])
+def test_an_exercise_saved_into_a_folder_of_others_is_found_by_their_coaches(
+    practice: PracticeService, tmp_path: Path, typed: str
+) -> None:
+    """The coach that saves it need not look into that folder itself: a folder for exercises is the sign."""
+    shared = tmp_path / "shared"
+    (shared / "exercises").mkdir(parents=True)
+    exercise = parse_exercise(BUS)
+    written = write_exercise_file(practice, exercise, shared / typed)
+    theirs = Library((*practice.library.folders, Folder(shared, "of the team")))
+    assert theirs.exercise(written.stem) == exercise
+    assert theirs.find_misplaced_exercises() == ()
+    assert f"Coaches that look into {shared} find it there." in describe_written_file(written)
+
+
+def test_an_exercise_saved_where_no_coach_looks_says_where_coaches_would(
+    practice: PracticeService, tmp_path: Path
+) -> None:
+    """A folder may be shared, and nobody can tell by looking at it."""
+    written = write_exercise_file(practice, parse_exercise(BUS), tmp_path / "say.yaml")
+    assert written == tmp_path / "say.yaml"
+    assert "coaches find it only in that folder's folder exercises" in describe_written_file(written)
+
+
+def test_an_exercise_that_coaches_would_leave_out_is_not_saved_for_them(
+    practice: PracticeService, tmp_path: Path
+) -> None:
+    """One whose name another exercise has, and one whose file no coach looks at; a second of one name gets a number."""
+    (tmp_path / "exercises").mkdir()
+    exercise = parse_exercise(BUS)
+    with pytest.raises(NotNow, match="Give the file another name"):
+        write_exercise_file(practice, exercise, tmp_path / "say_it_here.yaml")
+    with pytest.raises(RecordsUnwritable, match=r"\.yaml"):
+        write_exercise_file(practice, exercise, tmp_path / "say.txt")
+    assert not any((tmp_path / "exercises").iterdir())
+    names = [write_exercise_file(practice, exercise, tmp_path / "mine").name for _ in range(2)]
+    assert names == ["mine.yaml", "mine-2.yaml"]
 
 
 async def test_the_brief_of_an_exercise_says_as_many_replies_as_it_asks_for(opens: Opens) -> None:

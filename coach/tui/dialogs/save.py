@@ -30,7 +30,7 @@ from coach.practice.safeguarding import ASKED
 from coach.records.paths import add_ending, find_ending, offer_place, parse_file, write_export
 from coach.supervision.desk_texts import OWN_RECORD
 from coach.supervision.documents import lay_out_own_review, lay_out_reviews, name_review_file
-from coach.supervision.exercises import make_exercise_id, save_exercise, write_exercise_file
+from coach.supervision.exercises import describe_written_file, make_exercise_id, save_exercise, write_exercise_file
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ENDING, SubmissionService
 from coach.supervision.reflection import find_question
@@ -479,14 +479,16 @@ def give_exercise(inbox: Inbox, exercise: Exercise, library: Path, people: tuple
             path = save_exercise(inbox.practice, exercise, key, library, confirmed=ASKED)
             inbox.practice.library.look_again()
             return say("It is with your exercises now, in {path}.", path=path)
-        return say(
-            "It is in {write_exercise_file}.",
-            write_exercise_file=write_exercise_file(inbox.practice, exercise, file, confirmed=ASKED),
-        )
+        return describe_written_file(write_exercise_file(inbox.practice, exercise, file, confirmed=ASKED))
 
     ways = (
         SaveWay("library", say("Into my own library, to use here")),
-        SaveWay("file", say("As a file, to give to people or put in a shared folder"), f"{key}.yaml", say(FOR_OTHERS)),
+        SaveWay(
+            "file",
+            say("As a file, to give to people, or into the exercises folder of a shared folder"),
+            f"{key}.yaml",
+            say(FOR_OTHERS),
+        ),
         *((SaveWay("store", say("Through your team's store")),) if inbox.stores.has_team_store else ()),
     )
     names = ((say("To everybody"), EVERYBODY), *((f"To {sanitize(name)}", name) for name in people))
