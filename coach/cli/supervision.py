@@ -516,12 +516,9 @@ def show_inbox(options: argparse.Namespace) -> int:
             PlainReview(open_plain_services(options), item.id).visit()
             return 0
         if options.take_back:
-            inbox.take_back(item.id)
-            print(
-                make_visible(
-                    say("Taken back. What you said to {whose} is kept as begun, and goes to nobody.", whose=whose)
-                )
-            )
+            promised = inbox.take_back(item.id)
+            said = say("Taken back. What you said to {whose} is kept as begun, and goes to nobody.", whose=whose)
+            print(make_visible(" ".join(filter(None, (said, promised)))))
             return 0
         print(make_visible(f"From {whose}: {describe_sender(item.who, item.login, shared=item.shared)}."))
         print(render_plain(lay_out_submission(item.brought, item.response, inbox.find_rubric(item.brought))), end="")

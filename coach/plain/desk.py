@@ -554,6 +554,8 @@ class PlainReview:
     def _take_back(self) -> None:
         """Take the answer back once confirmed; it stays as begun. Raises CoachError."""
         whom = make_visible(describe_addressee(self.item.who, self.item.login))
+        if self.item.response and (promised := self.inbox.actions.describe_taking_back(self.item.response)):
+            self.lines.write(make_visible(promised))
         if is_yes(self.lines.read(say("Take back what you said to {whom}? yes, or Enter for no: ", whom=whom))):
             self.inbox.take_back(self.item.id)
             self.item = self.inbox.find_item(self.item.id)

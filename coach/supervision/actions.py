@@ -35,6 +35,12 @@ class OwnAction(Frozen):
     done: date | None = None
     left: bool = False
     """Whether the supervisor took it off the list; it stays unseen, so that its review does not bring it back."""
+    earlier: tuple["OwnAction", ...] = ()
+    """What earlier reviews of the same submission promised in its place. Taken back, it gives way to the last."""
+
+    def is_promised_by(self, review: Review) -> bool:
+        """Whether a review promises this very action, by the same day."""
+        return review.action is not None and (self.what, self.by) == (review.action.what, review.action.by)
 
 
 class ActionList(Frozen):
@@ -98,9 +104,29 @@ def take_up(actions: Iterable[OwnAction], reviews: Iterable[Review]) -> tuple[Ow
         before = known.get(key)
         if action is None or (before and before.left):
             continue
-        if before is None or (before.what, before.by) != (action.what, action.by):
-            known[key] = OwnAction(id=key, what=action.what, by=action.by)
+        if before is None or not before.is_promised_by(review):
+            # Whoever has the earlier review has its promise, so that is not forgotten.
+            earlier = (*before.earlier, before.model_copy(update={"earlier": ()})) if before else ()
+            kept = tuple(one for one in earlier if not one.is_promised_by(review))
+            known[key] = OwnAction(id=key, what=action.what, by=action.by, earlier=kept)
     return tuple(known.values())
+
+
+def take_back(actions: Iterable[OwnAction], review: Review) -> Iterator[OwnAction]:
+    """Yield the actions without the one that a review promises, which was taken back.
+
+    What an earlier review of the same submission promised stays, or stands there again.
+
+    Args:
+        actions: the actions so far.
+        review: the review.
+    """
+    key = make_action_id(review.brought)
+    for action in actions:
+        if action.id != key or not (action.left or action.is_promised_by(review)):
+            yield action
+        elif action.earlier:
+            yield action.earlier[-1].model_copy(update={"earlier": action.earlier[:-1]})
 
 
 def sort_actions(actions: Iterable[OwnAction], today: date) -> tuple[OwnAction, ...]:
@@ -219,7 +245,7 @@ class ActionService:
     def drop(self, key: str) -> None:
         """Take an action off the list for good. Raises NotKnown or RecordsError."""
         # Its words go. The id stays, so that a review which lies on the desk does not bring it back.
-        self._write(change_action(self.list_all(), key, left=True, what="", by=None))
+        self._write(change_action(self.list_all(), key, left=True, what="", by=None, earlier=()))
 
     def take_up(self, review: Review) -> None:
         """Put the action of a review that was handed back on the list. Raises RecordsUnwritable."""
@@ -230,17 +256,36 @@ class ActionService:
         if actions != before:
             self._save(actions)
 
-    def take_back(self, submission: str) -> None:
+    def take_back(self, review: Review) -> None:
         """Take the action of a review that was taken back off the list: it is promised to nobody.
 
         Raises RecordsUnwritable.
 
         Args:
-            submission: the id of what the review answered.
+            review: the review; what others promised for the same submission stays.
         """
-        actions, key = self._file.read(), make_action_id(submission)
-        if any(action.id == key for action in actions):
-            self._save(action for action in actions if action.id != key)
+        before = self._file.read()
+        actions = tuple(take_back(before, review))
+        if actions != before:
+            self._save(actions)
+
+    def describe_taking_back(self, review: Review) -> str:
+        """Say what becomes of the actions where a review is taken back; empty where there is none.
+
+        Raises RecordsError.
+        """
+        listed = take_up(self._file.read(), self._list_reviews())
+        key = make_action_id(review.brought)
+        before = tuple(action for action in listed if action.id == key and not action.left)
+        after = tuple(take_back(before, review))
+        if before and before == after:
+            return say("“{what}” stays in My actions: an answer before this one promises it.", what=before[0].what)
+        goes = [say("“{what}” goes from My actions.", what=action.what) for action in before]
+        stands = [
+            say("“{what}” stands there again: an answer before this one promises it.", what=action.what)
+            for action in after
+        ]
+        return " ".join((*goes, *stands))
 
     def write_calendar(self, file: Path) -> Path:
         """Write the open actions with a date to a calendar file, and return its path.

@@ -86,11 +86,12 @@ DATE_ALONE = "There is a date and no action. Say what you will take up, or take 
 BY_WHEN = "By when: 31 December, or in a fortnight"
 
 
-def confirm_taking_back(whom: str, *, shared: bool) -> QuestionText:
+def confirm_taking_back(whom: str, promised: str = "", *, shared: bool) -> QuestionText:
     """Ask before a review is taken back. Answers: `take-back`, or back.
 
     Args:
         whom: the practitioner whom it went to.
+        promised: what becomes of what it promised, in sentences; empty where it promised nothing.
         shared: whether it went through a team's store.
     """
     if shared:
@@ -100,7 +101,7 @@ def confirm_taking_back(whom: str, *, shared: bool) -> QuestionText:
     return QuestionText(
         "take-back",
         say("Take back your answer to {whom}?", whom=whom),
-        (what, say("What you said stays here as begun, for you to change.")),
+        (what, say("What you said stays here as begun, for you to change."), *filter(None, (promised,))),
         ((CLOSE, say("Leave it there")), ("take-back", say("Take it back"))),
     )
 

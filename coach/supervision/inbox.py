@@ -315,8 +315,11 @@ class Inbox:
             self._drafts.delete(response.brought)
         self.actions.take_up(response)
 
-    def take_back(self, key: str) -> None:
+    def take_back(self, key: str) -> str:
         """Take a review back; it becomes a draft again until it is handed back anew.
+
+        Returns:
+            What became of what it promised, in sentences; empty where it promised nothing.
 
         Raises:
             NotKnown: the submission was withdrawn or deleted.
@@ -332,8 +335,10 @@ class Inbox:
         # A draft that was begun since is newer than the review and stays.
         if said.draft is None:
             self._drafts.keep(ReviewDraft(response=said.response))
+        promised = self.actions.describe_taking_back(said.response)
         lies.take_back(key)
-        self.actions.take_back(key)
+        self.actions.take_back(said.response)
+        return promised
 
     def list_promised(self, key: str) -> tuple[OwnAction, ...]:
         """List the open actions promised to whoever brought something; none where a store is away."""

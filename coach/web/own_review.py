@@ -491,7 +491,9 @@ class ReviewPages:
         opened = await self._open(request)
         if opened.item.response is None:
             return self._site.go(request, opened.path, say(NOT_HANDED_BACK), refused=True)
-        asks = confirm_taking_back(opened.whom, shared=opened.item.shared)
+        describe = self._site.coach.inbox.actions.describe_taking_back
+        promised = await self._site.in_practice(describe, opened.item.response)
+        asks = confirm_taking_back(opened.whom, promised, shared=opened.item.shared)
         ways = {"take-back": (f"{opened.path}/take-back", dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, opened.path))
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from coach.errors import NotKnown, NotNow
-from coach.model.submission import Action, Review, SubmissionScope
+from coach.model.submission import Action, Comment, Review, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import WordsHeld
 from coach.supervision.actions import KEPT_DONE, OwnAction, describe_action, render_calendar
 from coach.supervision.agenda import load_agenda
+from coach.supervision.desk_texts import confirm_taking_back
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.sheet import lay_out_agenda
@@ -70,7 +71,7 @@ def test_words_of_what_was_done_long_ago_leave_the_file(
 
 
 def test_an_action_is_ticked_opened_again_changed_and_taken_back(desk: Inbox, answered: Review, tmp_path: Path) -> None:
-    """Taken back with its answer, it is promised to nobody; handed back anew, it is."""
+    """Taken back with its answers, it is promised to nobody; handed back anew, it is."""
     (action,) = desk.actions.list_all()
     desk.actions.tick(action.id)
     assert desk.actions.list_open() == ()
@@ -80,9 +81,43 @@ def test_an_action_is_ticked_opened_again_changed_and_taken_back(desk: Inbox, an
     desk.hand_back(answered.model_copy(update={"action": other}), tmp_path / "again.coach.json")
     assert whats(desk) == ["Ask twice"]
     desk.take_back(answered.brought)
-    assert whats(desk) == []
+    assert whats(desk) == [ASK.what], "whoever has the first file has its promise"
     desk.hand_back(answered, tmp_path / "third.coach.json")
+    desk.take_back(answered.brought)
+    assert whats(desk) == []
+    desk.hand_back(answered, tmp_path / "fourth.coach.json")
     assert whats(desk) == [ASK.what]
+
+
+def test_what_one_answer_promised_is_not_taken_back_with_another(desk: Inbox, answered: Review, tmp_path: Path) -> None:
+    """Put away and taken in again, a submission is answered anew: the first answer's file is with whoever has it."""
+    desk.put_away(answered.brought)
+    desk.import_file(tmp_path / "one.coach.json")
+    words = Review(brought=answered.brought, at=START, comments=(Comment(words="And another thing."),))
+    desk.hand_back(words, tmp_path / "second.coach.json")
+    assert "stays in My actions" in desk.take_back(answered.brought)
+    assert whats(desk) == [ASK.what]
+    other = words.model_copy(update={"action": Action(what="Ring the school")})
+    desk.hand_back(other, tmp_path / "third.coach.json")
+    assert whats(desk) == ["Ring the school"]
+    said = desk.take_back(answered.brought)
+    assert said == (
+        "“Ring the school” goes from My actions. "
+        f"“{ASK.what}” stands there again: an answer before this one promises it."
+    )
+    assert whats(desk) == [ASK.what]
+    desk.actions.drop(desk.actions.list_all()[0].id)
+    assert ASK.what not in desk.stores.actions.read_text()
+
+
+def test_taking_an_answer_back_says_which_action_goes(desk: Inbox, answered: Review) -> None:
+    """Before, to whoever is asked; and nothing where nothing was promised, or its action is off the list already."""
+    said = desk.actions.describe_taking_back(answered)
+    assert said == f"“{ASK.what}” goes from My actions."
+    assert said in confirm_taking_back("Ann", said, shared=False).sentences
+    desk.actions.drop(desk.actions.list_all()[0].id)
+    assert desk.take_back(answered.brought) == ""
+    assert len(confirm_taking_back("Ann", shared=False).sentences) == 2
 
 
 def test_what_is_taken_off_the_list_does_not_come_back_by_itself(desk: Inbox, answered: Review, tmp_path: Path) -> None:

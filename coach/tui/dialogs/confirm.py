@@ -187,14 +187,15 @@ def confirm_withdrawing(to: str) -> DialogText:
     return make_dialog(desk_texts.confirm_withdrawing(to))
 
 
-def confirm_taking_back(whom: str, *, shared: bool) -> DialogText:
+def confirm_taking_back(whom: str, promised: str = "", *, shared: bool) -> DialogText:
     """Make the question before a review is taken back. Answers: `take-back`, or None.
 
     Args:
         whom: the practitioner whom it went to.
+        promised: what becomes of what it promised, in sentences; empty where it promised nothing.
         shared: whether it went through a team's store.
     """
-    return make_dialog(desk_texts.confirm_taking_back(whom, shared=shared))
+    return make_dialog(desk_texts.confirm_taking_back(whom, promised, shared=shared))
 
 
 def confirm_agreeing(notes: int, said: int) -> DialogText:

@@ -413,9 +413,10 @@ take it back."""
         thing = await self.coach.in_practice(desk.find_item, self.thing.id)
         if thing.response is None:
             self.notify(say(NOT_HANDED_BACK))
-        elif await self.app.push_screen_wait(
-            Dialog(confirm_taking_back(describe_addressee(thing.who, thing.login), shared=thing.shared))
-        ):
+            return
+        promised = await self.coach.in_practice(desk.actions.describe_taking_back, thing.response)
+        asks = confirm_taking_back(describe_addressee(thing.who, thing.login), promised, shared=thing.shared)
+        if await self.app.push_screen_wait(Dialog(asks)):
             await self.coach.in_practice(desk.take_back, thing.id)
             self.thing = await self.coach.in_practice(desk.find_item, thing.id)
             self._offer_taking_back()
