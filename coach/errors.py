@@ -6,6 +6,7 @@
     ├── OptionRefused              an option of a command cannot be what was given
     ├── NotNow                     the conversation is not at a point where that can be done
     │   ├── NameRefused            a participant's name cannot be used in this room; another can
+    │   ├── OlderReview            a newer answer from supervision is here; whoever brought it says which one stands
     │   ├── SaidElsewhere          the rehearsal was gone on with in another window
     │   └── ForgottenElsewhere     the rehearsal was forgotten in another window
     ├── ReplyTooLong               more words than the coach can read at once
@@ -67,6 +68,12 @@ class NotNow(CoachError):
 
 class NameRefused(NotNow):
     """A participant's name is empty, too long, or taken in this room; another name can be used."""
+
+
+class OlderReview(NotNow):
+    """A supervisor's answer is older than the one that is stored; nothing was changed before a yes."""
+
+    title = "You have a newer one"
 
 
 class SaidElsewhere(NotNow):

@@ -314,7 +314,7 @@ def _summarise_as_data(summary: "Summary") -> dict[str, object]:
 def _show_debrief(options: argparse.Namespace) -> int:
     from coach.debrief.render import lay_out_more, lay_out_page, lay_out_talk, lay_out_transcript, render_plain
     from coach.supervision.documents import lay_out_reviews
-    from coach.supervision.practitioner import lay_out_answers
+    from coach.supervision.reflection import lay_out_answers
 
     practice = open_practice(options.library)
     rehearsal = practice.go_on(options.rehearsal)

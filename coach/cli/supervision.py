@@ -95,6 +95,7 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers, "take-in", import_file, say("take in a file that was handed over, or came back from supervision")
     )
     taken.add_argument("file", type=Path)
+    taken.add_argument("--older", action="store_true", help=say("an older answer in place of a newer one, unasked"))
     add_library_option(taken)
 
     fetches = add_command(
@@ -347,7 +348,9 @@ def _hand_over(
 def import_file(options: argparse.Namespace) -> int:
     """Import a file: a review goes to its rehearsal, a submission into the supervisor's inbox."""
     from coach.model.submission import Review
+    from coach.plain.console import confirm
     from coach.plain.debrief import render_review
+    from coach.plain.rehearsal_list import import_asked
     from coach.supervision.importing import PROVES_NOTHING
     from coach.supervision.importing import import_file as read
 
@@ -355,7 +358,10 @@ def import_file(options: argparse.Namespace) -> int:
     for sentence in taken.unread:
         print(make_visible(sentence), file=sys.stderr)
     if isinstance(taken.found, Review):
-        rehearsal = _open_reachable_submissions(options).import_review(taken.found, damaged=taken.damaged)
+        service, ask = _open_reachable_submissions(options), confirm if sys.stdin.isatty() else None
+        rehearsal = import_asked(service, taken.found, ask, damaged=taken.damaged, older=options.older)
+        if rehearsal is None:
+            return 0
         print(render_review(rehearsal, taken.found))
         print(say(PROVES_NOTHING))
         if rehearsal.not_kept:
@@ -376,23 +382,19 @@ def fetch_reviews(options: argparse.Namespace) -> int:
     from coach.debrief.render import render_plain
     from coach.plain.debrief import fetch_reviews, require_team_store
     from coach.supervision.documents import lay_out_reviews
+    from coach.supervision.reflection import lay_out_answers
 
-    submission_service = _open_reachable_submissions(options)
+    service = _open_reachable_submissions(options)
     if options.again:
-        rehearsals = (
-            [options.rehearsal]
-            if options.rehearsal
-            else [summary.id for summary in submission_service.practice.rehearsals()]
-        )
-        before = [render_plain(lay_out_reviews(submission_service.practice.go_on(name))) for name in rehearsals]
+        names = [options.rehearsal] if options.rehearsal else [one.id for one in service.practice.rehearsals()]
+        opened = (service.practice.go_on(name) for name in names)
+        before = [render_plain((*lay_out_reviews(one), *lay_out_answers(one))) for one in opened]
         print("\n".join(words for words in before if words) or say("Nothing came back yet."))
         return 0
-    require_team_store(submission_service)
-    _tell_stranded(submission_service)
-    chosen = [options.rehearsal] if options.rehearsal else list(_list_rehearsals_in_store(submission_service))
-    reviews = [
-        words for name in chosen for words in fetch_reviews(submission_service, submission_service.practice.go_on(name))
-    ]
+    require_team_store(service)
+    _tell_stranded(service)
+    chosen = [options.rehearsal] if options.rehearsal else list(_list_rehearsals_in_store(service))
+    reviews = [words for name in chosen for words in fetch_reviews(service, service.practice.go_on(name))]
     for words in reviews:
         print(words)
     if not reviews:
@@ -518,7 +520,7 @@ def show_inbox(options: argparse.Namespace) -> int:
         if options.take_back:
             promised = inbox.take_back(item.id)
             said = say("Taken back. What you said to {whose} is kept as begun, and goes to nobody.", whose=whose)
-            print(make_visible(" ".join(filter(None, (said, promised)))))
+            print(make_visible(f"{said} {promised}".strip()))
             return 0
         print(make_visible(f"From {whose}: {describe_sender(item.who, item.login, shared=item.shared)}."))
         print(render_plain(lay_out_submission(item.brought, item.response, inbox.find_rubric(item.brought))), end="")

@@ -47,8 +47,16 @@ from coach.records.paths import Places, parse_file, write_export
 from coach.supervision.agenda import format_day
 from coach.supervision.documents import lay_out_review, lay_out_reviews
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import SubmissionService, list_questions
-from coach.supervision.reflection import KEPT_UNDER, choose_bias_questions, make_answer_key, make_question_key
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.reflection import (
+    KEPT_UNDER,
+    choose_bias_questions,
+    lay_out_answers,
+    list_earlier_answers,
+    list_questions,
+    make_answer_key,
+    make_question_key,
+)
 from coach.supervision.reflection import find_question as what_was_asked
 from coach.supervision.stores import NO_STORE
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission
@@ -222,6 +230,8 @@ def go_through_replies(services: PlainServices, rehearsal: Rehearsal) -> None:
     if services.lines.asks:
         bring_stranded(services, rehearsal)
         answer_questions(services, rehearsal)
+    elif answers := render_plain(lay_out_answers(rehearsal)):
+        services.lines.write(answers)
 
 
 def bring_stranded(services: PlainServices, rehearsal: Rehearsal) -> None:
@@ -259,7 +269,12 @@ def answer_questions(services: PlainServices, rehearsal: Rehearsal) -> None:
 
 def _list_all_questions(rehearsal: Rehearsal) -> tuple[OwnWords, ...]:
     answered = dict.fromkeys(event.response.brought for event in rehearsal.story.came_back)
-    return tuple(question for key in answered for question in list_questions(rehearsal, key))
+    listed = (
+        question
+        for key in answered
+        for question in (*list_questions(rehearsal, key), *list_earlier_answers(rehearsal, key))
+    )
+    return tuple({question.asked: question for question in listed}.values())
 
 
 def _describe(question: OwnWords) -> str:

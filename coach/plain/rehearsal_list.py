@@ -3,10 +3,10 @@
 Begin with `visit_rehearsals`; `find_waiting` looks for what came back in a team's store.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from coach.errors import CoachError, NotNow
+from coach.errors import CoachError, NotNow, OlderReview
 from coach.language.catalogue import say
 from coach.model.characters import describe_attempts, make_visible
 from coach.model.submission import Review
@@ -20,9 +20,10 @@ from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
 from coach.records.paths import parse_file, write_export
 from coach.supervision.agenda import format_day
+from coach.supervision.desk_texts import STAYS_UNASKED, TAKE_OLDER
 from coach.supervision.documents import lay_out_reviews
 from coach.supervision.importing import PROVES_NOTHING, import_file
-from coach.supervision.practitioner import ReviewLookup
+from coach.supervision.practitioner import ReviewLookup, SubmissionService
 from coach.supervision.reflection import find_question
 
 NONE_YET = "No rehearsals yet. What you rehearse is kept as you type, and goes by itself after thirty days."
@@ -115,11 +116,50 @@ def take_in_review(services: PlainServices) -> None:
         )
     for sentence in taken.unread:
         services.lines.write(make_visible(sentence))
-    rehearsal = services.submission_service.import_review(taken.found, damaged=taken.damaged)
+    rehearsal = import_asked(
+        services.submission_service,
+        taken.found,
+        lambda asked: is_yes(services.lines.read(asked)),
+        damaged=taken.damaged,
+    )
+    if rehearsal is None:
+        services.lines.write(say("Nothing was changed."))
+        return
     services.lines.write(render_review(rehearsal, taken.found))
     services.lines.write(say(PROVES_NOTHING))
     kept = say("It is kept with its rehearsal. `came back` in the debrief reads it again.")
     services.lines.write(rehearsal.once_kept(kept))
+
+
+def import_asked(
+    service: SubmissionService,
+    review: Review,
+    confirm: Callable[[str], bool] | None,
+    *,
+    damaged: bool,
+    older: bool = False,
+) -> Rehearsal | None:
+    """Store a review from a file with its rehearsal; None where a newer one stays in its place.
+
+    Args:
+        service: the practitioner's side of supervision.
+        review: the review.
+        confirm: asks whether an older one takes the place of a newer one; None where nobody is there to be asked.
+        damaged: whether parts of the file could not be read.
+        older: whether it does, without a question.
+
+    Raises:
+        OlderReview: nobody is there to be asked.
+        CoachError: as `SubmissionService.import_review` does.
+    """
+    try:
+        return service.import_review(review, damaged=damaged, older=older)
+    except OlderReview as error:
+        if confirm is None:
+            raise OlderReview(str(error), say(STAYS_UNASKED)) from None
+        if not confirm(f"{error} {say(TAKE_OLDER)}"):
+            return None
+    return service.import_review(review, damaged=damaged, older=True)
 
 
 def _visit_rehearsal(services: PlainServices, rehearsal_id: str) -> None:

@@ -36,6 +36,9 @@ TAKE_IN_REVIEW = (
     "A file that ends in .coach.json, from whoever you brought something to. What it says is kept with the rehearsal "
     "that you brought it from."
 )
+OLDER = "older"
+TAKE_OLDER = "Put the older one in its place? yes, or Enter for no: "
+STAYS_UNASKED = "Nothing was changed. `coach take-in FILE --older` puts the older one in its place."
 UNREAD = "It is taken in. What of it could not be read:"
 LOOK_INTO = (
     "A folder into which people may lay their files, such as one on a shared drive. The desk says what is new in it. "
@@ -250,6 +253,20 @@ OWN_RECORD = (
     "This is what it says:"
 )
 WITHDRAW = "withdraw"
+
+
+def confirm_taking_older(what: str) -> QuestionText:
+    """Ask before an older answer takes the place of a newer one. Answers: `older`, or back.
+
+    Args:
+        what: of when both are, in a sentence.
+    """
+    return QuestionText(
+        "older",
+        say("Put the older answer in place of the newer one?"),
+        (what, say("What you wrote to their questions stays, whichever stands.")),
+        ((CLOSE, say("Leave the newer one")), (OLDER, say("Put the older one there"))),
+    )
 
 
 def confirm_withdrawing(to: str) -> QuestionText:

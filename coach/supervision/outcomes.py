@@ -13,7 +13,7 @@ from coach.model.rubric import Rubric
 from coach.model.submission import OwnWords, Review, Submission
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import Attempt
-from coach.supervision.practitioner import find_last_review, list_questions
+from coach.supervision.reflection import find_last_review, list_earlier_answers, list_questions
 from coach.supervision.submissions import describe_view
 
 
@@ -42,6 +42,8 @@ class SubmissionOutcome:
     marks: tuple[VerdictMark, ...] = ()
     questions: tuple[OwnWords, ...] = ()
     """The questions that came back, each with the practitioner's answer; empty where there is none yet."""
+    earlier: tuple[OwnWords, ...] = ()
+    """What the practitioner wrote to questions that the last review asks no more."""
     stranded: bool = False
     """Whether its supervisor has left the team's store, so that nobody can read it."""
 
@@ -54,6 +56,11 @@ class SubmissionOutcome:
     def brought(self) -> Submission:
         """The submission as it was handed over."""
         return self.event.brought
+
+    @property
+    def answers(self) -> tuple[OwnWords, ...]:
+        """The questions that came back and those that came back before, each with the practitioner's answer."""
+        return (*self.questions, *self.earlier)
 
     def mark(self, reply: int, criterion: str) -> VerdictMark | None:
         """Return the coach's note that a supervisor's view is about; None if there is none now.
@@ -110,6 +117,7 @@ def _make_outcome(rehearsal: Rehearsal, event: BroughtAlong, stranded: Collectio
         rehearsal.rubric,
         marks,
         list_questions(rehearsal, event.brought.id),
+        list_earlier_answers(rehearsal, event.brought.id),
         not event.withdrawn and event.brought.id in stranded,
     )
 
@@ -127,6 +135,9 @@ def _is_from(attempt: Attempt, brought: Submission) -> bool:
 
 
 # --- Words beside them
+
+ASKED_BEFORE = "A question that came back before"
+"""Stands before a question that the last review asks no more, and that the practitioner wrote something to."""
 
 NOTHING_BROUGHT = (
     "Nothing was brought. You choose what a supervisor sees of this, if anything: all of it, one moment, or just a "

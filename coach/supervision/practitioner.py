@@ -10,9 +10,9 @@ from coach.content.validation import load_reflection_models
 from coach.debrief.builder import build_debrief
 from coach.debrief.first_page import CardKind
 from coach.debrief.page_builder import AGAIN, BACK, make_page_key
-from coach.debrief.render import Block, Heading, ListItem
+from coach.debrief.render import Block
 from coach.debrief.report import INTENTION, OpeningOutcome, combine_reflections
-from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsError
 from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.events import Began, BroughtAlong, CameBack, Reflected
 from coach.model.submission import OwnWords, Review, Submission
@@ -21,6 +21,7 @@ from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
 from coach.records.paths import HANDED_OVER, fit_ending, write_export
 from coach.rehearsal.history import replay
+from coach.supervision.agenda import format_day
 from coach.supervision.documents import DOCUMENT_ENDINGS, save_blocks
 from coach.supervision.exercises import parse_exercise
 from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
@@ -28,9 +29,12 @@ from coach.supervision.reflection import (
     ASKED_BACK,
     PastRehearsal,
     draft_learning_record,
+    find_last_review,
+    list_earlier_answers,
+    list_questions,
+    list_reviews,
     list_shareable_reflections,
     pair_answers,
-    pair_questions,
     quote_chosen_lines,
 )
 from coach.supervision.stores import NO_STORE, SubmissionStores
@@ -132,6 +136,7 @@ def _read_reviews(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[
 MOST_TRIED = 20
 """Rehearsals that `my_practice` looks back on; earlier ones have their own debriefs."""
 MAKE_ROOM = "Once it can be kept again, bring it then."
+NEWER_HERE = "You have a newer answer to that, of {newer}. This one is of {older}."
 ENDING = HANDED_OVER
 """What a file that is handed over ends in."""
 
@@ -353,15 +358,17 @@ class SubmissionService:
                 self.stores.store.withdraw(key)
         rehearsal.brought_along(event.brought, event.to, withdrawn=True)
 
-    def import_review(self, response: Review, *, damaged: bool = False) -> Rehearsal:
+    def import_review(self, response: Review, *, damaged: bool = False, older: bool = False) -> Rehearsal:
         """Store a review from a file with the rehearsal that it is about, and return the rehearsal.
 
         Args:
             response: the review.
             damaged: whether parts of the file could not be read.
+            older: whether it takes the place of a newer one; asked about before.
 
         Raises:
             NotKnown: no rehearsal has that submission.
+            OlderReview: a newer one is stored already.
             NotNow: it says less than a copy that is stored already.
         """
         for summary in self.practice.rehearsals():
@@ -372,8 +379,10 @@ class SubmissionService:
                     if all(event.brought.id != response.brought for event in rehearsal.story.brought):
                         withdrawn = say("You have withdrawn what that speaks of.")
                         raise NotKnown(withdrawn, say("Nothing was changed."), title=HandedOverUnreadable.title)
-                    if response not in _list_reviews(rehearsal.story.came_back):
-                        _refuse_lesser_copy(response, find_last_review(rehearsal, response.brought), damaged)
+                    if response != (before := find_last_review(rehearsal, response.brought)):
+                        _refuse_lesser_copy(response, before, damaged)
+                        if before and response.at < before.at and not older:
+                            raise OlderReview(say(NEWER_HERE, newer=_name_moment(before), older=_name_moment(response)))
                         rehearsal.came_back(response)
                     return rehearsal
         not_here = say("That speaks of something you did not bring, or no longer have.")
@@ -400,7 +409,7 @@ class SubmissionService:
         brought = {event.brought.id for event in rehearsal.story.brought}
         new = 0
         for response in came_back:
-            if response.brought in brought and response not in _list_reviews(rehearsal.story.came_back):
+            if response.brought in brought and _is_new(response, list_reviews(rehearsal.story.came_back)):
                 rehearsal.came_back(response)
                 new += 1
         return new
@@ -414,8 +423,8 @@ class SubmissionService:
         """
         happened = self.practice.keeping.store.read(rehearsal)
         brought = {event.brought.id for event in happened if isinstance(event, BroughtAlong) and not event.withdrawn}
-        heard = _list_reviews(tuple(event for event in happened if isinstance(event, CameBack)))
-        return any(review.brought in brought and review not in heard for review in came_back)
+        heard = list_reviews(tuple(event for event in happened if isinstance(event, CameBack)))
+        return any(review.brought in brought and _is_new(review, heard) for review in came_back)
 
     def save_document(
         self, rehearsal: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
@@ -455,7 +464,7 @@ class SubmissionService:
             intention=began.intention,
             came_back=response is not None,
             came_back_on=response.at.astimezone().date() if response else None,
-            asked=pair_questions(response.questions, own) if response else (),
+            asked=(*list_questions(rehearsal, brought.id), *list_earlier_answers(rehearsal, brought.id)),
         )
         return tuple(draft)
 
@@ -516,34 +525,6 @@ class SubmissionService:
             return ()
 
 
-def list_questions(rehearsal: Rehearsal, key: str) -> tuple[OwnWords, ...]:
-    """List the questions that came back to a submission, each with its last answer.
-
-    An answer is kept with `Rehearsal.reflect`, under `reflection.make_question_key` of the question.
-
-    Args:
-        rehearsal: the rehearsal.
-        key: the submission's id.
-    """
-    response = find_last_review(rehearsal, key)
-    return pair_questions(response.questions, rehearsal.story.reflected) if response else ()
-
-
-def lay_out_answers(rehearsal: Rehearsal) -> Iterator[Block]:
-    """Lay out what the practitioner wrote, for themselves, to questions that came back."""
-    keys = dict.fromkeys(event.response.brought for event in rehearsal.story.came_back)
-    answers = [answer for key in keys for answer in list_questions(rehearsal, key) if answer.words]
-    if answers:
-        yield Heading(say("What you wrote to the questions that came back"))
-        yield from (ListItem(answer.words, answer.asked) for answer in answers)
-
-
-def find_last_review(rehearsal: Rehearsal, key: str) -> Review | None:
-    """Return the last review of a submission; None if there is none."""
-    reviews = [review for review in _list_reviews(rehearsal.story.came_back) if review.brought == key]
-    return reviews[-1] if reviews else None
-
-
 def _refuse_lesser_copy(response: Review, before: Review | None, damaged: bool) -> None:
     """Raise NotNow if a damaged or shortened copy of a review would replace a better one.
 
@@ -560,8 +541,25 @@ def _refuse_lesser_copy(response: Review, before: Review | None, damaged: bool) 
         )
 
 
-def _list_reviews(came_back: tuple[CameBack, ...]) -> tuple[Review, ...]:
-    return tuple(event.response for event in came_back)
+def _name_moment(review: Review) -> str:
+    """Name the day and the time at which a review was handed back."""
+    at = review.at.astimezone()
+    return f"{format_day(at.date())}, {at:%H:%M}"
+
+
+def _is_new(response: Review, heard: Collection[Review]) -> bool:
+    """Return whether a review in the team's store is news: not heard of, and none of its writer's is later.
+
+    A later one may have come as a file, which is not laid in the store too.
+
+    Args:
+        response: the review.
+        heard: the reviews that are stored with the rehearsal.
+    """
+    later = (
+        one for one in heard if (one.brought, one.who) == (response.brought, response.who) and one.at > response.at
+    )
+    return response not in heard and not any(later)
 
 
 def _find_submission(rehearsal: Rehearsal, key: str) -> BroughtAlong:

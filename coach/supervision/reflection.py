@@ -20,8 +20,8 @@ from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import STANDINGS, Block, Heading, ListItem, Paragraph
 from coach.debrief.report import INTENTION, IntentionOutcome, OpeningOutcome, OpeningStanding
 from coach.language.catalogue import say
-from coach.model.events import OWN_PICTURE, Reflected
-from coach.model.submission import OwnWords, Submission
+from coach.model.events import OWN_PICTURE, CameBack, Reflected
+from coach.model.submission import OwnWords, Review, Submission
 from coach.model.types import Frozen, Id, Prose
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import History
@@ -395,3 +395,54 @@ def list_shareable_reflections(rehearsal: Rehearsal) -> tuple[Reflected, ...]:
     return tuple(
         event for event in rehearsal.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION
     )
+
+
+# --- What came back from supervision, and what the practitioner wrote to it for themselves
+
+
+def list_reviews(came_back: Iterable[CameBack]) -> tuple[Review, ...]:
+    """List the reviews that came back, in the order in which they did."""
+    return tuple(event.response for event in came_back)
+
+
+def list_questions(rehearsal: Rehearsal, key: str) -> tuple[OwnWords, ...]:
+    """List the questions that came back to a submission, each with its last answer.
+
+    An answer is kept with `Rehearsal.reflect`, under `make_question_key` of the question.
+
+    Args:
+        rehearsal: the rehearsal.
+        key: the submission's id.
+    """
+    response = find_last_review(rehearsal, key)
+    return pair_questions(response.questions, rehearsal.story.reflected) if response else ()
+
+
+def list_earlier_answers(rehearsal: Rehearsal, key: str) -> tuple[OwnWords, ...]:
+    """List what the practitioner wrote to questions that the last review of a submission asks no more.
+
+    Args:
+        rehearsal: the rehearsal.
+        key: the submission's id.
+    """
+    reviews = [review for review in list_reviews(rehearsal.story.came_back) if review.brought == key]
+    now = reviews[-1].questions if reviews else ()
+    earlier = dict.fromkeys(question for review in reviews for question in review.questions if question not in now)
+    return tuple(answer for answer in pair_questions(earlier, rehearsal.story.reflected) if answer.words)
+
+
+def lay_out_answers(rehearsal: Rehearsal) -> Iterator[Block]:
+    """Lay out what the practitioner wrote, for themselves, to questions that came back.
+
+    An answer stays when its question is no longer asked: what somebody wrote is theirs.
+    """
+    last = {event.on: event.words for event in rehearsal.story.reflected if event.on.startswith(ASKED_BACK)}
+    if any(last.values()):
+        yield Heading(say("What you wrote to the questions that came back"))
+        yield from (ListItem(words, on.removeprefix(ASKED_BACK)) for on, words in last.items() if words)
+
+
+def find_last_review(rehearsal: Rehearsal, key: str) -> Review | None:
+    """Return the last review of a submission; None if there is none."""
+    reviews = [review for review in list_reviews(rehearsal.story.came_back) if review.brought == key]
+    return reviews[-1] if reviews else None

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from coach.debrief.builder import word_note
 from coach.debrief.render import Block, ListItem
-from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.errors import HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsError
 from coach.language.catalogue import say
 from coach.model.events import BroughtAlong
 from coach.model.submission import Review
@@ -21,15 +21,18 @@ from coach.practice.safeguarding import LONGEST, NeedsConfirmation, WordsHeld, l
 from coach.supervision.agenda import format_day
 from coach.supervision.desk_texts import (
     MY_ANSWER,
+    OLDER,
     OWN_RECORD,
     TAKE_IN_REVIEW,
     WITHDRAW,
+    confirm_taking_older,
     confirm_withdrawing,
     list_unread,
 )
 from coach.supervision.documents import render_blocks
-from coach.supervision.importing import PROVES_NOTHING, parse_handed_over
+from coach.supervision.importing import PROVES_NOTHING, parse_handed_over, serialize_handed_over
 from coach.supervision.outcomes import (
+    ASKED_BEFORE,
     BACK_BY_FILE,
     NONE_CAME,
     NOTHING_BROUGHT,
@@ -49,7 +52,7 @@ from coach.supervision.submissions import (
     lay_out_submission,
     lay_out_whole_review,
 )
-from coach.web.forms import Form
+from coach.web.forms import LARGEST_WHOLE, Form
 from coach.web.own_papers import DOCUMENTS, read_suffix
 from coach.web.own_rehearsals import hand_out
 from coach.web.own_site import (
@@ -93,8 +96,8 @@ class OutcomeView:
     to: str
     lines: tuple[LineOutcome, ...]
     whole: tuple[Block, ...]
-    questions: tuple[tuple[int, str, str], ...]
-    """The questions that came back: a number, the question, and the practitioner's last answer."""
+    questions: tuple[tuple[int, str, str, str], ...]
+    """The questions that came back: a number, what stands before it, the question, and the last answer to it."""
     exactly: tuple[Block, ...]
 
 
@@ -127,7 +130,10 @@ def view_outcome(outcome: SubmissionOutcome, looked: LookState) -> OutcomeView:
         to,
         tuple(_list_lines(outcome, response)) if response else (),
         tuple(block for block in whole if not (isinstance(block, ListItem) and block.lead == say(TO_TALK_ABOUT))),
-        tuple((number, own.asked, own.words) for number, own in enumerate(outcome.questions, 1)),
+        tuple(
+            (number, say(TO_TALK_ABOUT if number <= len(outcome.questions) else ASKED_BEFORE), own.asked, own.words)
+            for number, own in enumerate(outcome.answers, 1)
+        ),
         tuple(lay_out_submission(brought)),
     )
 
@@ -164,6 +170,7 @@ class OutcomePages:
         root = "/rehearsals/{rehearsal}/brought"
         return (
             web.post("/came-back", self._take_in),
+            web.post("/came-back/older", self._take_older),
             web.get(root, self._show),
             web.post(root, self._show_with_words),
             web.post(f"{root}/answer", self._answer),
@@ -253,15 +260,35 @@ class OutcomePages:
         upload = await read_upload(request, self._site.find_session(request))
         service = self._site.coach.submission_service
 
-        def take_in() -> tuple[str, tuple[str, ...]]:
-            taken = parse_handed_over(upload.content, upload.name)
-            if not isinstance(taken.found, Review):
-                raise NO_REVIEW
-            return service.import_review(taken.found, damaged=taken.damaged).id, list_unread(taken.unread)
+        taken = parse_handed_over(upload.content, upload.name)
+        if not isinstance(taken.found, Review):
+            raise NO_REVIEW
+        review = taken.found
+        try:
+            rehearsal = await self._site.in_practice(lambda: service.import_review(review, damaged=taken.damaged))
+        except OlderReview as error:
+            # Nothing of it is stored before the answer: it waits in the page.
+            asks = confirm_taking_older(str(error))
+            ways = {OLDER: ("/came-back/older", {"review": serialize_handed_over(review)})}
+            return self._site.ask(request, asks, make_answers(asks, ways, "/rehearsals"), status=409, held=True)
+        return self._show_taken(request, rehearsal, list_unread(taken.unread))
 
-        rehearsal, said = await self._site.in_practice(take_in)
-        words = " ".join(said) or say("Taken in. It stands with what you brought.")
-        return self._site.go(request, f"/rehearsals/{rehearsal}/brought", words)
+    async def _take_older(self, request: web.Request) -> web.StreamResponse:
+        """Put an older answer in place of a newer one, as was confirmed."""
+        form = await self._site.read_form(request, is_whole=True)
+        taken = parse_handed_over(form.text("review", LARGEST_WHOLE).encode(), say("The answer"))
+        if not isinstance(taken.found, Review):
+            raise NO_REVIEW
+        review, service = taken.found, self._site.coach.submission_service
+        rehearsal = await self._site.in_practice(lambda: service.import_review(review, older=True))
+        return self._show_taken(request, rehearsal)
+
+    def _show_taken(
+        self, request: web.Request, rehearsal: Rehearsal, unread: tuple[str, ...] = ()
+    ) -> web.StreamResponse:
+        """Lead to what was brought, where what was taken in stands."""
+        words = " ".join(unread) or say("Taken in. It stands with what you brought.")
+        return self._site.go(request, f"/rehearsals/{rehearsal.id}/brought", words)
 
     # --- Answering a question that came back
 
@@ -274,9 +301,9 @@ class OutcomePages:
         def keep() -> str:
             rehearsal = self._site.load_rehearsal(request)
             outcome = _find_outcome(rehearsal, key)
-            if not 0 < number <= len(outcome.questions):
+            if not 0 < number <= len(outcome.answers):
                 raise NotKnown(say("There is no such question."), say("Choose one on the page."))
-            question, said = outcome.questions[number - 1], words
+            question, said = outcome.answers[number - 1], words
             if form.text("answer") == REMOVE:
                 said = without(words, look_for_details(words, rehearsal.script_words))
             if said == question.words:

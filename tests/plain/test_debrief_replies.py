@@ -13,7 +13,8 @@ from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.logins import let_in, open_url, take_out
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import SubmissionService, list_questions
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.reflection import list_questions, make_question_key
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from tests import postgres
@@ -45,6 +46,24 @@ def test_a_question_that_came_back_is_answered_by_its_number_and_heard_again(
     assert "1: And then? You wrote nothing to it yet." in talk.written
     assert "1: And then? You wrote: He told one person." in talk.written
     assert [answer.words for answer in list_questions(rehearsal, brought.id)] == ["He told one person."]
+
+
+def test_an_answer_to_a_question_that_is_asked_no_more_is_heard_and_can_be_changed(
+    practice: PracticeService, places: Places
+) -> None:
+    """A later answer of the supervisor's hides none of the practitioner's own words."""
+    rehearsal = rehearsed(practice)
+    talk = Talk("2", "He told two.", "")
+    services = talk.at(practice, places)
+    brought = services.submission_service.preview(rehearsal, QUESTION)
+    rehearsal.brought_along(brought, confirmed=ASKED)
+    rehearsal.came_back(Review(brought=brought.id, at=START, questions=("And then?",)))
+    rehearsal.reflect(make_question_key("And then?"), "He told one person.")
+    rehearsal.came_back(Review(brought=brought.id, at=START, questions=("And now?",)))
+    go_through_replies(services, rehearsal)
+    assert "1: And now? You wrote nothing to it yet." in talk.written
+    assert "2: And then? You wrote: He told one person." in talk.written
+    assert "2: And then? You wrote: He told two." in talk.written
 
 
 def test_what_a_supervisor_who_left_can_no_longer_read_is_brought_to_another_by_number(

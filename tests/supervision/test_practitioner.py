@@ -19,12 +19,13 @@ from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.evidence import NAMES as LEVEL_NAMES
 from coach.debrief.first_page import CardKind
 from coach.debrief.render import Paragraph, render_plain
-from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
+from coach.errors import HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsUnwritable
 from coach.language.catalogue import speak
 from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteRehearsalStore
+from coach.supervision.agenda import format_day
 from coach.supervision.documents import find_turn
 from coach.supervision.importing import (
     REPEATED_NOTE,
@@ -34,13 +35,19 @@ from coach.supervision.importing import (
     serialize_handed_over,
 )
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import (
-    SubmissionService,
+from coach.supervision.outcomes import list_outcomes
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.reflection import (
+    OPEN,
+    PEER,
     find_last_review,
     lay_out_answers,
+    lay_out_own_practice,
+    list_earlier_answers,
+    list_named_replies,
     list_questions,
+    make_question_key,
 )
-from coach.supervision.reflection import OPEN, PEER, lay_out_own_practice, list_named_replies, make_question_key
 from coach.supervision.submissions import (
     LATER,
     SubmissionChoice,
@@ -722,6 +729,64 @@ def test_a_question_that_came_back_has_a_place_for_an_answer_that_goes_to_nobody
     assert list_questions(rehearsing, brought.id)[0].words == ""
     assert answer not in bringing.preview(rehearsing, with_own).reflections
     assert f"So what, for this child? {OPEN}" in render_plain(bringing.draft_learning_record(rehearsing, brought))
+
+
+def test_an_answer_to_a_question_that_is_asked_no_more_stays_to_be_read(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
+) -> None:
+    """A supervisor who answers anew may word a question otherwise: what somebody wrote to the first is theirs."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    rehearsing = bringing.import_review(response(brought))
+    assert list_earlier_answers(rehearsing, brought.id) == ()
+    rehearsing.reflect(make_question_key("So what, for this child?"), "He has told one person.")
+    anew = response(brought).model_copy(update={"at": START + timedelta(hours=1), "questions": ("And his mum?",)})
+    rehearsing = bringing.import_review(anew)
+    (answer,) = list_earlier_answers(rehearsing, brought.id)
+    assert (answer.asked, answer.words) == ("So what, for this child?", "He has told one person.")
+    assert [question.asked for question in list_questions(rehearsing, brought.id)] == ["And his mum?"]
+    (outcome,) = list_outcomes(rehearsing)
+    assert answer in outcome.answers
+    for said in (lay_out_answers(rehearsing), bringing.draft_learning_record(rehearsing, brought)):
+        assert "So what, for this child? He has told one person." in render_plain(said)
+    rehearsing.reflect(make_question_key("So what, for this child?"), "")
+    assert list_earlier_answers(rehearsing, brought.id) == ()
+
+
+def test_an_older_answer_takes_the_place_of_a_newer_one_only_after_a_yes(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
+) -> None:
+    """Files of several answers lie in one folder. Both stay in the rehearsal, and the one that was meant is shown."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    older = response(brought)
+    newer = older.model_copy(update={"at": older.at + timedelta(minutes=11), "questions": ("And his mum?",)})
+    bringing.import_review(newer)
+    for _ in range(2):
+        with pytest.raises(OlderReview, match=f"You have a newer answer to that, of {format_day(START.date())}, "):
+            bringing.import_review(older)
+    assert find_last_review(bringing.practice.go_on(rehearsing.id), brought.id) == newer
+    assert find_last_review(bringing.import_review(older, older=True), brought.id) == older
+    assert find_last_review(bringing.import_review(newer), brought.id) == newer, "and back again, unasked"
+    before = len(bringing.practice.go_on(rehearsing.id).story.came_back)
+    assert len(bringing.import_review(newer).story.came_back) == before
+
+
+def test_an_older_answer_in_the_teams_store_is_no_news_beside_a_newer_file(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
+) -> None:
+    """An answer that went back as a file is not laid in the store too. Another supervisor's is news whenever it is."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    older = response(brought)
+    newer = older.model_copy(update={"at": older.at + timedelta(minutes=11)})
+    rehearsing = bringing.import_review(newer)
+    assert not bringing.has_new_reviews(rehearsing.id, (older,))
+    assert bringing.keep_reviews(rehearsing, (older,)) == 0
+    assert find_last_review(rehearsing, brought.id) == newer
+    others = older.model_copy(update={"who": "Another"})
+    assert bringing.has_new_reviews(rehearsing.id, (others,))
+    assert bringing.keep_reviews(rehearsing, (others,)) == 1
 
 
 def read_saved(file: Path) -> str:

@@ -22,7 +22,8 @@ from coach.records.submission_store import StoredSubmission
 from coach.records.team.logins import let_in, open_url, take_out
 from coach.supervision.importing import import_file
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import ReviewLookup, SubmissionService, find_last_review
+from coach.supervision.practitioner import ReviewLookup, SubmissionService
+from coach.supervision.reflection import find_last_review
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from tests import postgres

@@ -1,6 +1,7 @@
 """What is done in a debrief afterwards leaves whoever does it where they were, or shows them what came of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,13 @@ from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.logins import let_in, open_url, take_out
 from coach.supervision.importing import serialize_handed_over
-from coach.supervision.practitioner import SubmissionService, list_questions
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.reflection import (
+    find_last_review,
+    list_earlier_answers,
+    list_questions,
+    make_question_key,
+)
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from coach.tui.dialogs.file_import import FileImportDialog
@@ -22,6 +29,7 @@ from coach.tui.widgets.debrief_tabs import OutcomesPage
 from coach.tui.widgets.transcript import Conversation, OwnLine
 
 from .. import postgres
+from ..conftest import START
 from .conftest import Opens
 from .rehearsed import at_lines, hurt_and_mended, looking_back, toasted
 from .seeing import at, shows, until
@@ -126,6 +134,55 @@ async def test_a_question_that_came_back_is_answered_beside_it_and_read_again(
         await shows(pilot, "He rang")
         pilot.app.screen.query_one("#away", Button).press()
         await until(pilot, lambda: not any(each.words for each in list_questions(rehearsing, brought.id)))
+
+
+async def test_an_answer_to_a_question_that_is_asked_no_more_stays_beside_what_was_brought(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """What somebody wrote is theirs, whatever the supervisor asks later; it can still be changed."""
+    rehearsing, brought = ask_two(practice, places, tmp_path)
+    asked = list_questions(rehearsing, brought.id)[1].asked
+    rehearsing.reflect(make_question_key(asked), "He rang")
+    rehearsing.came_back(Review(brought=brought.id, at=START + timedelta(days=1), questions=("And his mum?",)))
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await at_brought(pilot, screen)
+        await shows(pilot, f"A question that came back before: {asked}")
+        await shows(pilot, "You wrote, for yourself: He rang")
+        screen.query(".own-answer").last(Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, CommentDialog) and pilot.app.focused)
+        pilot.app.screen.query_one("#away", Button).press()
+        await until(pilot, lambda: not list_earlier_answers(rehearsing, brought.id))
+
+
+async def test_an_older_answer_is_taken_in_by_a_second_yes(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """The first says that a newer one is here; another path asks again."""
+    rehearsing, brought = ask_two(practice, places, tmp_path)
+    newer = find_last_review(rehearsing, brought.id)
+    assert newer
+    older = newer.model_copy(update={"at": newer.at - timedelta(minutes=11), "questions": ("And his mum?",)})
+    (tmp_path / "older.coach.json").write_text(serialize_handed_over(older))
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await at_brought(pilot, screen)
+        screen.action_came_back()
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
+        dialog = pilot.app.screen
+        box, button = dialog.query_one(Input), dialog.query_one("#take", Button)
+        box.value = str(tmp_path / "older.coach.json")
+        await pilot.press("enter")
+        await shows(pilot, "You have a newer answer to that")
+        await until(pilot, lambda: str(button.label) == "Put the older one there" and pilot.app.focused is button)
+        assert find_last_review(practice.go_on(rehearsing.id), brought.id) == newer
+        box.value = str(tmp_path / "nowhere.coach.json")
+        await until(pilot, lambda: str(button.label) == "Take it in")
+        box.value = str(tmp_path / "older.coach.json")
+        box.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.focused is button)
+        await pilot.press("enter")
+        await toasted(pilot, "Taken in.")
+    assert find_last_review(practice.go_on(rehearsing.id), brought.id) == older
 
 
 async def test_what_was_answered_in_brought_stays_in_view_and_in_focus(

@@ -81,6 +81,25 @@ async def test_what_came_back_is_taken_in_from_the_list_and_stands_beside_its_li
         assert says in shown.text
 
 
+async def test_an_older_answer_is_asked_about_and_no_own_answer_is_hidden(guest: Guest, handed: Handed) -> None:
+    """What was written to a question that is asked no more stands there, and can be changed."""
+    await guest.get("/rehearsals")
+    await guest.send_file(answer_to(handed))
+    handed.rehearsal.reflect("came_back.And Louise?", "She was there.")
+    newer = answer_to(handed, at=datetime(2026, 5, 3, 11, tzinfo=UTC), questions=("And now?",))
+    shown = await guest.send_file(newer)
+    assert "A question that came back before: And Louise?" in shown.text
+    assert "You wrote, for yourself: She was there." in shown.text
+    await guest.get("/rehearsals")
+    shown = await guest.send_file(answer_to(handed))
+    assert shown.status == 409
+    assert "You have a newer answer to that" in shown.text
+    shown = await guest.press("Put the older one there")
+    assert shown.said == "Taken in. It stands with what you brought."
+    assert ASKS in shown.text
+    assert "And now?" not in shown.text
+
+
 async def test_a_question_that_came_back_is_answered_for_oneself_after_the_gates(
     guest: Guest, handed: Handed, opened: Opened
 ) -> None:

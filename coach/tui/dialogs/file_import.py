@@ -7,7 +7,7 @@ from textual import on, work
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from coach.errors import CoachError, NotNow
+from coach.errors import CoachError, NotNow, OlderReview
 from coach.language.catalogue import say
 from coach.model.submission import Review
 from coach.page_words import fill_in_place
@@ -27,6 +27,8 @@ from coach.tui.dialogs.dialog import CLOSE, PASSING, Dialog, DialogText, TypedLi
 from coach.tui.services import services_of
 from coach.tui.widgets.text import Prose
 
+TakeIn = Callable[[Path, bool], "Taken"]
+"""Imports a file. The flag says that an older answer may take the place of a newer one."""
 Taken = tuple[str, tuple[str, ...]]
 """The id of what it belongs to now, and what is to be said before it is shown."""
 FOLDER = "folder"
@@ -42,9 +44,7 @@ class FileImportDialog(Dialog):
 
     AUTO_FOCUS = "Input"
 
-    def __init__(
-        self, heading: str, what: str, such_as: str, take: Callable[[Path], Taken], *, offers_folder: bool = False
-    ) -> None:
+    def __init__(self, heading: str, what: str, such_as: str, take: TakeIn, *, offers_folder: bool = False) -> None:
         """Make a dialog that asks for the file's path.
 
         Args:
@@ -61,12 +61,14 @@ class FileImportDialog(Dialog):
         self._such_as = such_as
         self._takes = take
         self._taken: str | None = None
+        self._older: Path | None = None
+        """The file of an older answer, once it was said that it is one."""
 
     @classmethod
     def for_inbox(cls, desk: Inbox) -> "FileImportDialog":
         """Make the dialog that imports a submission into the supervisor's inbox."""
 
-        def take(file: Path) -> Taken:
+        def take(file: Path, _: bool) -> Taken:
             thing, unread = desk.import_file(file)
             return thing.id, list_unread(unread, thing.instead)
 
@@ -82,12 +84,13 @@ class FileImportDialog(Dialog):
     def for_review(cls, submission_service: SubmissionService) -> "FileImportDialog":
         """Make the dialog that imports a supervisor's review; it returns the rehearsal's id."""
 
-        def take(file: Path) -> Taken:
+        def take(file: Path, older: bool) -> Taken:
             taken = import_file(file)
             if not isinstance(taken.found, Review):
                 said = say("That was brought to a supervisor; it did not come back from one.")
                 raise NotNow(said, say("Look for the other file."))
-            return submission_service.import_review(taken.found, damaged=taken.damaged).id, list_unread(taken.unread)
+            rehearsal = submission_service.import_review(taken.found, damaged=taken.damaged, older=older)
+            return rehearsal.id, list_unread(taken.unread)
 
         return cls(
             say("Take in what came back from your supervisor"),
@@ -100,7 +103,7 @@ class FileImportDialog(Dialog):
     def for_exercise(cls, desk: Inbox, library: Path) -> "FileImportDialog":
         """Make the dialog that imports an exercise into the practitioner's own library."""
 
-        def take(file: Path) -> Taken:
+        def take(file: Path, _: bool) -> Taken:
             key = import_exercise(file, desk.practice.library, library)
             return key, ()
 
@@ -146,7 +149,10 @@ class FileImportDialog(Dialog):
             place.focus()
             return
         try:
-            self._taken, said = await services_of(self).in_practice(self._takes, file)
+            self._taken, said = await services_of(self).in_practice(self._takes, file, file == self._older)
+        except OlderReview as error:
+            self._offer_older(file, str(error))
+            return
         except CoachError as error:
             self.say_wrong(str(error))
             place.focus()
@@ -159,6 +165,26 @@ class FileImportDialog(Dialog):
         place.display = False
         self.query_one("#take").display = False
         self.query_one("#close").focus()
+
+    def _offer_older(self, file: Path, what: str) -> None:
+        """Say that a newer answer is here, and that the same file once more takes its place.
+
+        Args:
+            file: the file.
+            what: of when both are, in a sentence.
+        """
+        self._older = file
+        self.say_wrong(f"{what} {say('What you wrote to their questions stays, whichever stands.')}")
+        button = self.query_one("#take", Button)
+        button.label = say("Put the older one there")
+        button.focus()
+
+    @on(Input.Changed, "#place")
+    def ask_anew(self) -> None:
+        """Ask again for another file."""
+        if self._older is not None:
+            self._older = None
+            self.query_one("#take", Button).label = say("Take it in")
 
 
 # --- The folder that the desk looks into

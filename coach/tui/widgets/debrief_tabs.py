@@ -24,6 +24,7 @@ from coach.page_words import STANCES
 from coach.rehearsal.state import History
 from coach.supervision.agenda import format_day
 from coach.supervision.outcomes import (
+    ASKED_BEFORE,
     BACK_BY_FILE,
     NONE_CAME,
     NOTHING_BROUGHT,
@@ -136,11 +137,23 @@ class OutcomeCard(Vertical, can_focus=True):
         for place, block in enumerate(lay_out_whole_review(response)):
             yield from draw_blocks((block,), ":")
             if isinstance(block, ListItem) and block.lead == say(TO_TALK_ABOUT) and (answer := next(questions, None)):
-                if answer.words:
-                    yield Prose(answer.words, say("You wrote, for yourself:"), classes="item")
-                what = say("Change my answer") if answer.words else say("Answer it, for myself")
-                button_id = f"{self.id}-answer-{place}"
-                yield Button(what, name=answer.asked, classes="own-answer", compact=True, id=button_id)
+                yield from self._compose_answer(answer, f"{self.id}-answer-{place}")
+        for place, answer in enumerate(self.thing.earlier):
+            yield from draw_blocks((ListItem(answer.asked, say(ASKED_BEFORE)),), ":")
+            yield from self._compose_answer(answer, f"{self.id}-earlier-{place}")
+
+    @staticmethod
+    def _compose_answer(answer: OwnWords, button_id: str) -> ComposeResult:
+        """Make the widgets of the practitioner's answer to a question, and of the button that changes it.
+
+        Args:
+            answer: the question with the answer, which may be empty.
+            button_id: the id of the button, which no other widget has.
+        """
+        if answer.words:
+            yield Prose(answer.words, say("You wrote, for yourself:"), classes="item")
+        what = say("Change my answer") if answer.words else say("Answer it, for myself")
+        yield Button(what, name=answer.asked, classes="own-answer", compact=True, id=button_id)
 
     def _compose_view(self, line: SubmittedLine, view: SecondView, button_id: str) -> ComposeResult:
         """Make the widgets of the coach's note, the practitioner's word and the supervisor's view.
@@ -172,7 +185,7 @@ class OutcomeCard(Vertical, can_focus=True):
         elif event.button.has_class("bring-again"):
             self.post_message(self.BringingAgain(self.thing))
         elif event.button.has_class("own-answer"):
-            answer = next(answer for answer in self.thing.questions if answer.asked == event.button.name)
+            answer = next(answer for answer in self.thing.answers if answer.asked == event.button.name)
             self.post_message(self.Replying(answer))
         else:
             reply, _, criterion = (event.button.name or "").partition(" ")
