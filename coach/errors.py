@@ -71,7 +71,7 @@ class NameRefused(NotNow):
 
 
 class OlderReview(NotNow):
-    """A supervisor's answer is older than the one that is stored; nothing was changed before a yes."""
+    """A review is older than the one that is stored; nothing was changed before a yes."""
 
     title = "You have a newer one"
 

@@ -203,7 +203,7 @@ class SettingList:
         return say("Folder that the desk looks into: {folder}", folder=make_visible(settings.inbox) or say("none"))
 
     def _add_folder(self, settings: Settings, typed: str) -> str:
-        """Add a folder to the settings, or take all of them away. Raises NotKnown if it is not there."""
+        """Add a folder to the settings, or take all away. Raises NotKnown if it is not there."""
         if typed.strip().casefold() == NO_FOLDER:
             write_settings(self._where.settings, settings.model_copy(update={FOLDERS: ()}))
             return say(TAKEN_AWAY) if settings.libraries else say("There is none to take away.")
@@ -224,7 +224,7 @@ class SettingList:
 
 
 def _find_folder(typed: str) -> str:
-    """Return the whole path of a folder as the settings hold it. Raises NotKnown if it is not there."""
+    """Return a typed folder's whole path. Raises NotKnown if it is not there."""
     path = typed.strip()
     if not path:
         raise NotKnown(say("There is no folder yet."), say("Type its whole path, or `none` for no folder."))

@@ -294,7 +294,7 @@ def write_exercise_file(
 
 
 def describe_written_file(written: Path) -> str:
-    """Say where an exercise's file is, and where it has to lie for coaches that look into a shared folder."""
+    """Say where an exercise's file is, and where in a shared folder coaches find it."""
     file = written.absolute()
     if (folder := file.parent).name == SHELF:
         return say("It is in {file}. Coaches that look into {folder} find it there.", file=file, folder=folder.parent)
@@ -306,7 +306,7 @@ def describe_written_file(written: Path) -> str:
 
 
 def _place_in_library(file: Path, library: Library) -> Path:
-    """Return the path where coaches find an exercise in a folder that they look into; elsewhere the same path."""
+    """Return the path where a folder's coaches find an exercise; elsewhere the same path."""
     where = file.parent / SHELF
     is_read = any(folder.path.resolve() == file.parent.resolve() for folder in library.folders)
     # Other coaches may look into a folder that this one does not know: a folder for exercises is a sign of that.

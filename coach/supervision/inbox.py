@@ -316,18 +316,14 @@ class Inbox:
         self.actions.take_up(response)
 
     def take_back(self, key: str) -> str:
-        """Take a review back; it becomes a draft again until it is handed back anew.
-
-        Returns:
-            What became of what it promised, in sentences; empty where it promised nothing.
+        """Take a review back, as a draft again; return what became of its action, in words.
 
         Raises:
             NotKnown: the submission was withdrawn or deleted.
             NotNow: no review of it was handed back.
             RecordsError: the store cannot be written.
         """
-        lies = self._require_store(key)
-        said = self.find_item(key)
+        lies, said = self._require_store(key), self.find_item(key)
         if said.response is None:
             raise NotNow(
                 say("Nothing was handed back to that."), say("So there is nothing to take back."), title=say("Not said")
@@ -398,11 +394,9 @@ class Inbox:
         """Map the ids of every rubric's criteria to their plain names."""
         names: dict[str, str] = {}
         for shelved in self.practice.library.shelf("rubrics"):
-            try:
+            with suppress(CoachError):  # said where that file is checked
                 rubric = self.practice.library.rubric(shelved.id)
-            except CoachError:
-                continue  # said where that file is checked
-            names |= {key: criterion.name for key, criterion in rubric.criteria.items()}
+                names |= {key: criterion.name for key, criterion in rubric.criteria.items()}
         return names
 
     def find_signature(self) -> str:

@@ -59,7 +59,7 @@ class SubmissionOutcome:
 
     @property
     def answers(self) -> tuple[OwnWords, ...]:
-        """The questions that came back and those that came back before, each with the practitioner's answer."""
+        """The questions that came back, now and before, each with the practitioner's answer."""
         return (*self.questions, *self.earlier)
 
     def mark(self, reply: int, criterion: str) -> VerdictMark | None:

@@ -548,7 +548,7 @@ def _name_moment(review: Review) -> str:
 
 
 def _is_new(response: Review, heard: Collection[Review]) -> bool:
-    """Return whether a review in the team's store is news: not heard of, and none of its writer's is later.
+    """Return whether a review in the team's store is new, and none of its writer's is later.
 
     A later one may have come as a file, which is not laid in the store too.
 

@@ -419,7 +419,7 @@ def list_questions(rehearsal: Rehearsal, key: str) -> tuple[OwnWords, ...]:
 
 
 def list_earlier_answers(rehearsal: Rehearsal, key: str) -> tuple[OwnWords, ...]:
-    """List what the practitioner wrote to questions that the last review of a submission asks no more.
+    """List the practitioner's answers to questions that the last review asks no more.
 
     Args:
         rehearsal: the rehearsal.

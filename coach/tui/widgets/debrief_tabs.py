@@ -144,7 +144,7 @@ class OutcomeCard(Vertical, can_focus=True):
 
     @staticmethod
     def _compose_answer(answer: OwnWords, button_id: str) -> ComposeResult:
-        """Make the widgets of the practitioner's answer to a question, and of the button that changes it.
+        """Make the widgets of the practitioner's answer to a question, with its button.
 
         Args:
             answer: the question with the answer, which may be empty.
