@@ -38,10 +38,6 @@ class OwnAction(Frozen):
     earlier: tuple["OwnAction", ...] = ()
     """What earlier reviews of the same submission promised in its place. Taken back, it gives way to the last."""
 
-    def is_promised_by(self, review: Review) -> bool:
-        """Whether a review promises this very action, by the same day."""
-        return review.action is not None and (self.what, self.by) == (review.action.what, review.action.by)
-
 
 class ActionList(Frozen):
     """The file of a supervisor's actions."""
@@ -104,10 +100,10 @@ def take_up(actions: Iterable[OwnAction], reviews: Iterable[Review]) -> tuple[Ow
         before = known.get(key)
         if action is None or (before and before.left):
             continue
-        if before is None or not before.is_promised_by(review):
+        if before is None or not _is_promised_by(before, review):
             # Whoever has the earlier review has its promise, so that is not forgotten.
             earlier = (*before.earlier, before.model_copy(update={"earlier": ()})) if before else ()
-            kept = tuple(one for one in earlier if not one.is_promised_by(review))
+            kept = tuple(one for one in earlier if not _is_promised_by(one, review))
             known[key] = OwnAction(id=key, what=action.what, by=action.by, earlier=kept)
     return tuple(known.values())
 
@@ -123,10 +119,15 @@ def take_back(actions: Iterable[OwnAction], review: Review) -> Iterator[OwnActio
     """
     key = make_action_id(review.brought)
     for action in actions:
-        if action.id != key or not (action.left or action.is_promised_by(review)):
+        if action.id != key or not (action.left or _is_promised_by(action, review)):
             yield action
         elif action.earlier:
             yield action.earlier[-1].model_copy(update={"earlier": action.earlier[:-1]})
+
+
+def _is_promised_by(action: OwnAction, review: Review) -> bool:
+    """Whether a review promises this very action, by the same day."""
+    return review.action is not None and (action.what, action.by) == (review.action.what, review.action.by)
 
 
 def sort_actions(actions: Iterable[OwnAction], today: date) -> tuple[OwnAction, ...]:
