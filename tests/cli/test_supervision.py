@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,7 @@ from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
 from coach.supervision.importing import serialize_handed_over
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
+from coach.supervision.reflection import make_question_key
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from tests.plain.talk import Talk
@@ -296,6 +297,31 @@ def test_where_readers_differ_is_said_in_plain_words_and_counted_in_proper_ones(
     assert "_" not in shown.replace(str(tmp_path), "")
     desk.stores.close()
     desk.practice.keeping.close()
+
+
+def test_an_older_answer_is_refused_where_nobody_is_there_to_ask_and_own_words_are_read_again(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The refusal names the option with which it is meant; an answer to an earlier question is not hidden by either."""
+    file, old, new = (tmp_path / f"{name}.coach.json" for name in ("m", "old", "new"))
+    assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
+    key, at = json.loads(file.read_text("utf-8"))["id"], datetime.now(UTC)
+    older = Review(brought=key, at=at - timedelta(minutes=11), questions=("And then?",))
+    old.write_text(serialize_handed_over(older), "utf-8")
+    new.write_text(serialize_handed_over(Review(brought=key, at=at, questions=("And now?",))), "utf-8")
+    assert main(["take-in", str(old)]) == 0
+    practice = open_practice([])
+    practice.go_on(rehearsed).reflect(make_question_key("And then?"), "He told one person.")
+    practice.keeping.close()
+    assert main(["take-in", str(new)]) == 0
+    capsys.readouterr()
+    for again in (["debrief", rehearsed, "--all"], ["fetch", "--again"]):
+        assert main(again) == 0
+        assert "And then? He told one person." in capsys.readouterr().out, again
+    assert main(["take-in", str(old)]) == 1
+    assert "`coach take-in FILE --older`" in capsys.readouterr().err
+    assert main(["take-in", str(old), "--older"]) == 0
+    assert "And then?" in capsys.readouterr().out
 
 
 def test_what_came_back_can_be_read_again_in_plain_lines(
