@@ -21,7 +21,7 @@ from coach.debrief.mending import clearly_helps
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
-from coach.debrief.promise_choice import choose_promises
+from coach.debrief.promise_choice import choose_promises, list_more
 from coach.debrief.promise_context import asks_of_record, is_of_record
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.debrief.slights import has_slight
@@ -101,8 +101,10 @@ def make_promise_cards(
         above: the cards above: a line of theirs that stands there beside the same reply is not quoted again.
     """
     explained: list[SharedPromise] = []
-    shown = choose_promises(promises, name_children(facts))
-    talked = [promise for promise in promises if promise in shown]
+    children = name_children(facts)
+    shown = choose_promises(promises, children)
+    said = [promise.text for promise in promises]
+    talked = sorted(shown, key=lambda one: said.index(one.text))
     last = {promise.reply: promise for promise in talked}
     for promise in shown:
         # By its number a card is called not so for good: it is counted in the order of the talk, not of the page.
@@ -133,7 +135,7 @@ def make_promise_cards(
             replies=(promise.reply,),
         )
     # Who takes the list into a diary has to know that it goes on.
-    if shown and (more := sorted({promise.reply for promise in promises if promise not in shown})):
+    if shown and (more := list_more(promises, shown, children)):
         text = say(PROMISED_MORE, replies=name_replies(more))
         yield DebriefCard(
             id="promise-more", kind=CardKind.PROMISE, title=say(PROMISED), brief=text, parts=(CardText(text=text),)

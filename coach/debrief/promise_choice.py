@@ -6,8 +6,9 @@ stand last. A trifle that stands alone is left out: it would tell a reader that 
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
-from coach.debrief.promise_anchors import WEIGHTY, WHEN
+from coach.debrief.promise_anchors import NAMES_PERSON, WEIGHTY, WHEN
 from coach.debrief.promise_context import feeds, is_comfort
 from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promise_requests import find_plain_request, find_request
@@ -16,7 +17,7 @@ from coach.debrief.wording import HALF, find_content_words, spell_plain
 
 MOST_SHOWN = 12
 """Promises of one conversation that its page quotes; of more it names the replies."""
-DOUBTFUL = 0.02
+DOUBTFUL = 0.1
 """How likely something has to be a promise, by what was learnt, to be shown."""
 _WITH_DAY = re.compile(WHEN)
 _RECORDS = re.compile(
@@ -36,20 +37,136 @@ def choose_promises(promises: Sequence[SpokenPromise], children: Collection[str]
         promises: what was promised.
         children: what the child or children are called.
     """
-    promises = [one for one in promises if not _is_doubtful(one)]
-    if all(_is_trifle(one, children) for one in promises):
-        return ()
-    heaviest = sorted(promises, key=lambda one: (one.shared is None, -sum(_weigh(one, children))))
+    folded = _list_acts_of_weight(promises, children)
+    heaviest = sorted(folded, key=lambda one: (one.shared is None, -sum(_weigh(one, children))))
     # What says nearly the same as one that is shown gives its place to something else.
     chosen: list[SpokenPromise] = []
     alike: list[SpokenPromise] = []
     for promise in heaviest:
         (alike if any(_is_alike(promise, other) for other in chosen) else chosen).append(promise)
     shown = (chosen + alike)[:MOST_SHOWN]
-    talked = [one for one in promises if one in shown]
+    talked = [one for one in folded if one in shown]
     # What was said not to be done and then is, or the other way round, stays in the order of the talk.
     ranks = [min(_rank(other, children) for other in talked if other is one or _opposes(one, other)) for one in talked]
     return tuple(talked[at] for at in sorted(range(len(talked)), key=lambda at: ranks[at]))
+
+
+def list_more(
+    promises: Sequence[SpokenPromise], shown: Collection[SpokenPromise], children: Collection[str] = ()
+) -> tuple[int, ...]:
+    """List the replies of the promises for which a page has no room.
+
+    Args:
+        promises: what was promised.
+        shown: the promises that the page shows.
+        children: what the child or children are called.
+    """
+    return tuple(sorted({one.reply for one in _list_acts_of_weight(promises, children) if one not in shown}))
+
+
+def _list_acts_of_weight(promises: Sequence[SpokenPromise], children: Collection[str]) -> list[SpokenPromise]:
+    """List promises without the doubtful ones and the trifles, each act once; none where all are trifles."""
+    weighed = [one for one in promises if not _is_doubtful(one)]
+    if all(_is_trifle(one, children) for one in weighed):
+        return []
+    return fold_promises([one for one in weighed if not is_comfort(one.text, children) or _is_needed(one)])
+
+
+def fold_promises(promises: Sequence[SpokenPromise]) -> list[SpokenPromise]:
+    """Fold promises of one act into the fullest of them, which then names the other replies.
+
+    Who reads the list into a diary would else ring one person three times.
+
+    Args:
+        promises: what was promised, in the order of the talk.
+    """
+    kept: list[SpokenPromise] = []
+    for promise in sorted(promises, key=_count_told, reverse=True):
+        fuller = next((at for at, other in enumerate(kept) if _is_told_in(promise, other)), None)
+        if fuller is None:
+            kept.append(promise)
+            continue
+        other = kept[fuller]
+        again = {*other.again, promise.reply, *promise.again} - {other.reply}
+        kept[fuller] = replace(other, again=tuple(sorted(again)))
+    return sorted(kept, key=lambda one: next(at for at, two in enumerate(promises) if two.text == one.text))
+
+
+def _count_told(promise: SpokenPromise) -> tuple[bool, bool, int]:
+    """Count what a promise tells: whether it has its day, and its words; of two as full the later one tells more."""
+    bound = bool(promise.shared or promise.accepted or promise.answers)
+    day = _WITH_DAY.search(spell_plain(promise.text)) is not None
+    return bound, day, len(find_content_words(promise.text)) * _MANY + promise.reply
+
+
+_MANY = 1000
+"""More than the replies of a conversation."""
+
+
+def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
+    """Whether a promise is of an act that another one tells as well, with nothing of weight of its own.
+
+    They say the same verb of doing to the same person or office, and what else the shorter one says is in the other, or
+    is little; two days are two acts.
+
+    Args:
+        promise: the promise with fewer words.
+        other: the one that may tell it.
+    """
+    if promise.shared or promise.accepted or promise.answers:
+        return False
+    if (UNDERTAKEN.search(spell_plain(promise.text)) is None) != (UNDERTAKEN.search(spell_plain(other.text)) is None):
+        return False
+    days, others = (set(_WITH_DAY.findall(spell_plain(one.text))) for one in (promise, other))
+    if days - others:
+        return False
+    acts, theirs = list_acts(promise.text), list_acts(other.text)
+    words = find_content_words(promise.text)
+    own = words - find_content_words(other.text)
+    if acts and acts <= theirs:
+        return len(own) <= _FEW_OF_ITS_OWN
+    return bool(words) and not (acts - theirs) and len(own) <= len(words) * _MOSTLY_TOLD
+
+
+_FEW_OF_ITS_OWN = 3
+"""The words of its own that a promise of the same act may have beside the fuller one."""
+_MOSTLY_TOLD = 0.34
+"""The share of its own words that a promise may have which says no act by name."""
+
+
+def list_acts(text: str) -> frozenset[tuple[str, str]]:
+    """List what a promise does to whom: ("ring", "donna"), ("write", "form").
+
+    Args:
+        text: the promise, as it was typed.
+    """
+    acts: set[tuple[str, str]] = set()
+    for said in _ACTS.finditer(" ".join(text.replace(",", " ").split())):
+        whom = next((word for word in said["rest"].split()[:_NEAR] if word[:1].isupper() or _WHOM.fullmatch(word)), "")
+        if whom:
+            acts.add((_FAMILIES[said["act"].casefold()], whom.casefold().rstrip(".;:!?'s")))
+    return frozenset(acts)
+
+
+_SAME_ACT = (
+    "ring ringing call calling phone phoning",
+    "ask asking chase chasing",
+    "tell telling speak speaking talk talking",
+    "write writing put putting note noting",
+    "email emailing text texting send sending",
+    "come coming visit visiting see seeing",
+    "correct correcting change changing cross crossing strike striking",
+)
+"""Verbs by which one act is named."""
+_FAMILIES = {verb: row.split()[0] for row in _SAME_ACT for verb in row.split()}
+_ACTS = re.compile(rf"\b(?P<act>{'|'.join(_FAMILIES)})\b(?P<rest>(?: [^\s.;!?]+){{1,4}})", re.IGNORECASE)
+_WHOM = re.compile(
+    rf"(?:{NAMES_PERSON.pattern}|mum|dad|gp|audiology|hospital|ward|desk|line|form|record|note|report|file|letter)"
+    r"[.;:!?]?",
+    re.IGNORECASE,
+)
+_NEAR = 3
+"""The words behind a verb in which its person or paper stands."""
 
 
 def _is_doubtful(promise: SpokenPromise) -> bool:
@@ -71,13 +188,18 @@ def _opposes(one: SpokenPromise, other: SpokenPromise) -> bool:
     return vows[0] != vows[1] and _is_alike(one, other)
 
 
+def _is_needed(promise: SpokenPromise) -> bool:
+    """Whether a promise is needed though it may be of a comfort: a meal, a record, what they asked for."""
+    plain = spell_plain(promise.text)
+    if promise.shared or promise.again or feeds(plain) or _RECORDS.search(plain):
+        return True
+    asked = [promise.answers]
+    return bool(find_request(promise.text, asked) or find_plain_request(promise.text, asked))
+
+
 def _is_trifle(promise: SpokenPromise, children: Collection[str]) -> bool:
     """Whether a promise is of a comfort that nobody needs, as a meal or what was promised twice."""
-    plain = spell_plain(promise.text)
-    needed = promise.shared or promise.again or feeds(plain) or _RECORDS.search(plain)
-    if needed or find_request(promise.text, [promise.answers]) or find_plain_request(promise.text, [promise.answers]):
-        return False
-    return is_comfort(f"{promise.answers} {promise.text}", children)
+    return not _is_needed(promise) and is_comfort(f"{promise.answers} {promise.text}", children)
 
 
 def _is_alike(one: SpokenPromise, other: SpokenPromise) -> bool:
