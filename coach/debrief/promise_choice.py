@@ -17,7 +17,7 @@ from coach.debrief.wording import HALF, find_content_words, spell_plain
 
 MOST_SHOWN = 12
 """Promises of one conversation that its page quotes; of more it names the replies."""
-DOUBTFUL = 0.1
+DOUBTFUL = 0.02
 """How likely something has to be a promise, by what was learnt, to be shown."""
 _WITH_DAY = re.compile(WHEN)
 _RECORDS = re.compile(
@@ -65,11 +65,11 @@ def list_more(
 
 
 def _list_acts_of_weight(promises: Sequence[SpokenPromise], children: Collection[str]) -> list[SpokenPromise]:
-    """List promises without the doubtful ones and the trifles, each act once; none where all are trifles."""
+    """List promises without the doubtful ones, each act once; none where all are trifles."""
     weighed = [one for one in promises if not _is_doubtful(one)]
     if all(_is_trifle(one, children) for one in weighed):
         return []
-    return fold_promises([one for one in weighed if not is_comfort(one.text, children) or _is_needed(one)])
+    return fold_promises(weighed)
 
 
 def fold_promises(promises: Sequence[SpokenPromise]) -> list[SpokenPromise]:
@@ -117,18 +117,21 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
         return False
     if (UNDERTAKEN.search(spell_plain(promise.text)) is None) != (UNDERTAKEN.search(spell_plain(other.text)) is None):
         return False
-    days, others = (set(_WITH_DAY.findall(spell_plain(one.text))) for one in (promise, other))
-    if days - others:
+    days, others = (set(_NAMED_DAY.findall(spell_plain(one.text))) for one in (promise, other))
+    own = find_content_words(promise.text) - find_content_words(other.text)
+    if days - others or any(own & find_content_words(name) for name in _NAME_OR_MATTER.findall(promise.text)):
         return False
     acts, theirs = list_acts(promise.text), list_acts(other.text)
-    words = find_content_words(promise.text)
-    own = words - find_content_words(other.text)
     if acts and acts <= theirs:
         return len(own) <= _FEW_OF_ITS_OWN
+    words = find_content_words(promise.text)
     return bool(words) and not (acts - theirs) and len(own) <= len(words) * _MOSTLY_TOLD
 
 
-_FEW_OF_ITS_OWN = 3
+_NAMED_DAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow)\b")
+_NAME_OR_MATTER = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+|\babout [^.;,!?]+")
+"""A name, or what something is about: where only one of two promises has it they are two."""
+_FEW_OF_ITS_OWN = 2
 """The words of its own that a promise of the same act may have beside the fuller one."""
 _MOSTLY_TOLD = 0.34
 """The share of its own words that a promise may have which says no act by name."""

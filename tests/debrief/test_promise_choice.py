@@ -1,10 +1,12 @@
 """Which promises stand on the page, in what order, and where none does."""
 
+from dataclasses import replace
+
 import pytest
 from pydantic import TypeAdapter
 
 from coach.debrief.first_page import CardKind, CardText
-from coach.debrief.promise_choice import choose_promises
+from coach.debrief.promise_choice import DOUBTFUL, choose_promises
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.model.events import Event
 from coach.model.rubric import Rubric
@@ -17,13 +19,13 @@ ASKED = "And would you take that line out?"
 
 def test_what_they_asked_for_stands_first_then_what_has_its_day_then_the_rest() -> None:
     made = (
-        SpokenPromise(1, "I'll ask the desk for socks."),
-        SpokenPromise(2, "I'll ask the head about the bus."),
+        SpokenPromise(1, "I'll ask the head about the bus."),
+        SpokenPromise(2, "I'll ask the desk for socks."),
         SpokenPromise(3, "I'll ring the nurse on Monday."),
         SpokenPromise(4, "I will.", answers=ASKED),
         SpokenPromise(5, "I can ring your landlord.", accepted="Go on, then."),
     )
-    assert [one.reply for one in choose_promises(made)] == [4, 5, 3, 2, 1]
+    assert [one.reply for one in choose_promises(made)] == [4, 5, 3, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -116,3 +118,41 @@ def test_a_number_in_common_makes_no_two_promises_one(texts: tuple[str, ...], ag
     made = find_promises(list(enumerate(texts, 1)))
     assert len(made) == (1 if again else 2)
     assert made[0].again == again
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "folded"),
+    [
+        ("I'm ringing Donna straight after this.", "I'll ring Donna by half eleven and say you're her worker.", True),
+        ("I'll ring the school.", "I'll ring the school tomorrow about the bus and the form.", True),
+        ("I'll put the record right.", "I'll put the record right on Monday and send you the page.", True),
+        ("I'll ring the school about Ada.", "I'll ring the school about Ben on Monday.", False),
+        # Another act, another person, another day, or the other way round: both stand.
+        ("I'll ask Donna who knew of it.", "I'll ring Donna by half eleven.", False),
+        ("I'll ring the doctor.", "I'll ring the school tomorrow about the bus and the form.", False),
+        ("I'll ring the school on Friday.", "I'll ring the school on Monday about the bus.", False),
+        ("I won't ring the school.", "I'll ring the school on Monday about the bus.", False),
+        ("I'll ring the school about her coat, her lunch and the lost shoe.", "I'll ring the school on Monday.", False),
+    ],
+)  # fmt: skip
+def test_an_act_that_was_promised_twice_stands_once_in_its_fuller_words(first: str, second: str, folded: bool) -> None:
+    made = (SpokenPromise(3, first), SpokenPromise(7, second))
+    for one, other in (made, (replace(made[1], reply=3), replace(made[0], reply=7))):
+        shown = choose_promises((one, other))
+        fuller = one if one.text == second else other
+        if folded:
+            assert shown == (replace(fuller, again=(10 - fuller.reply,)),)
+        else:
+            assert {promise.text for promise in shown} == {first, second}
+
+
+def test_what_was_asked_for_is_not_folded_into_what_was_not() -> None:
+    made = (SpokenPromise(1, "I'll ring Donna.", answers=ASKED), SpokenPromise(2, "I'll ring Donna on Monday at ten."))
+    assert {promise.reply for promise in choose_promises(made)} == {1, 2}
+
+
+def test_what_is_hardly_a_promise_by_what_was_learnt_is_not_shown() -> None:
+    sure = SpokenPromise(2, "I'll ring the school on Monday.", likely=0.9)
+    assert choose_promises((SpokenPromise(1, "I'll ring the head.", likely=DOUBTFUL / 2), sure)) == (sure,)
+    asked = SpokenPromise(1, "I'll ring the head.", likely=DOUBTFUL / 2, answers=ASKED)
+    assert set(choose_promises((asked, sure))) == {asked, sure}
