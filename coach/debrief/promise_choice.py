@@ -93,7 +93,10 @@ def fold_promises(promises: Sequence[SpokenPromise]) -> list[SpokenPromise]:
 
 
 def _count_told(promise: SpokenPromise) -> tuple[bool, bool, int]:
-    """Count what a promise tells: whether it has its day, and its words; of two as full the later one tells more."""
+    """Count what a promise tells: whether it has its day, then its words.
+
+    Of two as full the later one tells more.
+    """
     bound = bool(promise.shared or promise.accepted or promise.answers)
     day = _WITH_DAY.search(spell_plain(promise.text)) is not None
     return bound, day, len(find_content_words(promise.text)) * _MANY + promise.reply
@@ -104,7 +107,7 @@ _MANY = 1000
 
 
 def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
-    """Whether a promise is of an act that another one tells as well, with nothing of weight of its own.
+    """Whether a promise is of an act that another one tells as well.
 
     They say the same verb of doing to the same person or office, and what else the shorter one says is in the other, or
     is little; two days are two acts.
@@ -192,7 +195,7 @@ def _opposes(one: SpokenPromise, other: SpokenPromise) -> bool:
 
 
 def _is_needed(promise: SpokenPromise) -> bool:
-    """Whether a promise is needed though it may be of a comfort: a meal, a record, what they asked for."""
+    """Whether a promise is needed: it is a meal, a record, or what they asked for."""
     plain = spell_plain(promise.text)
     if promise.shared or promise.again or feeds(plain) or _RECORDS.search(plain):
         return True
