@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
 from coach.debrief.matter_promises import list_called
-from coach.debrief.owning import apologises, begins_with_sorry
+from coach.debrief.owning import apologises, begins_with_sorry, find_owning
 from coach.debrief.page_facts import RACISM, PageFacts, join_words
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.speech import (
@@ -197,7 +197,9 @@ def is_surely_open(
     """
     line, later = spoken[at], facts.attempt.replies()[exchange.number :]
     announced = _ANNOUNCES.search(spell_plain(line.text)) and at + 1 < len(spoken)
-    if announced or _was_skipped_after(facts, exchange):
+    # Who owns something straight after it has most likely taken it up in other words.
+    took_on = find_owning(exchange.text)
+    if announced or took_on or _was_skipped_after(facts, exchange):
         return False
     words = _find_words(facts, line.text)
     named = RACISM in facts.names.find(line.text)

@@ -22,11 +22,7 @@ from coach.debrief.first_page import (
 )
 from coach.debrief.mending import WENT_BACK, clearly_helps, find_mending, list_pair, owns, slights, was_put_right
 from coach.debrief.owning import apologises, begins_with_sorry, receives
-from coach.debrief.page_facts import (
-    LeftOpening,
-    PageFacts,
-    say_what_they_did,
-)
+from coach.debrief.page_facts import RACISM, LeftOpening, PageFacts, say_what_they_did
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import find_named, quote_line, quote_reply
 from coach.debrief.put_off_card import make_put_off_card
@@ -319,11 +315,15 @@ def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
     if clearly_helps(facts, mark.reply):
         return False
     if mark.kind is not MarkKind.DREW_BACK:
+        if NAMING_IT.intersection(facts.names.find(exchange.text)) - facts.names.list_denied(exchange.text):
+            return False  # who names it openly beside such words has most likely quoted them
         return mark.kind is not MarkKind.TOLD_MORE and is_about_race(facts, mark.reply)
     hurt = exchange.hurts() or has_slight(exchange.text) or find_mending(facts, mark.reply)
     return bool(hurt) and bool(say_what_they_did(facts, mark))
 
 
+NAMING_IT = frozenset((RACISM, "race"))
+"""The subjects by which a reply says openly what such words pass over."""
 OF_RACE = frozenset(("minimises_racism", "colour_blind", "stereotypes_or_others", "adultifies_child"))
 """The criteria by which a hurt is about race."""
 

@@ -181,13 +181,17 @@ def denies_race(text: str) -> bool:
 
 def _denies(sentence: str) -> bool:
     """Whether one sentence denies it, as its speaker's own and asking nothing."""
-    plain = " ".join(tokenize(drop_quotations(sentence)))
+    plain = " ".join(tokenize(_QUOTED_ALONE.sub(" ", drop_quotations(sentence))))
     denied = _DENIES.search(plain)
     if denied is None or sentence.endswith("?") or not _is_own(denied):
         return False
     # "It's about race" alone says the contrary.
     about = re.match(r"(?:it|this|that|everything|nothing)\b", denied[0])
     return about is None or bool(_NEGATES.search(denied[0]))
+
+
+_QUOTED_ALONE = re.compile(r"(?<=[,:] )['‘](?=\w).*?(?:[\w.,!?]['’](?=[,.;:!?]|\s*$)|$)")
+"""Words in single marks that stand by themselves: "I've said that, 'I don't see colour', for years"."""
 
 
 def _is_own(said: re.Match[str]) -> bool:

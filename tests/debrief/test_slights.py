@@ -163,3 +163,16 @@ def test_what_is_asked_or_read_out_makes_nothing_small(text: str) -> None:
 )
 def test_a_word_that_hurts_is_a_slip_unless_it_is_read_out(text: str, slip: bool) -> None:
     assert makes_slip(text) is slip
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I've said that, 'I don't see colour', with my whole chest, and he'd have laughed at me.", False),
+        ("The letter says: 'We treat everyone the same.'", False),
+        ("I don't see colour, I see a boy.", True),
+        ("I told his mum, I don't see colour.", True),
+    ],
+)
+def test_a_denial_that_is_only_said_again_in_single_marks_denies_nothing(text: str, denied: bool) -> None:
+    assert denies_race(text) is denied
