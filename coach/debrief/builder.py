@@ -12,7 +12,7 @@ from coach.debrief.evidence import (
     put_in_quotes,
 )
 from coach.debrief.openings import resolve_openings
-from coach.debrief.picture import YOU
+from coach.debrief.picture import YOU, is_put_right
 from coach.debrief.report import (
     INTENTION,
     LESS_WELL,
@@ -31,9 +31,9 @@ from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Certainty
 from coach.model.rubric import Level, Rubric
-from coach.rehearsal.explain import word_doubt
+from coach.rehearsal.explain import explain_to_practitioner, word_doubt
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import History
+from coach.rehearsal.state import Attempt, Exchange, History
 
 # --- The transcript with notes in its margin
 
@@ -263,3 +263,19 @@ def _spell_number(count: int) -> str:
     """Write a number below ten as a word, others in digits."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     return words[count] if count < len(words) else str(count)
+
+
+# --- Why they answered so
+
+
+def explain_exchange(script: Script, rubric: Rubric, attempt: Attempt, exchange: Exchange) -> tuple[str, ...]:
+    """Explain the answer to a reply to the practitioner, as the debrief shows it.
+
+    Args:
+        script: the scenario that was played.
+        rubric: the rubric, for the names of criteria.
+        attempt: the attempt with the reply.
+        exchange: the reply, with the family's answer.
+    """
+    rights = is_put_right(script, exchange, attempt.replies()[: exchange.number - 1])
+    return explain_to_practitioner(exchange, rubric, list_forms(exchange, rubric), put_right=rights)

@@ -4,9 +4,12 @@ Begin with `collect_marks`, `list_harms` and `describe_subject`.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from coach.debrief.owning import apologises, find_owning, goes_back, owns_for_service
+from coach.debrief.picture import is_put_right
 from coach.debrief.report import (
     Evidence,
     HarmOutcome,
@@ -16,6 +19,8 @@ from coach.debrief.report import (
     SubjectOutcome,
     VerdictMark,
 )
+from coach.debrief.wording import find_content_words, list_quotations, split_sentences
+from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Disputed, Replied
 from coach.model.reading import Certainty, Form, Span, Verdict
@@ -223,6 +228,9 @@ def _find_repair(
 ) -> tuple[RepairStanding, int, str]:
     """Find the first later reply that repairs a hurt in words, or else one that eased it.
 
+    It has the criterion that repairs. Or the picture of the conversation shows it as putting right, and it comes
+    straight after the hurt or owns it by its words: what goes to supervision says of a hurt what the page says.
+
     Args:
         script: the scenario, for the criterion that repairs a hurt.
         attempt: the attempt.
@@ -232,16 +240,79 @@ def _find_repair(
     Returns:
         How far the hurt was repaired, the number of the repairing reply (0 for none), and the words that repaired it.
     """
-    eased = 0
-    for exchange in attempt.replies()[hurt:]:
+    eased, replies = 0, attempt.replies()
+    for at, exchange in enumerate(replies[hurt:], hurt):
         reply_marks = [m for m in marks if m.reply == exchange.number and m.counts()]
         mend = next((m for m in reply_marks if m.criterion == script.mends), None)
         # An apology that hurts again in the same reply repairs only partly.
         if mend and not any(m.harmful for m in reply_marks):
             return RepairStanding.REPAIRED, exchange.number, shorten(mend.quote)
+        rights = is_put_right(script, exchange, replies[:at])
+        if rights and is_for(replies[hurt - 1].text, exchange.text, [one.text for one in replies[:at]]):
+            return RepairStanding.REPAIRED, exchange.number, shorten(quote_owning(exchange.text))
         if mend or exchange.repair == "eased":
             eased = eased or exchange.number
     return (RepairStanding.PARTLY, eased, "") if eased else (RepairStanding.NOT_YET, 0, "")
+
+
+# --- What a reply owns of an earlier one
+
+
+def quotes_own(earlier: str, later: str) -> bool:
+    """Whether a reply owns words of an earlier one by quoting them: "My 'just a box'".
+
+    Args:
+        earlier: the earlier reply.
+        later: the later reply.
+    """
+    return any(quotes(earlier, one) and find_owning(one) for one in split_sentences(later))
+
+
+def quotes(earlier: str, later: str) -> bool:
+    """Whether a text quotes two words or more of an earlier one, or all that weighs of some."""
+    plain = f" {' '.join(tokenize(earlier))} "
+    meant = find_content_words(earlier)
+    for quoted in list_quotations(later):
+        words, weighing = tokenize(quoted), find_content_words(quoted)
+        verbatim = len(words) > 1 and f" {' '.join(words)} " in plain
+        if verbatim or (len(weighing) > 1 and weighing <= meant):
+            return True
+    return False
+
+
+def names_again(earlier: str, later: str) -> bool:
+    """Whether a text owns an earlier one by a word of it, or quotes it."""
+    return goes_back(earlier, later, straight_after=False) or quotes(earlier, later)
+
+
+def is_for_another(earlier: str, others: Iterable[str], later: str) -> bool:
+    """Whether a text surely goes back to one of some others, and not to an earlier one.
+
+    Args:
+        earlier: the earlier text.
+        others: what else was said before the later one.
+        later: the text that goes back.
+    """
+    return any(names_again(other, later) for other in others) and not names_again(earlier, later)
+
+
+def is_for(hurt: str, rights: str, said: Sequence[str]) -> bool:
+    """Whether a reply that put something right is for a hurt, and surely for nothing else.
+
+    Args:
+        hurt: the reply that hurt.
+        rights: the reply that put something right.
+        said: every reply before it.
+    """
+    # A sorry some replies later, which has no word of the hurt, is for something else as often as not.
+    is_near = said[-1] == hurt or names_again(hurt, rights)
+    return is_near and not is_for_another(hurt, [one for one in said if one != hurt], rights)
+
+
+def quote_owning(text: str) -> str:
+    """Return the sentences of a reply that own something or are sorry; else the whole reply."""
+    owned = [one for one in split_sentences(text) if find_owning(one) or apologises(one) or owns_for_service(one)]
+    return " ".join(owned) or text
 
 
 # --- How openly a subject was explored: the highest row whose conditions are all evidenced

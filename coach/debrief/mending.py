@@ -6,12 +6,12 @@ straight after it that the family took as putting right.
 
 from collections.abc import Iterator
 
+from coach.debrief.evidence import is_for_another, quotes, quotes_own
 from coach.debrief.first_page import CardPart, MarkKind
 from coach.debrief.owning import denies_what_nobody_said, find_owning, goes_back, is_bare_apology
 from coach.debrief.page_facts import PageFacts, choose_answer, choose_whole_answer
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import find_content_words, list_quotations, split_sentences
-from coach.matching.tokens import tokenize
+from coach.debrief.wording import find_content_words
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
@@ -55,28 +55,6 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
     return 0
 
 
-def quotes_own(earlier: str, later: str) -> bool:
-    """Whether a reply owns words of an earlier one by quoting them: "My 'just a box'".
-
-    Args:
-        earlier: the earlier reply.
-        later: the later reply.
-    """
-    return any(_quotes(earlier, one) and find_owning(one) for one in split_sentences(later))
-
-
-def _quotes(earlier: str, later: str) -> bool:
-    """Whether a text quotes two words or more of an earlier one, or all that weighs of some."""
-    plain = f" {' '.join(tokenize(earlier))} "
-    meant = find_content_words(earlier)
-    for quoted in list_quotations(later):
-        words, weighing = tokenize(quoted), find_content_words(quoted)
-        verbatim = len(words) > 1 and f" {' '.join(words)} " in plain
-        if verbatim or (len(weighing) > 1 and weighing <= meant):
-            return True
-    return False
-
-
 def was_put_right(facts: PageFacts, reply: int) -> bool:
     """Whether the family took a later reply as putting right, before another hurt.
 
@@ -97,13 +75,8 @@ def _is_for_another(facts: PageFacts, reply: int, later: int) -> bool:
         reply: the number of the earlier reply.
         later: the number of the reply that goes back.
     """
-    text = facts.exchange(later).text
-
-    def names(number: int) -> bool:
-        said = facts.exchange(number).text
-        return goes_back(said, text, straight_after=False) or _quotes(said, text)
-
-    return any(names(number) for number in range(reply + 1, later)) and not names(reply)
+    between = [facts.exchange(number).text for number in range(reply + 1, later)]
+    return is_for_another(facts.exchange(reply).text, between, facts.exchange(later).text)
 
 
 def find_taken_back(facts: PageFacts, mending: int) -> int:
@@ -118,7 +91,7 @@ def find_taken_back(facts: PageFacts, mending: int) -> int:
     text = facts.exchange(mending).text
     for number in range(mending - 1, 0, -1):
         said = facts.exchange(number).text
-        if goes_back(said, text, straight_after=number == mending - 1) or _quotes(said, text):
+        if goes_back(said, text, straight_after=number == mending - 1) or quotes(said, text):
             return number
     return 0
 

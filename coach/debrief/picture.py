@@ -237,7 +237,8 @@ def puts_right(script: Script, exchange: Exchange) -> bool:
         waits = mended or _waits_for_mending(script, exchange)
         owned = bool(find_owning(exchange.text)) or owns_for_service(exchange.text)
         return owned or (waits and apologises(exchange.text))
-    return mended or (_waits_for_mending(script, exchange) and not draws_back(script, exchange))
+    by_branch = mended or (_waits_for_mending(script, exchange) and not draws_back(script, exchange))
+    return by_branch and exchange.repair != "eased"  # what only eased is partly mended
 
 
 def mends_something(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) -> bool:
@@ -505,8 +506,6 @@ def _was_surely_heard(
 
 LIKELY = 0.45
 """How likely an entry has to be: below it one telling in four answered something else, above it one in fifty."""
-
-
 _FEWEST_TOLD = 12
 """The words in which something of weight is told: "Yes. I also. We're three, now" only agrees."""
 

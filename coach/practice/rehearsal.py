@@ -7,11 +7,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from coach.debrief.builder import build_debrief, list_silences
+from coach.debrief.builder import build_debrief, explain_exchange, list_silences
 from coach.debrief.first_page import DebriefCard, DebriefPage, LearnerAnswers
 from coach.debrief.page_builder import AGAIN, BACK, build_page, make_page_key
 from coach.debrief.report import LESS_WELL, Debrief, SilenceOutcome
-from coach.debrief.speech import list_forms
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.language.catalogue import ENGLISH, say, speak
 from coach.matching.classifier import Matcher
@@ -50,7 +49,7 @@ from coach.practice.safeguarding import (
     typed_in,
 )
 from coach.records.event_store import RehearsalRecords
-from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
+from coach.rehearsal.explain import explain_to_author
 from coach.rehearsal.history import (
     advance,
     answer_reply,
@@ -543,7 +542,7 @@ class Rehearsal:
         exchange = find_exchange(self.story, reply, attempt)
         names = {key: criterion.name for key, criterion in self.rubric.criteria.items()}
         changes = list_changes(self._matcher, self.script, exchange, names)
-        said = explain_to_practitioner(exchange, self.rubric, list_forms(exchange, self.rubric))
+        said = explain_exchange(self.script, self.rubric, self.story.attempt(attempt), exchange)
         return (*describe_skip(self.story, reply, attempt), *said, *changes)
 
     @property

@@ -56,6 +56,7 @@ HONEST_ASKED = HONEST_SAID | {
 }
 """The same where the practitioner asked them something."""
 WENT_ON = "Nothing they had to say answered it, so they went on with what was on their mind."
+PUT_RIGHT = "You put something right, and they took it so."
 OTHERWISE = "otherwise"
 """How the ids of the branches begin that answer where nothing else fits."""
 MOVED_MORE = {"trust": "They trust you more now.", "guarded": "They are more guarded now."}
@@ -81,7 +82,7 @@ def describe_form(forms: tuple[Form, ...]) -> str:
 
 
 def explain_to_practitioner(
-    exchange: Exchange, rubric: Rubric, forms: tuple[Form, ...] | None = None
+    exchange: Exchange, rubric: Rubric, forms: tuple[Form, ...] | None = None, *, put_right: bool = False
 ) -> tuple[str, ...]:
     """Explain an answer to the practitioner, without names from the files and without silences.
 
@@ -89,11 +90,14 @@ def explain_to_practitioner(
         exchange: the reply, with the family's answer.
         rubric: the rubric, for the names of criteria.
         forms: the forms of the reply that hold beside the family's lines; None for those that were read.
+        put_right: whether the picture of the conversation shows that it put something right.
     """
     if not isinstance(exchange.event, Replied):
         return (say("You skipped this line. Nothing was read."),)
     forms = exchange.event.reading.forms if forms is None else forms
-    return (*_describe_reading(exchange.event, rubric, forms), *_describe_effects(exchange, rubric))
+    # Where the hurt was mended by what was read, the effects say so.
+    rights = (say(PUT_RIGHT),) if put_right and exchange.repair != "repaired" else ()
+    return (*_describe_reading(exchange.event, rubric, forms), *rights, *_describe_effects(exchange, rubric))
 
 
 def _describe_reading(event: Replied, rubric: Rubric, forms: tuple[Form, ...]) -> list[str]:

@@ -1,13 +1,22 @@
 """Which later reply went back to an earlier one, and what was put right stands with it."""
 
-from coach.debrief.first_page import CardKind
+from coach.debrief.builder import explain_exchange
+from coach.debrief.evidence import collect_marks, list_harms, quotes_own
+from coach.debrief.first_page import CardKind, MarkKind
 from coach.debrief.keep_card import PUT_RIGHT
-from coach.debrief.mending import find_mending, find_taken_back, quotes_own, was_put_right
+from coach.debrief.mending import find_mending, find_taken_back, was_put_right
+from coach.debrief.picture import build_picture
+from coach.debrief.report import RepairStanding
+from coach.model.events import Event
 from coach.model.rubric import Rubric
+from coach.rehearsal.explain import PUT_RIGHT as RIGHT
+from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from tests.conftest import said
+from coach.rehearsal.state import Attempt
+from tests.conftest import events, said, with_book
 from tests.debrief.test_moments import lines, page_of
 from tests.debrief.test_page_facts_answers import facts_of
+from tests.debrief.test_picture import with_first_answer
 
 SAME = "I treat everyone the same, whoever they are."
 QUOTES = "I made it worse with my 'everyone the same' earlier."
@@ -44,3 +53,69 @@ def test_what_was_put_right_stands_on_the_page_behind_what_it_takes_back(script:
     # One that the practitioner chose is not chosen again.
     again = page_of(script, rubric, *mended, again="3").list_cards(CardKind.KEEP)
     assert not [card for card in again if card.title == PUT_RIGHT]
+
+
+# --- One answer: what the picture shows, what goes to supervision, and why they answered so
+
+
+SORRY = "I'm sorry, I shouldn't have laughed."
+TAKES = "That's all right."
+
+
+def played(script: Script, *happened: Event, answer: str = TAKES) -> tuple[Script, Attempt]:
+    """A conversation with a line book, in which what nothing waits for has an answer."""
+    book = with_book(with_first_answer(script, answer), told="last")
+    return book, replay(book, events(*happened)).attempt()
+
+
+def mended(script: Script, rubric: Rubric, *happened: Event, answer: str = TAKES) -> tuple[RepairStanding, int, str]:
+    """How far the first hurt was mended, by which reply, and the words."""
+    book, attempt = played(script, *happened, answer=answer)
+    hurt, *_ = list_harms(book, attempt, collect_marks(book, rubric, attempt, ()))
+    return hurt.mended, hurt.mended_by, hurt.mending_quote
+
+
+def test_what_was_put_right_by_words_that_no_criterion_reads_mends_the_hurt(script: Script, rubric: Rubric) -> None:
+    sorry = said(text=f"{SORRY} What happened on the bus?")
+    assert mended(script, rubric, BANTER, sorry) == (RepairStanding.REPAIRED, 2, SORRY)
+    assert mended(script, rubric, BANTER, sorry, answer="No. I'd rather not.")[0] is RepairStanding.NOT_YET
+
+
+def test_what_was_put_right_after_another_hurt_or_for_another_reply_mends_that_one(
+    script: Script, rubric: Rubric
+) -> None:
+    assert mended(script, rubric, BANTER, said("blunt", text=SAME), said(text=SORRY))[0] is RepairStanding.NOT_YET
+    caravan = said(text="I'm sorry, I shouldn't have asked about the caravan.")
+    assert mended(script, rubric, said(text="Was it a caravan?"), BANTER, caravan)[0] is RepairStanding.NOT_YET
+    other = (BANTER, said(text="Was it a caravan?"))
+    for sorry, standing in (
+        ("I'm sorry, I shouldn't have asked about the caravan.", RepairStanding.NOT_YET),
+        ("I ought to have rung before I came, I'm sorry.", RepairStanding.NOT_YET),
+        ("I'm sorry, I shouldn't have said it was banter.", RepairStanding.REPAIRED),
+    ):
+        assert mended(script, rubric, *other, said(text=sorry))[0] is standing
+
+
+def test_a_sorry_that_hurts_again_mends_nothing(script: Script, rubric: Rubric) -> None:
+    again = said("blunt", text=f"{SORRY} But you people would laugh too.")
+    assert mended(script, rubric, BANTER, again)[0] is RepairStanding.NOT_YET
+
+
+def test_why_says_that_something_was_put_right_where_the_picture_does(script: Script, rubric: Rubric) -> None:
+    for answer, says_so in ((TAKES, True), ("No. I'd rather not.", False)):
+        book, attempt = played(script, BANTER, said(text=SORRY), answer=answer)
+        assert (RIGHT in explain_exchange(book, rubric, attempt, attempt.replies()[1])) is says_so
+        assert RIGHT not in explain_exchange(book, rubric, attempt, attempt.replies()[0])
+    # Where the hurt was mended by what was read, that is said, and once.
+    attempt = replay(script, events(BANTER, said("mend"))).attempt()
+    lines_of_why = explain_exchange(script, rubric, attempt, attempt.replies()[1])
+    assert "It mended the hurt." in lines_of_why
+    assert RIGHT not in lines_of_why
+
+
+def test_two_helpful_replies_that_eased_a_hurt_put_nothing_right(script: Script, rubric: Rubric) -> None:
+    """Nothing was owned: the debrief says that it was partly mended, and the picture no more than that."""
+    attempt = replay(script, events(BANTER, said("names"), said("asks"))).attempt()
+    (hurt,) = list_harms(script, attempt, collect_marks(script, rubric, attempt, ()))
+    assert (hurt.mended, hurt.mended_by) == (RepairStanding.PARTLY, 3)
+    assert build_picture(script, attempt).marks[2].kind is not MarkKind.PUT_RIGHT
