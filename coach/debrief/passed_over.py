@@ -30,6 +30,8 @@ _OTHER_HELP = frozenset(
     ("challenges_bias_or_record", "gets_it_written", "takes_it_up", "repairs_rupture", "shares_own_silence")
 )
 """The criteria beside those that do: it is written down, brought further, or owned."""
+_WRITES = frozenset(("challenges_bias_or_record", "gets_it_written"))
+"""Those of them that count only where what is written is not surely something else."""
 _FOLLOWING = 2
 """The replies that pass it over: the next, and one more where there is one."""
 
@@ -62,10 +64,10 @@ def find_passed_over(facts: PageFacts) -> PassedOver | None:
             naming
             and not _asked_about_it(facts, first.said_before)
             and not any(_says_racism(facts, exchange.text) for exchange in later)
-            and not any(_may_take_up(facts, exchange) for exchange in following)
-            and not _may_answer_at_once(facts, first.text, spoken, naming)
+            and not any(_may_take_up(facts, exchange, first) for exchange in following)
+            and not _may_answer_at_once(facts, first, first.text, spoken, naming)
             # What was said beside that line is answered in the next reply alone.
-            and not any(_may_answer_at_once(facts, exchange.text, (), naming) for exchange in following[1:])
+            and not any(_may_answer_at_once(facts, first, exchange.text, (), naming) for exchange in following[1:])
             and not any(_RETURNS.search(plain) for exchange in following[1:] for _, plain in _list_plain(exchange.text))
         ):
             return PassedOver(naming[-1], following)
@@ -93,10 +95,20 @@ def _names_racism(facts: PageFacts, line: Line) -> bool:
     return any(_says_racism(facts, one) for one in split_sentences(line.text) if not one.endswith("?"))
 
 
-def _may_take_up(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply may take racism up: by its reading, a word of it, or a sorry."""
+def _may_take_up(facts: PageFacts, exchange: Exchange, first: Exchange) -> bool:
+    """Whether a reply may take racism up: by its reading, a word of it, or a sorry.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply.
+        first: the reply straight after the line that names racism.
+    """
     text = exchange.text
-    criteria = {verdict.criterion for verdict in exchange.reading.verdicts} if exchange.reading else set[str]()
+    criteria = {
+        verdict.criterion
+        for verdict in (exchange.reading.verdicts if exchange.reading else ())
+        if verdict.criterion not in _WRITES or not is_of_something_else(facts, first, verdict.span.text)
+    }
     rows = [row for row in _MAY_HELP if row in facts.rubric.list_rows()]
     helping = _OTHER_HELP.union(*(facts.rubric.list_criteria(row) for row in rows))
     return (
@@ -131,14 +143,17 @@ _RETURNS = re.compile(
 """Words of the reply after the next by which it may come back to what was told."""
 
 
-def _may_answer_at_once(facts: PageFacts, reply: str, spoken: Sequence[Line], naming: Sequence[Line]) -> bool:
+def _may_answer_at_once(
+    facts: PageFacts, first: Exchange, reply: str, spoken: Sequence[Line], naming: Sequence[Line]
+) -> bool:
     """Whether the reply straight after lines that name racism may answer them.
 
-    Each sentence of a reply that does not is about something else that was said beside them; or it has no word that
-    could receive, ask or point back.
+    Each sentence of a reply that does not is about something else that was said beside them, or at hand before; or it
+    has no word that could receive, ask or point back.
 
     Args:
         facts: what the program holds of the attempt.
+        first: the reply straight after the lines that name racism.
         reply: the reply.
         spoken: what the family said straight before it.
         naming: those of the lines that name racism.
@@ -152,9 +167,60 @@ def _may_answer_at_once(facts: PageFacts, reply: str, spoken: Sequence[Line], na
         if words & named:
             return True
         receives_it = _RECEIVES_SURELY if words & beside else _RECEIVES
+        if is_of_something_else(facts, first, typed):
+            continue
         if receives_it.search(plain) or (typed.endswith("?") and not words):
             return True
     return False
+
+
+_POINTS = re.compile(
+    rf"\b(?:{_BY_NAME}|skin|colour\w*|black|white|asian|believe\w*|sorry|apolog\w*|forgive|ashamed|awful|horrible|"
+    r"horrid|dreadful|terrible|disgust\w*|disgrac\w*|(?:un)?fair|rotten|shocking|nasty|outrag\w*|(?:un)?acceptable|"
+    r"wrong|rubbish|right|should (?:not|never|have)|words?|names?|nam(?:ed|ing)|hurts?|angry|cross|tired|hear|heard|"
+    r"told|tell|said|says|saying|calls?|called|calling|bull(?:y|ie[sd]|ying)|happen\w*|about|i (?:see|know)|means?|"
+    r"sense|wonder|agree\w*|exactly|true|hard|heavy|vile|frighten\w*|scared|safe|complain\w*|report\w*|do|doing|done|"
+    r"help\w*|change\w*|stop\w*|same|also|he|she|they|him|them|his|their|theirs|it|this|these|those|such|did|was|were|been|"
+    r"(?:any|some|every)(?:body|one|thing)|feel\w*|felt|treat\w*|let me|thanks?|listening|not)\b|"
+    # "that" which stands for something, and a question that is not about what is to come
+    r"\bthat\b(?! (?:you|we|i|the)\b)|"
+    r"\b(?:what|how|why)\b(?! (?:day|time|date|(?:should|shall|can|could|will) (?:the|we|i|you)\b))|"
+    r"^(?:and |but |so |oh |well )*(?:who|when|where)\b(?! (?:should|shall|can|could|will)\b)"
+)
+"""Words by which a sentence may point to what was told, judge it, ask about it or receive it, whatever it is about."""
+_DAY = re.compile(
+    r"\b(?:by|on|for|until|before|this|next) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month)\b|\btomorrow\b"
+)
+_WRITES_ITSELF = re.compile(
+    r"\b(?:write|put|record|note)(?: \w+){0,2} that (?:you|we) (?:both |all |have |would |do )*"
+    r"(?:come|came|attend(?:ed)?|rang|phoned|want(?:ed)?|need(?:ed)?|prefer(?:red)?|agreed?|speak)\b"
+)
+"""A sentence that says itself what is written, and it is that somebody came, or wants something."""
+_LATELY = 3
+"""The answers whose words may still be of what was told: the last, and two before it."""
+
+
+def is_of_something_else(facts: PageFacts, first: Exchange, sentence: str) -> bool:
+    """Whether a sentence is surely about something that was at hand before racism was named.
+
+    "What should the record say?" takes up a record of which the brief speaks, and "by Friday" an interpreter who was
+    offered before. So everyday words such as "what" and "write" do not make it an answer. It has no word of what the
+    family said lately, and none that could point to it, judge it or ask about it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        first: the reply straight after the line.
+        sentence: a sentence of that reply, or of the next.
+    """
+    plain = spell_plain(sentence)
+    earlier = [one for one in facts.attempt.replies() if one.number < first.number]
+    lately = (*first.cue, *(line for one in earlier[-_LATELY:] for line in (*one.cue, *one.lines())))
+    persons = find_content_words(" ".join(person.called for person in facts.script.people.values()))
+    words = find_content_words(sentence) - persons
+    if _POINTS.search(plain) or not words.isdisjoint(find_content_words(" ".join(line.text for line in lately))):
+        return False
+    at_hand = find_content_words(" ".join((facts.script.dialogue.brief, *(one.text for one in earlier))))
+    return bool(words & at_hand) or bool(_DAY.search(plain) or _WRITES_ITSELF.search(plain))
 
 
 _CLAUSES = re.compile(r"[.,;:!?…–—]+|\b(?:but|and)\b")

@@ -16,6 +16,7 @@ from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said, with_book
+from tests.debrief.test_evidence_levels import in_other_words
 from tests.debrief.test_page_facts_answers import pat
 from tests.debrief.test_picture import with_answer
 
@@ -184,3 +185,72 @@ def test_either_of_the_next_two_replies_may_take_it_up(
 ) -> None:
     facts = facts_of(script, rubric, said(text=PAST), next_but_one)
     assert (find_passed_over(facts) is not None) is passed
+
+
+# --- What was at hand before is something else
+
+
+RECORD = "Your record was at the clinic, and we'll have an interpreter on Friday."
+
+
+def facts_after(script: Script, rubric: Rubric, *replies: str | Event) -> PageFacts:
+    """A conversation in which a record was spoken of before the family named racism."""
+    facts = facts_of(script, rubric, *(said(text=one) if isinstance(one, str) else one for one in replies))
+    first, *rest = facts.attempt.exchanges
+    spoken = replace(first, event=said("names", text=RECORD))
+    return replace(facts, attempt=replace(facts.attempt, exchanges=(spoken, *rest)))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "What should the record say?",
+        "I'll ring the clinic.",
+        "I'll have an interpreter here by Friday.",
+        "I'll write that you came.",
+        "When can we go to the clinic?",
+    ],
+)
+def test_what_was_at_hand_before_takes_nothing_up_by_an_everyday_word(
+    script: Script, rubric: Rubric, reply: str
+) -> None:
+    assert find_passed_over(facts_after(script, rubric, reply, "What should the record say?")) is not None
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "What did the clinic say to you?",
+        "What can we do about the record?",
+        "I'll put that in the record.",
+        "I'll put in the record how it was.",
+        "What should the record say of those people?",
+        "The interpreter should never have been so.",
+        "I'll write that you felt unwelcome at the clinic.",
+        "I'll write that you came, and that he sent you away.",
+        "What should the school say?",
+        "What should the record say? I'm sorry.",
+        "What should the queue say in the record?",
+    ],
+)
+def test_what_may_point_to_it_beside_what_was_at_hand_takes_it_up(script: Script, rubric: Rubric, reply: str) -> None:
+    assert find_passed_over(facts_after(script, rubric, reply, "What should the record say?")) is None
+
+
+def test_a_record_of_something_else_is_no_taking_up_though_it_is_read_so(script: Script, rubric: Rubric) -> None:
+    """The criterion says that something gets written, and not what."""
+    criterion = rubric.criteria["names"]
+    worded = {**rubric.criteria, "gets_it_written": criterion}
+    for text, passed in (("I'll get the clinic record put straight.", True), ("I'll get that into the record.", False)):
+        facts = facts_after(script, rubric, in_other_words(said("child", text=text), text))
+        *before, last = facts.attempt.exchanges
+        assert last.reading is not None
+        verdicts = tuple(v.model_copy(update={"criterion": "gets_it_written"}) for v in last.reading.verdicts)
+        reading = last.reading.model_copy(update={"verdicts": verdicts})
+        read = replace(last, event=said(text=text).model_copy(update={"reading": reading}))
+        written = replace(
+            facts,
+            rubric=facts.rubric.model_copy(update={"criteria": worded}),
+            attempt=replace(facts.attempt, exchanges=(*before, read)),
+        )
+        assert (find_passed_over(written) is not None) is passed
