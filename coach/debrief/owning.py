@@ -454,7 +454,7 @@ _REFUSES = re.compile(
 _PUSHES_BACK = re.compile(
     r"\b(?:i (?:do|will|can) not forgive|(?:lot|lots|load|loads|enough) of sorr(?:y|ies)|sorry (?:is|does|will|would) "
     r"not|what are you going to do|what (?:will|are) you (?:do|doing) about|(?:everyone|everybody|they are all|you are "
-    r"all) (?:is )?sorry|easy (?:to say|for you))\b"
+    r"all) (?:is )?sorry|easy (?:to say|for you)|it is embarrassing)\b"
 )
 """What answers a sorry, and does not take it: "I've had a lot of sorry this week"."""
 

@@ -66,7 +66,7 @@ def list_more(
 
 def _list_acts_of_weight(promises: Sequence[SpokenPromise], children: Collection[str]) -> list[SpokenPromise]:
     """List promises without the doubtful ones, each act once; none where all are trifles."""
-    weighed = [one for one in promises if not _is_doubtful(one)]
+    weighed = [one for one in promises if not (_is_doubtful(one) or is_of_the_call(one.text))]
     if all(_is_trifle(one, children) for one in weighed):
         return []
     return fold_promises(weighed)
@@ -173,6 +173,17 @@ _WHOM = re.compile(
 )
 _NEAR = 3
 """The words behind a verb in which its person or paper stands."""
+
+
+def is_of_the_call(text: str) -> bool:
+    """Whether a promise is only of taking down what they say: "I'll type as you read"."""
+    return _TAKEN_DOWN.search(spell_plain(text)) is not None
+
+
+_TAKEN_DOWN = re.compile(
+    r"\b(?:type|write|note|take|put)(?: (?:it|that|them|this))?(?: down)? "
+    r"(?:slow|slowly|as you (?:read|say|speak|talk|go|tell)|while you (?:read|say|speak|talk|go|tell))\b"
+)
 
 
 def _is_doubtful(promise: SpokenPromise) -> bool:

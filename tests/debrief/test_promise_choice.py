@@ -156,3 +156,21 @@ def test_what_is_hardly_a_promise_by_what_was_learnt_is_not_shown() -> None:
     assert choose_promises((SpokenPromise(1, "I'll ring the head.", likely=DOUBTFUL / 2), sure)) == (sure,)
     asked = SpokenPromise(1, "I'll ring the head.", likely=DOUBTFUL / 2, answers=ASKED)
     assert set(choose_promises((asked, sure))) == {asked, sure}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("I will type as you read.", False),
+        ("I'll put it down as you say it.", False),
+        ("I'll type it slow.", False),
+        ("I'll type it as racism.", True),
+        ("I'll write it as you said it.", True),
+    ],
+)
+def test_what_is_only_taken_down_while_they_speak_is_not_shown(text: str, shown: bool) -> None:
+    ring = SpokenPromise(2, "I'll ring the school on Monday.")
+    assert {one.text for one in choose_promises((SpokenPromise(1, text), ring))} == {
+        ring.text,
+        *([text] if shown else []),
+    }
