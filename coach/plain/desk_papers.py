@@ -24,7 +24,7 @@ from coach.supervision.actions import CALENDAR, describe_action
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
 from coach.supervision.desk_texts import ABOUT_AGREEMENT, AGREEMENT_FIELDS
 from coach.supervision.documents import name_review_file
-from coach.supervision.inbox import InboxItem
+from coach.supervision.inbox import Inbox, InboxItem
 from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
 from coach.supervision.sheet import (
     SupervisionAgreement,
@@ -174,7 +174,7 @@ def write_sheet(services: PlainServices) -> None:
     day = ask_day(lines, say("The day of the talk, or Enter for {day}: ", day=format_day(today)), today) or today
     practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     discussed = _ask_words(lines, say("What was discussed, in a line, or Enter: "))
-    promised = tuple(map(word_action, inbox.actions.list_open()))
+    promised = _list_promised_to(inbox, practitioner)
     for action in promised:
         lines.write(say("Said before: {action}.", action=make_visible(action)))
     said_before = (
@@ -223,6 +223,16 @@ def _ask_names(lines: LineConsole, signed: str) -> tuple[str, str]:
     return practitioner, ask(
         lines, say("Your name, or Enter for {signed}: ", signed=signed or say("a line to write on"))
     ) or signed
+
+
+def _list_promised_to(inbox: Inbox, practitioner: str) -> tuple[str, ...]:
+    """List the open actions promised to a practitioner, in words; none where two have that name."""
+    named = practitioner.casefold()
+    with suppress(RecordsError):
+        items = [item for item in inbox.list_items() if named and named in (item.login.casefold(), item.who.casefold())]
+        if len({item.person for item in items}) == 1:
+            return tuple(map(word_action, inbox.list_promised(items[0].id)))
+    return ()
 
 
 def _ask_words(lines: LineConsole, question: str) -> str:

@@ -271,6 +271,10 @@ class CoachApp(BaseApp):
         """Open the agenda of a supervision talk, about a submission if its id is given."""
         self.push_screen(make_screen("agenda", submission))
 
+    def open_sheet(self, submission: str = "") -> None:
+        """Open the form for a record of a supervision talk, about a submission if its id is given."""
+        self.push_screen(make_screen("sheet", submission=submission))
+
     def open_review(self, submission: str) -> None:
         """Open the page on which a supervisor reviews a submission of the inbox, by its id."""
         self.push_screen(make_screen("review", submission))

@@ -288,6 +288,9 @@ class CoachServices(Protocol):
     def open_agenda(self, submission: str = "") -> None:
         """Open the agenda of a supervision talk, about a submission if its id is given."""
 
+    def open_sheet(self, submission: str = "") -> None:
+        """Open the form for a record of a supervision talk, about a submission if its id is given."""
+
     def open_review(self, submission: str) -> None:
         """Open the page on which a supervisor reviews a submission of the inbox, by its id."""
 

@@ -343,6 +343,7 @@ class SheetPages:
 
     def __init__(self, site: OwnSite) -> None:
         self._site = site
+        self._finder = ItemFinder()
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
@@ -351,14 +352,21 @@ class SheetPages:
             yield web.post(path, self._save)
 
     async def _show(self, request: web.Request) -> web.StreamResponse:
-        """Show an empty sheet with today, the signature and the open actions, all to be changed."""
+        """Show an empty sheet with today and the signature, all to be changed.
+
+        About something that was brought, it has the practitioner's name and the open actions promised to them.
+        """
         inbox, paper = self._site.coach.inbox, PAPERS[request.path]
+        address = request.query.get("about", "")[:LONGEST_ADDRESS]
 
         def fill_in() -> SheetFields:
             typed = dict.fromkeys(paper.labels, "") | {"day": format_day(inbox.actions.today)}
             typed |= {"supervisor": inbox.find_signature()}
-            if "supervisor_actions" in typed:
-                typed["supervisor_actions"] = "\n".join(map(word_action, inbox.actions.list_open()))
+            with suppress(NotKnown, RecordsError):
+                item = self._finder.find(inbox, address) if address else None
+                typed |= {"practitioner": item.who} if item else {}
+                if item and "supervisor_actions" in typed:
+                    typed["supervisor_actions"] = "\n".join(map(word_action, inbox.list_promised(item.id)))
             return SheetFields(paper, typed)
 
         return self._draw(request, await self._site.in_practice(fill_in))

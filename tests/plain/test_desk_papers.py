@@ -15,7 +15,7 @@ from coach.supervision.practitioner import SubmissionService
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from tests.plain.talk import Talk
-from tests.submitting import submit_reply
+from tests.submitting import promise, submit_reply
 
 
 @pytest.fixture
@@ -55,12 +55,14 @@ def test_a_sheet_to_sign_is_asked_for_line_by_line_and_saved(
 ) -> None:
     """What is skipped becomes a line to write on; what was promised before goes on only with a yes."""
     services = Talk().at(practice, places)
-    services.inbox.actions.add("Ask for an interpreter")
+    services.inbox.actions.add("Only on my own list")
+    promise(services.inbox, tmp_path / "ann.coach.json", who="Ann", what="Ask for an interpreter")
+    promise(services.inbox, tmp_path / "sam.coach.json", who="Sam", what="Ask Sam's manager")
     file = tmp_path / "sheet.txt"
     typed = ("", "Ann", "Sue", "The bus.", "yes", "ring the school", "", "Say the word first", "", "", str(file))
     talk = Talk(*typed)
     write_sheet(talk.at(practice, places))
-    assert "Said before: Ask for an interpreter." in talk.written
+    assert [line for line in talk.written if "Said before" in line] == ["Said before: Ask for an interpreter."]
     text = file.read_text()
     for words in (
         "Date: 11 March 2026",

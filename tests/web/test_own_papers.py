@@ -1,13 +1,16 @@
 """A supervisor's papers in a browser: the agenda, actions with a calendar, the sheet, and where readers differ."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from coach.records.paths import Places
 from coach.supervision.desk_texts import ABOUT_AGREEMENT, AGREEMENT_FIELDS, BROUGHT_ALONG, NO_ACTIONS
 from coach.supervision.sheet import IN_THE_COACH
+from coach.web.own_desk import make_item_address
 from tests.exported import read_words
+from tests.submitting import promise
 from tests.web.own import Guest, Opened, guest_of, make_token, read_fields
 from tests.web.supervising import HURTS, PRIVATE, hand_over
 
@@ -139,11 +142,16 @@ async def test_where_readers_differ_says_that_nothing_may_be_counted_yet(guest: 
 
 
 async def test_a_sheet_is_filled_in_and_saved_and_nothing_of_it_is_kept(
-    guest: Guest, opened: Opened, places: Places
+    guest: Guest, opened: Opened, places: Places, tmp_path: Path
 ) -> None:
-    opened.coach.inbox.actions.add("Ask for other forms")
+    opened.coach.inbox.actions.add("Only on my own list")
+    key = promise(opened.coach.inbox, tmp_path / "ann.coach.json", who="Ann", what="Ask for other forms")
     shown = await guest.get("/sheet")
+    assert "Ask for other forms" not in shown.html
+    shown = await guest.get(f"/sheet?about={make_item_address(key)}")
     assert "Ask for other forms" in shown.html
+    assert 'value="Ann"' in shown.html
+    assert "Only on my own list" not in shown.html
     typed = {"practitioner": "Ann", "supervisor": "Sue", "discussed": "How to come back to it.",
              "next_day": "in a month",
              "practitioner_actions": "Read about names, by 18 December 2027\r\nRing the school"}  # fmt: skip

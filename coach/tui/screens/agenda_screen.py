@@ -268,7 +268,7 @@ agenda writes it to a document, with its day and your names if you like."""
         """Open the form for a sheet to sign, once it is chosen which."""
         match await self.app.push_screen_wait(Dialog(make_dialog(choose_sheet()))):
             case "record":
-                self.coach.open_page("sheet")
+                self.coach.open_sheet(self._submission)
             case "agreement":
                 self.coach.open_page("supervision_agreement")
 

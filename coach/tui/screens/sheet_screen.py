@@ -1,5 +1,6 @@
 """The forms of what is signed: a record of a supervision talk, and a supervision agreement."""
 
+from contextlib import suppress
 from datetime import date
 
 from textual import on, work
@@ -7,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Static
 
-from coach.errors import NotNow
+from coach.errors import NotKnown, NotNow, RecordsError
 from coach.language.catalogue import say
 from coach.practice.safeguarding import ASKED
 from coach.supervision.agenda import format_day, parse_day
@@ -50,16 +51,23 @@ A sheet for the two of you to sign. A record of a supervision talk, for your ser
 discussed in a line, what each of you will do and by when, and the next date. A supervision agreement has what the \
 supervision is for, what stays between you, what is written down, and when you look at it again.
 
-Fill in as much as you like. What you leave empty becomes a line to write on by hand. On a record your open actions \
-stand under what you will do, to change or take away. F9 saves it as a Word document, a page, Markdown or plain text, \
+Fill in as much as you like. What you leave empty becomes a line to write on by hand. On a \
+record that is opened from the agenda of something brought, what you promised that practitioner stands under what you \
+will do, to change or take away. F9 saves it as a Word document, a page, Markdown or plain text, \
 readable by you alone. The coach keeps nothing of it."""
     BINDINGS = make_bindings("sheet_form")
     AUTO_FOCUS = "#practitioner"
 
-    def __init__(self, form: PaperForm = RECORD_FORM) -> None:
-        """Make the screen with a form; the record of a talk without one."""
+    def __init__(self, form: PaperForm = RECORD_FORM, submission: str = "") -> None:
+        """Make the screen with a form.
+
+        Args:
+            form: the form; the record of a talk without one.
+            submission: the id of what the talk is about; empty for nothing in particular.
+        """
         super().__init__()
         self.form = form
+        self._submission = submission
         self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
@@ -83,7 +91,10 @@ readable by you alone. The coach keeps nothing of it."""
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
         inbox = self.coach.inbox
-        actions = await self.coach.in_practice(inbox.actions.list_open)
+        actions = await self.coach.in_practice(inbox.list_promised, self._submission)
+        with suppress(NotKnown, RecordsError):
+            if self._submission:
+                self._fill("#practitioner", (await self.coach.in_practice(inbox.find_item, self._submission)).who)
         signed = await self.coach.in_practice(inbox.find_signature)
         self._fill("#day", format_day(inbox.actions.today))
         self._fill("#supervisor", signed)
