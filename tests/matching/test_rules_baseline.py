@@ -218,6 +218,8 @@ def test_a_child_who_is_asked_to_interpret_is_heard_by_any_word_for_it(openness:
         "Would it help if a Romani speaker interpreted for us?",
         "Can the interpreter interpret for us by phone?",
         "Would you interpret that as rude?",
+        "Is there someone you'd rather have interpret for you?",
+        "Would you like somebody else to interpret for you?",
         "Lenka will not interpret for us.",
     ],
 )
