@@ -43,41 +43,6 @@ def test_a_new_scenario_passes_its_check_with_its_examples_played(tmp_path: Path
     assert sum(left) == len(DRAFT_TEXTS) == len([each for each in report.problems if each.code == "draft-left"])
 
 
-def mends(turn: str, sorry: str, there: str) -> str:
-    """An example in which a remark is made small, and somebody is sorry for it in a turn of the draft."""
-    replies: list[dict[str, object]] = [{"reply": "I'm sure it was only banter.", "turn": "a_remark"}]
-    if turn != "a_remark":
-        replies.append({"reply": "Right.", "turn": "the_child"})
-    if turn == "what_now":
-        replies.append({"reply": "Okay.", "turn": "what_now"})
-    replies.append({"reply": sorry, "met": ["repairs_rupture"], "branch": "mended", "turn": there})
-    example = {"kind": "hurting and mending", "starts_at": "a_remark", "replies": replies}
-    return yaml.safe_dump({"format": 1, "examples": {"mending": example}})
-
-
-@pytest.mark.parametrize("turn", ["a_remark", "the_child", "what_now"])
-def test_a_draft_mends_what_hurt_by_the_words_that_it_offers_wherever_a_hurt_may_stand(
-    tmp_path: Path, turn: str
-) -> None:
-    """Or an author learns from the draft that an apology is answered as if nothing had been said."""
-    scenario, examples, _ = written(tmp_path, "scenario")
-    _, sorry = yaml.safe_load(scenario.read_text("utf-8"))["turns"]["a_remark"]["replies"]["made_small"]["could_say"]
-    examples.write_text(mends(turn, sorry, turn), "utf-8")
-    report = check_library(Matchers(own(tmp_path)), ("the_new_form",))
-    assert report.examples == 1
-    assert {problem.code for problem in report.problems} == {"few-conversations", "draft-left"}
-
-
-def test_a_draft_mends_nothing_where_nothing_hurt(tmp_path: Path) -> None:
-    _, examples, _ = written(tmp_path, "scenario")
-    late = "I shouldn't have come without ringing. That was wrong of me, and I'm sorry."
-    replies = [{"reply": late, "met": ["repairs_rupture"], "branch": "something_else_kind", "turn": "a_remark"}]
-    example = {"kind": "open", "starts_at": "a_remark", "replies": replies}
-    examples.write_text(yaml.safe_dump({"format": 1, "examples": {"late": example}}), "utf-8")
-    report = check_library(Matchers(own(tmp_path)), ("the_new_form",))
-    assert {problem.code for problem in report.problems} == {"few-conversations", "draft-left"}
-
-
 @pytest.mark.parametrize("kind", ["rubric", "exercise"])
 def test_a_new_rubric_or_exercise_has_nothing_to_mend(tmp_path: Path, kind: str) -> None:
     (path,) = written(tmp_path, kind)
