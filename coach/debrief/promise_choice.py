@@ -61,6 +61,8 @@ def list_more(
         shown: the promises that the page shows.
         children: what the child or children are called.
     """
+    if len(shown) < MOST_SHOWN:
+        return ()
     return tuple(sorted({one.reply for one in _list_acts_of_weight(promises, children) if one not in shown}))
 
 
@@ -80,30 +82,40 @@ def fold_promises(promises: Sequence[SpokenPromise]) -> list[SpokenPromise]:
     Args:
         promises: what was promised, in the order of the talk.
     """
-    kept: list[SpokenPromise] = []
-    for promise in sorted(promises, key=_count_told, reverse=True):
-        fuller = next((at for at, other in enumerate(kept) if _is_told_in(promise, other)), None)
+    kept: dict[int, SpokenPromise] = {}
+    for at in sorted(range(len(promises)), key=lambda at: _count_told(promises[at]), reverse=True):
+        promise = promises[at]
+        fuller = next((place for place, other in kept.items() if _is_told_in(promise, other)), None)
         if fuller is None:
-            kept.append(promise)
+            kept[at] = promise
             continue
         other = kept[fuller]
         again = {*other.again, promise.reply, *promise.again} - {other.reply}
         kept[fuller] = replace(other, again=tuple(sorted(again)))
-    return sorted(kept, key=lambda one: next(at for at, two in enumerate(promises) if two.text == one.text))
+    return [kept[at] for at in sorted(kept)]
 
 
-def _count_told(promise: SpokenPromise) -> tuple[bool, bool, int]:
+def _count_told(promise: SpokenPromise) -> tuple[bool, bool, int, int]:
     """Count what a promise tells: whether it has its day, then its words.
 
     Of two as full the later one tells more.
     """
-    bound = bool(promise.shared or promise.accepted or promise.answers)
-    day = _WITH_DAY.search(spell_plain(promise.text)) is not None
-    return bound, day, len(find_content_words(promise.text)) * _MANY + promise.reply
+    return _is_bound(promise), _has_day(promise), len(find_content_words(promise.text)), promise.reply
 
 
-_MANY = 1000
-"""More than the replies of a conversation."""
+def _is_bound(promise: SpokenPromise) -> bool:
+    """Whether a promise is shared, asked for, or one that they said yes to."""
+    return bool(promise.shared or promise.accepted or promise.answers)
+
+
+def _has_day(promise: SpokenPromise) -> bool:
+    """Whether a promise says when."""
+    return _WITH_DAY.search(spell_plain(promise.text)) is not None
+
+
+def _is_vow(promise: SpokenPromise) -> bool:
+    """Whether a promise is not to do something."""
+    return UNDERTAKEN.search(spell_plain(promise.text)) is not None
 
 
 def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
@@ -116,9 +128,7 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
         promise: the promise with fewer words.
         other: the one that may tell it.
     """
-    if promise.shared or promise.accepted or promise.answers:
-        return False
-    if (UNDERTAKEN.search(spell_plain(promise.text)) is None) != (UNDERTAKEN.search(spell_plain(other.text)) is None):
+    if _is_bound(promise) or _is_vow(promise) != _is_vow(other):
         return False
     days, others = (set(_NAMED_DAY.findall(spell_plain(one.text))) for one in (promise, other))
     own = find_content_words(promise.text) - find_content_words(other.text)
@@ -188,21 +198,19 @@ _TAKEN_DOWN = re.compile(
 
 def _is_doubtful(promise: SpokenPromise) -> bool:
     """Whether a promise is one by rules alone, and hardly one by what was learnt."""
-    asked = promise.shared or promise.accepted or promise.answers
-    return not asked and promise.likely is not None and promise.likely < DOUBTFUL
+    return not _is_bound(promise) and promise.likely is not None and promise.likely < DOUBTFUL
 
 
 def _rank(promise: SpokenPromise, children: Collection[str]) -> tuple[bool, bool, bool]:
     """Rank a promise: comforts last, what was asked for first, then what has its day."""
     comfort = promise.shared is None and is_comfort(promise.text, children)
     asked = bool(promise.answers or promise.accepted)
-    return comfort, not asked, not asked and _WITH_DAY.search(spell_plain(promise.text)) is None
+    return comfort, not asked, not asked and not _has_day(promise)
 
 
 def _opposes(one: SpokenPromise, other: SpokenPromise) -> bool:
     """Whether one promise is not to do what the other is to do."""
-    vows = [UNDERTAKEN.search(spell_plain(promise.text)) is not None for promise in (one, other)]
-    return vows[0] != vows[1] and _is_alike(one, other)
+    return _is_vow(one) != _is_vow(other) and _is_alike(one, other)
 
 
 def _is_needed(promise: SpokenPromise) -> bool:
@@ -229,5 +237,5 @@ def _weigh(promise: SpokenPromise, children: Collection[str]) -> Iterator[bool]:
     """Yield what makes a promise weigh: the child, a vow not to act, each matter named."""
     plain = spell_plain(promise.text)
     yield any(re.search(rf"\b{re.escape(child.casefold())}\b", plain) for child in children if child)
-    yield UNDERTAKEN.search(plain) is not None
+    yield _is_vow(promise)
     yield from (pattern.search(plain) is not None for pattern in WEIGHTY)

@@ -66,9 +66,7 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
     worded = any(names.knows(other.id) for other in facts.picture.subjects)
     for exchange in facts.attempt.replies():
         mark = facts.mark(exchange.number)
-        # A reply that denies it is none, and one that is about what it gives way to is a place for that.
-        other = subject in names.list_denied(exchange.text) or names.gives_way(subject, names.find(exchange.text))
-        if mark.kind is MarkKind.DREW_BACK or may_hurt(facts.script, exchange) or other or not mark.after:
+        if _shows_nothing(facts, exchange, subject):
             continue
         answer = choose_direct_answer(facts, mark)
         named = subject in mark.by_you and not offers_food(facts, exchange, subject)
@@ -127,18 +125,31 @@ def list_named_alone(facts: PageFacts, subject: str) -> Iterator[SubjectPlace]:
         return
     for exchange in facts.attempt.replies():
         mark = facts.mark(exchange.number)
-        named = frozenset(facts.names.find(exchange.text))
-        unsure = may_hurt(facts.script, exchange) or has_slight(exchange.text) or mark.kind is MarkKind.DREW_BACK
-        denied = subject in facts.names.list_denied(exchange.text) or facts.names.gives_way(subject, named)
         passing = offers_food(facts, exchange, subject) or is_small_talk(facts, exchange, subject)
-        passing = passing or _is_of_papers(facts, exchange, subject)
-        if subject not in mark.by_you or not mark.after or unsure or denied or passing:
+        passing = passing or _is_of_papers(facts, exchange, subject) or has_slight(exchange.text)
+        if subject not in mark.by_you or passing or _shows_nothing(facts, exchange, subject):
             continue
         naming = [one for one in split_sentences(exchange.text) if subject in facts.names.find(one)]
         naming = [one for one in naming if not _OFFERS.match(" ".join(tokenize(one)))]
         plainly = any(len(one.split()) >= _NOT_IN_PASSING or one.endswith("?") for one in naming)
         if plainly and subject not in facts.names.list_own(exchange.text):
             yield SubjectPlace(mark, (), choose_direct_answer(facts, mark), named=True)
+
+
+def _shows_nothing(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
+    """Whether a reply is no place for a subject: it may have hurt, denies it, or has no answer.
+
+    One that is about what the subject gives way to is a place for that.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply.
+        subject: the id of the subject.
+    """
+    mark, names = facts.mark(exchange.number), facts.names
+    if mark.kind is MarkKind.DREW_BACK or not mark.after or may_hurt(facts.script, exchange):
+        return True
+    return subject in names.list_denied(exchange.text) or names.gives_way(subject, names.find(exchange.text))
 
 
 def find_asked(facts: PageFacts, exchange: Exchange, subject: str) -> tuple[SaidLine, ...]:
