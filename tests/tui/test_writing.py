@@ -83,7 +83,7 @@ async def test_a_key_gives_the_last_reply_an_answer(writing: Pilot[None], file: 
     await until(writing, lambda: "1. You" in flat(writing.app))
     await writing.press("f4")
     await until(writing, lambda: writing.app.screen.query("#found"))
-    assert "stays when the rehearsal is forgotten" in flat(writing.app)
+    await until(writing, lambda: "stays when the rehearsal is forgotten" in flat(writing.app))
     await writing.press(*"wherever", "enter", "enter")
     await until(writing, lambda: writing.app.screen.query("#words"))
     await writing.press(*"Always", *keys)
