@@ -6,7 +6,7 @@ come from you", "Nobody's asked me that". Thanks alone are less sure, since peop
 
 import re
 
-from coach.debrief.owning import pushes_back, refuses
+from coach.debrief.owning import accepts, is_content, pushes_back, refuses
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
@@ -83,6 +83,18 @@ def thanks(line: str) -> bool:
     begins = any(_THANKS.match(" ".join(said[:count])) for count in range(1, _FIRST_SENTENCES + 1))
     turned = pushes_back(line) or refuses(line) or dismisses(line) or any(_TELLS_OFF.match(plain) for plain in said)
     return begins and not turned
+
+
+def takes_apology(line: str) -> bool:
+    """Whether a line surely takes an apology: not by an "Okay" alone, which may only go along."""
+    plain = (_GOES_ALONG.sub(" ", one.rstrip("?")) for one in _list_sentences(line))
+    return is_content(line) and any(accepts(one) for one in plain)
+
+
+_GOES_ALONG = re.compile(
+    r"(?<!it is )(?<!that is )(?<!you are )(?<!we are )\b(?:okay|ok)\b|^(?:sure|fine|right|no problem|no worries)\b"
+)
+"""Words by which somebody may only go along: "Okay. He also falls and stands up"."""
 
 
 def dismisses(line: str) -> bool:

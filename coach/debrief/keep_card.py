@@ -29,6 +29,7 @@ from coach.debrief.mending import (
     list_pair,
     owns,
     slights,
+    took_it_back_to,
 )
 from coach.debrief.owning import apologises, asks_anew, holds_off, pushes_back, refuses
 from coach.debrief.page_facts import (
@@ -485,6 +486,7 @@ def make_mended_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | N
     )
     hurt = facts.mark(earlier)
     did, drew = (say_what_they_did(facts, one) if one.kind in _SAYS_SO else "" for one in (mark, hurt))
+    did = did if took_it_back_to(facts, mark.reply, earlier) else ""
     answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
     return DebriefCard(
         id=f"mended-{mark.reply}",
@@ -516,7 +518,7 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     parts: list[CardPart] = []
     if hurt:
         parts += [CardText(text=say(SAID_FIRST)), *list_pair(facts, hurt), CardText(text=say(WENT_BACK))]
-    did = say_what_they_did(facts, mark)
+    did = say_what_they_did(facts, mark) if not hurt or took_it_back_to(facts, mark.reply, hurt) else ""
     # What was told as the next turn began did not come of the reply, and does not stand with it.
     answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
     parts += [mark.said, *choose_lines(facts, mark, answer)]

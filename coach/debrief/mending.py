@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from coach.debrief.evidence import is_for_another, quotes, quotes_own
 from coach.debrief.first_page import CardPart, MarkKind
 from coach.debrief.owning import denies_what_nobody_said, find_owning, goes_back, is_bare_apology
-from coach.debrief.page_facts import PageFacts, choose_answer, choose_whole_answer
+from coach.debrief.page_facts import RACISM, PageFacts, choose_answer, choose_whole_answer
 from coach.debrief.slights import has_slight
 from coach.debrief.wording import find_content_words
 from coach.model.rubric import Polarity
@@ -89,17 +89,42 @@ def find_taken_back(facts: PageFacts, mending: int) -> int:
     if hurt := find_hurt(facts, mending):
         return hurt
     text = facts.exchange(mending).text
-    for number in range(mending - 1, 0, -1):
+    owned = find_content_words(" ".join(find_owning(text)))
+
+    def names(number: int, sentence: str) -> bool:
         said = facts.exchange(number).text
-        if goes_back(said, text, straight_after=number == mending - 1) or quotes(said, text):
-            return number
-    return 0
+        return goes_back(said, sentence, straight_after=number == mending - 1) or quotes(said, sentence)
+
+    fitting = [number for number in range(1, mending) if names(number, text)]
+    # What names race or racism openly is seldom what is taken back: "I asked something silly" is of another reply.
+    others = [n for n in fitting if n == mending - 1 or not _NAMING_IT.intersection(facts.mark(n).by_you)]
+    # Of several it is the one with most words of what is owned, then the later.
+    return max(others, key=lambda one: (len(owned & find_content_words(facts.exchange(one).text)), one), default=0)
+
+
+_NAMING_IT = frozenset((RACISM, "race"))
+"""The subjects by which a reply says openly what is at stake."""
 
 
 def find_hurt(facts: PageFacts, mending: int) -> int:
     """Return the hurtful reply that a later one put right; 0 if there is none."""
     drew = (mark.reply for mark in facts.picture.marks[: mending - 1] if mark.kind is MarkKind.DREW_BACK)
     return next((reply for reply in drew if find_mending(facts, reply) == mending), 0)
+
+
+def took_it_back_to(facts: PageFacts, mending: int, hurt: int) -> bool:
+    """Whether who took a mending is one of those who had been spoken to.
+
+    A father's "You're all right" takes nothing that was said to the mother.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mending: the number of the reply that put something right.
+        hurt: the number of the reply that it goes back to.
+    """
+    taking, said = facts.mark(mending).after[:1], facts.mark(hurt)
+    spoke = {line.speaker for line in (*([said.before] if said.before else ()), *said.after)}
+    return any(line.speaker in spoke for line in taking)
 
 
 def list_pair(facts: PageFacts, reply: int, *, before: bool = False, whole: bool = False) -> Iterator[CardPart]:

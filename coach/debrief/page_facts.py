@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from coach.debrief.acknowledgements import takes_apology
 from coach.debrief.first_page import ConversationPicture, LearnerAnswers, MarkKind, PictureMark, SaidLine
-from coach.debrief.owning import is_content
 from coach.debrief.picture import (
     SHORT_LINE,
     find_named,
@@ -333,7 +333,7 @@ def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine
             return ""
     if mark.kind is MarkKind.TOLD_MORE and few and not facts.exchange(mark.reply).told_silences:
         return ""
-    if mark.kind is MarkKind.PUT_RIGHT and not any(is_content(line.text) for line in mark.after[:1]):
+    if mark.kind is MarkKind.PUT_RIGHT and not any(takes_apology(line.text) for line in mark.after[:1]):
         return ""
     if mark.kind not in DID:
         return ""

@@ -251,8 +251,8 @@ def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -
                 if kind is MarkKind.PUT_RIGHT
                 else say("After {replies}", replies=replies)
             )
-            # A telling that the coach does not know for one is left out of the marks, so they are never said to be all.
-            said += say(", and perhaps others") if kind is MarkKind.TOLD_MORE else ""
+            # What the coach does not surely know is left out of the marks, so they are never said to be all.
+            said += say(", and perhaps others") if kind in (MarkKind.TOLD_MORE, MarkKind.DREW_BACK) else ""
         sentences.append(f"{said}, {say(MEANINGS[kind])}.")
     return " ".join(sentences)
 

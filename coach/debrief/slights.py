@@ -92,6 +92,9 @@ _MAKES_LESS = (
     "(?:they|people|school|teachers) (?:all )?says? that about (?:half|all|every|most|any)",
     "took you (?:a while|long|your time)|(?:it is|it was|that is) about time(?! (?:for|off|alone|with|out)\b)",
     "^(?:(?:and|well|oh|so|yes) )*about time(?: too)?$",
+    # "I wouldn't dwell on it", "let's take it offline"
+    "(?:would|should|shall|need|best|better|do|let us|let s) not (?:to )?dwell on|not worth dwelling on|"
+    "take (?:it|that|this) offline",
     "(?:that|it) is not (?:awful|so bad|that bad|the end of the world|a big deal|so terrible)|can not be (?:that bad|"
     "worse)|could be worse",
 )

@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from coach.debrief.acknowledgements import goes_round, says_heard, thanks
 from coach.debrief.first_page import MarkKind, PictureMark, SaidLine
 from coach.debrief.owning import holds_off, owns_own_work
-from coach.debrief.page_facts import PageFacts, came_of_food, choose_direct_answer, list_opened, puts_into_words
+from coach.debrief.page_facts import RACISM, PageFacts, came_of_food, choose_direct_answer, list_opened, puts_into_words
 from coach.debrief.picture import LIKELY, find_named, may_hurt, quote_line, quote_lines
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import drop_quotations, find_content_words, says_racism, share_words, split_sentences
+from coach.debrief.wording import (
+    drop_quotations,
+    find_content_words,
+    says_racism,
+    share_words,
+    spell_plain,
+    split_sentences,
+)
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Replied
@@ -80,6 +87,12 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
                 yield SubjectPlace(mark, (), answer, named)
             continue
         heard = [line for line in exchange.cue if line.speaker != SCENE]
+        if (
+            named
+            and is_of_racism(facts, exchange, subject)
+            and not any(puts_into_words(facts, line, subject) for line in heard)
+        ):
+            continue
         # A reply that does not name it answers, at most, the very last line.
         cue = [line for line in (heard if named else heard[-1:]) if puts_into_words(facts, line, subject)]
         said = [line for line in exchange.lines() if puts_into_words(facts, line, subject)]
@@ -127,6 +140,7 @@ def list_named_alone(facts: PageFacts, subject: str) -> Iterator[SubjectPlace]:
         mark = facts.mark(exchange.number)
         passing = offers_food(facts, exchange, subject) or is_small_talk(facts, exchange, subject)
         passing = passing or _is_of_papers(facts, exchange, subject) or has_slight(exchange.text)
+        passing = passing or is_of_racism(facts, exchange, subject)
         if subject not in mark.by_you or passing or _shows_nothing(facts, exchange, subject):
             continue
         naming = [one for one in split_sentences(exchange.text) if subject in facts.names.find(one)]
@@ -185,6 +199,46 @@ def takes_up_word(facts: PageFacts, place: "SubjectPlace") -> bool:
     spoken = [line for line in facts.exchange(place.mark.reply).lines() if find_tags(facts.script, line).told]
     told = any(line in place.answer for line in quote_lines(facts.script, tuple(spoken)))
     return heard or told or place.echoed or is_echoed(facts, place)
+
+
+def states_racism(text: str) -> bool:
+    """Whether a reply says of something that it is racism, in a sentence that asks nothing."""
+    return any(
+        says_racism(clause) and not _IS_OPEN.search(spell_plain(clause))
+        for sentence in split_sentences(drop_quotations(text))
+        for clause in _CLAUSES.split(sentence)
+        if not sentence.endswith("?")
+    )
+
+
+_CLAUSES = re.compile(r"[,;:–—]+|\bbut\b")
+_IS_OPEN = re.compile(
+    r"\b(?:if|whether|or not|whatever|wonder|maybe|perhaps|might|may|could|would (?:you|it|that)|do not (?:say|think|"
+    r"know|call)|not (?:saying|racist|racism)|have(?: you)? (?:ever )?(?:had|been)|any racis[mt]|how have)\b"
+)
+"""What leaves open whether it is racism, or denies it."""
+
+
+_AGREES = re.compile(r"^(?:(?:oh|well|then|and|yes|yeah|so) )*(?:yes|yeah|it is|you are right|i agree|she is right)\b")
+
+
+def agrees_with_racism(place: "SubjectPlace") -> bool:
+    """Whether a reply begins by agreeing with a line of theirs that says racism: "Yes, it is"."""
+    return bool(_AGREES.search(spell_plain(place.mark.said.text))) and any(
+        says_racism(line.text) for line in place.before
+    )
+
+
+def list_stating(facts: PageFacts) -> list[int]:
+    """List the replies that say of something that it is racism, without hurting or denying it."""
+    return [
+        exchange.number
+        for exchange in facts.attempt.replies()
+        if states_racism(exchange.text)
+        and not exchange.hurts()
+        and RACISM in facts.mark(exchange.number).by_you
+        and RACISM not in facts.names.list_denied(exchange.text)
+    ]
 
 
 def is_echoed(facts: PageFacts, place: "SubjectPlace") -> bool:
@@ -287,6 +341,23 @@ _TREATS = re.compile(
 """How somebody is treated over what they eat, which is no small talk: "Do they laugh at his lunch?"."""
 
 
+def is_of_racism(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
+    """Whether a reply names a subject only beside another one, in sentences of racism.
+
+    "It was on her for being Muslim" is one: a faith is no race, and how somebody was treated for it is racism.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply.
+        subject: the id of the subject.
+    """
+    if subject == RACISM:
+        return False
+    named = [frozenset(facts.names.find(sentence)) for sentence in split_sentences(exchange.text)]
+    naming = [names for names in named if subject in names]
+    return bool(naming) and all(RACISM in names and names - {RACISM, subject} for names in naming)
+
+
 def offers_food(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
     """Whether a reply names a subject only in a choice of food: "White or brown?".
 
@@ -317,8 +388,8 @@ def _is_of_papers(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
 
 
 def is_weighty(facts: PageFacts, subject: str) -> bool:
-    """Whether other subjects of the page give way to a subject where both are named."""
-    return any(subject in facts.names.list_before(other.id) for other in facts.picture.subjects)
+    """Whether other subjects of the page give way to a subject, as all do to racism."""
+    return subject == RACISM or any(subject in facts.names.list_before(other.id) for other in facts.picture.subjects)
 
 
 def _goes_on_about(facts: PageFacts, exchange: Exchange, line: Line, subject: str) -> bool:

@@ -21,6 +21,7 @@ from coach.debrief.first_page import (
 )
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import (
+    RACISM,
     PageFacts,
     say_what_they_did,
 )
@@ -29,15 +30,19 @@ from coach.debrief.promise_words import FOOD
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
 from coach.debrief.slights import has_slight
+from coach.debrief.speech import name_replies
 from coach.debrief.subject_places import (
     SubjectPlace,
+    agrees_with_racism,
     is_echoed,
     is_weighty,
     list_named_alone,
     list_places,
+    list_stating,
+    states_racism,
     takes_up_word,
 )
-from coach.debrief.wording import says_racism, share_words
+from coach.debrief.wording import find_content_words, says_racism, share_words, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.reading import Form
@@ -151,7 +156,9 @@ def make_subject_cards(
         later = [reply for reply in promised if reply != shown.mark.reply]
         about = say("What you promised in reply {reply} is about it.", reply=later[0]) if later else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
-        if text := " ".join(filter(None, (did, about, level))):
+        others = [one for one in list_stating(facts) if one != reply] if subject.id == RACISM else []
+        too = say("You spoke of racism in {replies} too.", replies=name_replies(others)) if others else ""
+        if text := " ".join(filter(None, (did, about, level, too))):
             parts.append(CardText(text=text))
         yield DebriefCard(
             id=f"subject-{subject.id}",
@@ -222,12 +229,14 @@ def _make_naming_row(
     next_reply = mark.reply + 1
     if next_reply in elsewhere:
         return
+    stating = list_stating(facts) if subject.id == RACISM else []
+    spoke = say("You spoke of racism in {replies}.", replies=name_replies(stating)) if stating else ""
     yield DebriefCard(
         id=f"subject-{subject.id}",
         kind=CardKind.SUBJECT,
         title=subject.name,
         brief=say("{speaker} said this after reply {reply}.", speaker=lines[0].speaker, reply=mark.reply),
-        parts=(*lines, facts.mark(next_reply).said),
+        parts=(*lines, facts.mark(next_reply).said, *([CardText(text=spoke)] if spoke else [])),
         replies=(mark.reply,),
     )
 
@@ -236,7 +245,9 @@ def _is_about(facts: PageFacts, promise: SpokenPromise, place: SubjectPlace, sub
     """Whether a promise that names a subject is about what is shown of it.
 
     Another thing of the same subject, such as an interpreter of the child's people, is not. It is about that if it
-    stands in the reply shown, or if it came later and shares a word with one of the lines, besides the subject's own.
+    stands in the reply shown; or if it came later, and says racism as the lines do and shares a word with them; or if
+    it shares two words with the sentences that name the subject, or says it in two words as they do. One word such as
+    "school", or one from the rest of a long reply, is shared by chance.
 
     Args:
         facts: what the program holds of the attempt.
@@ -246,14 +257,32 @@ def _is_about(facts: PageFacts, promise: SpokenPromise, place: SubjectPlace, sub
     """
     if promise.reply <= place.mark.reply:
         return promise.reply == place.mark.reply
+    lines = [line.text for line in (*place.before, place.mark.said, *place.answer)]
     rest = " ".join(word for word in promise.text.split() if subject not in facts.names.find(word))
-    return any(share_words(rest, line.text) for line in (*place.before, place.mark.said, *place.answer))
+    if says_racism(promise.text) and any(map(says_racism, lines)):
+        return any(share_words(rest, line) for line in lines)
+    naming = [one for line in lines for one in split_sentences(line) if subject in facts.names.find(one)]
+    shared = find_content_words(rest) & find_content_words(" ".join(naming))
+    phrases = {phrase for one in naming for phrase in _list_phrases(one)}.intersection(_list_phrases(promise.text))
+    return len(shared) >= _FEWEST_SHARED or any(subject in facts.names.find(phrase) for phrase in phrases)
+
+
+_FEWEST_SHARED = 2
+_PHRASE = 3
+
+
+def _list_phrases(text: str) -> Iterator[str]:
+    """Yield each three words of a text that stand together: "trini and scottish"."""
+    words = tokenize(text)
+    return (" ".join(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1))
 
 
 def _rank_place(
     facts: PageFacts, place: SubjectPlace, subject: str, *, above: bool
-) -> tuple[int, bool, bool, bool, bool, int, int]:
+) -> tuple[int, bool, bool, bool, bool, bool, int, int]:
     """Return the sort key of a place; the least is shown.
+
+    Of racism a reply that says so plainly shows more than one that asks of looks, or in which the word is a question.
 
     Args:
         facts: what the program holds of the attempt.
@@ -267,13 +296,16 @@ def _rank_place(
     beside = (1 if place.named else 4) if place.before else 2 if echoed else 5 if place.naming else 6
     takes_up = takes_up_word(facts, place)
     beside = 0 if takes_up else 3 if place.asked else beside
+    plainly = is_weighty(facts, subject) and place.named and states_racism(place.mark.said.text)
+    beside = min(beside, 2) if plainly else 1 if agrees_with_racism(place) else beside
     # What stands on another card is not pointed at where another place can be shown.
-    if above and (takes_up or place.asked):
-        beside = 6
+    if above and (takes_up or place.asked or place.naming):
+        beside = 7 if place.naming else 6
     theirs = [*place.before, *place.naming][:1]
     return (
         beside,
         takes_up and not (place.echoed or is_echoed(facts, place)),
+        is_weighty(facts, subject) and beside > 1 and not plainly,
         any(subject not in facts.names.find(line.text) for line in theirs),
         above,
         has_slight(place.mark.said.text) and not find_owning(place.mark.said.text),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.acknowledgements import goes_round, says_heard, thanks
+from coach.debrief.acknowledgements import goes_round, says_heard, takes_apology, thanks
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,22 @@ def test_thanks_stand_by_themselves_and_are_not_taken_back(line: str, thanked: b
 )
 def test_an_answer_may_go_round_what_was_asked(line: str, round_it: bool) -> None:
     assert goes_round(line) is round_it
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        ("That's all right. It's better said to me than round me.", True),
+        ("Okay. Thank you. I'd gone, there.", True),
+        ("It's okay. You said the actual word.", True),
+        ("Thank you. I like to know which part a sorry's for.", True),
+        ("Okay. He also falls and stands up.", False),
+        ("Okay. Yes.", False),
+        ("Sure. No problem.", False),
+        ("Okay.", False),
+        ("Don't say sorry. It's embarrassing.", False),
+        ("", False),
+    ],
+)
+def test_who_may_only_go_along_has_not_surely_taken_an_apology(line: str, taken: bool) -> None:
+    assert takes_apology(line) is taken

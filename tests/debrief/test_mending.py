@@ -1,10 +1,12 @@
 """Which later reply went back to an earlier one, and what was put right stands with it."""
 
+from dataclasses import replace
+
 from coach.debrief.builder import explain_exchange
 from coach.debrief.evidence import collect_marks, list_harms, quotes_own
-from coach.debrief.first_page import CardKind, MarkKind
+from coach.debrief.first_page import CardKind, MarkKind, SaidLine
 from coach.debrief.keep_card import PUT_RIGHT
-from coach.debrief.mending import find_mending, find_taken_back, was_put_right
+from coach.debrief.mending import find_mending, find_taken_back, took_it_back_to, was_put_right
 from coach.debrief.picture import build_picture
 from coach.debrief.report import RepairStanding
 from coach.model.events import Event
@@ -53,6 +55,24 @@ def test_what_was_put_right_stands_on_the_page_behind_what_it_takes_back(script:
     # One that the practitioner chose is not chosen again.
     again = page_of(script, rubric, *mended, again="3").list_cards(CardKind.KEEP)
     assert not [card for card in again if card.title == PUT_RIGHT]
+
+
+def test_of_several_replies_the_one_with_most_of_what_is_owned_was_taken_back(script: Script, rubric: Rubric) -> None:
+    silly, named = "Is the wedding arranged, is that the custom?", "Nobody asks a White girl that, of a wedding."
+    owns = said(text="I asked you something silly about arranged weddings, and I'm sorry, it was a cousin's.")
+    assert find_taken_back(facts_of(script, rubric, said(text=silly), said(text=named), said(), owns), 4) == 1
+    assert find_taken_back(facts_of(script, rubric, said(text="Lovely."), said(text=silly), said(), owns), 4) == 2
+
+
+def test_only_who_was_spoken_to_can_take_what_was_put_right(script: Script, rubric: Rubric) -> None:
+    facts = facts_of(script, rubric, BANTER, MENDS)
+    taken, other = (facts.mark(2).model_copy(update={"after": (line,)}) for line in (PAT, TOM))
+    for mark, back_to_them in ((taken, True), (other, False)):
+        picture = facts.picture.model_copy(update={"marks": (facts.mark(1), mark)})
+        assert took_it_back_to(replace(facts, picture=picture), 2, 1) is back_to_them
+
+
+PAT, TOM = (SaidLine(speaker=name, text="You're all right.") for name in ("Pat", "Tom"))
 
 
 # --- One answer: what the picture shows, what goes to supervision, and why they answered so

@@ -32,6 +32,8 @@ from coach.debrief.slights import denies_race, doubts_itself, has_slight, jokes,
         "That's normal at her age. What did she say?",
         "It's about time you told me. What did he say?",
         "About time too. What did he say?",
+        "I wouldn't dwell on it. What's the next line?",
+        "Let's take that offline, and look at the dates.",
     ],
 )
 def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:
@@ -58,6 +60,7 @@ def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:
         "Tell me about time with his dad. What do they do?",
         "How fast does it grow back, in his family?",
         "Who says that about you?",
+        "You dwell on it at night. What comes up?",
     ],
 )
 def test_a_but_that_asks_or_owns_is_none(text: str) -> None:

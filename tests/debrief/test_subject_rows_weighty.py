@@ -3,6 +3,7 @@
 import pytest
 
 from coach.debrief.picture import LIKELY
+from coach.debrief.subject_places import states_racism
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Skipped
 from coach.model.reading import Pick, Span
@@ -198,10 +199,31 @@ def test_of_two_replies_that_say_racism_the_one_whose_answer_names_it_too_is_sho
     assert row.replies == (3,)
 
 
-def test_a_reply_that_says_racism_and_is_answered_with_something_else_is_not_taken_up(
+def test_a_reply_that_says_racism_is_shown_before_a_line_of_theirs_that_another_reply_passed_over(
     script: Script, rubric: Rubric
 ) -> None:
+    """Who named it in the end is to find that on the page, and not only where it was passed over before."""
     named = with_answer(script, "asked", pat(NAMED))
-    happened = (said("names", text="Lovely kitchen."), said(text="How old is he?"), said(text="That was racism."))
-    (row,) = rows(named, with_faith(rubric, gives_way=True), *happened)
-    assert lines(row)[0] == NAMED
+    passed = (said("names", text="Lovely kitchen."), said(text="How old is he?"))
+    worded = with_faith(rubric, gives_way=True)
+    for later, shown in (("That was racism.", 3), ("Was that racism?", 1), ("Tell me if that was racism.", 1)):
+        (row,) = rows(named, worded, *passed, said(text=later))
+        assert row.replies == (shown,)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("That's racism, and I'd like to ask you if you would say so.", True),
+        ("I'd call it racist. What would you call it?", True),
+        ("It's racism, isn't it, that.", True),
+        ("Was it racism?", False),
+        ("Tell me if it was racist.", False),
+        ("It might be racism.", False),
+        ("It's not racism.", False),
+        ("You said 'it was racism' on Monday.", False),
+        ("", False),
+    ],
+)
+def test_what_a_reply_says_is_racism_is_told_from_what_it_asks_or_leaves_open(text: str, states: bool) -> None:
+    assert states_racism(text) is states

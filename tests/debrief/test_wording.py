@@ -228,6 +228,7 @@ def test_what_is_named_of_the_speaker_alone_is_told_from_what_is_named_of_others
     assert names.list_own("My jokes are worse, I've been asked to leave a christening.") == {"culture"}
     assert names.list_own("Was there a christening?") == frozenset()
     assert names.list_own("I've been to a christening. Do you go to the mosque?") == frozenset()
+    assert names.list_own("I'm saying what's in the folder is racist.") == frozenset()
 
 
 def test_a_whole_sentence_that_is_quoted_is_lent_and_a_few_words_are_said() -> None:
