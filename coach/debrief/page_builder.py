@@ -28,6 +28,7 @@ from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import build_picture
 from coach.debrief.plan_cards import is_said_in_fun, make_plan_cards, make_question_card
+from coach.debrief.promise_choice import join_lists
 from coach.debrief.promise_keeping import was_kept
 from coach.debrief.promises import find_promises
 from coach.debrief.report import (
@@ -126,7 +127,8 @@ def build_page(
     after_each = {mark.reply: [line.text for line in mark.after[:_FIRST_LINES]] for mark in picture.marks}
     before_each = {e.number: [line.text for line in e.cue if line.speaker != SCENE] for e in chosen.replies()}
     all_promises = find_promises(taken, after.not_yours_alone, after_each, before_each)
-    promises = tuple(one for one in all_promises if not is_said_in_fun(facts, one) and not was_kept(facts, one))
+    owed = [one for one in all_promises if not is_said_in_fun(facts, one) and not was_kept(facts, one)]
+    promises = join_lists(owed, taken, before_each, [one for one in all_promises if one not in owed])
     theirs = tuple(make_chosen_cards(facts))
     above = {reply: "above" for card in theirs for reply in card.replies}
     promising = {promise.reply for promise in promises}

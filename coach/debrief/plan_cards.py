@@ -21,6 +21,7 @@ from coach.debrief.mending import clearly_helps
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
+from coach.debrief.promise_anchors import read_talk_time
 from coach.debrief.promise_choice import choose_promises, list_more
 from coach.debrief.promise_context import asks_of_record, is_of_record
 from coach.debrief.promises import SpokenPromise, find_promises
@@ -102,7 +103,7 @@ def make_promise_cards(
     """
     explained: list[SharedPromise] = []
     children = name_children(facts)
-    shown = choose_promises(promises, children)
+    shown = choose_promises(promises, children, read_talk_time(spell_plain(facts.script.dialogue.setting)))
     said = [promise.text for promise in promises]
     talked = sorted(shown, key=lambda one: said.index(one.text))
     last = {promise.reply: promise for promise in talked}

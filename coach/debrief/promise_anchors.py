@@ -2,10 +2,13 @@
 
 Begin with `VERBS`, `WILL` and `DATE`. They are parts of patterns, read in plain words ("I'll" is "i will");
 `coach.debrief.promise_words` puts them together. "I'll bring it" is said of a cup of tea as well: with a record, a
-third party or a time beside it, it is not.
+third party or a time beside it, it is not. When a promise falls due is found by `find_due`, so that a page can list
+first what has to be done first.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 
 def list_one_of(words: str) -> str:
@@ -216,3 +219,144 @@ WEIGHTY = (
     re.compile(r"\b(?:child|children|boy|girl|lad|son|daughter|baby|kids)\b"),
 )
 """What makes a promise stand first, where there are many: a record, a third party, a time, a child."""
+
+
+# --- When it falls due
+
+
+_WEEKDAYS = tuple(f"{name}day" for name in "mon tues wednes thurs fri satur sun".split())
+_A_WEEK, _A_DAY, _HALF_DAY, _AN_HOUR, _AFTERNOON = 7, 24 * 60, 12 * 60, 60, 15 * 60
+_LATE = 23 * 60
+"""The minute of a day that is meant where no hour is said: what has its hour stands before it."""
+_HOURS = {
+    name: hour for hour, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+_MINUTES = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "twenty five": 25, "half": 30, "thirty": 30}
+_HOUR_NAME = rf"(?:{'|'.join(_HOURS)}|1[0-2]|[1-9])"
+_CLOCK = re.compile(
+    rf"\b(?:(?P<lead>at|by|before|until|till|around|about|after|for) )?(?:(?P<minutes>twenty five|"
+    rf"{'|'.join(_MINUTES)}) (?P<way>past|to) |(?P<half>half) )?(?P<hour>{_HOUR_NAME})(?: (?P<behind>thirty|fifteen|"
+    r"30|15|45))?(?P<oclock> ?oclock| ?[ap]m)?\b(?! (?:days?|weeks?|minutes?|hours?|months?|years?|of|times?|calls?|"
+    r"words?|lines?|things?)\b)"
+)
+_NAMED_HOURS = {"noon": 12 * 60, "lunch": 12 * 60 + 30, "dinner": 17 * 60, "teatime": 17 * 60, "bedtime": 19 * 60}
+_NAMED_HOUR = re.compile(rf"\b(?:at|by|before|till|until) (?P<name>{'|'.join(_NAMED_HOURS)})\b")
+_AT_ONCE = re.compile(
+    r"\b(?:right now|(?<=\w )(?<!from )(?<!till )(?<!until )now|straight (?:away|after)|this minute|the (?:minute|"
+    r"second|moment) (?:i|we|you|he|she|they|it)\b|from the car|as soon as|next thing|before (?:we|i|you) (?:go|"
+    r"leave|hang up|finish|stop)|"
+    r"before i am out|when i (?:go out|step out|get up)|after this)\b"
+)
+_TODAY = re.compile(r"\b(?:today|the day|tonight|the night|this (?:afternoon|evening))\b")
+_TONIGHT = re.compile(r"\b(?:tonight|the night|this evening)\b")
+_LATE_IN_DAY = re.compile(r"\b(?:evening|night|afternoon)\b")
+_TOMORROW = re.compile(r"\b(?:tomorrow|the morn|in the morning|first thing)\b")
+_WEEKDAY = re.compile(
+    rf"\b(?<!on a )(?P<next>next )?(?P<day>{'|'.join(_WEEKDAYS)})(?! (?:night )?(?:was|were))\b(?P<week> week\b)?"
+)
+_LATER = (
+    (re.compile(r"\bthis week\b|\bby the (?:end of the week|weekend)\b"), 4),
+    (re.compile(r"\b(?:two|three|a couple of|2|3) days\b"), 3),
+    (re.compile(r"\bnext week\b|\b(?:in|within) a week\b"), 9),
+    (re.compile(r"\b(?:next month|in a month|a fortnight|after half term|next time)\b"), 20),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TalkTime:
+    """The weekday of a conversation, counted from Monday, and its minute."""
+
+    day: int | None = None
+    minute: int = 0
+
+
+UNKNOWN = TalkTime()
+"""The time of a conversation of which nobody says when it is."""
+
+
+def read_talk_time(plain: str) -> TalkTime:
+    """Read when a conversation is: "ten o'clock on a Thursday in October".
+
+    Args:
+        plain: where and when it is, by its author, in plain words.
+    """
+    days = [_WEEKDAYS.index(word) for word in plain.split() if word in _WEEKDAYS]
+    late = _LATE_IN_DAY.search(plain) is not None
+    minute = next((minute for _, minute in _find_hours(plain)), _AFTERNOON if late else 0)
+    minute += _HALF_DAY if late and minute < _HALF_DAY else 0
+    return TalkTime(days[0] if days else None, minute)
+
+
+def find_due(plain: str, talk: TalkTime = UNKNOWN) -> int | None:
+    """Find the minute, from the day of the talk, by which a promise falls due.
+
+    Args:
+        plain: the promise, in plain words.
+        talk: when the conversation is.
+
+    Returns:
+        The minute; None if no time is named.
+    """
+    return min(_list_due(plain, talk), default=None)
+
+
+def sets_time(whole: str) -> bool:
+    """Whether a sentence says what is when: "The workloads, by next Wednesday"."""
+    asks = not VERBS.isdisjoint(whole.removeprefix("and ").split()[:1]) or whole.endswith((" ask you", " tell you"))
+    return not asks and len(whole.split()) <= LONGEST_TIMED and find_due(whole) is not None
+
+
+LONGEST_TIMED = 40
+"""Words of a sentence that sets a time; what is longer was typed without signs, and tells of more."""
+
+
+def _list_due(plain: str, talk: TalkTime) -> Iterator[int]:
+    """Yield the minutes that a text names, each with the day that is named nearest to it."""
+    days = list(_list_days(plain, talk))
+    with_hour: set[int] = set()
+    for place, minute in _find_hours(plain):
+        near, day = min(days, key=lambda day: abs(day[0] - place), default=(-1, 0))
+        with_hour.add(near)
+        # At four o'clock "before five" is in an hour, and "before three" is not today's any more.
+        passed = day == 0 and minute < _HALF_DAY and (minute <= talk.minute or _TONIGHT.search(plain))
+        yield day * _A_DAY + minute + (_HALF_DAY if passed else 0)
+    yield from (day * _A_DAY + _LATE for place, day in days if place not in with_hour)
+    if _AT_ONCE.search(plain):
+        yield talk.minute
+
+
+def _list_days(plain: str, talk: TalkTime) -> Iterator[tuple[int, int]]:
+    """Yield the place of each day that is named, and in how many days it is."""
+    yield from ((said.start(), 0) for said in _TODAY.finditer(plain))
+    yield from ((said.start(), 1) for said in _TOMORROW.finditer(plain))
+    for said in _WEEKDAY.finditer(plain):
+        day = _WEEKDAYS.index(said["day"])
+        # Where nobody says which day it is, the days stand in the order of the talk.
+        ahead = 2 if talk.day is None else (day - talk.day) % _A_WEEK or _A_WEEK
+        yield said.start(), ahead + (_A_WEEK if said["week"] or (said["next"] and ahead <= 2) else 0)
+    for pattern, days in _LATER:
+        yield from ((said.start(), days) for said in pattern.finditer(plain))
+
+
+def _find_hours(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield the place of each hour that is surely named, and its minute."""
+    for said in _CLOCK.finditer(plain):
+        if (said["lead"] and said["lead"] != "for") or said["oclock"] or said["minutes"] or said["half"]:
+            yield said.start(), _count_minute(said)
+    for said in _NAMED_HOUR.finditer(plain):
+        yield said.start(), _NAMED_HOURS[said["name"]]
+
+
+def _count_minute(said: re.Match[str]) -> int:
+    """Count the minutes from midnight to an hour as it is said: "half five", "ten to twelve"."""
+    name = said["hour"]
+    hour = _HOURS[name] if name in _HOURS else int(name)
+    # Nobody rings at four in the morning.
+    hour += _HALF_DAY // _AN_HOUR if hour < _EARLY else 0
+    behind = {"thirty": 30, "30": 30, "fifteen": 15, "15": 15, "45": 45}.get(said["behind"] or "", 0)
+    minutes = 30 if said["half"] else _MINUTES.get(said["minutes"] or "", 0)
+    return hour * _AN_HOUR + behind + (-minutes if said["way"] == "to" else minutes)
+
+
+_EARLY = 7
+"""An hour before this one is of the afternoon."""

@@ -7,6 +7,7 @@ spelled out: "ill ring" is "i will ring". `coach.debrief.promises` asks of each 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coach.debrief.promise_anchors import VERBS
 from coach.debrief.wording import find_content_words, find_stem
@@ -157,6 +158,8 @@ def list_withdrawn(parsed: ParsedText, sentence: Sentence) -> list[PromiseClause
 
 _NO_ACTS = frozenset(("promise", "promising"))
 """What nobody takes back by saying that they won't: "I won't promise to keep everything"."""
+_NEAR_TO = 3
+"""The first words behind what is taken back, among which stands what it is done for."""
 _PERSONS = frozenset("him her them".split())
 _THINGS = frozenset("it that this".split())
 _NOBODY = frozenset(
@@ -186,6 +189,8 @@ def takes_back(taken: str, act: str) -> bool:
     rest = taken[withdrawn.end() :].split()
     if withdrawn["cannot"] and _AT_ONCE.search(" ".join(rest)):
         return False  # "Sorry, I can't ring now": later it can be
+    if any(word == "to" and after in VERBS for word, after in pairwise(rest[:_NEAR_TO])):
+        return withdrawn.string[withdrawn.end() :].strip() in act  # "I won't ask to see it" takes no other asking back
     whom, promised = rest[:1], set(words[at + 1 : at + 4])
     if not set(whom).isdisjoint(_PERSONS) and (
         (promised & _NOBODY and whom[0] != "them") or (promised & _PERSONS and whom[0] not in promised)

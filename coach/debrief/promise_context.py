@@ -132,6 +132,46 @@ def is_in_jest(plain: str) -> bool:
     return _IN_JEST.search(plain) is not None
 
 
+_MANNERS = re.compile(
+    r"\b(?:i|we) (?:will|shall) hold (?:it|that|on to (?:it|that|this)|my (?:tongue|peace|question))(?: "
+    r"(?:then|for now|and not (?:add|say|ask)\b.*|till you\b.*|while you\b.*))?$|"
+    r"\b(?:i|we) (?:will|shall) take (?:it|that|this) as (?:one|read|said|an? \w+)$|"
+    r"\b(?:i|we) (?:will|shall) (?:just )?note (?:that )?(?:that is|it is|this is) what (?:you|he|she|"
+    r"they) (?:say|said|think)\b|"
+    r"^(?:(?:and|so|right|ok|okay) )*(?:i|we) (?:am|are) (?:going|off)(?: \w+)? now$|"
+    r"\b(?:it|that) (?:does|will) not have to be you\b|"
+    r"\bbe the one (?:\w+ ){0,4}(?:that|who) (?:knows?|believes?|remembers?|minds?)\b"
+)
+
+
+_LEAVES_CHOICE = re.compile(
+    r"\bor (?:i|we) (?:will|shall) (?:not|say nothing)\b.*\b(?:your choice|you choose|up to you|as you like|you say)\b"
+)
+
+
+def is_manners(part: str) -> bool:
+    """Whether a part of a sentence only says how the talk goes on: "I'll hold it then"."""
+    return _MANNERS.search(part) is not None
+
+
+def leaves_choice(plain: str) -> bool:
+    """Whether a sentence leaves a choice: "I'll write it, or I'll not, your choice"."""
+    return _LEAVES_CHOICE.search(plain) is not None
+
+
+_KEEPS_TIME = re.compile(
+    rf"^(?!.*\b(?:till|until|when|if|every|always|usually|holidays?|leave)\b)(?=.*(?:{DATE}|\bnext\b))(?:.*\b)?"
+    r"(?:i|we) (?:am|are) (?:back|there\b|(?:at|in) (?:your|that|the) (?:desk|door|gate|school|house|surgery|ward|"
+    r"meeting|office)\b|with "
+    r"(?:m(?:r|rs|s)|dr|the|my|your) \w+)"
+)
+
+
+def keeps_time(part: str) -> bool:
+    """Whether a part of a sentence says where its speaker is when: "At six I'm with him"."""
+    return _KEEPS_TIME.search(part) is not None
+
+
 _HERE_AND_NOW = re.compile(
     # How it is done while they talk, and what lies at hand.
     r"\bas (?:fast|quick|quickly|slow|slowly|neat|neatly|best|well) as\b|"
@@ -283,6 +323,9 @@ def choose_line_before(text: str, said: Sequence[str]) -> str:
 
 
 _BEGINS_BACK = re.compile(
+    # "I did, and at him second": what somebody did stands in the sentence before.
+    r"^(?:(?:and|so|but|no|yes|well|oh) )*(?:i|we|you|he|she|they) (?:did|do|have|had|was|were|would|could)(?: not)?"
+    r"(?: (?:and|but|too|as well)\b|$)|"
     r"^(?:(?:and|so|but|no|yes|right|well|ok|okay|oh|sorry|very well) )*(?:i have (?:heard|got) (?:it|that)|it\b|"
     r"they\b|"
     r"(?:thats?|this|those|these|both)(?: (?:just |all )?(?:is|are|was|were|will|would|should|does|do|has|have|sounds?|"
@@ -304,7 +347,7 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
     """
     if said_before and _DONE_FIRST.search(spell_plain(whole)) and _CAN_ALL.match(said_before[-1]):
         return " ".join((*said_before[-2:], whole)), ""
-    if not points_elsewhere(whole):
+    if not points_elsewhere(whole) or _NAMES_BY_QUOTING.match(whole):
         line = find_plain_request(whole, asked)
         return whole, line or ("" if said_before else choose_line_before(whole, asked))
     if line := find_request(whole, asked):
@@ -328,6 +371,8 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
     return whole, choose_line_before(whole, asked)
 
 
+_NAMES_BY_QUOTING = re.compile(r"(?:(?:And|So|Then|Right),? )?(?:\"[^\"]{3,}\"|“[^”]{3,}”|‘[^’]{3,}’|'[^']{3,}'),? I")
+"""How a promise begins that quotes what it is about: "'Tell the worker first', I'll put it on the desk"."""
 _DONE_FIRST = re.compile(r"\b(?:i|we) will \w+ first$")
 _CAN_ALL = re.compile(r"I can \w+ (?:for )?(?:all|both)\b", re.IGNORECASE)
 """What stands before what is done first of several: "I can ask for all four. The letter I'll do first."."""

@@ -63,8 +63,9 @@ OFFERS_TO_DO = re.compile(
 )
 """What is offered; it counts where the family plainly says yes straight after."""
 OFFERS_IF_WANTED = re.compile(
-    rf"\b(?:i|we) will (?:also |just )?(?:come|go|speak to|{DO})\b.* if (?:you|u) (?:(?:want|like|would "
-    r"like)(?: me)?(?: to)?|say (?:yes|so)|agree|let me|do not mind|are (?:ok|okay|happy|fine) with (?:it|that))$"
+    rf"\b(?:i|we) will (?:also |just )?(?:come|go|speak to|tell|write|say|take|{DO})\b.* if (?:you|u) (?:(?:want|like|"
+    r"would like)(?: me)?(?: to)?|say (?:yes|so|(?:that )?i (?:can|may))|agree|let me|do not mind|are (?:ok|"
+    r"okay|happy|fine) with (?:it|that))$"
 )
 """What is offered as far as it is wanted: "I'll come if you want"; no question may stand behind it."""
 OFFERS_AT_A_TIME = re.compile(
@@ -119,7 +120,8 @@ SAYS_OKAY = re.compile(r"^(?:(?:ok|okay|good|fine|right|deal|yes|please|then) ?)
 TAKES_UP = re.compile(
     r"^(?:(?:well|yes|oh|aye|no|and|then) )*(?:(?:you|we) (?:could|can|may)(?: do)?|go on(?: then)?|if you (?:want|"
     r"like|"
-    r"would|would like|do not mind)(?: to)?|i would like (?:that|it)|i would not (?:mind|say no)(?: (?:that|it|to "
+    r"would|would like|do not mind)(?: to)?|take it|use my words|"
+    r"i would like (?:that|it)|i would not (?:mind|say no)(?: (?:that|it|to "
     r"that))?)$"
 )
 """A sentence that takes up what was offered, wherever it stands among their first lines: "You could."."""
@@ -174,13 +176,30 @@ def is_offer(parsed: ParsedText, place: int) -> bool:
     if sentence.asks:
         return False
     if OFFERS_IF_WANTED.search(plain):
-        return not any(one.asks for one in parsed.sentences[place + 1 :])
+        behind = [parsed.spell(one) for one in parsed.sentences[place + 1 :] if one.asks]
+        return all(ASKS_OF_OFFER.search(one) for one in behind)
     if CAN_DO_THAT.search(plain):
         before = [s for s in parsed.sentences[max(0, place - 1) : place] if s.asks]
         return any(ASKS_IF_WANTED.search(parsed.spell(s)) for s in before)
     offer = OFFERS_TO_DO.search(plain)
     # Of several things offered nobody knows which the yes was to.
     return offer is not None and (" or " not in plain or "with you" in offer[0])
+
+
+def asks_of_another(plain: str, promising: Sequence[str]) -> bool:
+    """Whether a part asks for another act than was promised: "..., shall we cross it out?".
+
+    Args:
+        plain: the part, in plain words.
+        promising: the parts before it that promise.
+    """
+    asked = _ASKS_TO.match(plain)
+    return asked is not None and all(asked["verb"] not in part.split() for part in promising)
+
+
+_ASKS_TO = re.compile(
+    r"(?:and |so )*(?:shall|should|could|can) (?:i|we) (?P<verb>cross|write|strike|put|ask|look|tell)\b"
+)
 
 
 def says_no(lines: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.debrief.promise_anchors import DOUBTED, NAMES_PERSON, VERBS, WHEN
+from coach.debrief.promise_anchors import DOUBTED, NAMES_PERSON, VERBS, WHEN, sets_time
 from coach.debrief.promise_clauses import (
     REGRETS,
     PromiseClause,
@@ -30,7 +30,10 @@ from coach.debrief.promise_context import (
     happens_here,
     is_comfort,
     is_in_jest,
+    is_manners,
     is_of_record,
+    keeps_time,
+    leaves_choice,
     list_fed,
     tells_who_reads,
     was_done,
@@ -48,6 +51,7 @@ from coach.debrief.promise_offers import (
     UNDERTAKEN,
     WANTED_NOT,
     WONDERS,
+    asks_of_another,
     find_yes,
     list_given_up,
     says_no,
@@ -90,8 +94,8 @@ from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
-SURE = 0.85
-"""How likely a sentence has to promise, by what was learnt, where no rule says that it does."""
+SURE, SURE_WITH_TIME = 0.85, 0.6
+"""How likely a sentence has to promise, by what was learnt, where no rule says that it does; less with its time."""
 LONGEST_FRAGMENT = 8
 """Words of a sentence without a verb that may go on with the promise before it."""
 
@@ -269,13 +273,14 @@ def _list_promising(
     if (OFFERS.match(begins) and CONDITIONS.match(begins)) or LENT.match(begins) or SUGGESTS.match(begins):
         return []
     whole = " ".join(part.plain for part in parts)
-    if tells_who_reads(whole) or is_in_jest(whole):
+    if tells_who_reads(whole) or is_in_jest(whole) or leaves_choice(whole):
         return []
     for at, part in enumerate(parts):
         before = parts[at - 1].plain if at else ""
         after = _find_after(parts, at)
         # A cup of tea is chat, and so is what goes with it; not so if it names whom it is about.
-        if (FOOD.search(before) and not NAMES_PERSON.search(part.plain)) or _is_taken_back(parsed, parts, at, after):
+        comfort = FOOD.search(before) and not NAMES_PERSON.search(part.plain)
+        if comfort or is_manners(part.plain) or _is_taken_back(parsed, parts, at, after):
             ruled_out = True
             continue
         promises = (
@@ -284,19 +289,20 @@ def _list_promising(
             or _goes_on(parsed, parts, at, promising)
             or answers_request(part.plain, asked)
             or decides(part.plain)
+            or (keeps_time(f"{before} {part.plain}".strip()) and not sentence.asks)
             or feeds(part.plain)
             or (brings_word(part.plain) and not sentence.asks)
         )
         waits = _waits(_find_condition(parts, at), part.plain, after)
-        ruled_out = ruled_out or waits or any(pattern.search(part.plain) for pattern in NO_PROMISES)
+        ruled_out = ruled_out or waits or (_not_of_reason(part) and any(p.search(part.plain) for p in NO_PROMISES))
         if promises and not waits:
             promising.append(part)
-    plain = " ".join(part.plain for part in parts)
-    learnt = likely is not None and likely >= SURE and not (ruled_out or sentence.asks or happens_here(plain))
+    least = SURE_WITH_TIME if sets_time(whole) else SURE
+    learnt = likely is not None and likely >= least and not (ruled_out or sentence.asks or happens_here(whole))
     if not promising and learnt and not ASKED_WITHOUT_MARK.match(parts[-1].plain):
         return parts
-    if not promising and not sentence.asks and any(pattern.search(plain) for pattern in WHOLE_PROMISES):
-        return [] if any(pattern.search(plain) for pattern in NO_PROMISES) else parts
+    if not promising and not sentence.asks and any(pattern.search(whole) for pattern in WHOLE_PROMISES):
+        return [] if any(pattern.search(whole) for pattern in NO_PROMISES) else parts
     if promising and ASKED_WITHOUT_MARK.match(parts[-1].plain):
         return []
     # The last part carries the question mark; and where it asks for a yes, the whole sentence is an offer.
@@ -305,8 +311,18 @@ def _list_promising(
     if BEGINS_ASKING.match(begins):
         return []
     rest = [part for part in parts if part.first > promising[0].first]
+    rest = [
+        part
+        for part in rest
+        if not (part is parts[-1] and asks_of_another(part.plain, [one.plain for one in promising]))
+    ]
     offers = parts[-1] in promising or any(ASKS_FOR_YES.search(part.plain) for part in rest)
     return [] if offers else promising
+
+
+def _not_of_reason(part: PromiseClause) -> bool:
+    """Whether a part of a sentence is more than the reason of the one before it."""
+    return not part.plain.startswith(("because ", "since "))
 
 
 def _is_taken_back(parsed: ParsedText, parts: Sequence[PromiseClause], at: int, after: str) -> bool:

@@ -65,7 +65,7 @@ def test_a_promise_stands_as_it_was_said(script: Script, rubric: Rubric) -> None
 
 def test_of_more_promises_than_are_quoted_the_replies_are_named(script: Script, rubric: Rubric) -> None:
     names = "Ada Ben Cyd Dee Eve Flo Gus Hal Ida Jon Kim Lou".split()
-    heads = " ".join(f"I'll ring the head about {who} on Monday." for who in names)
+    heads = " Is that right? ".join(f"I'll ring the head about {who} on Monday." for who in names)
     cards = page_of(script, rubric, said(text=heads), said(text="I'll see about a lamp.")).list_cards(CardKind.PROMISE)
     assert [card.id for card in cards[-1:]] == ["promise-more"]
     assert own(cards[-1]) == "You promised more in reply 1."

@@ -6,6 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from coach.debrief.first_page import CardKind, CardText
+from coach.debrief.promise_anchors import read_talk_time
 from coach.debrief.promise_choice import DOUBTFUL, choose_promises
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.model.events import Event
@@ -17,15 +18,23 @@ from tests.debrief.test_moments import page_of
 ASKED = "And would you take that line out?"
 
 
-def test_what_they_asked_for_stands_first_then_what_has_its_day_then_the_rest() -> None:
+def test_what_falls_due_first_stands_first_then_what_they_asked_for_then_the_rest_by_its_weight() -> None:
     made = (
         SpokenPromise(1, "I'll ask the head about the bus."),
         SpokenPromise(2, "I'll ask the desk for socks."),
         SpokenPromise(3, "I'll ring the nurse on Monday."),
         SpokenPromise(4, "I will.", answers=ASKED),
         SpokenPromise(5, "I can ring your landlord.", accepted="Go on, then."),
+        SpokenPromise(6, "I'll ring the ward tonight."),
+        SpokenPromise(7, "I'll write in the report that it was racist."),
     )
-    assert [one.reply for one in choose_promises(made)] == [4, 5, 3, 1, 2]
+    assert [one.reply for one in choose_promises(made)] == [6, 3, 4, 5, 7, 1, 2]
+
+
+def test_by_the_day_of_the_talk_the_next_day_that_comes_stands_first() -> None:
+    made = (SpokenPromise(1, "I'll ring the nurse on Monday."), SpokenPromise(2, "I'll ring the head on Friday."))
+    for setting, order in (("a Thursday", [2, 1]), ("a Saturday", [1, 2]), ("a kitchen", [1, 2])):
+        assert [one.reply for one in choose_promises(made, (), read_talk_time(setting.casefold()))] == order
 
 
 @pytest.mark.parametrize(
@@ -66,7 +75,7 @@ def test_what_was_plainly_asked_for_is_no_trifle_whatever_else_their_line_names(
 
 def test_a_promise_keeps_its_number_in_the_reply_wherever_it_stands_on_the_page(script: Script, rubric: Rubric) -> None:
     """A stored event takes off the very promise that it was called not so of."""
-    text = "I'll look into the bus. I'll ring the nurse on Monday."
+    text = "I'll look into the bus. What is she called? And where is she? I'll ring the nurse on Monday."
     cards = page_of(script, rubric, said(text=text)).list_cards(CardKind.PROMISE)
     assert [card.id for card in cards] == ["promise-1-2", "promise-1-1"]
     off = TypeAdapter(Event).validate_json(

@@ -347,7 +347,7 @@ def test_what_is_said_of_a_person_takes_back_no_promise_about_a_place() -> None:
 def test_of_many_promises_the_page_shows_the_weighty_ones_as_they_were_said_and_tea_nowhere() -> None:
     said = [
         (1, "I'll find a plaster. I'll ring the head tomorrow about Rosa. I'll be back. I'll make us a coffee."),
-        (2, "I'll sort that. I'll look into it."),
+        (2, "I'll sort the shelf. I'll look into it."),
         (3, "I'll take that word out of your report by Friday."),
         (4, "I'll get it moved. I'll ring you. I'll chase it."),
     ]
@@ -372,7 +372,7 @@ def test_a_shared_promise_is_always_shown() -> None:
 
 
 def test_few_promises_are_all_shown_what_has_its_day_first() -> None:
-    made = find_promises([(1, "I'll sort that."), (2, "I'll ring the head tomorrow."), (3, "I'll sort the bus.")])
+    made = find_promises([(1, "I'll sort a lamp."), (2, "I'll ring the head tomorrow."), (3, "I'll sort the bus.")])
     assert [promise.reply for promise in choose_promises(made)] == [2, 1, 3]
 
 
