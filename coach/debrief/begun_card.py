@@ -541,16 +541,17 @@ def _list_shown(spoken: Sequence[Line], at: int) -> tuple[Line, ...]:
 _POINTS_BACK = re.compile(r"(?:It['’]s|It (?:is|was)|That|This|They|Those|These|And|So|Then|Which|Because)\b")
 
 
-def make_begun_card(facts: PageFacts, begun: BegunLine) -> DebriefCard:
+def make_begun_card(facts: PageFacts, begun: BegunLine, *, missed: bool = False) -> DebriefCard:
     """Make the card of what was begun: the line, the reply straight after it, that fact.
 
     Args:
         facts: what the program holds of the attempt.
         begun: the line.
+        missed: whether that reply clearly missed the line; words to try stand only beside such a one.
     """
     lines = tuple(quote_line(facts.script, line) for line in begun.shown)
     said = facts.mark(begun.reply).said
-    ways = _choose_ways(facts, begun)
+    ways = _choose_ways(facts, begun) if missed else ()
     return DebriefCard(
         id=f"begun-{begun.reply}",
         kind=CardKind.BACK,
@@ -564,7 +565,13 @@ def make_begun_card(facts: PageFacts, begun: BegunLine) -> DebriefCard:
 def _choose_ways(facts: PageFacts, begun: BegunLine) -> tuple[CardSuggestion, ...]:
     """Choose words to try for a line that was begun."""
     words = facts.keep_fitting(*_list_words(facts, begun))
-    return choose_suggestions(facts.list_said(), words, typed=facts.exchange(begun.reply).text, line=begun.line.text)
+    return choose_suggestions(
+        facts.list_said(),
+        words,
+        typed=facts.exchange(begun.reply).text,
+        missed=True,
+        line=begun.line.text,
+    )
 
 
 def _list_words(facts: PageFacts, begun: BegunLine) -> Iterator[str]:

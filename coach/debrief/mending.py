@@ -8,10 +8,19 @@ from collections.abc import Iterator
 
 from coach.debrief.evidence import is_for_another, quotes, quotes_own
 from coach.debrief.first_page import CardPart, MarkKind
-from coach.debrief.owning import denies_what_nobody_said, find_owning, goes_back, is_bare_apology
+from coach.debrief.owning import (
+    begins_with_sorry,
+    denies_what_nobody_said,
+    find_owning,
+    goes_back,
+    is_bare_apology,
+    receives,
+)
 from coach.debrief.page_facts import RACISM, PageFacts, choose_answer, choose_whole_answer
-from coach.debrief.slights import has_slight
-from coach.debrief.wording import find_content_words
+from coach.debrief.promises import find_promises
+from coach.debrief.slights import denies_race, has_slight
+from coach.debrief.wording import FEW_WORDS, find_content_words, share_words
+from coach.model.conditions import SCENE
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
@@ -162,6 +171,37 @@ def has_clear(facts: PageFacts, reply: int, criteria: tuple[str, ...]) -> bool:
 def clearly_helps(facts: PageFacts, reply: int) -> bool:
     """Whether a reply clearly has a criterion that helps."""
     return has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+
+
+def clearly_missed(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply clearly missed what was told: it hurt, made less of it, or left it lie.
+
+    Beside such a reply other words are of use. Beside any other they are seldom better than what was typed.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
+    """
+    exchange = facts.exchange(reply)
+    if clearly_helps(facts, reply) or owns(exchange):
+        return False
+    small = len(exchange.text.split()) <= FEW_WORDS and "?" not in exchange.text
+    hurt = bool(exchange.hurts()) or has_slight(exchange.text) or denies_race(exchange.text)
+    return small or hurt or _takes_nothing_up(exchange)
+
+
+def _takes_nothing_up(exchange: Exchange) -> bool:
+    """Whether a reply asks and undertakes nothing, and has no word of the last lines before it.
+
+    "Let me find my copy of it" takes up nothing of "They said I fit the description".
+    """
+    text, spoken = exchange.text, [line.text for line in exchange.cue if line.speaker != SCENE]
+    answers = receives(text) or begins_with_sorry(text) or bool(find_promises([(1, text)]))
+    return "?" not in text and not answers and not share_words(text, " ".join(spoken[-_LAST_LINES:]))
+
+
+_LAST_LINES = 2
+"""The last lines of an answer, which the next reply would take up."""
 
 
 def denies_unsaid(facts: PageFacts, exchange: Exchange) -> bool:

@@ -20,7 +20,16 @@ from coach.debrief.first_page import (
     MarkKind,
     PictureMark,
 )
-from coach.debrief.mending import WENT_BACK, clearly_helps, find_mending, list_pair, owns, slights, was_put_right
+from coach.debrief.mending import (
+    WENT_BACK,
+    clearly_helps,
+    clearly_missed,
+    find_mending,
+    list_pair,
+    owns,
+    slights,
+    was_put_right,
+)
 from coach.debrief.owning import apologises, begins_with_sorry, receives
 from coach.debrief.page_facts import RACISM, LeftOpening, PageFacts, say_what_they_did
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
@@ -28,14 +37,16 @@ from coach.debrief.picture import find_named, quote_line, quote_reply
 from coach.debrief.put_off_card import make_put_off_card
 from coach.debrief.slights import denies_race, has_slight, makes_small
 from coach.debrief.speech import join_names
-from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
+from coach.debrief.suggestions import MOST_WAYS, choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import Uptake, is_taken_up
 from coach.debrief.wording import (
     OFFERS_SELF,
     count_words_of,
     find_content_words,
+    is_mostly_said,
     list_questions,
     list_weighty_words,
+    says_racism,
     share_words,
     split_sentences,
 )
@@ -218,7 +229,7 @@ def choose_begun(facts: PageFacts, used: set[int], shown: Collection[CardPart] =
     if open_matters := [m for m in open_matters if facts.keep_told(m.matter.left) and _is_surely_open(facts, m)]:
         return _make_matter_card(facts, open_matters[0])
     if begun := list_begun_lines(facts, used, shown):
-        return make_begun_card(facts, begun[0])
+        return make_begun_card(facts, begun[0], missed=clearly_missed(facts, begun[0].reply))
     unheard = [left for left in list_left_lines(facts) if left.reply not in used]
     if unheard := [left for left in unheard if not _may_have_answered(facts, left.line, left.reply)]:
         return _make_left_line_card(facts, unheard[0])
@@ -375,14 +386,7 @@ def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     if mending:
         parts += [CardText(text=say(WENT_BACK)), *list_pair(facts, mending)]
     else:
-        ways = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
-        # What it made less of may be a matter that has words of its own.
-        gone_past = [left for left in facts.matters if left.after_reply + 1 == mark.reply and not ways]
-        said = mark.said.text
-        parts += [CardSuggestion(text=words) for words in ways]
-        for left in gone_past[:1]:
-            words = facts.keep_fitting(left.matter.words)
-            parts += choose_suggestions(facts.list_said(), words, typed=said, line=left.line.text)
+        parts += _choose_words_there(facts, mark)
     then = say(" You went back to it in reply {reply}.", reply=mending) if mending else ""
     return DebriefCard(
         id=f"back-{mark.reply}",
@@ -394,6 +398,44 @@ def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     )
 
 
+def _choose_words_there(facts: PageFacts, mark: PictureMark) -> tuple[CardSuggestion, ...]:
+    """Choose other words for a reply that hurt: its branch's, its line's, or a matter's.
+
+    Where racism was told or made less of, words that name it go first; else those that ask.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    exchange = facts.exchange(mark.reply)
+    own = find_own_words(facts.script, exchange, facts.list_said(), facts.keep_fitting)
+    before = tuple(line for line in exchange.cue if line.speaker != SCENE)[-1:]
+    line = " ".join(line.text for line in before)
+    # What it made less of may be a matter that was told earlier in the same answer.
+    gone_past = [left.matter.words for left in facts.matters if left.after_reply + 1 == mark.reply]
+    words = [*find_words_for(facts.script, before, None), *(way for way in gone_past if share_words(way, line))]
+    about_race = is_about_race(facts, mark.reply)
+
+    def rank(way: str) -> tuple[bool, bool]:
+        return about_race and not says_racism(way), "?" not in way
+
+    # The reply that hurt has words of the line, and does not say what the way says.
+    others = [text for number, text in enumerate(facts.list_said(), 1) if number != mark.reply]
+    there = choose_suggestions(
+        others[: mark.reply - 1],
+        sorted(
+            (way for way in facts.keep_fitting(*words) if not any(is_mostly_said(way, (text,)) for text in others)),
+            key=rank,
+        ),
+        typed=mark.said.text,
+        missed=True,
+        line=line,
+        heard=facts.list_theirs(before=mark.reply),
+    )
+    ways = (*(CardSuggestion(text=way) for way in own), *there)
+    return tuple(sorted(ways, key=lambda way: rank(way.text)))[:MOST_WAYS]
+
+
 def _make_left_card(facts: PageFacts, left: LeftOpening) -> DebriefCard:
     """Make the card of something that the family began and no later reply took up."""
     if left.reply is None:
@@ -403,6 +445,7 @@ def _make_left_card(facts: PageFacts, left: LeftOpening) -> DebriefCard:
         facts.list_said(),
         facts.keep_fitting(*find_words_for(facts.script, (left.line,), left.opening)),
         typed=left.reply.text,
+        missed=clearly_missed(facts, left.reply.number),
         line=line.text,
     )
     return DebriefCard(
@@ -421,9 +464,14 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     following = facts.mark(left.after_reply + 1)
     # Something good may have been said first, and is nothing to go back to; what is left is so all the same.
     good = clearly_helps(facts, following.reply) or bool(following.by_you)
-    # Beside a reply that did something good, other words are seldom better.
-    words = () if clearly_helps(facts, following.reply) else facts.keep_fitting(matter.words)
-    ways = choose_suggestions(facts.list_said(), words, typed=following.said.text, line=line.text)
+    words = facts.keep_fitting(matter.words)
+    ways = choose_suggestions(
+        facts.list_said(),
+        words,
+        typed=following.said.text,
+        missed=clearly_missed(facts, following.reply),
+        line=line.text,
+    )
     return DebriefCard(
         id=f"matter-{matter.id}",
         kind=CardKind.BACK,
@@ -487,6 +535,7 @@ def _make_left_line_card(facts: PageFacts, left: LeftLine) -> DebriefCard:
         facts.list_said(),
         facts.keep_fitting(*find_tags(facts.script, left.line).next_words),
         typed=facts.mark(left.reply).said.text,
+        missed=clearly_missed(facts, left.reply),
         line=line.text,
     )
     return DebriefCard(

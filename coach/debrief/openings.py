@@ -18,13 +18,13 @@ from coach.debrief.page_facts import LeftOpening, list_telling, was_deferred
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.slights import has_slight
 from coach.debrief.uptake import (
-    FEW_WORDS,
     Uptake,
     is_taken_up,
     promises_about,
     undertakes,
 )
 from coach.debrief.wording import (
+    FEW_WORDS,
     PLANNING,
     WEEKDAYS,
     SubjectNamer,

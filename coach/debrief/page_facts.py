@@ -25,10 +25,12 @@ from coach.debrief.wording import (
     SubjectNamer,
     find_content_words,
     find_labels,
+    find_stem,
     find_unsaid,
     find_untold,
     list_questions,
     spell_plain,
+    split_sentences,
 )
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
@@ -106,7 +108,11 @@ class PageFacts:
         said = self.list_heard()
         heard = (*said, *before)
         return tuple(
-            way for way in ways if not find_unsaid(way, heard) and self._may_call(way, said) and knows_kin(way, said)
+            way
+            for way in ways
+            if not (find_unsaid(way, heard) or claims_feeling(way, said))
+            and self._may_call(way, said)
+            and knows_kin(way, said)
         )
 
     def list_disowned(self) -> frozenset[int]:
@@ -201,6 +207,27 @@ _KIN = tuple(
         frozenset,
         ("mum mam mom mother mums".split(), "dad father dads".split(), "nan gran nana grandma grandmother".split()),
     )
+)
+
+
+def claims_feeling(way: str, said: Sequence[str]) -> bool:
+    """Whether a sentence states of another what they felt, in a word that nobody said.
+
+    "She was so pleased with it" claims what "That sounds hard" and "What is he afraid of?" do not.
+
+    Args:
+        way: the sentence.
+        said: all that was said.
+    """
+    felt = {find_stem(word) for one in split_sentences(way) if not one.endswith("?") for word in _FELT.findall(one)}
+    return not felt <= {find_stem(word) for text in said for word in tokenize(text)} if felt else False
+
+
+_FELT = re.compile(
+    r"\b(?:he|she|they)(?:['’](?:s|re)| was| were| is| are| felt| feels) (?:so |very |really |that )?"
+    r"(pleased|proud|angry|frightened|scared|afraid|sad|lonely|worried|happy|ashamed|upset|hurt|cross|embarrassed|"
+    r"nervous|relieved|excited|humiliated)\b",
+    re.IGNORECASE,
 )
 
 

@@ -246,7 +246,7 @@ def make_passed_over_card(facts: PageFacts, passed: PassedOver, title: str = "")
         for way in find_tags(facts.script, passed.line).next_words
         if _says_racism(facts, way) or share_words(way, line.text)
     )
-    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), typed=first.text)
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), typed=first.text, missed=True)
     return DebriefCard(
         id=f"passed-{first.number}",
         kind=CardKind.SUBJECT if title else CardKind.BACK,

@@ -17,7 +17,7 @@ from coach.debrief.child_cards import (
 )
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.left_matters import find_typed_next, is_answered_question, list_still_open
-from coach.debrief.mending import clearly_helps
+from coach.debrief.mending import clearly_missed
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
@@ -25,10 +25,8 @@ from coach.debrief.promise_anchors import read_talk_time
 from coach.debrief.promise_choice import choose_promises, list_more
 from coach.debrief.promise_context import asks_of_record, is_of_record
 from coach.debrief.promises import SpokenPromise, find_promises
-from coach.debrief.slights import has_slight
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.uptake import FEW_WORDS
 from coach.debrief.wording import (
     compile_finder,
     count_words_of,
@@ -268,13 +266,6 @@ def names_its_matter(left: OpenMatter) -> bool:
     matter = left.matter
     told = f"{left.line.text} {matter.left}"
     return share_words(matter.words, told) or count_words_of(matter.words, matter.about) > 0
-
-
-def clearly_missed(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply clearly missed what was told: it hurt, made less of it, or said little."""
-    exchange = facts.exchange(reply)
-    small = len(exchange.text.split()) <= FEW_WORDS and "?" not in exchange.text
-    return not clearly_helps(facts, reply) and (small or bool(exchange.hurts()) or has_slight(exchange.text))
 
 
 def asks_about(reply: str, line: str) -> bool:

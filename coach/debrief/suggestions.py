@@ -11,7 +11,9 @@ from itertools import pairwise
 from coach.debrief.first_page import CardSuggestion
 from coach.debrief.wording import (
     HALF,
+    OFFERS_SELF,
     find_content_words,
+    find_stem,
     is_mostly_said,
     list_questions,
     says_racism,
@@ -43,7 +45,9 @@ def list_told_to_them(script: Script, line: Line) -> list[Matter]:
 
 
 def find_words_for(script: Script, lines: Lines, opening: Opening | None) -> tuple[str, ...]:
-    """Find words that answer a line: the line book's, a matter's, or its opening's.
+    """Find words that answer a line: the line book's, then a matter's, then its opening's.
+
+    What was written for a matter or an opening stands behind other words only where it has a word of that line.
 
     Args:
         script: the scenario that was played.
@@ -51,11 +55,15 @@ def find_words_for(script: Script, lines: Lines, opening: Opening | None) -> tup
         opening: the opening that the turn begins with, if it does.
     """
     spoken = [line for line in lines if line.speaker != SCENE]
-    if spoken and (words := find_tags(script, spoken[-1]).next_words):
-        return words
-    if spoken and (matters := list_told_to_them(script, spoken[-1])):
-        return (matters[0].words,)
-    return opening.could_say if opening else ()
+    if not spoken:
+        return opening.could_say if opening else ()
+    words = find_tags(script, spoken[-1]).next_words
+    for others in (
+        tuple(matter.words for matter in list_told_to_them(script, spoken[-1])[:1]),
+        opening.could_say if opening else (),
+    ):
+        words += tuple(way for way in others if not words or share_words(way, spoken[-1].text))
+    return tuple(dict.fromkeys(words))
 
 
 def list_answered(lines: Sequence[Line], way: str) -> tuple[Line, ...]:
@@ -80,18 +88,20 @@ MOST_WAYS = 1
 
 
 def choose_suggestions(
-    said: tuple[str, ...],
-    ways: tuple[str, ...],
+    said: Sequence[str],
+    ways: Sequence[str],
     *,
     for_reply: bool = False,
     typed: str = "",
     missed: bool = False,
     line: str = "",
+    heard: Sequence[str] = (),
 ) -> tuple[CardSuggestion, ...]:
     """Choose one way that says nothing said already, by half its words, and owns nothing.
 
-    Beside a reply that asks something of its own none is offered, unless it was written for that reply: readers who
-    did not know which was which preferred the typed question as often as the way.
+    Beside a reply that did not clearly miss its line none is offered, unless it was written for that reply: readers who
+    did not know which was which preferred what was typed as often as the way. Where the line names racism, what names
+    it too goes first, and of that what asks on.
 
     Args:
         said: all that the practitioner said.
@@ -100,9 +110,12 @@ def choose_suggestions(
         typed: the reply that was given where the way would stand; what does the same is no better.
         missed: whether that reply clearly missed what it stands beside, whatever it asks.
         line: what the family said that the way would answer; empty where none is known.
+        heard: what else the family said before; what was told there is not asked.
     """
-    if not (for_reply or missed) and list_questions(typed):
+    if typed and not (for_reply or missed):
         return ()
+    if says_racism(line):
+        ways = sorted(ways, key=lambda way: (not says_racism(way), not list_questions(way)))
     fitting = (
         way
         for way in ways
@@ -110,6 +123,7 @@ def choose_suggestions(
         and not asks_again(way, said)
         and not does_the_same(way, typed)
         and not confesses(way, said, for_reply=for_reply)
+        and not asks_told(way, heard, line)
         and not (line and (goes_ahead(way, line) or claims_knowing(way, line) or asks_leave_again(way, line, typed)))
     )
     return tuple(CardSuggestion(text=way) for way in fitting)[:MOST_WAYS]
@@ -208,6 +222,44 @@ _ADVISES = re.compile(
 )
 
 
+def asks_told(way: str, heard: Sequence[str], line: str = "") -> bool:
+    """Whether a suggestion asks what the family told already, by all words of its question.
+
+    Args:
+        way: the suggestion.
+        heard: what the family said.
+        line: the line that the suggestion answers; what stands in it alone is asked about, and not told.
+    """
+    told = [find_content_words(text) for text in heard if text not in line]
+    asked = [question for question in list_questions(way) if not OFFERS_SELF.match(question)]
+    wanted = [find_content_words(question) - _ASKED_OF for question in asked]
+    return any(len(words) >= _FEWEST_WORDS and words <= others for words in wanted for others in told)
+
+
+_ASKED_OF = frozenset(map(find_stem, "tell told say said think feel felt happen happened know mean like".split()))
+"""Words that ask, and are about nothing by themselves."""
+
+
+def only_says_back(way: str) -> bool:
+    """Whether a suggestion asks, does and names nothing: "So nobody can say anything".
+
+    Args:
+        way: the suggestion.
+    """
+    if "?" in way or says_racism(way) or _ASKS_TO_BE_TOLD.search(way):
+        return False
+    return not _DOES.search(_HEARS.sub(" ", spell_plain(way)))
+
+
+_ASKS_TO_BE_TOLD = re.compile(r"\b(?:tell|show|walk|read) me\b", re.IGNORECASE)
+_HEARS = re.compile(
+    r"\bi (?:can |do |have |had )?(?:not )?"
+    r"(?:see|hear|heard|understand|know|get|got|notice|noticed|picture|think|thought)\b"
+)
+_DOES = re.compile(r"\b(?:i|we|us|me|my|our|let us|sorry)\b")
+"""Who speaks says what they do, want, owe or are sorry for."""
+
+
 def asks_again(way: str, said: Sequence[str]) -> bool:
     """Whether a suggestion asks what a question of the practitioner's asked, by half its words.
 
@@ -264,7 +316,7 @@ _CONFESSES = re.compile(
 )
 
 
-def confesses(way: str, said: tuple[str, ...], *, for_reply: bool = False) -> bool:
+def confesses(way: str, said: Sequence[str], *, for_reply: bool = False) -> bool:
     """Whether a suggestion says what the practitioner did, and no reply is like it.
 
     Args:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from coach.debrief.promises import find_promises
 from coach.debrief.wording import (
+    FEW_WORDS,
     OFFERS_SELF,
     count_words_of,
     find_content_words,
@@ -20,9 +21,6 @@ from coach.matching.sentences import ParsedText, parse
 from coach.model.events import Replied
 from coach.model.reading import Form
 from coach.rehearsal.state import Exchange
-
-FEW_WORDS = 6
-"""A question of so few words straight after a line takes it up, whatever its words."""
 
 
 @dataclass(frozen=True, slots=True)

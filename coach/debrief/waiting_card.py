@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard
 from coach.debrief.page_facts import RACISM, PageFacts, puts_into_words
 from coach.debrief.picture import quote_line, quote_lines
-from coach.debrief.suggestions import choose_suggestions, find_words_for, list_answered, list_told_to_them
+from coach.debrief.suggestions import (
+    choose_suggestions,
+    find_words_for,
+    list_answered,
+    list_told_to_them,
+    only_says_back,
+)
 from coach.debrief.wording import HALF, share_words, spell_plain
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
@@ -51,7 +57,9 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
         # A way that answers the last line alone would pass the threat over.
         of_it = find_words_for(facts.script, danger[:1], None)
         words = (*of_it, *(way for way in words if way not in of_it and share_words(way, danger[0].text)))
-    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), line=told)
+    words = tuple(way for way in words if not (only_says_back(way) or steps_over(facts, answered, way)))
+    earlier = facts.list_theirs(before=len(replies) + 1)
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), line=told, heard=earlier)
     if weighty is None and ways and cue and passes_over_request(ways[0].text, cue[-1].text):
         ways = ()
     lines = list_answered(cue, ways[0].text) if ways else tuple(cue[-1:])
@@ -62,6 +70,32 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     if was_said_before(facts, lines):
         return None
     return _make_card(facts, replies[-1], lines, say(WAITING), ways)
+
+
+def steps_over(facts: PageFacts, lines: Sequence[Line], way: str) -> bool:
+    """Whether a way has no word of racism or danger told just before a line that tells nothing.
+
+    "Do you need to answer it?" of a telephone that rings steps over "the same five in the same place tomorrow".
+
+    Args:
+        facts: what the program holds of the attempt.
+        lines: what was said in the last answer, up to the line that the way answers.
+        way: the words to try.
+    """
+    spoken = [line for line in lines if line.speaker != SCENE]
+    if not spoken:
+        return False
+    *before, last = spoken
+    if _weighs(facts, last) or find_tags(facts.script, last).told:
+        return False
+    heavy = [line for line in before if _weighs(facts, line)]
+    return bool(heavy) and not any(share_words(way, line.text) for line in heavy)
+
+
+def _weighs(facts: PageFacts, line: Line) -> bool:
+    """Whether a line makes safety a question, or tells of racism, by its author."""
+    tags = find_tags(facts.script, line)
+    return tags.safety or RACISM in tags.names
 
 
 def passes_over_request(way: str, line: str) -> bool:

@@ -118,6 +118,8 @@ def count_told(line: str) -> int:
 
 _TELLS_OF_ASKING = re.compile(r"\b(?:said|says|say|asked|asks|thought|like)\b|['‘’\"“”]\w", re.IGNORECASE)
 """What shows that a question is told of, and not asked: "He said, whose dog?"."""
+FEW_WORDS = 6
+"""A question of so few words straight after a line takes it up, whatever its words; without one they take up little."""
 OFFERS_SELF = re.compile(r"(?:oh|well|right|so|and)?,? ?(?:shall|can|could|may|should) (?:i|we)\b", re.IGNORECASE)
 """A short question that offers or asks leave: "Shall I sit here?" goes on with nothing."""
 

@@ -244,8 +244,11 @@ def test_a_matter_weighs_more_and_brings_its_words(script: Script, rubric: Rubri
     plain = facts_of(script, rubric, said("vague", text=PAST))
     facts = facts_of(script, rubric, said("vague", text="Singing! I can see that."), matters=(matter,))
     assert list_begun_lines(facts)[0].weight == list_begun_lines(plain)[0].weight + 2
-    parts = make_begun_card(facts, list_begun_lines(facts)[0]).parts
+    begun = list_begun_lines(facts)[0]
+    parts = make_begun_card(facts, begun, missed=True).parts
     assert [part.text for part in parts if isinstance(part, CardSuggestion)] == [matter.words]
+    others = make_begun_card(facts, begun).parts
+    assert not [part for part in others if isinstance(part, CardSuggestion)], "only beside what missed it"
     taken = said("vague", text="Singing! I'd have lit every lamp.")
     assert begun_in(facts_of(script, rubric, taken, matters=(matter,))) == []
 

@@ -8,7 +8,7 @@ from coach.model.events import Event
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
-from tests.debrief.test_moments import lines, own, page_of
+from tests.debrief.test_moments import lines, own, page_of, ways
 from tests.debrief.test_page_facts_answers import facts_of, pat
 from tests.rehearsal.banked import with_turns
 
@@ -60,3 +60,14 @@ def test_a_box_made_small_is_about_race_where_they_spoke_of_it(
     spoken = with_book(with_turns(script, the_bus={"says": pat(line)}), names={"race": ["the_bus"]})
     facts = facts_of(spoken, rubric, said(text="It's just a box, love."))
     assert is_about_race(facts, 1) is about
+
+
+def test_beside_a_reply_that_hurt_stand_words_that_answer_the_line_before_it(script: Script, rubric: Rubric) -> None:
+    told = with_turns(script, the_bus={"says": pat("They laughed at his hood."), **QUIET})
+    book = {"told": "last", "next_words": {"the_bus": "Who laughed at the hood? I'm asking."}}
+    happened = (said("blunt", text="Is it a nice hood, at least?"), said(text="And the bus?"))
+    (card,) = back(with_book(told, **book), rubric, *happened)
+    assert ways(card) == ["Who laughed at the hood? I'm asking."]
+    asked_later = (*happened, said(text="Who was it that laughed at the hood, then?"))
+    (card,) = back(with_book(told, **book), rubric, *asked_later)
+    assert not ways(card), "a later reply asked it"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import LearnerAnswers
-from coach.debrief.page_facts import PageFacts, knows_kin
+from coach.debrief.page_facts import PageFacts, claims_feeling, knows_kin
 from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import Line
@@ -93,3 +93,18 @@ def test_a_way_names_a_parent_of_theirs_only_where_somebody_spoke_of_one() -> No
     assert not knows_kin(way, ["My sister's on the bus."])
     assert knows_kin(way, ["My mam's at work."])
     assert knows_kin("Who would you trust to take her?", ["My sister's on the bus."])
+
+
+@pytest.mark.parametrize(
+    ("way", "claims"),
+    [
+        ("She was so pleased with it, and now it's ham.", True),
+        ("He's frightened of it, then.", True),
+        ("He's cross with it, then.", False),
+        ("That sounds frightening to see.", False),
+        ("What do you think he's afraid of?", False),
+    ],
+    ids=["stated", "in short", "somebody said so", "how it sounds", "asked"],
+)
+def test_what_another_felt_is_not_stated_where_nobody_said_so(way: str, claims: bool) -> None:
+    assert claims_feeling(way, ["She took it to school.", "He came in cross."]) is claims

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
+from coach.debrief.mending import clearly_missed
 from coach.debrief.picture import YOU
 from coach.debrief.plan_cards import (
     asks_about,
-    clearly_missed,
     make_left_cards,
     make_promise_cards,
     make_question_card,
@@ -83,15 +83,28 @@ def test_what_is_told_later_is_taken_up_by_the_reply_after_it(script: Script, ru
     ("reply", "missed"),
     [
         (said(text="Well, that is a nice cup."), True),
-        (said(text="Well, that is a very nice cup."), False),
+        (said(text="Well, that is a very nice cup."), True),
+        (said(text="Well, he does sit on that bus a while."), False),
+        (said(text="I hear you, and that is a lot to say."), False),
+        (said(text="I'll speak to your manager tomorrow at nine."), False),
         (said(text="Is that a nice cup?"), False),
         (said("blunt", text="Well, that is a very nice cup."), True),
         (said(text="Well, boys will be boys, as they say."), True),
         (said("names", text="Well."), False),
     ],
-    ids=["six words", "seven", "a question", "it hurt", "it made less of it", "it helps"],
+    ids=[
+        "six words",
+        "nothing of it",
+        "a word of it",
+        "it says that it heard",
+        "a promise",
+        "a question",
+        "it hurt",
+        "it made less of it",
+        "it helps",
+    ],
 )
-def test_a_reply_clearly_missed_what_was_told_by_saying_little_or_by_hurting(
+def test_a_reply_clearly_missed_what_was_told_by_taking_nothing_up_or_by_hurting(
     script: Script, rubric: Rubric, reply: object, missed: bool
 ) -> None:
     assert clearly_missed(facts_of(script, rubric, reply), 1) is missed  # type: ignore[arg-type]

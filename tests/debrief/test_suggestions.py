@@ -9,12 +9,14 @@ from coach.debrief.page_builder import build_page
 from coach.debrief.suggestions import (
     asks_again,
     asks_leave_again,
+    asks_told,
     choose_suggestions,
     claims_knowing,
     does_the_same,
     find_words_for,
     goes_ahead,
     list_answered,
+    only_says_back,
 )
 from coach.model.conditions import Line
 from coach.model.events import Event
@@ -44,9 +46,19 @@ def test_words_of_the_book_stand_before_those_of_a_matter_and_of_an_opening(scri
     assert turn.opening is not None
     assert find_words_for(script, turn.says, turn.opening) == turn.opening.could_say
     matters = with_book(script, told="last", matters=[MATTER])
-    assert find_words_for(matters, turn.says, turn.opening) == ("What did Sam sing?",)
+    assert find_words_for(matters, turn.says, turn.opening)[0] == "What did Sam sing?"
     both = with_book(script, told="last", matters=[MATTER], next_words={"sam_says": "Since when?"})
-    assert find_words_for(both, turn.says, turn.opening) == ("Since when?",)
+    assert find_words_for(both, turn.says, turn.opening)[0] == "Since when?"
+
+
+def test_words_of_a_matter_and_of_an_opening_stand_behind_others_only_with_a_word_of_the_line(script: Script) -> None:
+    turn = script.turn("sam_says")
+    assert turn.opening is not None
+    of_it = f"{turn.says[-1].text} Go on."
+    opening = turn.opening.model_copy(update={"could_say": (of_it, "And your sister?")})
+    book = with_book(script, told="last", next_words={"sam_says": "Since when?"})
+    assert find_words_for(book, turn.says, opening) == ("Since when?", of_it)
+    assert find_words_for(script, turn.says, opening) == opening.could_say, "nothing else answers it"
 
 
 def test_words_answer_the_last_line_or_an_earlier_one_that_they_speak_of() -> None:
@@ -138,11 +150,13 @@ def test_what_does_what_was_typed_there_is_no_way(way: str, typed: str) -> None:
     assert does_the_same(way, typed)
     assert not does_the_same(way, "")
     assert choose_suggestions((), (way,), typed=typed) == ()
-    assert [one.text for one in choose_suggestions((), (way,), typed="Put the kettle on.")] == [way]
+    assert choose_suggestions((), (way,), typed=typed, missed=True) == ()
+    assert [one.text for one in choose_suggestions((), (way,), typed="Put the kettle on.", missed=True)] == [way]
 
 
-def test_beside_a_reply_that_asks_something_no_way_stands_unless_it_missed_the_line() -> None:
-    way, typed = "That word again. Where did you first hear it?", "And the bus, is it late often?"
+@pytest.mark.parametrize("typed", ["And the bus, is it late often?", "I'll ask the driver about the bus tomorrow."])
+def test_beside_a_reply_no_way_stands_unless_it_clearly_missed_the_line(typed: str) -> None:
+    way = "That word again. Where did you first hear it?"
     assert choose_suggestions((), (way,), typed=typed) == ()
     for told in (choose_suggestions((), (way,), typed=typed, missed=True), choose_suggestions((), (way,))):
         assert [one.text for one in told] == [way]
@@ -232,6 +246,47 @@ def test_no_way_goes_straight_to_what_is_put_off(way: str, line: str, goes: bool
 def test_no_way_says_that_two_know_what_one_told(way: str, line: str, claims: bool) -> None:
     assert claims_knowing(way, line) is claims
     assert bool(choose_suggestions((), (way,), line=line)) is not claims
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("They call him that. Who drove the bus that day?", True),
+        ("They call him that. Who was on the bus?", False),
+        ("They call him that. What happened?", False),
+        ("Shall I ring whoever drove the bus that day?", False),
+        ("Gordon drove the bus that day.", False),
+    ],
+    ids=["all of it", "a part", "no words of its own", "an offer", "no question"],
+)
+def test_no_way_asks_what_was_told_before(way: str, told: bool) -> None:
+    heard, line = ("Gordon drove the bus that day.",), "They call him a name."
+    assert asks_told(way, heard, line) is told
+    assert bool(choose_suggestions((), (way,), line=line, heard=heard)) is not told
+    assert not asks_told(way, heard, heard[0]), "the line itself may be asked about"
+
+
+@pytest.mark.parametrize(
+    ("way", "back"),
+    [
+        ("So nobody can say anything. I can see why you've not.", True),
+        ("From the top of her voice to down by your knee.", True),
+        ("I hadn't thought of it doing that.", True),
+        ("So nobody can say anything. What would you say?", False),
+        ("So nobody can say anything. Tell me why.", False),
+        ("So nobody can say anything. That's racism.", False),
+        ("So nobody can say anything. I'll write that down.", False),
+        ("That should have come from us.", False),
+    ],
+)
+def test_what_asks_does_and_names_nothing_only_says_back(way: str, back: bool) -> None:
+    assert only_says_back(way) is back
+
+
+def test_where_racism_is_told_words_that_name_it_go_first() -> None:
+    ways = ("What did he do then?", "That was racist. What did he do?")
+    assert [one.text for one in choose_suggestions((), ways, line="It's racism, what they did.")] == [ways[1]]
+    assert [one.text for one in choose_suggestions((), ways, line="They laughed at him.")] == [ways[0]]
 
 
 LEAVE = "I'd like to ask him himself, in his own time. Is that all right?"

@@ -3,7 +3,8 @@
 import pytest
 
 from coach.debrief.child_cards import was_asked_on
-from coach.debrief.uptake import FEW_WORDS, Uptake, promises_about, undertakes
+from coach.debrief.uptake import Uptake, promises_about, undertakes
+from coach.debrief.wording import FEW_WORDS
 from coach.model.conditions import Line
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script

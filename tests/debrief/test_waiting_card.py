@@ -6,13 +6,15 @@ import pytest
 
 from coach.debrief.first_page import CardSuggestion, CardText, DebriefCard, LearnerAnswers, SaidLine
 from coach.debrief.page_builder import build_page
-from coach.debrief.waiting_card import STILL_ASKED, passes_over_request
+from coach.debrief.waiting_card import STILL_ASKED, passes_over_request, steps_over
 from coach.model.conditions import SCENE, Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said, with_book
 from tests.debrief.test_openings import BUS
+from tests.debrief.test_page_facts_answers import facts_of
+from tests.rehearsal.banked import with_turns
 
 
 def waiting(script: Script, rubric: Rubric, *lines: Line) -> DebriefCard | None:
@@ -110,6 +112,28 @@ def test_the_way_is_the_one_for_the_line_that_weighs_more(script: Script, rubric
     card = waiting(with_book(script, told="sam_says/asked_sam", next_words=words), rubric, pat("There's tea."))
     assert card is not None
     assert [p.text for p in card.parts if isinstance(p, CardSuggestion)] == ["What does he like about him?"]
+
+
+@pytest.mark.parametrize(
+    ("way", "offered"),
+    [("So that's tea, then.", False), ("Milk, please, and no sugar for me. I'll make it.", True), ("Milk?", True)],
+)
+def test_what_only_says_back_is_no_way(script: Script, rubric: Rubric, way: str, offered: bool) -> None:
+    card = waiting(with_book(script, told="last", next_words={"last": way}), rubric, pat("There's tea."))
+    assert card is not None
+    assert any(isinstance(part, CardSuggestion) for part in card.parts) is offered
+
+
+def test_no_way_steps_over_racism_or_danger_told_just_before_for_a_line_that_tells_nothing(
+    script: Script, rubric: Rubric
+) -> None:
+    shouted, tea = pat("He shouted at me."), pat("There's tea.")
+    book = with_book(with_turns(script, the_bus={"says": (shouted,)}), told="last", safety="the_bus")
+    facts = facts_of(book, rubric, said())
+    assert steps_over(facts, (shouted, tea), "Do you take milk?")
+    assert not steps_over(facts, (shouted, tea), "What was shouted?")
+    assert not steps_over(facts, (tea, shouted), "Do you take milk?"), "it is the last that they told"
+    assert not steps_over(facts, (tea, tea), "Do you take milk?")
 
 
 def test_a_word_or_two_stand_with_the_line_before(script: Script, rubric: Rubric) -> None:
