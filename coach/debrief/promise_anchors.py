@@ -302,7 +302,10 @@ def find_due(plain: str, talk: TalkTime = UNKNOWN) -> int | None:
 
 def sets_time(whole: str) -> bool:
     """Whether a sentence says what is when: "The workloads, by next Wednesday"."""
-    asks = not VERBS.isdisjoint(whole.removeprefix("and ").split()[:1]) or whole.endswith((" ask you", " tell you"))
+    asks = not VERBS.isdisjoint(whole.removeprefix("and ").split()[:1]) or whole.split()[-2:] in (
+        ["ask", "you"],
+        ["tell", "you"],
+    )
     return not asks and len(whole.split()) <= LONGEST_TIMED and find_due(whole) is not None
 
 

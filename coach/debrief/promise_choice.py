@@ -242,9 +242,10 @@ def list_acts(text: str) -> frozenset[tuple[str, str]]:
 
 _ALIKE, _ALIKE_SHARE = 3, 0.4
 """The words in common by which two promises of one kind of act are one, and their share of all."""
-_TIMES = find_content_words("today tonight tomorrow morning afternoon week half quarter past first thing now") | {
-    find_stem(day) for day in WEEKDAYS
-}
+_TIMES = frozenset(
+    map(find_stem, (*WEEKDAYS, *"today tonight tomorrow morning afternoon week half quarter past first now".split()))
+)
+"""What two promises may share and be two."""
 _OFFICE = re.compile(
     r"\b(?:school|head|manager|police|doctor|gp|surgery|hospital|nursery|council|agency|panel|solicitor|social worker|"
     r"sergeant|officer|ward|maternity|advocate|interpreter|mum|dad)\b"
