@@ -127,7 +127,9 @@ def list_told_of_safety(facts: PageFacts, quoted: Collection[str] = ()) -> list[
             continue
         telling = [one for one in lines if matter.id in tags[one[1]].tells and tags[one[1]].told]
         telling = [one for one in telling if tags[one[1]].safety]
-        if any(line.text in quoted for _, line in telling):
+        # A line that has little of it does not stand for it: of the scarf and the arm, told in one breath, the scarf.
+        most = max(map(weigh, telling), default=0)
+        if any(line.text in quoted and weigh((number, line)) >= most * HALF for number, line in telling):
             continue
         weighty = [one for one in telling if weigh(one) and not _GUESSES.match(spell_plain(one[1].text))]
         if weighty:

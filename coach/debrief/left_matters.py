@@ -59,20 +59,32 @@ def list_still_open(
     still = [
         left
         for left in of_kind
-        if shows_its_matter(left)
-        and not speaks_against(left)
-        and not was_asked_next(left.line.text, find_typed_next(facts, left))
-        and not was_asked_since(facts, left)
-        and not was_proposed(facts, left)
-        and not was_undertaken(facts.script, facts.attempt.replies(), left, promised)
-        and not was_written_in_words(facts, left)
-        and not was_written_as_racism(facts, left)
-        and not any(settles(facts.script, left, promise) for promise in promised)
+        if shows_its_matter(left) and (left.matter.still_unheard or not was_dealt_with(facts, left, promised))
     ]
     # One alone is shown for a plan; of two that weigh the same, one whose line stands above says less that is new.
     plan = kind is MatterFor.PLAN
     return sorted(
         still, key=lambda left: (rank_matter(facts, left), plan and quote_line(facts.script, left.line) in above)
+    )
+
+
+def was_dealt_with(facts: PageFacts, left: OpenMatter, promised: Sequence[str]) -> bool:
+    """Whether a matter may have been asked, answered, written down or promised.
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+        promised: the promises on the page.
+    """
+    return (
+        speaks_against(left)
+        or was_asked_next(left.line.text, find_typed_next(facts, left))
+        or was_asked_since(facts, left)
+        or was_proposed(facts, left)
+        or was_undertaken(facts.script, facts.attempt.replies(), left, promised)
+        or was_written_in_words(facts, left)
+        or was_written_as_racism(facts, left)
+        or any(settles(facts.script, left, promise) for promise in promised)
     )
 
 

@@ -435,7 +435,7 @@ def list_open_matters(
     an answer from the practitioner waits for the next reply where it came in the last answer; else it is taken up by a
     word of it, straight after the line that told it by a word of that, and where it is about a subject of the page,
     such as racism, by a reply that names any. What is left for the child or for a plan is taken up where something is
-    undertaken about it.
+    undertaken about it, and what is still unheard only where it is told.
 
     Args:
         script: the scenario that was played.
@@ -458,8 +458,9 @@ def list_open_matters(
             answers_line = is_taken_up(Uptake(words=find_content_words(line.text)), straight_after, names)
             if last == answers[-1][0] or answers_line or is_taken_up(signs, later, names):
                 continue
-        elif any(_plans(script, exchange, matter) for exchange in later if not was_deferred(exchange)) or any(
-            _is_promised(script, exchange, matter) for exchange in attempt.replies()
+        elif not matter.still_unheard and (
+            any(_plans(script, exchange, matter) for exchange in later if not was_deferred(exchange))
+            or any(_is_promised(script, exchange, matter) for exchange in attempt.replies())
         ):
             continue
         left.append(OpenMatter(matter, line, number))

@@ -58,6 +58,15 @@ class Matter(Frozen):
     question: Prose
     """A question for supervision."""
 
+    @property
+    def still_unheard(self) -> bool:
+        """Whether it is still to be told, so that nothing settles it but its telling.
+
+        Who said "What she's said is two lines, and I want a door shut for those" has not said them, whatever was
+        promised.
+        """
+        return "still unheard" in self.left
+
 
 class LineBook(Frozen):
     """What the blocks of a family's lines do.

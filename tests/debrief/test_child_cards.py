@@ -64,6 +64,18 @@ def test_what_stands_on_the_page_is_not_said_again(script: Script, rubric: Rubri
 
 
 @pytest.mark.parametrize(
+    ("quoted", "listed"),
+    [(HURT, ()), ("They had his coat off him.", (HURT,)), ("He holds that arm in.", ())],
+    ids=["the line itself", "one told in the same breath", "another line of it"],
+)
+def test_a_line_that_says_little_of_it_does_not_stand_for_it(
+    script: Script, rubric: Rubric, quoted: str, listed: tuple[str, ...]
+) -> None:
+    told = (quoted, HURT) if quoted != HURT else (HURT,)
+    assert shown(facts_with(script, rubric, *told), quoted) == list(listed)
+
+
+@pytest.mark.parametrize(
     ("lines", "listed"),
     [
         ((HURT, "I think it was his arm."), (HURT,)),

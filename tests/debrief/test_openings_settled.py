@@ -57,6 +57,22 @@ def test_a_promise_of_it_in_any_reply_settles_it_unless_they_refuse(
     assert is_open(script, matter, *replies, answer=answer) is open_
 
 
+@pytest.mark.parametrize(
+    ("left", "book", "open_"),
+    [
+        ("What the drivers of that firm do.", {}, False),
+        ("What the drivers of that firm do, still unheard.", {}, True),
+        ("What the drivers of that firm do, still unheard.", {"settled": ["the_bus/stand_in"]}, False),
+    ],
+    ids=["any matter", "still unheard", "told at last"],
+)
+def test_what_is_still_unheard_is_settled_by_its_telling_alone(
+    script: Script, left: str, book: dict[str, object], open_: bool
+) -> None:
+    matter = {**LOG, "left": left, "about": ["driver"], "told": ["the_bus"], **book}
+    assert is_open(script, matter, "Lovely.", RINGS) is open_
+
+
 def test_the_line_that_shows_a_matter_is_of_its_first_telling_where_none_has_a_word_of_it(script: Script) -> None:
     told = with_answer(script, "stand_in", pat("It snowed.", "It froze."))
     matter = {**BUS, "for": "plan", "about": ["whistle"], "told": ["the_bus", "the_bus/stand_in"]}

@@ -45,6 +45,8 @@ def facts(script: Script, rubric: Rubric) -> PageFacts:
         ("Ruth's letter, read to Sam.", ""),
         ("Dots in it.", None),
         ("The dots.", ""),
+        ("Sam's planner with dots: asked of him, with a solicitor beside him.", None),
+        ("Sam's planner with dots, still unheard: asked of him.", None),
     ],
 )
 def test_of_what_is_left_only_what_was_told_here_is_said(facts: PageFacts, left: str, kept: str | None) -> None:
