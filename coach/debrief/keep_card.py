@@ -43,9 +43,10 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
-from coach.debrief.slights import doubts_itself, jokes, makes_slip, makes_small
+from coach.debrief.slights import denies_race, doubts_itself, is_half_sorry, jokes, makes_slip, makes_small
 from coach.debrief.wording import (
     compile_finder,
+    drop_quotations,
     find_content_words,
     list_questions,
     says_racism,
@@ -89,10 +90,22 @@ def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
         for m in shown
         if (m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) or was_taken_in(facts, m))
         and _rank_keep(facts, m)[2] >= _FEWEST_REASONS
+        and _does_something(facts, m)
     ]
     if answered:
         return _make_keep_card(facts, max(answered, key=lambda mark: _rank_keep(facts, mark)))
     return None
+
+
+def _does_something(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply itself does something that is known, or they say that it reached them.
+
+    What is told after "Fill it in a fourth time" is told in spite of it. Where nothing was written of the lines, this
+    cannot be asked.
+    """
+    exchange = facts.exchange(mark.reply)
+    known = clearly_helps(facts, mark.reply) or bool(mark.by_you) or owns(exchange) or mark.kind is MarkKind.PUT_RIGHT
+    return known or was_taken_in(facts, mark) or bool(exchange.told_silences) or not facts.script.dialogue.lines
 
 
 MOST_QUESTIONS = 3
@@ -107,7 +120,12 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
         return False
     if exchange.text.count("?") > MOST_QUESTIONS:
         return False
-    may_hurt = any(verdict.criterion in facts.script.harmful for verdict in read.verdicts)
+    # Beside what clearly helps, a hurt that is only possible is most likely none.
+    may_hurt = any(
+        verdict.criterion in facts.script.harmful
+        and (verdict.certainty is Certainty.CLEAR or verdict.is_likely or not clearly_helps(facts, reply))
+        for verdict in read.verdicts
+    )
     avoidant = facts.rubric.of(Polarity.AVOIDANT)
     steps_round = any(
         v.criterion in avoidant and (v.certainty is Certainty.CLEAR or v.is_likely) for v in read.verdicts
@@ -119,22 +137,41 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     answer = choose_direct_answer(facts, facts.mark(reply))
     if passes_over(facts, exchange) or any(holds_off(line.text) for line in answer):
         return False
-    if any(goes_round(line.text) for line in answer[:1]):
+    named = _names_weighty(facts, reply)
+    # Who goes round it for a line, and then says themselves what it is, was reached all the same.
+    if any(goes_round(line.text) for line in answer[:1]) and not named:
         return False
     if asks_child_in_vain(facts, exchange) or denies_unsaid(facts, exchange):
         return False
-    first = facts.mark(reply).after[:_FIRST_LINES]
+    # "It's the word incidents. It was racist" tells something, and turns no reply down that named racism.
+    first = list_spoken(exchange)[:_FIRST_LINES]
+    first = [line for line in first if not (named and find_tags(facts.script, line).told)]
     sorry = owns(exchange) or apologises(exchange.text)
     turned_down = any(refuses(line.text) or (sorry and pushes_back(line.text)) for line in first)
     fair = not may_hurt and not steps_round and not turned_down and not slights(exchange)
     # Who says what they had meant was misheard, and who was misheard was told of something else.
     fair = fair and not asks_anew(exchange.text) and not was_misheard(facts, exchange)
-    fair = fair and not (makes_slip(exchange.text) or doubts_itself(exchange.text))
+    fair = fair and not (makes_slip(exchange.text) or doubts_itself(exchange.text) or is_half_sorry(exchange.text))
     fair = fair and (owns(exchange) or not makes_small(exchange.text))
     fair = fair and not _PLAYS_DOWN.search(" ".join(tokenize(exchange.text)))
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
-    return fair and not taken_back and reply not in facts.denying
+    # "'Nobody raised race' isn't a finding" has a "not" in it, and denies nothing.
+    says_not = _SAYS_NOT.search(" ".join(tokenize(drop_quotations(exchange.text)))) or not clearly_helps(facts, reply)
+    denies = denies_race(exchange.text) or (reply in facts.denying and bool(says_not))
+    return fair and not taken_back and not denies
+
+
+_SAYS_NOT = re.compile(
+    r"\bnot (?:\w+ )?(?:saying|suggesting|calling|talking|claiming|implying|accusing|about|because|to do with)\b|"
+    r"\bdo not (?:\w+ )?(?:think|mean|believe|say|suppose)\b"
+)
+"""Words by which a reply denies something itself: "I'm not saying racism"."""
+
+
+def _names_weighty(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply names what weighs most, such as racism."""
+    return not _list_weighty(facts).isdisjoint(facts.mark(reply).by_you)
 
 
 _PLAYS_DOWN = re.compile(
@@ -190,7 +227,7 @@ def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
         return False
     if answers_no_question(facts, exchange):
         return True
-    if find_tags(facts.script, first[0]).told:
+    if find_tags(facts.script, first[0]).told or _names_weighty(facts, exchange.number):
         return False
     openers = list(list_openers(facts.script, exchange, facts.rubric.of(Polarity.AVOIDANT)))
     asked = [line for asks, lines in openers if isinstance(asks, str) for line in lines]
@@ -350,6 +387,8 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
     weight += _weigh_hearing(facts, mark)
     weight += has_clear(facts, mark.reply, child.taken_by if child else ())
     weight += 2 * clearly_helps(facts, mark.reply)
+    weight += _NAMES_PLAINLY * has_clear(facts, mark.reply, _list_weighty_criteria(facts))
+    weight -= max(0, count_questions(exchange.text) - _FEW_QUESTIONS)
     # Who takes up two words of theirs has heard the line, and what they go on to came of that.
     heard = find_content_words(mark.before.text if mark.before else "")
     weight += len(heard & find_content_words(exchange.text)) >= _HEARD
@@ -358,6 +397,24 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
     # Who owns a joke makes none.
     weight -= _SCATTERS * (jokes(exchange.text) and not owns(exchange))
     return bool(hurt), _came_of_it(facts, mark), weight, mark.reply
+
+
+def _list_weighty_criteria(facts: PageFacts) -> tuple[str, ...]:
+    """List the criteria of the subjects that weigh most, such as naming racism."""
+    rows = facts.rubric.list_rows()
+    return tuple(key for subject in sorted(_list_weighty(facts)) if subject in rows for key in rows[subject].criteria)
+
+
+def count_questions(text: str) -> int:
+    """Count the questions of a reply, with those behind an "or" and an "and"."""
+    return sum(1 + len(_ASKS_MORE.findall(one)) for one in list_questions(text))
+
+
+_ASKS_MORE = re.compile(
+    r"\b(?:and|or) (?:who|what|when|where|why|how|was|is|are|were|do|does|did|has|have|can|could|would|will)\b",
+    re.IGNORECASE,
+)
+"""Where a question begins another one."""
 
 
 def _weigh_hearing(facts: PageFacts, mark: PictureMark) -> int:
@@ -425,6 +482,10 @@ _MOVED = 2
 """What it weighs that a matter was told for the first time."""
 _WEIGHTIEST = 3
 """What the first three matters of a scenario weigh; the next three weigh one less, and so on."""
+_NAMES_PLAINLY = 3
+"""What it weighs that a reply clearly does what its subject asks for, such as naming racism or believing it."""
+_FEW_QUESTIONS = 2
+"""The questions of a reply that may be answered one by one; each further one weighs against it."""
 _SCATTERS = 2
 """What it weighs against a reply that it goes off to tea and biscuits."""
 _HEARD = 2
@@ -470,6 +531,7 @@ def make_mended_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | N
         used: the replies that stand on the page already.
     """
     rights = [mark for mark in facts.picture.marks if mark.kind is MarkKind.PUT_RIGHT and mark.reply not in used]
+    rights = [mark for mark in rights if not is_half_sorry(mark.said.text)]
     pairs = [(mark, find_taken_back(facts, mark.reply)) for mark in rights]
     # A greeting that hurt is nothing to open a page with.
     pairs = [(mark, earlier) for mark, earlier in pairs if earlier > 1 and earlier not in used]

@@ -1,14 +1,17 @@
-"""Hurts and their mendings: which later reply went back to an earlier one, and was taken so.
+"""Hurts and their mendings: how grave a hurt is, and which later reply went back to it.
 
-Begin with `find_mending`. What is sure here is little: a reply that owns, in words, what an earlier one said, or one
-straight after it that the family took as putting right.
+Begin with `find_mending` and `is_hurtful`. What is sure here is little: a reply that owns, in words, what an earlier
+one said, or one straight after it that the family took as putting right. A family may close a door on words that were
+good, and may stay polite at the worst ones: so a reply that hurt is chosen by its own words and its reading.
 """
 
+import re
 from collections.abc import Iterator
 
 from coach.debrief.evidence import is_for_another, quotes, quotes_own
-from coach.debrief.first_page import CardPart, MarkKind
+from coach.debrief.first_page import CardPart, MarkKind, PictureMark
 from coach.debrief.owning import (
+    apologises,
     begins_with_sorry,
     denies_what_nobody_said,
     find_owning,
@@ -16,10 +19,20 @@ from coach.debrief.owning import (
     is_bare_apology,
     receives,
 )
-from coach.debrief.page_facts import RACISM, PageFacts, choose_answer, choose_whole_answer
+from coach.debrief.page_facts import RACISM, PageFacts, choose_answer, choose_whole_answer, say_what_they_did
+from coach.debrief.picture import find_named, list_spoken
 from coach.debrief.promises import find_promises
-from coach.debrief.slights import denies_race, has_slight
-from coach.debrief.wording import FEW_WORDS, find_content_words, share_words
+from coach.debrief.slights import denies_race, has_slight, makes_slip, makes_small
+from coach.debrief.suggestions import find_own_words
+from coach.debrief.wording import (
+    FEW_WORDS,
+    drop_quotations,
+    find_content_words,
+    find_stem,
+    share_words,
+    spell_plain,
+    split_sentences,
+)
 from coach.model.conditions import SCENE
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
@@ -50,7 +63,7 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         rights = mark.kind is MarkKind.PUT_RIGHT
         if quotes_own(earlier, later) and mark.kind is not MarkKind.DREW_BACK:
             return mark.reply
-        if passed:
+        if passed and (mark.kind is MarkKind.DREW_BACK or not _names_alone(facts, reply, mark.reply, earlier)):
             continue
         if goes_back(earlier, later, straight_after=straight_after):
             return mark.reply
@@ -85,7 +98,45 @@ def _is_for_another(facts: PageFacts, reply: int, later: int) -> bool:
         later: the number of the reply that goes back.
     """
     between = [facts.exchange(number).text for number in range(reply + 1, later)]
-    return is_for_another(facts.exchange(reply).text, between, facts.exchange(later).text)
+    text = facts.exchange(later).text
+    return is_for_another(facts.exchange(reply).text, between, text) or _is_owned_to_another(facts, reply, later)
+
+
+def _is_owned_to_another(facts: PageFacts, reply: int, later: int) -> bool:
+    """Whether what is owned names somebody who had no part in a reply, and had one in another.
+
+    "I put Lenka on the spot" is for what was asked of Lenka, and not for what was said to her father.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the earlier reply.
+        later: the number of the reply that owns something.
+    """
+    owned = find_content_words(" ".join(find_owning(facts.exchange(later).text)))
+    named = {person.called for person in facts.script.people.values() if find_content_words(person.called) & owned}
+
+    def has_part(number: int) -> bool:
+        exchange = facts.exchange(number)
+        there = [exchange.text, *(facts.script.speaker(line) for line in (*exchange.cue[-1:], *exchange.lines()))]
+        return any(one in text for one in named for text in there)
+
+    return bool(named) and not has_part(reply) and any(has_part(number) for number in range(1, later))
+
+
+def _names_alone(facts: PageFacts, reply: int, later: int, earlier: str) -> bool:
+    """Whether a reply owns words of an earlier one that no reply in between has.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the earlier reply.
+        later: the number of the reply that goes back.
+        earlier: the words of the earlier reply that are meant.
+    """
+    text = facts.exchange(later).text
+    between = [facts.exchange(number).text for number in range(reply + 1, later)]
+    return goes_back(earlier, text, straight_after=False) and not any(
+        goes_back(one, text, straight_after=False) for one in between
+    )
 
 
 def find_taken_back(facts: PageFacts, mending: int) -> int:
@@ -106,13 +157,9 @@ def find_taken_back(facts: PageFacts, mending: int) -> int:
 
     fitting = [number for number in range(1, mending) if names(number, text)]
     # What names race or racism openly is seldom what is taken back: "I asked something silly" is of another reply.
-    others = [n for n in fitting if n == mending - 1 or not _NAMING_IT.intersection(facts.mark(n).by_you)]
+    others = [n for n in fitting if n == mending - 1 or not NAMING_IT.intersection(facts.mark(n).by_you)]
     # Of several it is the one with most words of what is owned, then the later.
     return max(others, key=lambda one: (len(owned & find_content_words(facts.exchange(one).text)), one), default=0)
-
-
-_NAMING_IT = frozenset((RACISM, "race"))
-"""The subjects by which a reply says openly what is at stake."""
 
 
 def find_hurt(facts: PageFacts, mending: int) -> int:
@@ -208,3 +255,203 @@ def denies_unsaid(facts: PageFacts, exchange: Exchange) -> bool:
     """Whether a reply denies what nobody had said here: "I didn't mean you were second best"."""
     earlier = (*facts.list_theirs(exchange.number), *facts.list_said()[: exchange.number - 1])
     return denies_what_nobody_said(exchange.text, earlier)
+
+
+# --- Replies that hurt
+
+
+def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply may be gone back to: they drew back from it, or it denied race.
+
+    A family may close a door on words that were good: on the matter, and not on how it was asked. So only words that
+    hurt, that make less of what was told, or that were taken back later are shown, and none that own something or
+    clearly help. What denies race in words is shown whatever came of it: who answers politely has said nothing of it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    exchange = facts.exchange(mark.reply)
+    if mark.kind is MarkKind.PUT_RIGHT or owns(exchange):
+        return False
+    if denies_race(exchange.text) or denies_what_they_named(facts, exchange):
+        return True
+    if calls_them_names(facts, exchange) or steps_past(facts, mark):
+        return True
+    if clearly_helps(facts, mark.reply):
+        return False
+    if mark.kind is not MarkKind.DREW_BACK:
+        if NAMING_IT.intersection(facts.names.find(exchange.text)) - facts.names.list_denied(exchange.text):
+            return False  # who names it openly beside such words has most likely quoted them
+        return mark.kind is not MarkKind.TOLD_MORE and is_about_race(facts, mark.reply)
+    hurt = exchange.hurts() or has_slight(exchange.text) or find_mending(facts, mark.reply)
+    return bool(hurt) and bool(say_what_they_did(facts, mark))
+
+
+NAMING_IT = frozenset((RACISM, "race"))
+"""The subjects by which a reply says openly what such words pass over."""
+OF_RACE = frozenset(("minimises_racism", "colour_blind", "stereotypes_or_others", "adultifies_child"))
+"""The criteria by which a hurt is about race."""
+
+
+def is_about_race(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply that hurt was about race, by its reading or by its words.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
+    """
+    exchange = facts.exchange(reply)
+    if not OF_RACE.isdisjoint(exchange.hurts()) or denies_race(exchange.text):
+        return True
+    if denies_what_they_named(facts, exchange) or calls_them_names(facts, exchange):
+        return True
+    if steps_past(facts, facts.mark(reply)):
+        return True
+    raised = " ".join(line.text for line in exchange.cue if line.speaker != SCENE)
+    small = makes_small(exchange.text)
+    return bool(small & find_content_words(raised)) and bool(list_subjects(facts, exchange))
+
+
+def list_subjects(facts: PageFacts, exchange: Exchange) -> frozenset[str]:
+    """List the subjects that stood open when a reply was given: by words, tags or the opening.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its cue.
+    """
+    opening = facts.script.turn(exchange.before.turn).opening
+    rows = facts.rubric.list_rows().items()
+    begun = {key for key, row in rows if opening and opening.topic in row.topics}
+    return frozenset(begun.union(find_named(facts.script, exchange.cue, facts.names.find)))
+
+
+def calls_them_names(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply has a word for people that hurts, and owns nothing: "you people".
+
+    Who names race openly beside it has most likely said the word again to own it.
+    """
+    named = NAMING_IT.intersection(facts.names.find(exchange.text))
+    return makes_slip(exchange.text) and not owns(exchange) and not named
+
+
+def denies_what_they_named(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply denies racism that they had just named: "It isn't racist"."""
+    own = [one for one in split_sentences(drop_quotations(exchange.text)) if not one.endswith("?")]
+    denied = any(_IS_NOT.search(spell_plain(one)) for one in own)
+    said = [line.text for line in exchange.cue if line.speaker != SCENE]
+    return denied and not clearly_helps(facts, exchange.number) and any(RACISM in facts.names.find(one) for one in said)
+
+
+_IS_NOT = re.compile(
+    r"(?:^|\b(?:but|and|so|well|no|because|sorry|that) )(?:(?:it|that|this|they|he|she) (?:is|was|are|were) not|"
+    r"(?:nobody|no one|nothing) (?:here )?(?:is|was)) (?:(?:really|actually|being|a) )*racis(?:t|m)\b"
+)
+"""A sentence that says that something is not racist."""
+
+
+def steps_past(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply steps round race that they had just named, and no good one names it later.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    exchange = facts.exchange(mark.reply)
+    if mark.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) or clearly_helps(facts, mark.reply):
+        return False
+    if not has_clear(facts, mark.reply, tuple(facts.rubric.of(Polarity.AVOIDANT))):
+        return False
+    said = [line.text for line in exchange.cue if line.speaker != SCENE]
+    opened = any(NAMING_IT.intersection(facts.names.find(one)) for one in said)
+    if not opened or NAMING_IT.intersection(facts.names.find(exchange.text)):
+        return False
+    later = facts.attempt.replies()[mark.reply :]
+    named = [one for one in later if NAMING_IT.intersection(facts.names.find(one.text))]
+    return not any(clearly_helps(facts, one.number) or owns(one) for one in named)
+
+
+GRAVE = frozenset(("stereotypes_or_others", "adultifies_child"))
+"""The criteria by which a hurt says something of who they are."""
+
+
+def weigh_hurt(facts: PageFacts, mark: PictureMark) -> int:
+    """Weigh how grave a hurt is: what it says of them comes first, then of race.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    exchange = facts.exchange(mark.reply)
+    denies = denies_race(exchange.text) or denies_what_they_named(facts, exchange)
+    if denies or calls_them_names(facts, exchange) or not GRAVE.isdisjoint(exchange.hurts()):
+        return 3
+    if not is_about_race(facts, mark.reply):
+        return 0
+    return 1 if steps_past(facts, mark) else 2
+
+
+def rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[int, bool, bool, bool, int]:
+    """Return the sort key of a hurtful reply; the greatest is gone back to.
+
+    What is gravest comes first, then what they drew back from, then what has other words to try, since they are of
+    most use, then a subject of the page, then the later line.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
+    drew = mark.kind is MarkKind.DREW_BACK
+    return weigh_hurt(facts, mark), drew, bool(own), bool(mark.by_you), mark.reply
+
+
+def was_surely_left(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply that hurt was surely left: nothing may mend it, and the next is no sorry.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
+    """
+    later = facts.attempt.replies()[reply:]
+    mended = find_mending(facts, reply) or was_put_right(facts, reply)
+    return not mended and not any(begins_with_sorry(one.text) for one in later[:1]) and not _may_be_mended(facts, reply)
+
+
+def _may_be_mended(facts: PageFacts, reply: int) -> bool:
+    """Whether a later reply that owns something may be for this one as well.
+
+    It names racism in what it owns; or it owns a word that the practitioner brought in; or it names who answered that.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply that hurt.
+    """
+    hurt = facts.exchange(reply)
+    people = [person.called for person in facts.script.people.values()]
+    theirs = " ".join((*people, *(line.text for line in hurt.cue)))
+    words = find_content_words(hurt.text) - find_content_words(theirs) - _OF_TALK
+    hurt_ones = {line.speaker for line in list_spoken(hurt)}
+    called = {p.called for key, p in facts.script.people.items() if key in hurt_ones or p.name in hurt_ones}
+    for later in facts.attempt.replies()[reply:]:
+        owned = " ".join(find_owning(later.text))
+        if not owned and not apologises(later.text):
+            continue
+        if facts.mark(later.number).kind is MarkKind.DREW_BACK and not later.repair:
+            continue
+        again = words & find_content_words(later.text)
+        if NAMING_IT.intersection(facts.names.find(owned)) or words & find_content_words(owned):
+            return True
+        if len(again) >= _SURELY_AGAIN:
+            return True
+        if any(spell_plain(one) in owned for one in called):
+            return True
+    return False
+
+
+_OF_TALK = frozenset(
+    map(find_stem, ("talk", "say", "said", "ask", "tell", "told", "listen", "hear", "heard", "speak", "word"))
+)
+"""Words of talking itself: a sorry for having talked over somebody names nothing that was said."""
+_SURELY_AGAIN = 2
+"""Words of a hurt by which a reply that owns something may be for it, wherever they stand."""

@@ -17,7 +17,6 @@ from coach.debrief.first_page import (
     CardSuggestion,
     CardText,
     DebriefCard,
-    MarkKind,
     PictureMark,
 )
 from coach.debrief.mending import (
@@ -25,17 +24,20 @@ from coach.debrief.mending import (
     clearly_helps,
     clearly_missed,
     find_mending,
+    is_about_race,
+    is_hurtful,
     list_pair,
-    owns,
+    rank_hurt,
     slights,
-    was_put_right,
+    was_surely_left,
+    weigh_hurt,
 )
 from coach.debrief.owning import apologises, begins_with_sorry, receives
-from coach.debrief.page_facts import RACISM, LeftOpening, PageFacts, say_what_they_did
+from coach.debrief.page_facts import LeftOpening, PageFacts, say_what_they_did
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
-from coach.debrief.picture import find_named, quote_line, quote_reply
+from coach.debrief.picture import quote_line, quote_reply
 from coach.debrief.put_off_card import make_put_off_card
-from coach.debrief.slights import denies_race, has_slight, makes_small
+from coach.debrief.slights import has_slight
 from coach.debrief.speech import join_names
 from coach.debrief.suggestions import MOST_WAYS, choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import Uptake, is_taken_up
@@ -56,7 +58,7 @@ from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import OpenMatter, find_tags
-from coach.rehearsal.state import Attempt, Exchange
+from coach.rehearsal.state import Attempt
 
 # --- The practitioner's own choice
 
@@ -169,6 +171,7 @@ _FIRST = frozenset(("the first", "first", "the first one", "first one", "my firs
 # --- One or two to go back to
 
 
+WENT_BACK_TO = "You went back to this"
 NOT_TAKEN_UP = "No later line of yours comes back to it."
 FEW = 6
 """Words of a reply that takes up nothing, unless it asks."""
@@ -192,13 +195,16 @@ def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = 
         shown: what stands on the page already.
     """
     hurtful = [mark for mark in facts.picture.marks if mark.reply not in used and is_hurtful(facts, mark)]
-    standing = [mark for mark in hurtful if _was_surely_left(facts, mark.reply)]
+    standing = [mark for mark in hurtful if was_surely_left(facts, mark.reply)]
     mended = [
         mark for mark in hurtful if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used
     ]
-    ranked = sorted(standing, key=lambda mark: _rank_hurt(facts, mark), reverse=True)
-    # What was about race and was mended is not left out for what was neither.
-    weighty = [mark for mark in (*ranked[1:], *mended) if is_about_race(facts, mark.reply)]
+    ranked = sorted(standing, key=lambda mark: rank_hurt(facts, mark), reverse=True)
+    # What was about race and was mended is not left out for what was neither. One that was mended is enough.
+    weighty = [mark for mark in ranked[1:] if is_about_race(facts, mark.reply)]
+    weighty += sorted(
+        (mark for mark in mended if is_about_race(facts, mark.reply)), key=lambda mark: -weigh_hurt(facts, mark)
+    )[:1]
     marks = (*ranked[:1], *weighty)[:MOST_HURTS] or mended[:1]
     hurts = tuple(_make_hurt_card(facts, mark) for mark in marks)
     if len(hurts) == MOST_HURTS:
@@ -254,13 +260,6 @@ def _may_have_answered(facts: PageFacts, line: Line, reply: int) -> bool:
     return bool(of_it) or may_answer(facts, line, reply)
 
 
-def _was_surely_left(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply that hurt was surely left: nothing mends it, and the next is no sorry."""
-    following = facts.attempt.replies()[reply : reply + 1]
-    mended = find_mending(facts, reply) or was_put_right(facts, reply)
-    return not mended and not any(begins_with_sorry(later.text) for later in following)
-
-
 def _is_surely_open(facts: PageFacts, left: OpenMatter) -> bool:
     """Whether a matter may be shown as one to go back to, as nothing answered its line."""
     matter, text = left.matter, left.line.text
@@ -307,77 +306,6 @@ _SAYING = re.compile(r"\b(?:tell|told|telling|say|said|saying|answer|answered|th
 """What a question may be asked with and still be about the line before it alone: "What did you tell her?"."""
 
 
-def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
-    """Whether a reply may be gone back to: they drew back from it, or it denied race.
-
-    A family may close a door on words that were good: on the matter, and not on how it was asked. So only words that
-    hurt, that make less of what was told, or that were taken back later are shown, and none that own something or
-    clearly help. What denies race in words is shown whatever came of it: who answers politely has said nothing of it.
-
-    Args:
-        facts: what the program holds of the attempt.
-        mark: the mark of the reply.
-    """
-    exchange = facts.exchange(mark.reply)
-    if mark.kind is MarkKind.PUT_RIGHT or owns(exchange):
-        return False
-    if denies_race(exchange.text):
-        return True
-    if clearly_helps(facts, mark.reply):
-        return False
-    if mark.kind is not MarkKind.DREW_BACK:
-        if NAMING_IT.intersection(facts.names.find(exchange.text)) - facts.names.list_denied(exchange.text):
-            return False  # who names it openly beside such words has most likely quoted them
-        return mark.kind is not MarkKind.TOLD_MORE and is_about_race(facts, mark.reply)
-    hurt = exchange.hurts() or has_slight(exchange.text) or find_mending(facts, mark.reply)
-    return bool(hurt) and bool(say_what_they_did(facts, mark))
-
-
-NAMING_IT = frozenset((RACISM, "race"))
-"""The subjects by which a reply says openly what such words pass over."""
-OF_RACE = frozenset(("minimises_racism", "colour_blind", "stereotypes_or_others", "adultifies_child"))
-"""The criteria by which a hurt is about race."""
-
-
-def is_about_race(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply that hurt was about race, by its reading or by its words.
-
-    Args:
-        facts: what the program holds of the attempt.
-        reply: the number of the reply.
-    """
-    exchange = facts.exchange(reply)
-    if not OF_RACE.isdisjoint(exchange.hurts()) or denies_race(exchange.text):
-        return True
-    raised = " ".join(line.text for line in exchange.cue if line.speaker != SCENE)
-    small = makes_small(exchange.text)
-    return bool(small & find_content_words(raised)) and bool(list_subjects(facts, exchange))
-
-
-def list_subjects(facts: PageFacts, exchange: Exchange) -> frozenset[str]:
-    """List the subjects that stood open when a reply was given: by words, tags or the opening.
-
-    Args:
-        facts: what the program holds of the attempt.
-        exchange: the reply with its cue.
-    """
-    opening = facts.script.turn(exchange.before.turn).opening
-    rows = facts.rubric.list_rows().items()
-    begun = {key for key, row in rows if opening and opening.topic in row.topics}
-    return frozenset(begun.union(find_named(facts.script, exchange.cue, facts.names.find)))
-
-
-def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, bool, int]:
-    """Return the sort key of a hurtful reply; the greatest is gone back to.
-
-    What was about race comes first, then what they drew back from, then what has other words to try, since they are of
-    most use, then a subject of the page, then the later line.
-    """
-    own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
-    drew = mark.kind is MarkKind.DREW_BACK
-    return is_about_race(facts, mark.reply), drew, bool(own), bool(mark.by_you), mark.reply
-
-
 def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     """Make the card of a reply that the family drew back from, with its mending if there is one."""
     did = say_what_they_did(facts, mark)
@@ -391,7 +319,7 @@ def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     return DebriefCard(
         id=f"back-{mark.reply}",
         kind=CardKind.BACK,
-        title=say(GO_BACK_TO),
+        title=say(WENT_BACK_TO) if mending else say(GO_BACK_TO),
         brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}{then}".strip(),
         parts=tuple(parts),
         replies=(mark.reply, mending) if mending else (mark.reply,),

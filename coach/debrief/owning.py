@@ -98,6 +98,7 @@ _OWN = tuple(
         rf"{_SORRY} i should not\b(?! laugh)",
         # "I said that, and that was daft"
         rf"{_I_TALKED}.*{_THAT_WAS}(?:not )?{_SOFTLY}(?:{_FAULT}|fair|right|on me)\b",
+        rf"{_I_TALKED}.* and {_THAT_WAS[2:]}racist$",
         rf"{_I_TALKED}.* (?:as bad|no better|no excuse|own that|own it|take it back|my mistake)\b",
         rf"{_I_TALKED}.* i let you down\b",
         rf"{_I_TALKED}.*\bi (?:should|ought) not (?:to )?(?:have|of)$",
@@ -241,7 +242,7 @@ _BARE_SORRY = re.compile(
 )
 _FIRST = 2
 """Sentences at the start of a reply in which "that" is what was said just before it, and nothing in the reply."""
-_NAMES = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+")
+_NAMES = re.compile(r"(?<=[a-z,;:] )(?!(?:English|Black|White|Asian|Indian|Muslim)\b)[A-Z][a-z]+")
 """Words with a capital within a sentence: names, most of them."""
 _SAID_NAME = re.compile(r"\bi (?:said|called(?: \w+)?) (\w+)")
 _EMPTY = find_content_words(

@@ -28,6 +28,7 @@ from coach.debrief.promises import SpokenPromise, find_promises
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.wording import (
+    PhraseFinder,
     compile_finder,
     count_words_of,
     drop_quotations,
@@ -387,6 +388,21 @@ def will_be_written(sentence: str) -> bool:
     return said is not None and not _NOT_WRITTEN.search(plain[: said.end()])
 
 
+def states(finder: PhraseFinder, sentence: str) -> bool:
+    """Whether words that must not be left standing stand before any "if".
+
+    "I'll say it the other way round, if it's okay" asks for leave, and says of nothing that it is fine.
+
+    Args:
+        finder: finds the words.
+        sentence: a sentence of a reply.
+    """
+    return finder.finds(_IF.split(sentence, maxsplit=1)[0])
+
+
+_IF = re.compile(r"\b(?:if|unless|whether|as long as)\b", re.IGNORECASE)
+
+
 def make_writing_card(facts: PageFacts) -> Iterator[DebriefCard]:
     """Make the card of words that must not be left standing while the worry is open."""
     if not is_worry_open(facts):
@@ -397,7 +413,7 @@ def make_writing_card(facts: PageFacts) -> Iterator[DebriefCard]:
             if find_owning(exchange.text):
                 continue  # who owns the words does not leave them standing
             sentences = finder.find_sentences(drop_quotations(exchange.text))
-            if said := [words for words in sentences if "?" not in words and will_be_written(words)]:
+            if said := [one for one in sentences if "?" not in one and will_be_written(one) and states(finder, one)]:
                 yield DebriefCard(
                     id=f"write-{exchange.number}",
                     kind=CardKind.CHILD,

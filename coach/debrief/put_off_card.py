@@ -6,7 +6,7 @@ where nothing that was said afterwards has a word of the question.
 
 import re
 
-from coach.debrief.first_page import GO_BACK_TO, CardKind, CardText, DebriefCard
+from coach.debrief.first_page import GO_BACK_TO, CardKind, CardText, DebriefCard, MarkKind
 from coach.debrief.matter_promises import list_called
 from coach.debrief.owning import asks_anew, defers
 from coach.debrief.page_facts import PageFacts, join_words
@@ -76,6 +76,9 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
     if names_another(facts, exchange):
         return False
     later = facts.attempt.replies()[exchange.number :]
+    # "Was the spoon about a mark?", and they told more: it was asked again in other words.
+    if any(list_questions(one.text) and facts.mark(one.number).kind is MarkKind.TOLD_MORE for one in later):
+        return False
     if any(comes_back(one.text) for one in later):
         return False
     if any(asks_anew(one.text) for one in later[:1]):

@@ -38,7 +38,27 @@ _OPENING = 2
 def doubts_itself(text: str) -> bool:
     """Whether a reply says of its own words that they came out badly: "I've put that badly"."""
     parsed = parse(text)
-    return any(_DOUBTS.search(parsed.spell(one)) for one in parsed.sentences[_OPENING:])
+    plain = [parsed.spell(one) for one in parsed.sentences]
+    return any(_DOUBTS.search(one) for one in plain[_OPENING:]) or any(_BREAKS_OFF.search(one) for one in plain)
+
+
+_BREAKS_OFF = re.compile(
+    r"\b(?:that|this|it) (?:was|is) (?:such )?an? (?:\w+ )?(?:horrid|horrible|awful|terrible|stupid|daft|silly|rude|"
+    r"nasty|dreadful|wrong|rotten|unkind) thing to (?:start |be )?(?:say|ask|think)(?:ing)?\b"
+)
+"""Words by which a reply takes back what it has just said itself: "That was a horrid thing to start saying"."""
+
+
+def is_half_sorry(text: str) -> bool:
+    """Whether a reply is sorry by half: "I'm a bit sorry", "sorry if you felt that"."""
+    return _HALF_SORRY.search(" ".join(tokenize(drop_quotations(text)))) is not None
+
+
+_HALF_SORRY = re.compile(
+    r"\b(?:a (?:bit|little|tad|touch)|sort of|kind of|half|slightly|almost) sorry\b(?! (?:for|to) (?:him|her|them|"
+    r"myself)\b)|\bsorry (?:if|that you (?:feel|felt|took|think|thought)|you (?:feel|felt|took))\b"
+)
+""""Sorry if" may be for something; it is nothing to hold up."""
 
 
 _TURNS = ("but", "though", "although", "mind you", "then again", "having said that", "that said", "on the other hand")
@@ -118,7 +138,8 @@ _SLIGHTS = tuple(
 @remember
 def has_slight(text: str) -> bool:
     """Whether a reply may make less of what was told, or take back its own first half."""
-    parsed = parse(text)
+    # What is read out of somebody else's mouth, "your lot", is no slight of the practitioner's.
+    parsed = parse(drop_quotations(text))
     plain = (parsed.spell(sentence) for sentence in parsed.sentences)
     return any(pattern.search(one) for one in plain for pattern in _SLIGHTS)
 

@@ -131,12 +131,15 @@ def test_a_mending_is_of_the_hurt_before_it_and_of_none_behind_another(script: S
     assert was_put_right(between, 2)
 
 
-def test_what_comes_after_another_hurt_is_not_looked_at(script: Script, rubric: Rubric) -> None:
+def test_what_comes_after_another_hurt_mends_only_by_a_word_of_its_own(script: Script, rubric: Rubric) -> None:
     banter, boys = said("blunt", text="It was only banter."), said("blunt", text="Boys will be boys.")
+    again = said("blunt", text="Only banter, boys will be boys.")
     owned = said(text="I called it banter, and that was wrong of me.")
     assert find_mending(facts_of(script, rubric, said(), banter, owned), 2) == 3
     assert find_mending(facts_of(script, rubric, said(), banter, said(text="Lovely cups."), owned), 2) == 4
-    assert find_mending(facts_of(script, rubric, said(), banter, boys, owned), 2) == 0
+    assert find_mending(facts_of(script, rubric, said(), banter, boys, owned), 2) == 4
+    assert find_mending(facts_of(script, rubric, said(), banter, again, owned), 2) == 0
+    assert find_mending(facts_of(script, rubric, said(), banter, boys, said(text="That was wrong of me.")), 2) == 0
     facts = facts_of(script, rubric, said(), banter, boys)
     assert [facts.mark(reply).kind for reply in (2, 3)] == [MarkKind.DREW_BACK] * 2
     assert find_hurt(facts, 2) == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.debrief.first_page import CardKind, DebriefCard
-from coach.debrief.moments import is_about_race
+from coach.debrief.mending import is_about_race
 from coach.model.events import Event
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script

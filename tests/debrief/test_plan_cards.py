@@ -177,6 +177,7 @@ def test_words_that_say_all_is_well_are_asked_about_while_the_worry_is_open(scri
         "School wrote that it seemed fine, and I pasted it.",
         "You said 'it all seemed fine' to me.",
         "Shall I put that it all seemed fine?",
+        "I'll close it, if it all seemed fine to you.",
     ],
 )
 def test_words_of_which_nothing_will_be_written_are_not_asked_about(script: Script, rubric: Rubric, text: str) -> None:

@@ -2,7 +2,16 @@
 
 import pytest
 
-from coach.debrief.slights import denies_race, doubts_itself, has_slight, jokes, list_denials, makes_slip, makes_small
+from coach.debrief.slights import (
+    denies_race,
+    doubts_itself,
+    has_slight,
+    is_half_sorry,
+    jokes,
+    list_denials,
+    makes_slip,
+    makes_small,
+)
 
 
 @pytest.mark.parametrize(
@@ -179,3 +188,27 @@ def test_a_word_that_hurts_is_a_slip_unless_it_is_read_out(text: str, slip: bool
 )
 def test_a_denial_that_is_only_said_again_in_single_marks_denies_nothing(text: str, denied: bool) -> None:
     assert denies_race(text) is denied
+
+
+def test_a_word_read_out_of_another_mouth_is_no_slight() -> None:
+    assert has_slight("Your lot do like a party. What happened?")
+    assert not has_slight('It\'s that word, "your lot". What happened?')
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("I'm a bit sorry about that.", True),
+        ("Sorry if you felt that.", True),
+        ("I'm sorry you feel like that.", True),
+        ("I'm sorry, I got that wrong.", False),
+        ("I felt a bit sorry for him.", False),
+    ],
+)
+def test_a_sorry_by_half_is_told_from_a_whole_one(text: str, half: bool) -> None:
+    assert is_half_sorry(text) is half
+
+
+def test_what_breaks_off_its_own_words_doubts_itself() -> None:
+    assert doubts_itself("You do have a manner, I can see why... no. That was a horrid thing to start saying.")
+    assert not doubts_itself("They said that? It was a horrid thing for a nurse to say.")
