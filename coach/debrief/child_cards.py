@@ -14,7 +14,7 @@ from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import HALF, count_words_of, share_words, spell_plain
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
-from coach.model.line_book import MatterFor
+from coach.model.line_book import Matter, MatterFor
 from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import Exchange
 
@@ -122,28 +122,41 @@ def list_told_of_safety(facts: PageFacts, quoted: Collection[str] = ()) -> list[
         return max(count_words_of(one[1].text, matter.about) for matter in book if matter.id in tags[one[1]].tells)
 
     of_matter: list[list[tuple[int, Line]]] = []
+    shown: list[Matter] = []
     for matter in book:
         if matter.for_ is not MatterFor.CHILD or matter.id in settled:
             continue
         telling = [one for one in lines if matter.id in tags[one[1]].tells and tags[one[1]].told]
         telling = [one for one in telling if tags[one[1]].safety]
         # A line that has little of it does not stand for it: of the scarf and the arm, told in one breath, the scarf.
-        most = max(map(weigh, telling), default=0)
-        if any(line.text in quoted and weigh((number, line)) >= most * HALF for number, line in telling):
+        words = {line: count_words_of(line.text, matter.about) for _, line in telling}
+        most = max(words.values(), default=0)
+        if any(line.text in quoted and count >= most * HALF for line, count in words.items()):
             continue
         weighty = [one for one in telling if weigh(one) and not _GUESSES.match(spell_plain(one[1].text))]
         if weighty:
+            shown.append(matter)
             of_matter.append(sorted(weighty, key=lambda one: -count_words_of(one[1].text, matter.about)))
     chosen = [one[0] for one in of_matter]
     if len(of_matter) == 1:
         following = lines[lines.index(chosen[0]) + 1 :][:1]
         goes_on = [one for one in following if one[0] == chosen[0][0] and _GOES_ON.match(one[1].text)]
+        # A long line goes on to something of its own: to the colander, and the pasta after it.
+        goes_on = [one for one in goes_on if _is_short_or_of(one[1].text, shown[0])]
         best = weigh(chosen[0])
-        chosen += goes_on or [one for one in of_matter[0][1:] if weigh(one) >= best * HALF]
+        more = [one for one in of_matter[0][1:] if one[1].text not in quoted]
+        chosen += goes_on or [one for one in more if weigh(one) >= best * HALF]
     return sorted(dict.fromkeys(chosen[:MOST_TOLD]), key=lines.index)
 
 
+def _is_short_or_of(text: str, matter: Matter) -> bool:
+    """Whether a line has a word of a matter, or is too short to go on to something else."""
+    return len(text.split()) <= _SHORT_WORDS or count_words_of(text, matter.about) > 0
+
+
 _GOES_ON = re.compile(r"(?:And|That|It|So)\b")
+_SHORT_WORDS = 12
+"""Words of a line that says no more than how it went on."""
 _GUESSES = re.compile(r"i (?:think|suppose|would say|do not know|am not sure)\b")
 """How a line begins that guesses, where what was seen weighs more."""
 

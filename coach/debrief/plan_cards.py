@@ -79,13 +79,21 @@ def make_plan_cards(
     if facts.script.dialogue.lines.matters:
         back = [part for one in above if one.kind is CardKind.BACK for part in one.parts]
         left = tuple(make_left_cards(facts, back, promises))
-        left = (*make_told_safety_card(facts, (*above, *left)), *left)
+        told = tuple(make_told_safety_card(facts, (*above, *left)))
+        if not told and name_left_for_child(facts) not in [card.title for card in left]:
+            # A line that only shows how a reply was answered is handed on to nobody by that.
+            told = tuple(make_told_safety_card(facts, [one for one in above if one.kind not in _OF_A_REPLY]))
+        left = (*told, *left)
     else:
         left = tuple(make_unplanned_cards(facts)) or tuple(make_safety_card(facts, promises))
     yield from left
     standing = [card for card in left if card.id not in not_so]
     yield from make_child_words_card(facts, [part for card in (*above, *standing) for part in card.parts])
     yield from make_writing_card(facts)
+
+
+_OF_A_REPLY = (CardKind.SUBJECT, CardKind.KEEP)
+"""Cards of what was said to a reply, which leave nothing to be done."""
 
 
 def make_promise_cards(

@@ -90,13 +90,16 @@ def _promises(sentence: str) -> bool:
 
 _UNDERTAKES = re.compile(
     r"\b(?:(?:i|we|you|he|she|they) (?:will|shall|am going to|are going to|is going to|are gonna|am gonna|"
-    r"have to|need to|must)|let us|shall we|(?:can|could|will|would) (?:i|we|you)|(?:what|how) about (?:you|i|we) \w+|"
+    r"have to|need to|must(?! (?:all )?be\b))|let us|shall we|(?:can|could|will|would) (?:i|we|you)|"
+    r"(?:what|how) about (?:you|i|we) \w+|"
     r"(?:is|are) (?:held|stopped|on hold)|(?:does|do|will) not go|(?:i|we) have (?:just |already )?(?:written|put|"
     r"noted|changed|corrected|crossed|rung|asked|sent|booked))\b"
 )
 """Words by which something is planned or decided: "we'll", "can you get her from the gate", "the report is held"."""
 
 
+_BELIEVES = re.compile(r"\bi will believe (?:you|him|her|them)$")
+"""A promise to believe, by which nothing is done: "You can tell me it's the police, and I'll believe you"."""
 _IT = re.compile(r"\b(?:it|that|this|them)\b")
 _DIRECTS = re.compile(
     r"^(?:(?:and|so|then|right|ok|okay|now|just) )*(?:put|write|type|say|strike|cross|take|change|call) (?:it|that|"
@@ -148,12 +151,13 @@ def undertakes(text: str, about: Collection[str], cue: str = "", *, written: boo
             before, points_at = typed, typed
             continue
         # "It" of the next sentence is what the one before was about.
-        if _promises(typed) and count_words_of(f"{before} {typed}", about):
+        promises = _promises(typed) and not _BELIEVES.search(plain)
+        if promises and count_words_of(f"{before} {typed}", about):
             return True
         # What is only written down is what the sentence just before says, however that points back itself.
         just_before = before if only_writes(plain) and find_content_words(before) else points_at
         beside = f"{just_before} {typed} {_find_stated_next(parsed, at)}"
-        if _IT.search(plain) and _promises(typed) and count_words_of(beside, about):
+        if _IT.search(plain) and promises and count_words_of(beside, about):
             return True
         if count_words_of(typed, about) and _UNDERTAKES.search(plain):
             return True

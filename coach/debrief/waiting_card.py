@@ -149,13 +149,20 @@ def find_weightier(facts: PageFacts, spoken: Sequence[Line]) -> int | None:
 def add_line_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...]:
     """Return the last line, with those before it where it says little by itself: "Ask him.".
 
-    It does in a word or two, and in a short line that tells the same matter as they do.
+    It does in a word or two, and in a short line that tells the same matter as they do. So does a question of a few
+    words about what the same person had just said, and what is to be passed on to another, behind a line of someone
+    else's.
 
     Args:
         facts: what the program holds of the attempt.
         spoken: what persons said straight before.
     """
     length = len(spoken[-1].text.split())
+    *_, before, last = (None, *spoken)
+    if before is not None and before.speaker != last.speaker and _PASSED_ON.match(spell_plain(last.text)):
+        return before, last
+    if before is not None and before.speaker == last.speaker and _asks_back(last.text, before.text):
+        return before, last
     if "?" in spoken[-1].text or length > _SHORT_WORDS:
         return tuple(spoken[-1:])
     tells = find_tags(facts.script, spoken[-1]).tells
@@ -181,6 +188,19 @@ def add_danger_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, .
     return (before, last) if tags.safety and tags.told and "?" not in last.text else ()
 
 
+def _asks_back(text: str, before: str) -> bool:
+    """Whether a question of a few words ends with a word of the line before it."""
+    words = spell_plain(text).split()
+    if "?" not in text or not words or len(words) > _FEW_WORDS:
+        return False
+    return words[-1] not in _POINTERS and words[-1] in spell_plain(before).split()
+
+
+_POINTERS = frozenset("it you me him her us them that this there so".split())
+"""Words that point at anything, and so say nothing of what a question is about."""
+_PASSED_ON = re.compile(r"^(?:ask|tell) (?:him|her|them)\b")
+_FEW_WORDS = 4
+"""Words of a question that has its sense from the line before it: "Are you new?"."""
 _FEWEST_LINES = 2
 _BEFORE_LAST = 2
 """The lines before the last among which one may wait in its place."""

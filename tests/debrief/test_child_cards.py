@@ -3,8 +3,9 @@
 import pytest
 
 from coach.debrief.child_cards import list_told_of_safety, make_told_safety_card
-from coach.debrief.first_page import CardText, DebriefCard, SaidLine
+from coach.debrief.first_page import CardKind, CardText, DebriefCard, SaidLine
 from coach.debrief.page_facts import PageFacts
+from coach.debrief.plan_cards import make_plan_cards
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
@@ -64,6 +65,23 @@ def test_what_stands_on_the_page_is_not_said_again(script: Script, rubric: Rubri
 
 
 @pytest.mark.parametrize(
+    ("kind", "handed_on"), [(CardKind.KEEP, True), (CardKind.SUBJECT, True), (CardKind.BACK, False)]
+)
+def test_what_only_shows_how_a_reply_was_answered_is_handed_on_where_nothing_else_is_left(
+    script: Script, rubric: Rubric, kind: CardKind, handed_on: bool
+) -> None:
+    facts = facts_with(script, rubric, HURT)
+    (told,) = make_told_safety_card(facts, ())
+    above = DebriefCard(id="above-1", kind=kind, title="Above", brief="Above.", parts=told.parts[:1])
+    assert (told in make_plan_cards(facts, (), (above,))) is handed_on
+    cage = {**MATTER, "id": "the_cage", "about": ["cage"]}
+    line = "There is a cage on that door."
+    more = facts_with(script, rubric, HURT, line, matters=[MATTER, cage])
+    (left,) = make_plan_cards(more, (), (above,))
+    assert [part.text for part in left.parts if isinstance(part, SaidLine)] == [line]
+
+
+@pytest.mark.parametrize(
     ("quoted", "listed"),
     [(HURT, ()), ("They had his coat off him.", (HURT,)), ("He holds that arm in.", ())],
     ids=["the line itself", "one told in the same breath", "another line of it"],
@@ -82,6 +100,7 @@ def test_a_line_that_says_little_of_it_does_not_stand_for_it(
         ((HURT, "He slept in that coat."), (HURT,)),
         ((HURT, "And since Monday it has been that."), (HURT, "And since Monday it has been that.")),
         ((HURT, "He holds that arm in."), (HURT, "He holds that arm in.")),
+        ((HURT, "And she gave me it, and then I had to make the pasta for the two of us."), (HURT,)),
     ],
 )
 def test_of_one_matter_two_lines_are_shown_at_most_and_no_guess(

@@ -69,6 +69,10 @@ def test_a_short_question_that_offers_goes_on_with_nothing(script: Script) -> No
         ("Put it as a question: who asked her?", ("question",), True),
         ("Then that's row six. Write that.", ("row six",), True),
         ("That's row six. Write soon.", ("row six",), False),
+        ("We must ask the family.", ("family",), True),
+        ("We must all be mindful of the family.", ("family",), False),
+        ("Was it the van? I'll believe you.", ("van",), False),
+        ("Was it the van? I'll ring them.", ("van",), True),
     ],
 )
 def test_a_matter_for_a_plan_wants_something_undertaken(text: str, about: tuple[str, ...], expected: bool) -> None:

@@ -87,6 +87,10 @@ def test_nothing_waits_in_place_of_a_question(script: Script, rubric: Rubric) ->
         (("He walks there.", "Ask him?"), 1),
         (("It rains.", "He walks there.", "Ask him."), 2),
         (("Ask him.",), 1),
+        (("You can't hold him if you're new.", "Are you new?"), 2),
+        (("You can't hold him if you're new.", "Are you new to this place?"), 1),
+        (("You can't hold him there.", "Are you new?"), 1),
+        (("You can't hold him there.", "Is he there?"), 1),
     ],
 )
 def test_a_word_or_two_stand_with_the_line_before_and_three_stand_alone(
@@ -94,6 +98,22 @@ def test_a_word_or_two_stand_with_the_line_before_and_three_stand_alone(
 ) -> None:
     facts = facts_of(script, rubric, said())
     assert [line.text for line in add_line_before(facts, pat(*texts))] == list(texts[-shown:])
+
+
+@pytest.mark.parametrize(
+    ("last", "shown"),
+    [
+        (sam("Ask him does he want the light on or off, before we go and have our tea."), 2),
+        (sam("I asked him does he want the light on or off, before we have our tea."), 1),
+        (pat("Ask him does he want the light on or off, before we go and have our tea.")[0], 1),
+    ],
+    ids=["passed on by another", "told", "passed on by the same"],
+)
+def test_what_is_to_be_passed_on_stands_with_what_another_had_just_said(
+    script: Script, rubric: Rubric, last: Line, shown: int
+) -> None:
+    lines = (*pat("Is he being polite to you?"), last)
+    assert add_line_before(facts_of(script, rubric, said()), lines) == lines[-shown:]
 
 
 @pytest.mark.parametrize(
