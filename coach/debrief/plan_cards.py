@@ -21,13 +21,14 @@ from coach.debrief.mending import clearly_missed
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
-from coach.debrief.promise_anchors import read_talk_time
+from coach.debrief.promise_anchors import find_due, read_talk_time
 from coach.debrief.promise_choice import choose_promises, list_more
 from coach.debrief.promise_context import asks_of_record, is_of_record
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.wording import (
+    WEEKDAYS,
     PhraseFinder,
     compile_finder,
     count_words_of,
@@ -151,16 +152,33 @@ def make_promise_cards(
 
 
 def list_conditions(facts: PageFacts, promise: SpokenPromise) -> tuple[SaidLine, ...]:
-    """List the line straight after a promise of a record that asks something of it.
+    """List the line after a promise that asks something of a record, or names another day.
 
     Args:
         facts: what the program holds of the attempt.
         promise: the promise.
     """
-    if not is_of_record(promise.text):
-        return ()
-    first = choose_direct_answer(facts, facts.mark(promise.reply))[:1]
+    mark = facts.mark(promise.reply)
+    moved = tuple(line for line in mark.after if line.speaker != SCENE and names_other_time(line.text, promise.text))
+    if moved or not is_of_record(promise.text):
+        return moved[:1]
+    first = choose_direct_answer(facts, mark)[:1]
     return tuple(line for line in first if any(map(asks_of_record, split_sentences(line.text))))
+
+
+def names_other_time(line: str, promised: str) -> bool:
+    """Whether a line begins with another day than was promised: "Wednesday, after one."."""
+    first = spell_plain(next(iter(split_sentences(line)), "?"))
+    day = _DAY_ALONE.match(first)
+    plain = spell_plain(promised)
+    return day is not None and "?" not in line and find_due(plain) is not None and day["day"] not in plain.split()
+
+
+_DAY_ALONE = re.compile(
+    rf"(?:(?:no|well|make it|not then|better|say) )*(?P<day>{'|'.join(WEEKDAYS)}|tomorrow|tonight)(?: "
+    r"(?:then|after|before|at|from|morning|afternoon|evening|night)(?: \w+){0,3})?$"
+)
+"""A sentence that names a day, and nothing else."""
 
 
 def _quote_cue(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:

@@ -306,7 +306,19 @@ def sets_time(whole: str) -> bool:
         ["ask", "you"],
         ["tell", "you"],
     )
-    return not asks and len(whole.split()) <= LONGEST_TIMED and find_due(whole) is not None
+    asks = asks or re.search(r"\bi am not\b|^(?:who|which|because|on)\b", whole) is not None
+    return not asks and len(whole.split()) <= LONGEST_TIMED and find_due(_AT_ONCE.sub(" ", whole)) is not None
+
+
+def does_at_time(whole: str) -> bool:
+    """Whether a sentence says in the present what is done when: "Friday at ten I come here"."""
+    return sets_time(whole) and _DOES.search(whole) is not None
+
+
+_DOES = re.compile(
+    r"^(?!.*\b(?:every|always|usually|often|when|if|unless|used to|would)\b).*\b(?:i|we) (?:come|ring|phone|call|visit|"
+    r"bring|send|speak|tell|ask|find|write|give|take)\b"
+)
 
 
 LONGEST_TIMED = 40

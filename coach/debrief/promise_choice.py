@@ -151,6 +151,8 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
     """
     if _is_bound(promise) or _is_vow(promise) != _is_vow(other):
         return False
+    if _RACISM.search(promise.text) and not _RACISM.search(other.text):
+        return False  # what names racism is no double of what does not
     days, others = _find_days(promise.text), _find_days(other.text)
     words = find_content_words(promise.text)
     own = words - find_content_words(other.text)
@@ -168,22 +170,28 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
 def _says_alike(text: str, other: str) -> bool:
     """Whether a promise is one act with a sentence of another: most of their words are the same.
 
-    What names racism is no one's double that does not.
+    To whom it is done is not enough: who is told of two things is told twice.
 
     Args:
         text: the promise with fewer words.
         other: the one that may tell it.
     """
-    if _RACISM.search(text) and not _RACISM.search(other):
-        return False
     words, verbs = find_content_words(text), _list_verbs(text)
     for sentence in split_sentences(other):
         others = find_content_words(sentence)
         shared = (words & others) - _TIMES
-        much = len(shared) >= _ALIKE and len(shared) >= max(len(words), len(others)) * _ALIKE_SHARE
+        of_matter = shared - find_content_words(_list_offices(text)) - _find_names(text) - _TELLING
+        much = (
+            len(of_matter) > 1 and len(shared) >= _ALIKE and len(shared) >= max(len(words), len(others)) * _ALIKE_SHARE
+        )
         if much and verbs & _list_verbs(sentence):
             return True
     return False
+
+
+def _find_names(text: str) -> frozenset[str]:
+    """Find the words of the names that a promise has."""
+    return find_content_words(" ".join(_NAME_OR_MATTER.findall(re.sub(r"\babout\b", "", text))))
 
 
 def _find_days(text: str) -> frozenset[str]:
@@ -265,6 +273,8 @@ _SAME_ACT = [
 ]
 """Verbs by which one act is named."""
 _FAMILIES = {verb: row[0] for row in _SAME_ACT for verb in row}
+_TELLING = frozenset(map(find_stem, (*_FAMILIES, "duty", "social", "worker")))
+"""Words of telling, which are the same whatever is told."""
 _ACTS = re.compile(rf"\b(?P<act>{'|'.join(_FAMILIES)})\b(?P<rest>(?: [^\s.;!?]+){{1,4}})", re.IGNORECASE)
 _WHOM = re.compile(
     rf"(?:{NAMES_PERSON.pattern}|mum|dad|gp|audiology|hospital|ward|desk|line|form|record|note|report|file|letter)"

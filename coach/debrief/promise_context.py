@@ -145,7 +145,9 @@ _MANNERS = re.compile(
 
 
 _LEAVES_CHOICE = re.compile(
-    r"\bor (?:i|we) (?:will|shall) (?:not|say nothing)\b.*\b(?:your choice|you choose|up to you|as you like|you say)\b"
+    r"\b(?:i|we) (?:will|shall) (?:just )?note (?:that )?(?:that is|it is) what (?:you|he|she|they) (?:say|said|"
+    r"think)\b|\bor (?:i|we) (?:will|shall) (?:not|say nothing)\b.*\b(?:your choice|you choose|up to you|as you like|"
+    r"you say)\b"
 )
 
 
@@ -155,7 +157,7 @@ def is_manners(part: str) -> bool:
 
 
 def leaves_choice(plain: str) -> bool:
-    """Whether a sentence leaves a choice: "I'll write it, or I'll not, your choice"."""
+    """Whether a sentence leaves a choice or waves off: "I'll write it or not, your choice"."""
     return _LEAVES_CHOICE.search(plain) is not None
 
 

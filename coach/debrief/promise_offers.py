@@ -21,6 +21,11 @@ OFFERS = re.compile(
     r"hear)\b|.*\b(?:or not|you choose|up to you)\b"
 )
 CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
+HAPPENS_ELSEWHERE = re.compile(
+    r"(?:and |but |so |then )*if (?:nobody|(?:the (?!moment|chance|time)|my |m(?:r|rs|s) |dr )\w+ (?:says?|has|"
+    r"have|will|can|does|is|are)|(?:they|he|she) (?:says? no|will not|can not))\b"
+)
+"""A condition that others settle, and for which something is promised: "If the agency has nobody, I ring you"."""
 COURTESY = re.compile(r"if (?:that|it) is (?:all right|alright|ok|okay|fine)(?: with you)?$")
 """What is said for courtesy, and holds nothing up that is promised after it."""
 UNDERTAKEN = re.compile(

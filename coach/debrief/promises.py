@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.debrief.promise_anchors import DOUBTED, NAMES_PERSON, VERBS, WHEN, sets_time
+from coach.debrief.promise_anchors import DOUBTED, NAMES_PERSON, VERBS, WHEN, does_at_time, sets_time
 from coach.debrief.promise_clauses import (
     REGRETS,
     PromiseClause,
@@ -46,6 +46,7 @@ from coach.debrief.promise_offers import (
     BEGINS_ASKING,
     CONDITIONS,
     COURTESY,
+    HAPPENS_ELSEWHERE,
     OFFERS,
     SUGGESTS,
     UNDERTAKEN,
@@ -94,8 +95,11 @@ from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
-SURE, SURE_WITH_TIME = 0.85, 0.6
-"""How likely a sentence has to promise, by what was learnt, where no rule says that it does; less with its time."""
+SURE, SURE_WITH_TIME, SURE_OF_ACT, SURELY = 0.85, 0.57, 0.35, 0.955
+"""How likely a sentence has to promise, by what was learnt, where no rule says that it does.
+
+Less is enough with a time, and with an act at a time; with most of all, a condition of a later part rules nothing out.
+"""
 LONGEST_FRAGMENT = 8
 """Words of a sentence without a verb that may go on with the promise before it."""
 
@@ -268,7 +272,7 @@ def _list_promising(
     """
     parts = split_clauses(parsed, sentence)
     promising: list[PromiseClause] = []
-    ruled_out = False
+    ruled_out = ruled_at_first = False
     begins = parts[0].plain
     if (OFFERS.match(begins) and CONDITIONS.match(begins)) or LENT.match(begins) or SUGGESTS.match(begins):
         return []
@@ -281,7 +285,7 @@ def _list_promising(
         # A cup of tea is chat, and so is what goes with it; not so if it names whom it is about.
         comfort = FOOD.search(before) and not NAMES_PERSON.search(part.plain)
         if comfort or is_manners(part.plain) or _is_taken_back(parsed, parts, at, after):
-            ruled_out = True
+            ruled_out = ruled_at_first = True
             continue
         promises = (
             _is_promise(part.plain)
@@ -289,15 +293,18 @@ def _list_promising(
             or _goes_on(parsed, parts, at, promising)
             or answers_request(part.plain, asked)
             or decides(part.plain)
-            or (keeps_time(f"{before} {part.plain}".strip()) and not sentence.asks)
+            or (any(map(keeps_time, (part.plain, f"{before} {part.plain}"))) and not sentence.asks)
             or feeds(part.plain)
             or (brings_word(part.plain) and not sentence.asks)
         )
         waits = _waits(_find_condition(parts, at), part.plain, after)
+        waits = waits and not HAPPENS_ELSEWHERE.match(f"{before} {part.plain}".strip())
         ruled_out = ruled_out or waits or (_not_of_reason(part) and any(p.search(part.plain) for p in NO_PROMISES))
+        ruled_at_first = ruled_out if not at else ruled_at_first
         if promises and not waits:
             promising.append(part)
-    least = SURE_WITH_TIME if sets_time(whole) else SURE
+    least = SURE_OF_ACT if does_at_time(whole) else SURE_WITH_TIME if sets_time(whole) else SURE
+    ruled_out = ruled_at_first if likely is not None and likely >= SURELY else ruled_out
     learnt = likely is not None and likely >= least and not (ruled_out or sentence.asks or happens_here(whole))
     if not promising and learnt and not ASKED_WITHOUT_MARK.match(parts[-1].plain):
         return parts

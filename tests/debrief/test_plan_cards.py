@@ -8,7 +8,7 @@ import pytest
 from coach.debrief.child_cards import make_child_words_card
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
 from coach.debrief.page_builder import build_page
-from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_plan_cards
+from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_plan_cards, names_other_time
 from coach.debrief.promise_choice import MOST_SHOWN
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards
@@ -476,3 +476,17 @@ def test_where_the_next_reply_asked_about_the_line_no_way_stands(
     card = page_of(book, rubric, TOLD[0], said(text=following)).find_card("left-matter_two")
     assert card is not None
     assert (card.parts[-1].part == "suggestion") is offered
+
+
+@pytest.mark.parametrize(
+    ("line", "promised", "named"),
+    [
+        ("Wednesday, after one. If it's me that's picking.", "I'll bring it here, Thursday, ten.", True),
+        ("Thursday. At ten.", "I'll bring it here, Thursday, ten.", False),
+        ("Wednesday?", "I'll bring it here, Thursday, ten.", False),
+        ("Wednesday was the day they rang.", "I'll bring it here, Thursday, ten.", False),
+        ("Wednesday.", "I'll write it down.", False),
+    ],
+)
+def test_another_day_that_they_name_stands_with_the_promise(line: str, promised: str, named: bool) -> None:
+    assert names_other_time(line, promised) is named
