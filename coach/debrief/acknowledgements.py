@@ -88,9 +88,11 @@ def thanks(line: str) -> bool:
 def takes_apology(line: str) -> bool:
     """Whether a line surely takes an apology: not by an "Okay" alone, which may only go along."""
     plain = (_GOES_ALONG.sub(" ", one.rstrip("?")) for one in _list_sentences(line))
-    return is_content(line) and any(accepts(one) for one in plain)
+    return is_content(line) and any(accepts(one) and not _OF_THEMSELVES.match(one) for one in plain)
 
 
+_OF_THEMSELVES = re.compile(r"^(?:no )?(?:i am|we are) (?:quite )?(?:all right|alright|fine|good)\b")
+"""What somebody says who wants no tea: "I'm all right, thanks"."""
 _GOES_ALONG = re.compile(
     r"(?<!it is )(?<!that is )(?<!you are )(?<!we are )\b(?:okay|ok)\b|^(?:sure|fine|right|no problem|no worries)\b"
 )

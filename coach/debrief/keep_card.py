@@ -5,7 +5,6 @@ hurt. Where none is left, there is no card.
 """
 
 import re
-from collections.abc import Collection, Sequence
 
 from coach.debrief.acknowledgements import goes_round, says_heard, thanks
 from coach.debrief.first_page import (
@@ -15,7 +14,6 @@ from coach.debrief.first_page import (
     DebriefCard,
     MarkKind,
     PictureMark,
-    SaidLine,
 )
 from coach.debrief.mending import (
     SAID_FIRST,
@@ -24,7 +22,6 @@ from coach.debrief.mending import (
     denies_unsaid,
     find_hurt,
     find_mending,
-    find_taken_back,
     has_clear,
     list_pair,
     owns,
@@ -37,6 +34,7 @@ from coach.debrief.page_facts import (
     came_of_food,
     choose_answer,
     choose_direct_answer,
+    choose_lines,
     list_opened,
     puts_into_words,
     say_what_they_did,
@@ -492,85 +490,6 @@ _HEARD = 2
 """Content words of their last line by which a reply surely takes it up."""
 _FEWEST_REASONS = 1
 """Without any, what was told may have come of something else than the reply."""
-
-
-MOST_SHOWN = 3
-"""The lines of theirs that stand with a reply to keep."""
-
-
-def choose_lines(facts: PageFacts, mark: PictureMark, answer: Sequence[SaidLine]) -> tuple[SaidLine, ...]:
-    """Choose the lines of an answer that matter most, three at most, in their order.
-
-    First come those that say that somebody was heard, then those that tell a matter, name a subject, or tell anything.
-
-    Args:
-        facts: what the program holds of the attempt.
-        mark: the mark of the reply.
-        answer: the lines of the answer.
-    """
-    if len(answer) <= MOST_SHOWN:
-        return tuple(answer)
-    tags = {
-        quote_line(facts.script, line): find_tags(facts.script, line) for line in facts.exchange(mark.reply).lines()
-    }
-
-    def rank(line: SaidLine) -> tuple[bool, ...]:
-        does = tags[line]
-        weighs = (says_heard(line.text), does.tells, does.names or does.safety, does.told)
-        return (*(not one for one in weighs), not share_words(mark.said.text, line.text))
-
-    best = sorted(answer, key=rank)[:MOST_SHOWN]
-    return tuple(line for line in answer if line in best)
-
-
-def make_mended_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | None:
-    """Make the card of what was put right, behind what it takes back; None if there is none.
-
-    Args:
-        facts: what the program holds of the attempt.
-        used: the replies that stand on the page already.
-    """
-    rights = [mark for mark in facts.picture.marks if mark.kind is MarkKind.PUT_RIGHT and mark.reply not in used]
-    rights = [mark for mark in rights if not is_half_sorry(mark.said.text)]
-    pairs = [(mark, find_taken_back(facts, mark.reply)) for mark in rights]
-    # A greeting that hurt is nothing to open a page with.
-    pairs = [(mark, earlier) for mark, earlier in pairs if earlier > 1 and earlier not in used]
-    if not pairs:
-        return None
-    # One that they took in words shows most, then one that mends a hurt, then the later.
-    mark, earlier = max(
-        pairs,
-        key=lambda pair: (
-            bool(say_what_they_did(facts, pair[0])),
-            facts.mark(pair[1]).kind is MarkKind.DREW_BACK,
-            pair[0].reply,
-        ),
-    )
-    hurt = facts.mark(earlier)
-    did, drew = (say_what_they_did(facts, one) if one.kind in _SAYS_SO else "" for one in (mark, hurt))
-    did = did if took_it_back_to(facts, mark.reply, earlier) else ""
-    answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
-    return DebriefCard(
-        id=f"mended-{mark.reply}",
-        kind=CardKind.KEEP,
-        title=say(PUT_RIGHT),
-        brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}".strip(),
-        parts=(
-            CardText(text=say(SAID_FIRST)),
-            hurt.said,
-            *(choose_answer if drew else choose_direct_answer)(facts, hurt),
-            *([CardText(text=drew)] if drew else []),
-            CardText(text=say(WENT_BACK)),
-            mark.said,
-            *choose_lines(facts, mark, answer),
-            *([CardText(text=did)] if did else []),
-        ),
-        replies=(mark.reply, earlier),
-    )
-
-
-PUT_RIGHT = "You put this right"
-_SAYS_SO = (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)
 
 
 def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:

@@ -8,6 +8,7 @@ good, and may stay polite at the worst ones: so a reply that hurt is chosen by i
 import re
 from collections.abc import Iterator
 
+from coach.debrief.acknowledgements import takes_apology
 from coach.debrief.evidence import is_for_another, quotes, quotes_own
 from coach.debrief.first_page import CardPart, MarkKind, PictureMark
 from coach.debrief.owning import (
@@ -16,10 +17,21 @@ from coach.debrief.owning import (
     denies_what_nobody_said,
     find_owning,
     goes_back,
+    holds_off,
     is_bare_apology,
+    pushes_back,
+    rebuffs,
     receives,
+    refuses,
 )
-from coach.debrief.page_facts import RACISM, PageFacts, choose_answer, choose_whole_answer, say_what_they_did
+from coach.debrief.page_facts import (
+    RACISM,
+    PageFacts,
+    choose_answer,
+    choose_direct_answer,
+    choose_whole_answer,
+    say_what_they_did,
+)
 from coach.debrief.picture import find_named, list_spoken
 from coach.debrief.promises import find_promises
 from coach.debrief.slights import denies_race, has_slight, makes_slip, makes_small
@@ -168,8 +180,34 @@ def find_hurt(facts: PageFacts, mending: int) -> int:
     return next((reply for reply in drew if find_mending(facts, reply) == mending), 0)
 
 
+def list_taken_back_at_once(facts: PageFacts) -> Iterator[tuple[int, int]]:
+    """Yield each reply that the very next one begins by owning, with the number of that one.
+
+    It owns the words of the reply before it, or it begins with a sorry that was surely taken. One that was turned down,
+    or that they drew back from, is none. A greeting is nothing to come back to.
+    """
+    for mark in facts.picture.marks[_FIRST_TAKEN_BACK:]:
+        exchange, before = facts.exchange(mark.reply), facts.exchange(mark.reply - 1)
+        first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
+        turned = any(is_turned(line) for line in first for is_turned in (pushes_back, refuses, holds_off, rebuffs))
+        hurt = exchange.hurts() or before.hurts()
+        drew = MarkKind.DREW_BACK in (mark.kind, facts.mark(before.number).kind)
+        # A hurt, or what they drew back from, is one to go back to, with its mending.
+        if turned or not first or hurt or drew or denies_unsaid(facts, exchange):
+            continue
+        begins = " ".join(split_sentences(exchange.text)[:_BEGINS])
+        taken = begins_with_sorry(exchange.text) and takes_apology(first[0])
+        if taken or (apologises(begins) and goes_back(before.text, begins, straight_after=True)):
+            yield before.number, mark.reply
+
+
+_FIRST_TAKEN_BACK = 2
+_BEGINS = 3
+"""The sentences in which a reply begins by owning the one before it."""
+
+
 def took_it_back_to(facts: PageFacts, mending: int, hurt: int) -> bool:
-    """Whether who took a mending is one of those who had been spoken to.
+    """Whether who took a mending is one of those who had answered what it takes back.
 
     A father's "You're all right" takes nothing that was said to the mother.
 
@@ -179,7 +217,7 @@ def took_it_back_to(facts: PageFacts, mending: int, hurt: int) -> bool:
         hurt: the number of the reply that it goes back to.
     """
     taking, said = facts.mark(mending).after[:1], facts.mark(hurt)
-    spoke = {line.speaker for line in (*([said.before] if said.before else ()), *said.after)}
+    spoke = {line.speaker for line in said.after}
     return any(line.speaker in spoke for line in taking)
 
 

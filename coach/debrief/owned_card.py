@@ -2,15 +2,23 @@
 
 Begin with `make_owned_card`. To have signed, pasted or sent a thing is owned only where the reply says so of its
 speaker or the service, and the card stands only where the family's first lines take it in words. What mends a hurt of
-the conversation itself stands with that hurt, as the reply to keep.
+the conversation itself, or takes a reply back, stands with that: as the reply to keep, or by `make_mended_card`.
 """
 
 import re
 from collections.abc import Collection
 
-from coach.debrief.acknowledgements import dismisses, says_heard, thanks
-from coach.debrief.first_page import CardKind, DebriefCard, MarkKind, PictureMark, SaidLine
-from coach.debrief.mending import denies_unsaid, slights
+from coach.debrief.acknowledgements import dismisses, says_heard, takes_apology, thanks
+from coach.debrief.first_page import CardKind, CardText, DebriefCard, MarkKind, PictureMark, SaidLine
+from coach.debrief.mending import (
+    SAID_FIRST,
+    WENT_BACK,
+    denies_unsaid,
+    find_taken_back,
+    list_taken_back_at_once,
+    slights,
+    took_it_back_to,
+)
 from coach.debrief.owning import (
     apologises,
     find_owning,
@@ -20,9 +28,16 @@ from coach.debrief.owning import (
     pushes_back,
     refuses,
 )
-from coach.debrief.page_facts import RACISM, PageFacts, choose_direct_answer
+from coach.debrief.page_facts import (
+    RACISM,
+    PageFacts,
+    choose_answer,
+    choose_direct_answer,
+    choose_lines,
+    say_what_they_did,
+)
 from coach.debrief.promise_words import FOOD
-from coach.debrief.slights import jokes, makes_slip
+from coach.debrief.slights import is_half_sorry, jokes, makes_slip
 from coach.debrief.wording import drop_quotations, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
@@ -205,7 +220,13 @@ def _is_answered(facts: PageFacts, mark: PictureMark) -> bool:
     if pushes_back(line) or refuses(line) or holds_off(line) or dismisses(line):
         return False
     told = mark.kind is MarkKind.TOLD_MORE
+    # "Nobody's asked it like that" answers what was asked beside a sorry.
+    if "?" in exchange.text and _OF_ASKING.search(line) and not owns_part(exchange.text):
+        return False
     return told or (_names(facts, mark) and not any(one.endswith("?") for one in split_sentences(line)))
+
+
+_OF_ASKING = re.compile(r"\bask(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
 def _names(facts: PageFacts, mark: PictureMark) -> bool:
@@ -220,3 +241,89 @@ def _is_sorry(text: str) -> bool:
     """Whether a sentence that owns something is sorry for it, and not for a drink or a chair."""
     owned = [plain for plain in find_owning(text) if not FOOD.search(plain)]
     return any(apologises(plain) for plain in owned)
+
+
+# --- What was put right or taken back, behind what it goes back to
+
+
+def make_mended_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | None:
+    """Make the card of what was put right, behind what it takes back; None if there is none.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that stand on the page already.
+    """
+    rights = [mark for mark in facts.picture.marks if mark.kind is MarkKind.PUT_RIGHT and mark.reply not in used]
+    rights = [mark for mark in rights if not is_half_sorry(mark.said.text)]
+    pairs = [(mark, find_taken_back(facts, mark.reply)) for mark in rights]
+    # A greeting that hurt is nothing to open a page with.
+    pairs = [(mark, earlier) for mark, earlier in pairs if earlier > 1 and earlier not in used]
+    if not pairs:
+        return None
+    # One that they took in words shows most, then one that mends a hurt, then the later.
+    mark, earlier = max(
+        pairs,
+        key=lambda pair: (
+            bool(say_what_they_did(facts, pair[0])),
+            facts.mark(pair[1]).kind is MarkKind.DREW_BACK,
+            pair[0].reply,
+        ),
+    )
+    hurt = facts.mark(earlier)
+    did, drew = (say_what_they_did(facts, one) if one.kind in _SAYS_SO else "" for one in (mark, hurt))
+    did = did if took_it_back_to(facts, mark.reply, earlier) else ""
+    answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
+    return DebriefCard(
+        id=f"mended-{mark.reply}",
+        kind=CardKind.KEEP,
+        title=say(PUT_RIGHT),
+        brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}".strip(),
+        parts=(
+            CardText(text=say(SAID_FIRST)),
+            hurt.said,
+            *(choose_answer if drew else choose_direct_answer)(facts, hurt),
+            *([CardText(text=drew)] if drew else []),
+            CardText(text=say(WENT_BACK)),
+            mark.said,
+            *choose_lines(facts, mark, answer),
+            *([CardText(text=did)] if did else []),
+        ),
+        replies=(mark.reply, earlier),
+    )
+
+
+def make_taken_back_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | None:
+    """Make the card of what the very next reply took back, with both; None if there is none.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that stand on the page already.
+    """
+    for earlier, later in list_taken_back_at_once(facts):
+        if earlier in used or later in used or is_half_sorry(facts.mark(later).said.text):
+            continue
+        first, mark = facts.mark(earlier), facts.mark(later)
+        answer = choose_direct_answer(facts, mark)
+        taken = any(takes_apology(line.text) for line in answer[:1]) and took_it_back_to(facts, later, earlier)
+        return DebriefCard(
+            id=f"mended-{later}",
+            kind=CardKind.KEEP,
+            title=say(PUT_RIGHT) if taken else say(TAKEN_BACK),
+            brief=say("Reply {reply}.", reply=later),
+            parts=(
+                CardText(text=say(SAID_FIRST)),
+                first.said,
+                *choose_direct_answer(facts, first),
+                CardText(text=say(AT_ONCE)),
+                mark.said,
+                *choose_lines(facts, mark, answer),
+            ),
+            replies=(later, earlier),
+        )
+    return None
+
+
+TAKEN_BACK = "You took this back"
+AT_ONCE = "You went back to it in your next reply."
+PUT_RIGHT = "You put this right"
+_SAYS_SO = (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)

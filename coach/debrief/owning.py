@@ -160,7 +160,7 @@ _OWN = tuple(
         r"\bignore me\b|\bi was (?:going|about) to (?:say|ask|write|call)\b.*\b(?:am not going to|will not|should "
         r"not)\b",
         r"\bi answered (?:from the side|sideways|a different|the wrong|what i would|around|round)\b|\byou are right i "
-        r"(?:answered|jumped|assumed|pushed|rushed|guessed|talked)\b",
+        r"(?:answered|jumped|assumed|pushed|rushed|guessed|talked)\b|\bi was reading the \w+ and not you\b",
         rf"\bbeg your pardon i\b|\bforgive me i {_TALKED}|\bi {_SAID} .* forgive me\b",
         r"\bi (?:had|have|would) no (?:business|right)(?: to)? (?:saying|asking|putting|say|ask|put)\b",
         r"\bmy (?:fault|mistake) i (?:got|was|went|had)\b|\bi (?:have )?made (?:it|that|you) (?:sound|feel)\b",
@@ -224,8 +224,8 @@ _POINTS_BACK = tuple(re.compile(pattern) for pattern in _ABOUT_THAT)
 _NOT_OWN = re.compile(
     r"\bthing to (?:be|have been) (?:told|asked|called|put through|sent)\b|"
     rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {_SOFTLY}(?:{_FAULT}|badly|that|it|"
-    r"you)\b|\btell me if\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think i\b|\bif "
-    r"(?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\bi should (?:have|of) (?:perhaps |"
+    r"you)\b|\btell me (?:if|where)\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think "
+    r"i\b|\bif (?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\bi should (?:have|of) (?:perhaps |"
     r"really )*(?:said|told you|mentioned) (?:that|this|so) (?:first|before|sooner|at the (?:door|start)|(?:on|over) "
     r"the (?:tele)?phone)\b"
 )

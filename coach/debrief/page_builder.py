@@ -20,10 +20,10 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.keep_card import choose_keep, make_mended_card
+from coach.debrief.keep_card import choose_keep
 from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
-from coach.debrief.owned_card import make_answered_card, make_owned_card
+from coach.debrief.owned_card import make_answered_card, make_mended_card, make_owned_card, make_taken_back_card
 from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import build_picture
@@ -194,7 +194,7 @@ def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = (
     if keep:
         yield keep
     used = used.union(answered.replies if answered else ())
-    mended = make_mended_card(facts, used)
+    mended = make_mended_card(facts, used) or make_taken_back_card(facts, used)
     if mended:
         yield mended
     stand = [part for card in (owned, answered, keep, mended) if card for part in card.parts]

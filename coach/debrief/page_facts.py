@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from coach.debrief.acknowledgements import takes_apology
+from coach.debrief.acknowledgements import says_heard, takes_apology
 from coach.debrief.first_page import ConversationPicture, LearnerAnswers, MarkKind, PictureMark, SaidLine
 from coach.debrief.picture import (
     SHORT_LINE,
@@ -29,6 +29,7 @@ from coach.debrief.wording import (
     find_unsaid,
     find_untold,
     list_questions,
+    share_words,
     spell_plain,
     split_sentences,
 )
@@ -321,6 +322,35 @@ def choose_whole_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, 
     does = [at for at, one in enumerate(tags) if one.told or one.drew_back or one.tells or one.settles]
     places = dict.fromkeys((0, *does, *range(len(mark.after))))
     return tuple(mark.after[at] for at in sorted(list(places)[:MOST_OF_ANSWER]))
+
+
+MOST_SHOWN = 3
+"""The lines of theirs that stand with a reply to keep."""
+
+
+def choose_lines(facts: PageFacts, mark: PictureMark, answer: Sequence[SaidLine]) -> tuple[SaidLine, ...]:
+    """Choose the lines of an answer that matter most, three at most, in their order.
+
+    First come those that say that somebody was heard, then those that tell a matter, name a subject, or tell anything.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+        answer: the lines of the answer.
+    """
+    if len(answer) <= MOST_SHOWN:
+        return tuple(answer)
+    tags = {
+        quote_line(facts.script, line): find_tags(facts.script, line) for line in facts.exchange(mark.reply).lines()
+    }
+
+    def rank(line: SaidLine) -> tuple[bool, ...]:
+        does = tags[line]
+        weighs = (says_heard(line.text), does.tells, does.names or does.safety, does.told)
+        return (*(not one for one in weighs), not share_words(mark.said.text, line.text))
+
+    best = sorted(answer, key=rank)[:MOST_SHOWN]
+    return tuple(line for line in answer if line in best)
 
 
 def find_speaker(facts: PageFacts, mark: PictureMark) -> str:

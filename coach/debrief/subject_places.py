@@ -93,8 +93,9 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
             and not any(puts_into_words(facts, line, subject) for line in heard)
         ):
             continue
-        # A reply that does not name it answers, at most, the very last line.
-        cue = [line for line in (heard if named else heard[-1:]) if puts_into_words(facts, line, subject)]
+        # A reply that does not name it answers the very last line, or has a word of the one before that.
+        answered = [*(line for line in heard[-2:-1] if share_words(exchange.text, line.text)), *heard[-1:]]
+        cue = [line for line in (heard if named else answered) if puts_into_words(facts, line, subject)]
         said = [line for line in exchange.lines() if puts_into_words(facts, line, subject)]
         before = list_up_to_reply(facts, heard, cue[-1]) if cue else ()
         if cue and not before and _takes_up(facts, exchange, cue[-1], subject):

@@ -5,6 +5,7 @@ line, the practitioner's, and what the family did straight after. A subject of w
 what is not shown is not there, and the coach cannot know of more.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.owning import find_owning
+from coach.debrief.owning import apologises, find_owning
 from coach.debrief.page_facts import (
     RACISM,
     PageFacts,
@@ -42,7 +43,14 @@ from coach.debrief.subject_places import (
     states_racism,
     takes_up_word,
 )
-from coach.debrief.wording import find_content_words, says_racism, share_words, split_sentences
+from coach.debrief.wording import (
+    find_content_words,
+    list_weighty_words,
+    says_racism,
+    share_words,
+    spell_plain,
+    split_sentences,
+)
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.reading import Form
@@ -107,8 +115,8 @@ def make_subject_cards(
     promises: tuple[SpokenPromise, ...],
     elsewhere: Mapping[int, str] | None = None,
     quoted: Collection[CardPart] = (),
-) -> Iterator[DebriefCard]:
-    """Make the row of each subject that has a place.
+) -> list[DebriefCard]:
+    """Make the row of each subject that has a place, in the order of their titles.
 
     Args:
         facts: what the program holds of the attempt.
@@ -118,7 +126,47 @@ def make_subject_cards(
         elsewhere: the replies that stand on the page whole, with what came after them: "above" the rows or "below".
         quoted: what stands on the page with those replies: a line of the family's that does not stands in the row.
     """
+    names = [subject.name for subject in facts.picture.subjects]
+    return sorted(
+        _make_rows(facts, places, outcomes, promises, elsewhere, quoted), key=lambda card: names.index(card.title)
+    )
+
+
+def _find_title(facts: PageFacts, subject: PictureSubject, place: SubjectPlace) -> str:
+    """Find the title of a row: what is called racism there stands under racism.
+
+    Args:
+        facts: what the program holds of the attempt.
+        subject: the subject for which the place was chosen.
+        place: the place.
+    """
+    called = any(says_racism(line.text) for line in place.before) or (
+        not place.before and states_racism(place.mark.said.text)
+    )
+    racism = [one.name for one in facts.picture.subjects if one.id == RACISM]
+    return racism[0] if racism and called else subject.name
+
+
+def _make_rows(
+    facts: PageFacts,
+    places: Mapping[str, SubjectPlace],
+    outcomes: dict[str, SubjectOutcome],
+    promises: tuple[SpokenPromise, ...],
+    elsewhere: Mapping[int, str] | None,
+    quoted: Collection[CardPart],
+) -> Iterator[DebriefCard]:
+    """Yield the row of each subject that has a place.
+
+    Args:
+        facts: what the program holds of the attempt.
+        places: the place that shows each subject, by its id.
+        outcomes: how openly each subject was explored, by its id.
+        promises: what the practitioner promised.
+        elsewhere: the replies that stand on the page whole.
+        quoted: what stands on the page with those replies.
+    """
     elsewhere = elsewhere or {}
+    in_rows = {place.mark.reply for place in places.values()}
     seen: set[tuple[int, SaidLine]] = set()
     for subject in facts.picture.subjects:
         shown = places.get(subject.id)
@@ -147,6 +195,9 @@ def make_subject_cards(
             parts.append(CardText(text=say(STANDS[where], reply=shown.mark.reply)))
         else:
             parts += [*shown.before, shown.mark.said, *choose_row_lines(facts, shown, subject.id)]
+        # What they held against the reply, and the next one owned, is not left standing by itself.
+        owned = find_owned_next(facts, shown) if not where else None
+        parts += [owned] if owned else []
         named = [promise for promise in promises if subject.id in facts.names.find(promise.text)]
         promised = [promise.reply for promise in named if _is_about(facts, promise, shown, subject.id)]
         # What their answer does is said of a subject only where a line of theirs has it.
@@ -156,14 +207,14 @@ def make_subject_cards(
         later = [reply for reply in promised if reply != shown.mark.reply]
         about = say("What you promised in reply {reply} is about it.", reply=later[0]) if later else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
-        others = [one for one in list_stating(facts) if one != reply] if subject.id == RACISM else []
+        others = [one for one in list_stating(facts) if one not in in_rows] if subject.id == RACISM else []
         too = say("You spoke of racism in {replies} too.", replies=name_replies(others)) if others else ""
         if text := " ".join(filter(None, (did, about, level, too))):
             parts.append(CardText(text=text))
         yield DebriefCard(
             id=f"subject-{subject.id}",
             kind=CardKind.SUBJECT,
-            title=subject.name,
+            title=_find_title(facts, subject, shown),
             brief=" ".join(filter(None, (say("Reply {reply}.", reply=shown.mark.reply), did, about, level))),
             parts=tuple(parts),
             replies=(shown.mark.reply,),
@@ -193,6 +244,32 @@ def choose_row_lines(facts: PageFacts, place: SubjectPlace, subject: str) -> tup
 
 
 _FEWEST_IN_ROW = 2
+
+
+def find_owned_next(facts: PageFacts, place: SubjectPlace) -> SaidLine | None:
+    """Find the next reply, if it owns what the last line of a row holds against them.
+
+    "You looked at me first. You can still mend it." stands alone as if nobody had.
+
+    Args:
+        facts: what the program holds of the attempt.
+        place: the place.
+    """
+    following = [mark for mark in facts.picture.marks if mark.reply == place.mark.reply + 1]
+    held = [line.text for line in place.answer[-1:] if _OF_YOU.search(spell_plain(line.text))]
+    for mark in following:
+        begins = " ".join(split_sentences(mark.said.text)[:_BEGINS])
+        shared = [one for one in held if list_weighty_words(one) & list_weighty_words(begins)]
+        if shared and apologises(begins) and mark.kind is not MarkKind.DREW_BACK:
+            return mark.said
+    return None
+
+
+_BEGINS = 3
+_OF_YOU = re.compile(
+    r"\byou (?:\w+ )?(?:looked|came|said|asked|wrote|called|laughed|turned|walked|went|sat|did|were)\b|\bmend it\b"
+)
+"""What is held against the practitioner, in a line of the family's."""
 
 
 def _avoids(facts: PageFacts, place: SubjectPlace, subject: str) -> bool:

@@ -95,6 +95,7 @@ def test_an_answer_may_go_round_what_was_asked(line: str, round_it: bool) -> Non
         ("Okay. He also falls and stands up.", False),
         ("Okay. Yes.", False),
         ("Sure. No problem.", False),
+        ("I'm all right, thanks.", False),
         ("Okay.", False),
         ("Don't say sorry. It's embarrassing.", False),
         ("", False),

@@ -6,17 +6,16 @@ import pytest
 
 from coach.debrief.first_page import CardText, LearnerAnswers, MarkKind, SaidLine
 from coach.debrief.keep_card import (
-    MOST_SHOWN,
     answers_no_question,
     asks_child_in_vain,
     choose_keep,
-    choose_lines,
     passes_over,
     was_asked_already,
     was_corrected,
     was_taken_in,
     was_to_be_quiet,
 )
+from coach.debrief.page_facts import MOST_SHOWN, choose_lines
 from coach.model.conditions import SCENE, Line
 from coach.model.events import RULES
 from coach.model.reading import Pick, Span, Sureness

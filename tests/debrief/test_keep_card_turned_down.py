@@ -4,14 +4,13 @@ import pytest
 
 from coach.debrief.first_page import CardKind, MarkKind
 from coach.debrief.keep_card import (
-    MOST_SHOWN,
-    choose_lines,
     was_asked_already,
     was_corrected,
     was_taken_in,
     was_to_be_quiet,
 )
 from coach.debrief.mending import denies_unsaid
+from coach.debrief.page_facts import MOST_SHOWN, choose_lines
 from coach.model.conditions import Line
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from coach.debrief.builder import explain_exchange
 from coach.debrief.evidence import collect_marks, list_harms, quotes_own
 from coach.debrief.first_page import CardKind, MarkKind, SaidLine
-from coach.debrief.keep_card import PUT_RIGHT
-from coach.debrief.mending import find_mending, find_taken_back, took_it_back_to, was_put_right
+from coach.debrief.mending import find_mending, find_taken_back, list_taken_back_at_once, took_it_back_to, was_put_right
+from coach.debrief.owned_card import PUT_RIGHT, TAKEN_BACK, make_taken_back_card
 from coach.debrief.picture import build_picture
 from coach.debrief.report import RepairStanding
 from coach.model.events import Event
@@ -17,8 +19,9 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt
 from tests.conftest import events, said, with_book
 from tests.debrief.test_moments import lines, page_of
-from tests.debrief.test_page_facts_answers import facts_of
+from tests.debrief.test_page_facts_answers import facts_of, pat
 from tests.debrief.test_picture import with_first_answer
+from tests.rehearsal.banked import with_turns
 
 SAME = "I treat everyone the same, whoever they are."
 QUOTES = "I made it worse with my 'everyone the same' earlier."
@@ -70,6 +73,45 @@ def test_only_who_was_spoken_to_can_take_what_was_put_right(script: Script, rubr
     for mark, back_to_them in ((taken, True), (other, False)):
         picture = facts.picture.model_copy(update={"marks": (facts.mark(1), mark)})
         assert took_it_back_to(replace(facts, picture=picture), 2, 1) is back_to_them
+
+
+def with_third_answer(script: Script, text: str) -> Script:
+    """A conversation with a line book, in which the third thing that nothing waits for has an answer."""
+    first = script.turn("the_bus").otherwise[0]
+    answers = (pat("It was wet."), pat("It was late."), pat(text))
+    otherwise = tuple(first.model_copy(update={"says": one}) for one in answers)
+    return with_book(with_turns(script, the_bus={"otherwise": otherwise}), told="last")
+
+
+@pytest.mark.parametrize(
+    ("second", "answer", "taken"),
+    [
+        ("Sorry, that came out wrong. What was it?", "It was the nine.", True),
+        ("Yes, sorry, sorry. Your way. Go on.", "All right. It was the nine.", True),
+        ("Yes, sorry, sorry. Your way. Go on.", "It was the nine.", False),
+        ("Sorry, that came out wrong. What was it?", "No. I'd rather not.", False),
+        ("Sorry, that came out wrong. What was it?", "Don't say sorry. It's embarrassing.", False),
+        ("Tell me where I've got it wrong.", "It was the nine.", False),
+        ("Sorry, I'm firing them at you. Squash?", "I'm all right, thanks.", False),
+    ],
+)
+def test_what_the_very_next_reply_takes_back_is_found_unless_it_was_turned_down(
+    script: Script, rubric: Rubric, second: str, answer: str, taken: bool
+) -> None:
+    told = with_third_answer(script, answer)
+    facts = facts_of(told, rubric, said(), said(text="When did she get hit?"), said(text=second))
+    assert [*list_taken_back_at_once(facts)] == ([(2, 3)] if taken else [])
+    # A greeting is nothing to come back to.
+    assert [*list_taken_back_at_once(facts_of(told, rubric, said(), said(text=second)))] == []
+
+
+def test_what_was_taken_back_at_once_has_a_card_with_both_replies(script: Script, rubric: Rubric) -> None:
+    told = with_third_answer(script, "It was the nine.")
+    happened = (said(), said(text="When did she get hit?"), said(text="Sorry, that came out wrong. What was it?"))
+    card = make_taken_back_card(facts_of(told, rubric, *happened), ())
+    assert card is not None
+    assert (card.title, card.replies) == (TAKEN_BACK, (3, 2))
+    assert make_taken_back_card(facts_of(told, rubric, *happened), (2,)) is None
 
 
 PAT, TOM = (SaidLine(speaker=name, text="You're all right.") for name in ("Pat", "Tom"))

@@ -10,6 +10,7 @@ from tests.conftest import said, with_book
 from tests.debrief.test_moments import lines, page_of
 from tests.debrief.test_page_facts_answers import facts_of, pat
 from tests.debrief.test_picture import with_answer
+from tests.debrief.test_subject_rows_lines import facts_of as named_facts_of
 from tests.rehearsal.banked import with_turns
 
 SIGNED = "I initialled it on Tuesday without reading it. What happened on the bus?"
@@ -135,3 +136,16 @@ def test_what_was_owned_and_answered_by_telling_more_stands_with_the_answer(
     assert make_answered_card(facts, (2,)) is None
     # Beside another that was owned, only one that names a subject stands.
     assert make_answered_card(facts, (), weighty=True) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [("Nobody's asked it like that, on the bus.", False), ("It was on the bus, and Sam had no coat on at all.", True)],
+)
+def test_what_answers_a_question_beside_a_sorry_takes_no_sorry(
+    script: Script, rubric: Rubric, answer: str, shown: bool
+) -> None:
+    """A sorry among questions is an aside: who is struck by how it was asked has said nothing of it."""
+    told = with_book(with_answer(script, "told", pat(answer)), told="silence:the_words")
+    aside = "It was racism, I should have rung you, sorry, and what should it say, and who wrote it?"
+    assert (make_answered_card(named_facts_of(told, rubric, said(), said("asks", text=aside)), ()) is not None) is shown

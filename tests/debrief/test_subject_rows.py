@@ -81,14 +81,18 @@ def test_a_row_says_nothing_of_who_was_first_or_of_other_replies(script: Script,
     assert not {"first", "found", "more of yours", "replies"} & set(own(row).casefold().split())
 
 
-def test_a_reply_that_does_not_name_it_is_shown_only_to_their_very_last_line(script: Script, worded: Rubric) -> None:
+def test_a_reply_that_does_not_name_it_is_shown_to_their_last_line_or_has_a_word_of_the_one_before(
+    script: Script, worded: Rubric
+) -> None:
     (row,) = rows(script, worded, said(text="Which bus was it?"), said())
     assert lines(row)[:2] == ["There was a thing on the bus.", "Which bus was it?"]
     turn = script.turn("the_bus")
     longer = turn.model_copy(update={"says": (*turn.says, Line(speaker="pat", text="Sit down."))})
     turns = {**script.dialogue.turns, "the_bus": longer}
     other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
-    assert rows(other, worded, said(text="Which bus was it?"), said()) == ()
+    (row,) = rows(other, worded, said(text="Which bus was it?"), said())
+    assert lines(row)[:3] == ["There was a thing on the bus.", "Sit down.", "Which bus was it?"]
+    assert rows(other, worded, said(text="How old is he?"), said()) == ()
 
 
 def test_a_reply_that_goes_past_their_line_is_in_no_row(script: Script, worded: Rubric) -> None:

@@ -5,6 +5,7 @@ import pytest
 from coach.content.library import Library
 from coach.debrief.first_page import SaidLine
 from coach.debrief.subject_places import SubjectPlace, agrees_with_racism, is_of_racism
+from coach.debrief.subject_rows import find_owned_next
 from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.script import Script
 from tests.conftest import said
@@ -76,3 +77,36 @@ def test_a_reply_may_agree_with_their_word_for_it(
 ) -> None:
     mark = facts_of(script, rubric, said(text=reply)).mark(1)
     assert agrees_with_racism(SubjectPlace(mark, (SaidLine(speaker="Pat", text=theirs),), (), named=False)) is agrees
+
+
+RACISM_WORDS, RACE_WORDS = SubjectWords(says=("racism",)), SubjectWords(says=("roma",))
+
+
+def test_what_is_called_racism_stands_under_racism_whatever_else_it_names(script: Script, rubric: Rubric) -> None:
+    race = rubric.answers["race"]
+    both = {
+        "race": race.model_copy(update={"name": "Race", "named_by": RACE_WORDS}),
+        "experience": race.model_copy(update={"name": "Racism", "named_by": RACISM_WORDS}),
+    }
+    worded = rubric.model_copy(update={"answers": both})
+    twice = (said(text="That was racism, on the bus."), said(text="The Roma boys, that's racism too, Pat."), said())
+    assert [row.title for row in rows(script, worded, *twice)] == ["Racism", "Racism"]
+    apart = (said(text="That was racism, on the bus."), said(text="Do the Roma boys sit with you there, Pat?"), said())
+    assert [row.title for row in rows(script, worded, *apart)] == ["Race", "Racism"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "following", "owned"),
+    [
+        ("You looked at me first. You can still mend it.", "I did look at you first, and I'm sorry for it.", True),
+        ("You looked at me first. You can still mend it.", "I'm sorry about the tea.", False),
+        ("You looked at me first. You can still mend it.", "I did look at the bus first.", False),
+        ("The driver looked at the bus first.", "I did look at you first, and I'm sorry for it.", False),
+    ],
+)
+def test_what_is_held_against_a_reply_stands_with_the_next_that_owns_it(
+    script: Script, rubric: Rubric, theirs: str, following: str, owned: bool
+) -> None:
+    facts = facts_of(script, rubric, said("names"), said(text=following))
+    place = SubjectPlace(facts.mark(1), (), (SaidLine(speaker="Pat", text=theirs),), named=True)
+    assert (find_owned_next(facts, place) is not None) is owned
