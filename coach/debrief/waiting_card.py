@@ -86,7 +86,8 @@ def steps_over(facts: PageFacts, lines: Sequence[Line], way: str) -> bool:
     if not spoken:
         return False
     *before, last = spoken
-    if _weighs(facts, last) or find_tags(facts.script, last).told:
+    # What is asked is answered first.
+    if "?" in last.text or _weighs(facts, last) or find_tags(facts.script, last).told:
         return False
     heavy = [line for line in before if _weighs(facts, line)]
     return bool(heavy) and not any(share_words(way, line.text) for line in heavy)

@@ -63,11 +63,12 @@ def test_a_box_made_small_is_about_race_where_they_spoke_of_it(
 
 
 def test_beside_a_reply_that_hurt_stand_words_that_answer_the_line_before_it(script: Script, rubric: Rubric) -> None:
-    told = with_turns(script, the_bus={"says": pat("They laughed at his hood."), **QUIET})
-    book = {"told": "last", "next_words": {"the_bus": "Who laughed at the hood? I'm asking."}}
+    told = with_turns(script, the_bus={"says": pat("They laughed at his hood."), "opening": None})
+    words = {"the_bus": "Who laughed at the hood? I'm asking."}
+    booked = with_book(told, told="last", next_words=words)
     happened = (said("blunt", text="Is it a nice hood, at least?"), said(text="And the bus?"))
-    (card,) = back(with_book(told, **book), rubric, *happened)
-    assert ways(card) == ["Who laughed at the hood? I'm asking."]
+    (card,) = back(booked, rubric, *happened)
+    assert ways(card) == [words["the_bus"]]
     asked_later = (*happened, said(text="Who was it that laughed at the hood, then?"))
-    (card,) = back(with_book(told, **book), rubric, *asked_later)
+    (card,) = back(booked, rubric, *asked_later)
     assert not ways(card), "a later reply asked it"

@@ -134,6 +134,7 @@ def test_no_way_steps_over_racism_or_danger_told_just_before_for_a_line_that_tel
     assert not steps_over(facts, (shouted, tea), "What was shouted?")
     assert not steps_over(facts, (tea, shouted), "Do you take milk?"), "it is the last that they told"
     assert not steps_over(facts, (tea, tea), "Do you take milk?")
+    assert not steps_over(facts, (shouted, pat("Do you want tea?")), "Tea, please, and I'll sit."), "it is an answer"
 
 
 def test_a_word_or_two_stand_with_the_line_before(script: Script, rubric: Rubric) -> None:
