@@ -93,6 +93,30 @@ def ask(lines: LineConsole, question: str, more: str = "") -> str:
         lines.write(more)
 
 
+MOST_TIMES = 20
+"""Times that one question is asked where only Enter is pressed."""
+
+
+def ask_for_word(lines: LineConsole, question: str, on_enter: str) -> str:
+    """Ask until something is typed, where Enter alone would lose what was typed before.
+
+    Args:
+        lines: the console.
+        question: the prompt, with the words that answer it.
+        on_enter: what Enter alone is answered with.
+
+    Returns:
+        What was typed; empty at the end of input, and where Enter is all that is pressed.
+    """
+    for _ in range(MOST_TIMES):
+        if (typed := lines.read(question)) is None:
+            break
+        if word := typed.strip():
+            return word
+        lines.write(on_enter)
+    return ""
+
+
 def ask_place(lines: LineConsole, name: str, also: str = "") -> Path:
     """Ask where a new file goes; Enter takes the place that the screens offer.
 

@@ -14,7 +14,7 @@ from coach.model.characters import make_visible, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.exercise import Exercise
-from coach.plain.console import HELP_WORDS, LineConsole, ask, is_yes
+from coach.plain.console import HELP_WORDS, LineConsole, ask, ask_for_word, is_yes
 from coach.practice.question_texts import (
     ask_about_long_reply,
     ask_to_end,
@@ -154,8 +154,14 @@ END_ASKS = "End here, and look back? yes, or Enter to go on: "
 LONG_ASKS = "Say all of that in one reply? yes, or Enter for no: "
 GOES_ON = "Nobody is at a keyboard to come back, so the next line goes on."
 FOR_WHOM = "For the family, or for you? Type say to say it, pause, or other words: "
-REAL = "remove, keep, or type it again: "
-REAL_OR_NOT = "remove, keep, or type it again, or Enter to leave it out: "
+REAL = "remove, keep, leave out, or type it again: "
+DISTRESS = "keep, leave out, or type it again: "
+NOTHING_GONE = "Nothing is gone, and Enter does nothing here. `leave out` leaves out all that you typed."
+ONLY_WORDS = "Nothing is gone. `remove` takes out only what may be somebody's, `leave out` all that you typed."
+LEFT_OUT = ("", "leave out")
+"""What leaves out all of it; nothing is typed only at the end of input."""
+NOTHING_KEPT = "Left out: nothing of what you typed is kept."
+NOT_SAID = "It was not said, and is not kept."
 NOT_READ = "That line was not read, and is not kept."
 MOST_ANSWERS = 20
 """Times that one box is asked about in a row; after that it is left out."""
@@ -238,11 +244,11 @@ def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed:
             return None
         if why.question is Question.REAL_PEOPLE:
             lines.write(say("That may hold {kinds}. Please leave real people out.", kinds=kinds(why.details)))
-            answer = (lines.read(say(REAL)) or "").strip()
+            answer = ask_for_word(lines, say(REAL), say(ONLY_WORDS))
         else:
             lines.write(care.asks_of_notes)
             write_signposts(lines, care)
-            answer = (lines.read(say("keep, leave out, or type it again: ")) or "").strip()
+            answer = ask_for_word(lines, say(DISTRESS), say(NOTHING_GONE))
         match answer.casefold():
             case "keep":
                 if why.question is Question.REAL_PEOPLE or not (
@@ -257,10 +263,11 @@ def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed:
                 )
             case "remove":
                 typed = without(typed, why.details)
-            case "" | "leave out":
-                return None
+            case word if word in LEFT_OUT:
+                break
             case _:
                 typed = answer
+    lines.write(say(NOTHING_KEPT))
     return None
 
 
@@ -284,15 +291,17 @@ def check_shared_words(lines: LineConsole, safeguard: Safeguard, typed: str) -> 
         if why is None:
             return typed
         lines.write(say("That may hold {kinds}. Please leave real people out.", kinds=kinds(why.details)))
-        match answer := (lines.read(say(REAL_OR_NOT)) or "").strip():
-            case "":
-                return None
-            case _ if answer.casefold() == "keep":
+        answer = ask_for_word(lines, say(REAL), say(ONLY_WORDS))
+        match answer.casefold():
+            case "keep":
                 return typed
-            case _ if answer.casefold() == "remove":
+            case "remove":
                 return without(typed, why.details)
+            case word if word in LEFT_OUT:
+                break
             case _:
                 typed = answer
+    lines.write(say(NOTHING_KEPT))
     return None
 
 
@@ -488,18 +497,21 @@ class PlainConversation:
         """
         if why.question is Question.REAL_PEOPLE:
             self.lines.write(say("That may hold {kinds}. Please leave real people out.", kinds=kinds(why.details)))
-            answer = self.lines.read(say(REAL))
+            answer = ask_for_word(self.lines, say(REAL), say(ONLY_WORDS))
             chosen = {"keep": typed, "remove": without(typed, why.details)}
         else:
             self.lines.write(self.care.asks)
             if why.harm:
                 write_signposts(self.lines, self.care)
-            answer = self.lines.read(say(FOR_WHOM))
+            answer = self.lines.read(say(FOR_WHOM)) or ""
             chosen = {"say": typed}
-        if (words := chosen.get((answer or "").strip().casefold())) is not None:
+        word = answer.strip().casefold()
+        if (words := chosen.get(word)) is not None:
             self._say(words, confirmed)
+        elif word in LEFT_OUT:
+            self.lines.write(say(NOT_SAID))
         else:
-            self._next = answer or ""
+            self._next = answer
 
     def _show_answer(self, typed: str, exchange: Exchange) -> None:
         """Show the family's answer to a reply, a hint if wanted, and a new notice."""

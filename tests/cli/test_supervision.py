@@ -632,7 +632,7 @@ def bring(typed: Talk, practice: PracticeService, places: Places, rehearsing: Re
 
 
 @pytest.mark.parametrize(
-    ("answer", "kept"), [("keep", [RINGS]), ("remove", ["Please ring (left out) on (left out)"]), ("", [])]
+    ("answer", "kept"), [("keep", [RINGS]), ("remove", ["Please ring (left out) on (left out)"]), ("leave out", [])]
 )
 def test_real_people_are_asked_about_before_a_thought_is_kept(
     practice: PracticeService, places: Places, rehearsing: Rehearsal, answer: str, kept: list[str]

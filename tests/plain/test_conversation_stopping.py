@@ -2,13 +2,28 @@
 
 from coach.model.events import Replied
 from coach.plain.console import LineConsole
-from coach.plain.conversation import END_ASKS, GOES_ON, LONG_ASKS, NOTHING_ASKS, STOP_ASKS, PlainConversation
+from coach.plain.conversation import (
+    DISTRESS,
+    END_ASKS,
+    GOES_ON,
+    LONG_ASKS,
+    NOT_SAID,
+    NOTHING_ASKS,
+    NOTHING_KEPT,
+    ONLY_WORDS,
+    REAL,
+    STOP_ASKS,
+    PlainConversation,
+    check_own_words,
+    check_shared_words,
+)
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import LONG_REPLY, care
+from coach.practice.safeguarding import LONG_REPLY, Safeguard, care
 from coach.practice.service import PracticeService
 from tests.plain.talk import Talk
 from tests.submitting import submit_reply
 
+TIRED = "I can't go on."
 RACISM = "How has racism touched him?"
 
 
@@ -83,3 +98,32 @@ def test_in_a_pipe_nobody_is_asked_and_a_pause_says_that_the_next_line_goes_on(p
     assert PlainConversation(lines, rehearsal, care()).play()
     assert GOES_ON in written
     assert len([event for event in rehearsal.events if isinstance(event, Replied)]) == 1, "and nobody is asked"
+
+
+def test_enter_throws_no_reply_away_that_may_hold_somebodys_details(practice: PracticeService) -> None:
+    """It is asked again; a word leaves it unsaid, which is said, and the next line is another reply."""
+    rehearsal = practice.begin("bus")
+    talk = play(rehearsal, "Was that Mary Okonkwo?", "", "remove", "Is Mary Okonkwo well?", "leave out", RACISM)
+    assert talk.asked.count(REAL) == 3
+    assert talk.written.count(ONLY_WORDS) == 1
+    assert talk.written.count(NOT_SAID) == 1
+    said = [event.text for event in rehearsal.events if isinstance(event, Replied)]
+    assert said == ["Was that (left out)?", RACISM]
+
+
+def test_enter_throws_no_own_words_away_that_are_asked_about() -> None:
+    """Neither a name nor words of distress; a word leaves all of it out."""
+    safeguard = Safeguard(frozenset)
+    talk = Talk("", "keep")
+    assert check_own_words(talk.lines, care(), safeguard, TIRED) == TIRED
+    assert talk.asked == [DISTRESS, DISTRESS]
+    talk = Talk("", "Leave out")
+    assert check_own_words(talk.lines, care(), safeguard, "Ask Mary Okonkwo") is None
+    assert talk.asked == [REAL, REAL]
+    assert talk.written[-1] == NOTHING_KEPT
+
+
+def test_where_nobody_types_any_more_what_is_asked_about_is_left_out() -> None:
+    talk = Talk("", "")
+    assert check_shared_words(talk.lines, Safeguard(frozenset), "Ask Mary Okonkwo") is None
+    assert talk.asked == [REAL] * 3

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.model.submission import Action, Comment, Review, SubmissionScope, View
+from coach.plain.conversation import NOTHING_KEPT, ONLY_WORDS, REAL
 from coach.plain.desk import PlainReview, visit_desk
 from coach.practice.safeguarding import ASKED
 from coach.practice.service import PracticeService
@@ -191,6 +192,22 @@ def test_a_real_persons_details_are_asked_about_before_they_are_kept(
     talk, review = answer(practice, places, on_desk, *typed)
     assert any("Please leave real people out." in line for line in talk.written)
     assert review.response.comments[0].words == "Ring the school about it"
+
+
+@pytest.mark.parametrize("task", ["whole", "questions"])
+def test_enter_throws_nothing_away_that_was_typed_with_a_name_in_it(
+    practice: PracticeService, places: Places, on_desk: str, task: str
+) -> None:
+    """It is asked again what happens with it; only a word leaves all of it out, and that is said."""
+    asked = ("whole", task, *(("own",) if task == "questions" else ()), "Did Karen Whitfield say the same?")
+    talk, review = answer(practice, places, on_desk, *asked, "", "", "remove", "", "")
+    said = (*(comment.words for comment in review.response.comments), *review.response.questions)
+    assert said == ("Did (left out) say the same?",)
+    assert talk.asked.count(REAL) == 3
+    assert talk.written.count(ONLY_WORDS) == 2
+    talk, review = answer(practice, places, on_desk, *asked, "leave out", "", "")
+    assert (*(comment.words for comment in review.response.comments), *review.response.questions) == said
+    assert NOTHING_KEPT in talk.written
 
 
 def test_what_was_begun_is_there_when_it_is_opened_again_and_it_can_be_put_away(
