@@ -306,7 +306,7 @@ def sets_time(whole: str) -> bool:
         ["ask", "you"],
         ["tell", "you"],
     )
-    asks = asks or re.search(r"\bi am not\b|^(?:who|which|because|on)\b", whole) is not None
+    asks = asks or re.search(r"\bi am not\b|\b(?:was|were)\b|^(?:who|which|because|on)\b", whole) is not None
     return not asks and len(whole.split()) <= LONGEST_TIMED and find_due(_AT_ONCE.sub(" ", whole)) is not None
 
 

@@ -67,3 +67,4 @@ def test_a_time_is_set_by_what_is_said_and_not_by_what_is_asked_of_them() -> Non
     assert sets_time("the workloads by next wednesday")
     assert not sets_time("send me that by six")
     assert not sets_time("it is quarter past twelve and i am going to ask you")
+    assert not sets_time("so it was quarter past five today")
