@@ -42,6 +42,11 @@ class QuestionText:
 
 PAUSE, SAY, KEEP, REMOVE = "pause", "say", "keep", "remove"
 NOT_SENT = "It has not been said yet."
+ASKS_OF_UNSAID = (
+    "Words about how you are yourself are never kept, so this line is not kept yet. If it is about you, you can pause: "
+    "it stays in the box, for you alone. If you mean it for the family, keep it."
+)
+NOT_KEPT = "It has not been kept."
 IF_REAL = (
     "If that is a real family's, leave it out: only those words go, and “(left out)” stands in their place. If it "
     "belongs to this script, keep it."
@@ -63,18 +68,22 @@ def ask_about_details(details: Iterable[Detail], so_far: str = NOT_SENT) -> Ques
     )
 
 
-def ask_for_whom(care: Care, *, harm: bool = False) -> QuestionText:
+def ask_for_whom(care: Care, *, harm: bool = False, unsaid: bool = False) -> QuestionText:
     """Ask if words are for the family, or of own distress. Answers: `pause`, `say`, or back.
 
     Args:
         care: the words and signposts that look after the practitioner.
         harm: whether places to turn to are shown at once.
+        unsaid: whether they are only to wait in the box, for when the conversation goes on. The answer is `keep` then,
+            in place of `say`.
     """
+    asks = say(ASKS_OF_UNSAID) if unsaid else care.asks
+    for_them = (KEEP, say("For the family: keep it")) if unsaid else (SAY, say("Say it to the family"))
     return QuestionText(
         "for-whom",
         say("For the family, or for you?"),
-        (care.asks, care.grounding) if harm else (care.asks,),
-        ((PAUSE, say("Pause")), (SAY, say("Say it to the family")), (CLOSE, say("Change it"))),
+        (asks, care.grounding) if harm else (asks,),
+        ((PAUSE, say("Pause")), for_them, (CLOSE, say("Change it"))),
         care.signposts if harm else (),
     )
 

@@ -236,25 +236,27 @@ class Rehearsal:
         """The words that stood in the reply box since the last reply; empty for none."""
         return self._keeping.read_draft(self.id)
 
-    def keep_draft(self, text: str) -> None:
-        """Store the words in the reply box, unless a gate asks about them or stops them."""
-        held = not text.strip() or len(text) > LONGEST or self.over or self.safeguard.of_reply(text)
-        self._keeping.keep_draft(self.id, "" if held else text)
+    def keep_draft(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | Distress | None:
+        """Store the words in the reply box, unless a gate stops them; return what stopped them.
+
+        Args:
+            text: the words. What is too long for a reply, or too late for one, is not stored.
+            confirmed: the gate's questions that were answered with "as it is".
+        """
+        may_wait = text.strip() and len(text) <= LONGEST and not self.over
+        stopped = self.safeguard.of_reply(text, confirmed) if may_wait else None
+        self._keeping.keep_draft(self.id, text if may_wait and not stopped else "")
+        return stopped
 
     def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
         """Return what must be asked about the practitioner's own words before storing, or None.
 
-        They are checked for signs of self-harm or distress and for real people's details.
-
-        Raises:
-            ReplyTooLong: a text is too long.
+        They are checked for signs of self-harm or distress and for real people's details. Raises ReplyTooLong.
         """
         return next((why for text in texts if text and (why := self.safeguard.of_own_words(text))), None)
 
     def hold(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
-        """Check words that will be stored with the rehearsal, and raise WordsHeld if one is stopped.
-
-        They are checked for signs of self-harm or distress and for real people's details.
+        """Check words that will be stored with the rehearsal, as `own_words` does.
 
         Args:
             texts: the words.
@@ -285,8 +287,7 @@ class Rehearsal:
 
     def take_back(self) -> str:
         """Take the last reply or skip back, and return its words as a draft. Raises NotNow if none."""
-        exchanges = self.attempt.exchanges
-        last = exchanges[-1].event if exchanges else None
+        last = next((exchange.event for exchange in self.attempt.exchanges[-1:]), None)
         self._record(TookBack(at=self._clock(), was_said=isinstance(last, Replied)))
         return last.text if isinstance(last, Replied) else ""
 

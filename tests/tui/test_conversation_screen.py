@@ -435,20 +435,71 @@ async def test_half_a_line_waits_in_the_box_where_it_is_kept(talks: Opens, pract
         assert practice.go_on(key).draft == ""
 
 
-async def test_a_line_that_a_gate_asks_about_is_not_kept_unasked(talks: Opens, practice: PracticeService) -> None:
-    """The conversation stays open, and says so."""
+async def leave_and_keep(pilot: Any, line: str) -> None:
+    """Answer the family once, type a line, and choose to leave and keep it."""
+    await say(pilot, "How has racism touched him?")
+    await shows(pilot, "Twice.")
+    pilot.app.screen.query_one("#box").text = line
+    await pilot.press("escape")
+    await until(pilot, lambda: pilot.app.screen.name == "stop")
+    await click(pilot, "#keep")
+    await until(pilot, lambda: pilot.app.screen.name == "unkept")
+    await click(pilot, "#keep")
+
+
+def list_drafts(practice: PracticeService) -> list[str]:
+    return [practice.go_on(summary.id).draft for summary in practice.rehearsals()]
+
+
+HALF = "I don't know what to"
+"""A line that was broken off, and that may be about the practitioner as well as the family."""
+
+
+@pytest.mark.parametrize(
+    ("line", "asked", "answer", "draft"),
+    [
+        (HALF, "for-whom", "#keep", HALF),
+        ("Write to someone@example.org", "details", "#keep", "Write to someone@example.org"),
+        ("Write to someone@example.org", "details", "#remove", "Write to (left out)"),
+    ],
+)
+async def test_a_line_to_keep_is_asked_about_as_one_to_say_is(
+    talks: Opens, practice: PracticeService, line: str, asked: str, answer: str, draft: str
+) -> None:
+    """Half a sentence is not lost for what it may mean: what is kept is decided by who typed it."""
     async with talks() as pilot:
-        await say(pilot, "How has racism touched him?")
-        await shows(pilot, "Twice.")
-        pilot.app.screen.query_one("#box").text = "Write to someone@example.org"  # type: ignore[attr-defined]
-        await pilot.press("escape")
-        await until(pilot, lambda: pilot.app.screen.name == "stop")
-        await click(pilot, "#keep")
-        await until(pilot, lambda: pilot.app.screen.name == "unkept")
-        await click(pilot, "#keep")
-        await shows(pilot, "That line can't be kept as it stands.")
-        assert box(pilot) == "Write to someone@example.org"
-        assert practice.go_on(practice.rehearsals()[0].id).draft == ""
+        await leave_and_keep(pilot, line)
+        await until(pilot, lambda: pilot.app.screen.name == asked)
+        assert list_drafts(practice) == [""], "nothing is kept before the answer"
+        await click(pilot, answer)
+        await shows(pilot, "You can go on with it there.")
+        assert list_drafts(practice) == [draft]
+
+
+@pytest.mark.parametrize(("answer", "then"), [("#close", "conversation"), ("#pause", "pause")])
+async def test_a_line_about_oneself_is_not_kept_and_the_reason_is_said(
+    talks: Opens, practice: PracticeService, answer: str, then: str
+) -> None:
+    """It stays in the box, and nobody leaves the conversation by the answer."""
+    async with talks() as pilot:
+        await leave_and_keep(pilot, HALF)
+        await shows(pilot, "Words about how you are yourself are never kept")
+        await click(pilot, answer)
+        if then == "pause":
+            await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
+            await click(pilot, "#close")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        assert box(pilot) == HALF
+        assert list_drafts(practice) == [""]
+
+
+async def test_clear_words_of_distress_are_no_line_to_keep(talks: Opens, practice: PracticeService) -> None:
+    """They are met as they are where they are said: nothing asks whether to keep them."""
+    async with talks() as pilot:
+        await leave_and_keep(pilot, "I can't do this any more, I want to die.")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
+        await shows(pilot, "was not read and is not kept")
+        assert list_drafts(practice) == [""]
 
 
 async def test_a_real_persons_details_are_pointed_out_and_left_out(talks: Opens, places: Places) -> None:

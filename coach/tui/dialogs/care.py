@@ -10,7 +10,15 @@ from textual.content import Content
 
 from coach.language.catalogue import say
 from coach.practice import question_texts
-from coach.practice.question_texts import CLOSE, NOT_SENT, WHERE_TO_TURN, QuestionText, in_sentences, show_pause
+from coach.practice.question_texts import (
+    CLOSE,
+    NOT_KEPT,
+    NOT_SENT,
+    WHERE_TO_TURN,
+    QuestionText,
+    in_sentences,
+    show_pause,
+)
 from coach.practice.safeguarding import (
     Care,
     Detail,
@@ -56,16 +64,17 @@ def ask_about_details(
     return replace(dialog, body=(dialog.body[0], *where, *dialog.body[1:]))
 
 
-def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
+def ask_for_whom(care: Care, *, harm: bool = False, unsaid: bool = False) -> DialogText:
     """Make the dialog that asks if words are for the family, or are of own distress.
 
-    Its answers are `pause`, `say`, or None.
+    Its answers are `pause`, `say`, or None; `keep` in place of `say` for words that only wait.
 
     Args:
         care: the words and signposts that look after the practitioner.
         harm: whether places to turn to are shown at once.
+        unsaid: whether the words are only to wait in the box.
     """
-    return make_dialog(question_texts.ask_for_whom(care, harm=harm))
+    return make_dialog(question_texts.ask_for_whom(care, harm=harm, unsaid=unsaid))
 
 
 def ask_about_own_distress(care: Care) -> DialogText:
@@ -92,6 +101,19 @@ def ask_about_words(reason: NeedsConfirmation, text: str, care: Care) -> DialogT
         question = ask_about_details(reason.details, where=mark_in_sentences(text, reason.details))
     # It comes a second after Enter, under hands that type the next line.
     return replace(question, comes_unasked=True)
+
+
+def ask_about_unsaid_words(reason: NeedsConfirmation, text: str, care: Care) -> DialogText:
+    """Make the dialog that asks about a line which is to wait in the box, for the same reasons.
+
+    Args:
+        reason: what the gate asks about.
+        text: the line.
+        care: the words and signposts that look after the practitioner.
+    """
+    if reason.question is Question.FOR_WHOM:
+        return ask_for_whom(care, harm=reason.harm, unsaid=True)
+    return ask_about_details(reason.details, NOT_KEPT, mark_in_sentences(text, reason.details))
 
 
 def mark_in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:

@@ -40,6 +40,7 @@ IN_SIGHT = 0.7
 """Seconds after which Enter at an ending looks back: one that comes sooner was meant for a reply."""
 ROOM_FOR_SIDE = 110
 """Columns from which the brief has room beside the conversation."""
+TOO_LATE_TO_WAIT = "That line can't be kept: it is too long, or the conversation was ended or forgotten elsewhere."
 
 
 class ConversationScreen(Page):
@@ -473,12 +474,31 @@ said is kept as you go."""
         await self.coach.in_practice(self.rehearsal.keep_draft, "")
 
     async def keep_typed(self) -> bool:
-        """Store the line in the box for when the conversation goes on; a gate may refuse it."""
-        words = self.box.text
-        await self.coach.in_practice(self.rehearsal.keep_draft, words)
+        """Store the line in the box for when the conversation goes on; a gate may ask about it first."""
+        from coach.practice.question_texts import words_after
+        from coach.tui.dialogs.care import ask_about_unsaid_words
+        from coach.tui.dialogs.dialog import Dialog
+
+        words, confirmed = self.box.text, frozenset[Question]()
+        self._keeps_lines = False  # the line is not kept unasked meanwhile, nor is its place emptied
+        while stopped := await self.coach.in_practice(self.rehearsal.keep_draft, words, confirmed):
+            if isinstance(stopped, Distress):
+                self._keeps_lines = True
+                await self._show_distress()
+                return False
+            question = Dialog(ask_about_unsaid_words(stopped, words, self.coach.care))
+            wanted = await self.app.push_screen_wait(question)
+            kept = words_after(wanted, stopped, words)
+            if kept is None:
+                self._keeps_lines = True
+                if wanted == "pause":
+                    self.action_pause()
+                return False
+            words, confirmed = kept, confirmed | {stopped.question}
         if await self.coach.in_practice(lambda: self.rehearsal.draft) == words:
             return True
-        self.notify(say("That line can't be kept as it stands. Say it first, or change it, or drop it."), timeout=6)
+        self._keeps_lines = True
+        self.notify(say(TOO_LATE_TO_WAIT), timeout=6)
         return False
 
     @work
