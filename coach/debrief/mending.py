@@ -45,12 +45,22 @@ from coach.debrief.wording import (
     spell_plain,
     split_sentences,
 )
+from coach.language.catalogue import say
 from coach.model.conditions import SCENE
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
 SAID_FIRST = "What you had said first:"
-WENT_BACK = "You went back to it later."
+
+
+def say_went_back(reply: int, mending: int) -> str:
+    """Say when a reply was gone back to, in a sentence.
+
+    Args:
+        reply: the number of the reply.
+        mending: the number of the later one.
+    """
+    return say("You went back to it straight after.") if mending == reply + 1 else say("You went back to it later.")
 
 
 def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:

@@ -20,7 +20,6 @@ from coach.debrief.first_page import (
     PictureMark,
 )
 from coach.debrief.mending import (
-    WENT_BACK,
     clearly_helps,
     clearly_missed,
     find_mending,
@@ -28,6 +27,7 @@ from coach.debrief.mending import (
     is_hurtful,
     list_pair,
     rank_hurt,
+    say_went_back,
     slights,
     was_surely_left,
     weigh_hurt,
@@ -66,7 +66,10 @@ CHOSEN_TITLES = {"again": "You would say this again", "back": "You would take th
 
 
 def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:
-    """Make a card of each line that the practitioner chose, with what came straight after it."""
+    """Make a card of each line that the practitioner chose, with what came straight after it.
+
+    What hurt says so here, as the card to go back to it would: the coach does not choose the line a second time.
+    """
     shown = find_chosen_reply(facts.attempt, facts.answers.again)
     for which, typed in (("again", facts.answers.again), ("back", facts.answers.back)):
         if not typed.strip():
@@ -80,19 +83,28 @@ def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:
             yield DebriefCard(id=f"chosen-{which}", kind=CardKind.CHOSEN, title=title, brief=wrote.text, parts=unquoted)
             continue
         parts: list[CardPart] = [] if typed.strip().isdigit() else [wrote]
-        if which == "back" and reply == shown:
+        mark = facts.mark(reply)
+        # What hurt is said once, where the line stands whole.
+        above = which == "back" and reply == shown
+        hurt = not above and is_hurtful(facts, mark)
+        did = say_what_they_did(facts, mark) if hurt else ""
+        if above:
             parts.append(CardText(text=say("It stands in reply {reply} too, above.", reply=reply)))
         else:
-            parts += list_pair(facts, reply, before=which == "back", whole=True)
+            parts += list_pair(facts, reply, before=which == "back" or hurt, whole=True)
+            parts += [CardText(text=did)] if did else []
         meant = "" if typed.strip().isdigit() else typed
-        mended = find_mending(facts, reply, meant) if which == "back" else 0
+        mended = find_mending(facts, reply, meant) if which == "back" or hurt else 0
         if mended:
-            parts += [CardText(text=say("You went back to it then, too.")), *list_pair(facts, mended, whole=True)]
+            went_back = say("You went back to it then, too.") if which == "back" else say_went_back(reply, mended)
+            parts += [CardText(text=went_back), *list_pair(facts, mended, whole=True)]
+        elif hurt and was_surely_left(facts, reply):
+            parts += _choose_words_there(facts, mark)
         yield DebriefCard(
             id=f"chosen-{which}",
             kind=CardKind.CHOSEN,
             title=title,
-            brief=say("Reply {reply}.", reply=reply),
+            brief=f"{say('Reply {reply}.', reply=reply)} {did}".strip(),
             parts=tuple(parts),
             replies=(reply, mended) if mended else (reply,),
         )
@@ -312,7 +324,7 @@ def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     parts: list[CardPart] = [*list_pair(facts, mark.reply, before=True), *([CardText(text=did)] if did else [])]
     mending = find_mending(facts, mark.reply)
     if mending:
-        parts += [CardText(text=say(WENT_BACK)), *list_pair(facts, mending)]
+        parts += [CardText(text=say_went_back(mark.reply, mending)), *list_pair(facts, mending)]
     else:
         parts += _choose_words_there(facts, mark)
     then = say(" You went back to it in reply {reply}.", reply=mending) if mending else ""

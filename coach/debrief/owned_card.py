@@ -12,10 +12,10 @@ from coach.debrief.acknowledgements import dismisses, says_heard, takes_apology,
 from coach.debrief.first_page import CardKind, CardText, DebriefCard, MarkKind, PictureMark, SaidLine
 from coach.debrief.mending import (
     SAID_FIRST,
-    WENT_BACK,
     denies_unsaid,
     find_taken_back,
     list_taken_back_at_once,
+    say_went_back,
     slights,
     took_it_back_to,
 )
@@ -283,7 +283,7 @@ def make_mended_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | N
             hurt.said,
             *(choose_answer if drew else choose_direct_answer)(facts, hurt),
             *([CardText(text=drew)] if drew else []),
-            CardText(text=say(WENT_BACK)),
+            CardText(text=say_went_back(earlier, mark.reply)),
             mark.said,
             *choose_lines(facts, mark, answer),
             *([CardText(text=did)] if did else []),

@@ -92,7 +92,7 @@ def test_a_hurt_that_was_put_right_is_shown_with_its_mending_where_no_other_is_l
     (card,) = backs(script, rubric, BANTER, MENDS, QUIET)
     assert card.replies == (2, 3)
     assert card.brief == "Reply 2. Pat drew back straight after. You went back to it in reply 3."
-    assert "You went back to it later." in [part.text for part in card.parts if isinstance(part, CardText)]
+    assert "You went back to it straight after." in [part.text for part in card.parts if isinstance(part, CardText)]
     (left,) = backs(script, rubric, BANTER, MENDS, ("blunt", "Boys will be boys."))
     assert left.replies == (4,)
 

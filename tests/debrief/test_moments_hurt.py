@@ -72,3 +72,41 @@ def test_beside_a_reply_that_hurt_stand_words_that_answer_the_line_before_it(scr
     asked_later = (*happened, said(text="Who was it that laughed at the hood, then?"))
     (card,) = back(booked, rubric, *asked_later)
     assert not ways(card), "a later reply asked it"
+
+
+@pytest.mark.parametrize("chosen", ["again", "back"])
+def test_a_hurt_that_they_chose_themselves_is_said_under_their_choice(
+    script: Script, rubric: Rubric, chosen: str
+) -> None:
+    """Who would say it again is told what came of it as anybody is: with the answer, and other words."""
+    told = with_book(
+        with_turns(script, the_bus={"says": pat("They laughed at his hood."), **QUIET}),
+        told="last",
+        next_words={"the_bus": "Who laughed at the hood? I'm asking."},
+    )
+    happened = (said("blunt", text="Is it a nice hood, at least?"), said(text="And the bus?"))
+    (card,) = page_of(told, rubric, *happened, **{chosen: "1"}).list_cards(CardKind.CHOSEN)
+    (unchosen,) = back(told, rubric, *happened)
+    assert "drew back straight after." in own(card)
+    assert "drew back straight after." in card.brief
+    assert lines(card)[:2] == ["They laughed at his hood.", "Is it a nice hood, at least?"]
+    assert ways(card) == ways(unchosen) == ["Who laughed at the hood? I'm asking."]
+
+
+def test_a_hurt_that_was_mended_stands_with_its_mending_under_their_choice(script: Script, rubric: Rubric) -> None:
+    mends = "I called it banter. That was wrong of me."
+    straight = page_of(script, rubric, said(), BANTER, said("mend", text=mends), again="2")
+    later = page_of(script, rubric, said(), BANTER, said(text="And the bus?"), said("mend", text=mends), again="2")
+    for page, when in ((straight, "straight after"), (later, "later")):
+        card = page.cards[0]
+        assert (card.kind, mends in lines(card), ways(card)) == (CardKind.CHOSEN, True, [])
+        assert f"You went back to it {when}." in own(card)
+
+
+def test_a_line_that_did_not_hurt_has_no_such_word_under_their_choice(script: Script, rubric: Rubric) -> None:
+    for chosen in ("again", "back"):
+        page = page_of(script, rubric, said("asks", text="What happened?"), BANTER, **{chosen: "1"})
+        assert "drew back" not in own(page.cards[0])
+        assert not ways(page.cards[0])
+    both = page_of(script, rubric, said(), BANTER, again="2", back="2").list_cards(CardKind.CHOSEN)
+    assert [own(card).count("drew back") for card in both] == [1, 0], "it is said once, where the line stands"

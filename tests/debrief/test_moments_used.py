@@ -59,7 +59,7 @@ def test_a_hurt_that_was_put_right_is_gone_back_to_with_what_put_it_right(script
     happened = (said("blunt", text="It was only banter."), said("mend", text="I called it banter. That was wrong."))
     (card,) = page_of(quiet, rubric, *happened).list_cards(CardKind.BACK)
     assert (card.id, card.replies) == ("back-1", (1, 2))
-    assert "You went back to it later." in own(card)
+    assert "You went back to it straight after." in own(card)
     chosen = page_of(quiet, rubric, *happened, again="2").list_cards(CardKind.BACK)
     assert "back-1" not in [card.id for card in chosen]
 
