@@ -209,7 +209,7 @@ class Matcher:
         # Before the rules: what stands in a frame is as if it had not been said.
         frames = find_frames(parsed, matches)
         cue = self._find_in_cue(context.cue)
-        rule_context = RuleContext(parsed, matches, cue, context.topic, follows_up, acts, frames)
+        rule_context = RuleContext(parsed, matches, cue, context.topic, follows_up, acts, frames, context.hurt)
         matched = self.criterion_rules.find_hits(rule_context)
         # what a "but" cancels is only known once the hurts after it are
         harms = [hit.core for hit in matched if hit.owner in self.harmful]

@@ -407,3 +407,5 @@ class Context:
     """The scenario's own criteria; likeness alone speaks only for these where any are given."""
     before: str = ""
     """What the practitioner said last, before the cue; empty at the beginning."""
+    hurt: bool = False
+    """Whether something that the practitioner said has hurt, and was not put right yet."""

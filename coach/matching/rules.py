@@ -240,7 +240,7 @@ def _share_words(one: tuple[int, int], other: tuple[int, int]) -> float:
 
 
 class RuleContext(NamedTuple):
-    """A reply with all that rules ask about: phrases, cue, topic, forms and frames."""
+    """A reply with all that rules ask about: phrases, cue, topic, forms, frames, a hurt."""
 
     parsed: ParsedText
     matches: PhraseMatches
@@ -249,6 +249,8 @@ class RuleContext(NamedTuple):
     follows_up: bool
     acts: list[SpeechAct]
     frames: list[FrameSpan]
+    hurt: bool = False
+    """Whether a hurt stands that the practitioner did and has not put right."""
 
 
 class RuleSet:
@@ -333,6 +335,7 @@ def _holds_around(rule: Rule, context: RuleContext) -> bool:
         (rule.says and places.isdisjoint(rule.says))
         or (rule.topic and context.topic not in rule.topic)
         or (rule.follows_up and not context.follows_up)
+        or (rule.after_hurt and not context.hurt)
         or (rule.with_ and places.isdisjoint(rule.with_))
         or (rule.near and places.isdisjoint(rule.near))
         or (rule.nowhere and not places.isdisjoint(rule.nowhere))

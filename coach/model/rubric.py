@@ -36,6 +36,8 @@ class Rule(Frozen):
     """And the cue says one of these."""
     topic: Ids = ()
     """And the cue's topic is one of these."""
+    after_hurt: bool = False
+    """And something that the practitioner said has hurt, and was not put right yet."""
     follows_up: bool = False
     """And the reply is a bare open invitation that takes up the cue."""
     closed_questions: int = 0

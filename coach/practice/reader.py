@@ -85,7 +85,8 @@ LINES_HEARD = 3
 
 def context_of(script: Script, exchange: Exchange) -> Context:
     """Return the context in which a past reply was read."""
-    return _context(script, exchange.before.turn, exchange.cue, exchange.topic, exchange.said_before)
+    before = exchange.before
+    return _context(script, before.turn, exchange.cue, exchange.topic, exchange.said_before, hurt=before.hurt)
 
 
 def context(script: Script, story: History) -> Context:
@@ -94,13 +95,14 @@ def context(script: Script, story: History) -> Context:
     After the family asked back ("How do you mean?") the cue is still the one before that question.
     """
     attempt = story.attempt()
-    asked = attempt.exchanges[-1] if story.state.position.asked else None
+    position = story.state.position
+    asked = attempt.exchanges[-1] if position.asked else None
     cue, topic = (asked.cue, asked.topic) if asked else (attempt.cue(), attempt.topic_now())
     before = asked.said_before if asked else attempt.said_last()
-    return _context(script, story.state.position.turn, cue, topic, before)
+    return _context(script, position.turn, cue, topic, before, hurt=position.hurt)
 
 
-def _context(script: Script, turn: str, cue: Lines, topic: str, before: str) -> Context:
+def _context(script: Script, turn: str, cue: Lines, topic: str, before: str, *, hurt: bool) -> Context:
     """Make a context from the lines of a cue.
 
     Args:
@@ -109,12 +111,13 @@ def _context(script: Script, turn: str, cue: Lines, topic: str, before: str) -> 
         cue: the family's lines; the last three that are said are used.
         topic: the id of the topic.
         before: what the practitioner said before the cue.
+        hurt: whether a hurt stands that has not been put right.
     """
     said = [line.text for line in cue if line.speaker != SCENE]
     dialogue = script.dialogue
     known = f"{dialogue.you_are}. {dialogue.setting}. {script.turn(turn).context or ''}".strip()
     cue_words = " ".join(said[-LINES_HEARD:])
-    return Context(cue=cue_words, topic=topic, context=known, focus=dialogue.focus, before=before)
+    return Context(cue=cue_words, topic=topic, context=known, focus=dialogue.focus, before=before, hurt=hurt)
 
 
 # --- A reply as it is read at this point of a story: after its cue, and with the reply that the family as
