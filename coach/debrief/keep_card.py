@@ -498,7 +498,11 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
     parts: list[CardPart] = []
     if hurt:
-        parts += [CardText(text=say(SAID_FIRST)), *list_pair(facts, hurt), CardText(text=say_went_back(hurt, mark.reply))]
+        parts += [
+            CardText(text=say(SAID_FIRST)),
+            *list_pair(facts, hurt),
+            CardText(text=say_went_back(hurt, mark.reply)),
+        ]
     did = say_what_they_did(facts, mark) if not hurt or took_it_back_to(facts, mark.reply, hurt) else ""
     # What was told as the next turn began did not come of the reply, and does not stand with it.
     answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)

@@ -92,11 +92,16 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         if straight_after and rights and is_bare_apology(later):
             return mark.reply
         # What *why* says of it: the hurt was still there, and it was mended.
-        repaired = rights and find_owning(later) and facts.exchange(mark.reply).repair == "repaired"
+        named = find_owning(later) or _CALLS_IT_RACIST.search(spell_plain(later))
+        repaired = rights and named and facts.exchange(mark.reply).repair == "repaired"
         if repaired and not _is_for_another(facts, reply, mark.reply):
             return mark.reply
         passed = rights or mark.kind is MarkKind.DREW_BACK
     return 0
+
+
+_CALLS_IT_RACIST = re.compile(r"\b(?:that|it) (?:was|is) (?:\w+ ){0,2}racis[tm]\b")
+"""What names one's own words where it mended them, and another's anywhere else."""
 
 
 def was_put_right(facts: PageFacts, reply: int) -> bool:

@@ -49,7 +49,7 @@ _ABOUT_THAT = (
     r"harsh|rude|sharp|sideways|sudden|short|abrupt|blunt)\b",
     r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+){0,2} (?:badly|wrong|wrongly|clumsily|all "
     r"wrong)\b",
-    rf"{_THAT_WAS}{_SOFTLY}{_FAULT} of me\b",
+    rf"{_THAT_WAS}{_SOFTLY}(?:{_FAULT}|racist) of me\b",
     rf"{_THAT_WAS}{_SOFTLY}out of (?:order|line)(?: of me)?$",
     rf"{_THAT_WAS}{_SOFTLY}(?:a |an )?{_FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
     r"\bi (?:had |would )?(?:better|like to|want to) (?:have|take) (?:it|that) back\b",

@@ -181,3 +181,12 @@ def test_two_helpful_replies_that_eased_a_hurt_put_nothing_right(script: Script,
     (hurt,) = list_harms(script, attempt, collect_marks(script, rubric, attempt, ()))
     assert (hurt.mended, hurt.mended_by) == (RepairStanding.PARTLY, 3)
     assert build_picture(script, attempt).marks[2].kind is not MarkKind.PUT_RIGHT
+
+
+def test_who_calls_their_words_racist_goes_back_to_them_where_that_mended_the_hurt(
+    script: Script, rubric: Rubric
+) -> None:
+    for text in ("You're right. That was racist, and I'm sorry.", "I'm sorry. That was racist of me."):
+        assert find_mending(facts_of(script, rubric, said(), BANTER, said("mend", text=text)), 2) == 3
+    another = said("names", text="You're right. That was racist, and I'm sorry.")
+    assert find_mending(facts_of(script, rubric, said(), BANTER, another), 2) == 0

@@ -42,6 +42,12 @@ def test_after_and_topic_look_at_the_cue(make: Make) -> None:
     assert not met(matcher, "Tell me.", Context(cue="He went home.", topic="racism"))
 
 
+def test_after_hurt_looks_at_whether_a_hurt_stands(make: Make) -> None:
+    matcher = make({"says": "that was clumsy", "after_hurt": True})
+    assert met(matcher, "That was clumsy.", Context(hurt=True))
+    assert not met(matcher, "That was clumsy.")
+
+
 def test_form_asks_how_that_very_sentence_is_put(make: Make) -> None:
     matcher = make({"says": "hair", "form": "open_question"})
     assert met(matcher, "what does he say about his hair")
@@ -129,3 +135,40 @@ def test_asking_straight_out_whether_somebody_is_hurt_or_safe_is_heard(
     """It meets no criterion, and a family must be able to answer it."""
     reading = openness.read_wording(reply)
     assert ("asked_straight" in {trace.id for trace in reading.traces}) is straight
+
+
+@pytest.mark.parametrize(
+    ("reply", "after_hurt", "anywhere"),
+    [
+        ("I'm sorry. That was racist of me.", True, True),
+        ("What I said just now was racist. I'm sorry.", True, True),
+        ("I was being racist to you. I'm sorry.", True, True),
+        ("You're right, Milan. That was racist, and I'm sorry.", True, False),
+        ("Sorry, that was racist.", True, False),
+        ("That was a racist thing to say. I'm sorry.", True, False),
+        ("That was racist, Zuzana, and I believe you.", False, False),
+        ("That was racist, what he did, and I'm sorry.", False, False),
+        ("That was racist, and I'm sorry it happened to you.", False, False),
+        ("That was racist, and I'm sorry you had to hear that from him.", False, False),
+        ("That was racist, and I believe you. I'm sorry.", False, False),
+        ("I'm sorry. What he said to you was racist.", False, False),
+        ("That was racist of him. I'm sorry.", False, False),
+        ("Was that racist of me?", False, False),
+        ("I'm sorry if that was racist of me.", False, False),
+        ("I'm sorry, that was racist, but you have to understand, I'm new.", False, False),
+    ],
+)
+def test_ones_own_words_called_racist_put_a_hurt_right_and_anothers_do_not(
+    openness: Matcher, reply: str, after_hurt: bool, anywhere: bool
+) -> None:
+    """Words that fit both are one's own while one's own hurt stands, and another's where none does."""
+    told = "He shouted gypsy at her on the bus, and the driver laughed."
+    for cue, hurt, own in (("It's all right, miss.", True, after_hurt), (told, False, anywhere)):
+        heard = openness.read(reply, Context(cue=cue, topic="inter_rec", hurt=hurt)).clear()
+        assert ("repairs_rupture" in heard) is own
+
+
+def test_what_another_did_and_is_called_racist_stays_named_while_a_hurt_stands(openness: Matcher) -> None:
+    for hurt in (True, False):
+        heard = openness.read("That was racist, Zuzana, and I believe you.", Context(topic="inter_rec", hurt=hurt))
+        assert {"names_race_directly", "acknowledges_racism_impact"} <= heard.clear()

@@ -51,3 +51,11 @@ def test_after_asking_back_what_stood_before_is_the_reply_before_both(script: Sc
     story = replay(script, events(first, unclear))
     before = unclear.text if story.attempt().exchanges[-1].branch() != ASKED else first.text
     assert context(script, story).before == before
+
+
+def test_a_reply_is_read_as_after_a_hurt_until_that_is_mended(script: Script) -> None:
+    story = replay(script, events(said("blunt"), said(), said("mend")))
+    read_after = [context_of(script, exchange).hurt for exchange in story.attempt().exchanges]
+    assert read_after == [False, True, True]
+    assert context(script, replay(script, events(said("blunt")))).hurt
+    assert not context(script, story).hurt
