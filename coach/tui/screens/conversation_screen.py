@@ -474,7 +474,7 @@ said is kept as you go."""
         await self.coach.in_practice(self.rehearsal.keep_draft, "")
 
     async def keep_typed(self) -> bool:
-        """Store the line in the box for when the conversation goes on; a gate may ask about it first."""
+        """Store the line in the box for when the conversation goes on; a gate may ask first."""
         from coach.practice.question_texts import words_after
         from coach.tui.dialogs.care import ask_about_unsaid_words
         from coach.tui.dialogs.dialog import Dialog
