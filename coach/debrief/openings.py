@@ -15,6 +15,7 @@ from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, se
 from coach.debrief.matter_promises import drop_names
 from coach.debrief.owning import refuses
 from coach.debrief.page_facts import LeftOpening, list_telling, was_deferred
+from coach.debrief.picture import draws_back
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.slights import has_slight
 from coach.debrief.uptake import (
@@ -201,7 +202,11 @@ def _resolve_opening(
         inside,
         late,
         window,
-        _TakingSigns(takes, frozenset(trace for trace, criterion in script.heard_as.items() if criterion in takes)),
+        _TakingSigns(
+            takes,
+            frozenset(trace for trace, criterion in script.heard_as.items() if criterion in takes),
+            frozenset(exchange.number for exchange in (*inside, *late) if _is_still_hurt(script, exchange)),
+        ),
         marks,
     )
     return OpeningOutcome(
@@ -227,6 +232,8 @@ class _TakingSigns:
 
     criteria: frozenset[str]
     traces: frozenset[str]
+    unheard: frozenset[int] = frozenset()
+    """The replies that nobody heard for what they were, as the family was still at an earlier hurt."""
 
 
 _Resolution = tuple[OpeningStanding, str, Exchange | None, VerdictMark | None]
@@ -312,6 +319,8 @@ def _resolve_reply(
     suggested = not late and _is_as_suggested(opening, get_reply(exchange).text)
     heard_in = any(trace.id in takes.traces for trace in get_reply(exchange).reading.traces)
     follows = suggested or heard_in or (not late and get_reply(exchange).reading.follows_up)
+    if (mark or follows) and exchange.number in takes.unheard:
+        return OpeningStanding.UNSURE, say("the coach wasn't sure"), exchange, None
     if (mark or follows) and hurt:
         return OpeningStanding.PARTLY, say("with something that may have hurt"), exchange, mark
     if (
@@ -330,6 +339,12 @@ def _resolve_reply(
     if any(m.criterion in takes.criteria and m.disputed != "not_meant" for m in reply_marks) and not hurt:
         return OpeningStanding.UNSURE, say("the coach wasn't sure"), exchange, None
     return OpeningStanding.MISSED, "", exchange, None
+
+
+def _is_still_hurt(script: Script, exchange: Exchange) -> bool:
+    """Whether the family drew back from a reply while an earlier hurt stood."""
+    # "I heard that one. I'm still on the one before it."
+    return exchange.before.hurt and not exchange.repair and draws_back(script, exchange)
 
 
 def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, marks: tuple[VerdictMark, ...]) -> bool:

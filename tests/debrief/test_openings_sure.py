@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.debrief.report import OpeningStanding
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
-from tests.conftest import said
+from tests.conftest import said, with_book
 from tests.debrief.test_openings import become, begin_with
 
 
@@ -79,3 +79,16 @@ def test_a_question_of_six_words_only_asks_on_and_one_of_seven_asks_something(sc
     for text, sure in (("And what happened to you then?", True), ("And what else happened to you then?", False)):
         took = become(script, rubric, said("asks", text=text), said())
         assert (took.standing, took.sure) == (OpeningStanding.TAKEN, sure)
+
+
+def test_a_reply_that_was_not_heard_for_an_earlier_hurt_does_not_surely_take_it_up(
+    script: Script, rubric: Rubric
+) -> None:
+    """The family is still at the hurt, and draws back: what lists all that was taken up says nothing of it."""
+    sore = with_book(script, drew_back=["the_bus/asked", "sam_says", "last"])
+    hurt, asks = said("blunt", text="Is that all?"), said("asks", text="On the bus, then, what was it?")
+    for book, standing in ((with_book(script), OpeningStanding.TAKEN), (sore, OpeningStanding.UNSURE)):
+        met = become(book, rubric, hurt, asks, said())
+        assert (met.standing, met.reply, met.sure) == (standing, 2, standing is OpeningStanding.TAKEN)
+    unhurt = become(sore, rubric, said(text="Mm."), asks, said())
+    assert unhurt.standing is OpeningStanding.TAKEN, "a door may close on a reply that took it up"
