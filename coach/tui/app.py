@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from textual import work
+from textual import events, work
 from textual.app import SystemCommand
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from coach.errors import CoachError
 from coach.language.catalogue import say
@@ -23,7 +24,7 @@ from coach.options import BY_CHOICE, RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.dialog import guarded_among, may_go
-from coach.tui.services import find_screen, make_screen
+from coach.tui.services import AWAITS_PAGE, find_screen, make_screen
 from coach.tui.themes import THEMES, read_welcomed
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ PAGES: tuple[tuple["PageName | Literal['pair']", str, str], ...] = (
 """The pages that the palette leads to from everywhere."""
 KEPT_WITHIN, ENDS_WITHIN = 2.0, 5.0
 """Seconds for a line to be kept, and for the coach to end, once its window was closed."""
+LEAVES = frozenset(("ctrl+c", "ctrl+q"))
+"""The keys that count before the page is there that was asked for."""
 WINDOW_CLOSED = 129
 """The exit status of a program whose window was closed, as shells have it."""
 
@@ -110,6 +113,8 @@ class CoachApp(BaseApp):
         self._first = (scenario, rehearsal, page)
         self.options = options or RehearseOptions()
         self._pair = (pair, spoken)
+        self._page_awaited = pair or any(self._first)
+        """Whether a page was asked for that is not there yet: the first page has no menu then, and no keys."""
         self._made = made
         self._store = store
         self.clock: Clock
@@ -366,7 +371,17 @@ class CoachApp(BaseApp):
     # --- Opening, closing
 
     def get_default_screen(self) -> Screen[Any]:
-        return make_screen("home")
+        return make_screen("home", awaits_page=self._page_awaited)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Drop keys that come before the page that was asked for.
+
+        They were not meant for the first page, which stands there until then.
+        """
+        awaited = self._page_awaited and len(self.screen_stack) == 1
+        if awaited and isinstance(event, events.Key) and event.key not in LEAVES:
+            return
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Open the practice, once the first page is on the screen."""
@@ -376,6 +391,18 @@ class CoachApp(BaseApp):
 
     @work
     async def _open(self) -> None:
+        try:
+            await self._open_practice()
+            await self._open_first()
+        finally:
+            # Also where it could not be opened: the first page leads on from there.
+            self._page_awaited = False
+            for screen in self.screen_stack[:1]:
+                screen.remove_class(AWAITS_PAGE)
+        if not self.is_headless:
+            await self._warm_up()
+
+    async def _open_practice(self) -> None:
         def opening() -> "OpenedCoach":
             from coach.supervision.startup import open_coach
             from coach.tui.services import Clock
@@ -393,18 +420,20 @@ class CoachApp(BaseApp):
         self._is_open.set()
         if self._opened.notice:
             self.notify(self._opened.notice, severity="warning", timeout=12, markup=False)
+
+    async def _open_first(self) -> None:
+        """Open the page that was asked for, if any was."""
         scenario, rehearsal, page = self._first
         pair, spoken = self._pair
         if pair:
             self.open_pair(scenario or "", spoken=spoken)
         elif rehearsal:
-            self.resume_rehearsal(rehearsal)
+            with suppress(WorkerFailed):  # which says so itself
+                await self.resume_rehearsal(rehearsal).wait()
         elif scenario:
             self.open_briefing(scenario, self.options.exercise)
         elif page:
             self.open_page(page)
-        if not self.is_headless:
-            await self._warm_up()
 
     async def _warm_up(self) -> None:
         """Load what the first conversation needs, a step at a time, while a first page is read."""

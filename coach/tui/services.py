@@ -121,6 +121,9 @@ SCREENS: dict[ScreenName, str] = {
 }
 """Where each screen's class is: its module, a colon, its name."""
 
+AWAITS_PAGE = "-awaits-page"
+"""The class of the first page until another one comes that was asked for on the command line."""
+
 
 def find_screen(name: ScreenName) -> Any:
     """Import a screen's module, and return its class."""

@@ -1,8 +1,9 @@
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from textual.command import CommandPalette
@@ -26,7 +27,7 @@ from coach.tui.text import describe_crash
 from tests.submitting import submit_reply
 
 from .conftest import Opens
-from .seeing import at, click, say, shows, until
+from .seeing import at, click, flat, say, shows, until
 
 PAGES: tuple[type[Page], ...] = (HomeScreen, LibraryScreen, BriefingScreen, ConversationScreen, SettingsScreen)
 
@@ -282,3 +283,52 @@ async def test_the_first_words_stand_there_from_the_first_frame(practice: Practi
     async with app.run_test(size=(100, 30)):
         assert app.screen.query("Welcome"), "before the practice is open"
         await app.wait_until_open()
+
+
+@pytest.mark.parametrize(
+    ("asked", "opens_on"), [({"page": "inbox"}, "InboxScreen"), ({"scenario": "bus"}, "BriefingScreen")]
+)
+async def test_no_key_reaches_the_first_page_before_the_page_that_was_asked_for(
+    practice: PracticeService, places: Places, asked: dict[str, Any], opens_on: str
+) -> None:
+    """A slow machine shows no menu meanwhile; it is there, with its keys, once one goes back to it."""
+    ready = threading.Event()
+
+    def open_slowly() -> PracticeService:
+        assert ready.wait(60)
+        return practice
+
+    app = CoachApp(places, made=open_slowly, still=True, **asked)
+    async with app.run_test(notifications=True) as pilot:
+        await shows(pilot, "The page that you asked for opens in a moment.")
+        assert not app.screen.query_one("#choices").display
+        await pilot.press("enter", "4", "t", "f1")
+        assert len(app.screen_stack) == 1
+        ready.set()
+        await until(pilot, lambda: type(app.screen).__name__ == opens_on)
+        await until(pilot, lambda: app.screen_stack[0].query_one("#choices").display)
+        app.go_home()
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        assert "opens in a moment" not in flat(app)
+        await pilot.press("7")
+        await until(pilot, lambda: type(app.screen).__name__ == "SettingsScreen")
+
+
+async def test_the_first_page_has_its_menu_at_once_where_no_other_was_asked_for(
+    practice: PracticeService, places: Places
+) -> None:
+    app = CoachApp(places, made=lambda: practice, still=True)
+    async with app.run_test():
+        assert app.screen.query_one("#choices").display
+        assert not app.screen.query("#awaited")
+
+
+async def test_the_first_page_has_its_menu_where_what_was_asked_for_is_gone(
+    practice: PracticeService, places: Places
+) -> None:
+    app = CoachApp(places, made=lambda: practice, still=True, rehearsal="forgotten")
+    async with app.run_test(notifications=True) as pilot:
+        await until(pilot, lambda: app.screen.query_one("#choices").display)
+        assert len(list(app._notifications)) == 1, "it is said once"
+        await pilot.press("7")
+        await until(pilot, lambda: type(app.screen).__name__ == "SettingsScreen")

@@ -15,7 +15,7 @@ from coach.language.catalogue import find_language, say
 from coach.page_words import CAME_BACK, HOW_IT_WORKS, NO_REAL_CASES, STRANDED, WHAT, fill_in_store, format_day
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.services import PageName
+from coach.tui.services import AWAITS_PAGE, PageName
 from coach.tui.text import ExpiryLine, sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
@@ -88,8 +88,13 @@ class HomeScreen(Page):
     BINDINGS = make_bindings("home")
     AUTO_FOCUS = "#choices"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, awaits_page: bool = False) -> None:
+        """Make the page.
+
+        Args:
+            awaits_page: Whether another page was asked for, and comes in a moment: until then there is no menu.
+        """
+        super().__init__(classes=AWAITS_PAGE if awaits_page else None)
         self._left: tuple[str, str] | None = None
         self._last = ""
         """The last rehearsal that is kept, in a few words; empty if there is none."""
@@ -107,6 +112,8 @@ class HomeScreen(Page):
             if caution := find_language().caution:
                 yield Static(caution, id="language-caution")
             yield ExpiryLine()
+            if self.has_class(AWAITS_PAGE):
+                yield Static(say("The page that you asked for opens in a moment."), id="awaited")
             if not self.coach.welcomed:
                 yield Welcome(skip_identity=False)
             yield OptionList(*_make_numbered(), id="choices")
