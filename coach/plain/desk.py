@@ -41,6 +41,7 @@ from coach.records.paths import parse_file
 from coach.supervision.agenda import format_day
 from coach.supervision.agreement import count_agreements, lay_out_agreement
 from coach.supervision.care_prompts import choose_care_prompts, lay_out_care_prompts
+from coach.supervision.desk_texts import FILE_STAYS, word_taken_back
 from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, word_said_now
 from coach.supervision.importing import PROVES_NOTHING
 from coach.supervision.stores import ReviewDraft
@@ -149,6 +150,8 @@ NO_RUBRIC = "The rubric it was read by is not on this machine. `comment` writes 
 SAID_NOTHING = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
 GOES_TO_NOBODY = "What you say is kept on this machine as you go. It goes to nobody until you hand it back."
 REVIEW_HELP = f"{GOES_TO_NOBODY} You can change it and hand it back again, or take it back."
+COUNT_ASKS = "May these lines be counted? They are not so far. yes, or Enter to leave it so: "
+COUNTED_ASKS = "You said yes to counting these lines. Take that back? yes, or Enter to leave your yes: "
 OWN_QUESTION = "In your own words, or Enter: "
 
 
@@ -480,10 +483,7 @@ class PlainReview:
     def _ask_to_count(self) -> None:
         """Ask for the supervisor's yes to counting, or whether they take it back."""
         may = self.response.may_teach
-        question = (
-            say("You said yes to counting these lines. Take that back?") if may else say("May these lines be counted?")
-        )
-        if is_yes(self.lines.read(say("{question} yes, or Enter for no: ", question=question))):
+        if is_yes(self.lines.read(say(COUNTED_ASKS) if may else say(COUNT_ASKS))):
             self._keep(self.response.model_copy(update={"may_teach": not may}))
         self.lines.write(say("These lines may be counted: {what}.", what="yes" if self.response.may_teach else "no"))
 
@@ -560,14 +560,13 @@ class PlainReview:
             self.inbox.take_back(self.item.id)
             self.item = self.inbox.find_item(self.item.id)
             self.draft = self.item.draft or self.draft
-            self.lines.write(say("Taken back. What you said is still here, and goes to nobody until you hand it back."))
-            if not self.item.shared:
-                self.lines.write(say("If you gave them the file, they still have it."))
+            self.lines.write(word_taken_back(shared=self.item.shared))
 
     def _put_away(self) -> bool:
         """Delete the submission from the desk once confirmed; return whether it was."""
-        self.lines.write(make_visible(f"{describe_item(self.item)}."))
-        self.lines.write(say("The file that it came in stays where it lies."))
+        kept = self.inbox.promises.describe_kept(self.item.id, self.item.who or self.item.login)
+        for sentence in (f"{describe_item(self.item)}.", *((kept,) if kept else ()), say(FILE_STAYS)):
+            self.lines.write(make_visible(sentence))
         if not is_yes(self.lines.read(say("Put it away, with what you said of it? yes, or Enter for no: "))):
             return False
         self.inbox.put_away(self.item.id)

@@ -13,7 +13,7 @@ from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
 from coach.model.submission import Action, Review, Submission
 from coach.plain.agenda_reader import read_agenda
-from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_yes, say_errors, tell_unstored
+from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_no, is_yes, say_errors, tell_unstored
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.practice.safeguarding import ASKED, Safeguard
@@ -22,9 +22,9 @@ from coach.records.event_store import LONG_AGO
 from coach.records.paths import parse_file
 from coach.supervision.actions import CALENDAR, describe_action
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
-from coach.supervision.desk_texts import ABOUT_AGREEMENT, AGREEMENT_FIELDS
+from coach.supervision.desk_texts import ABOUT_AGREEMENT, AGREEMENT_FIELDS, SIGNED_ALIKE, WHO_PROVES_NOTHING
 from coach.supervision.documents import name_review_file
-from coach.supervision.inbox import Inbox, InboxItem
+from coach.supervision.inbox import InboxItem
 from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
 from coach.supervision.sheet import (
     SupervisionAgreement,
@@ -158,6 +158,9 @@ SHEET = (
     "A record of the talk, for your service's own file. Enter leaves any line to be written by hand. The coach keeps "
     "nothing of it but the file that you save."
 )
+MAY_BE_SEVERAL = "More than one may sign {who}: these were promised for several things. Put on what is theirs alone."
+ASK_AGAIN = "You said before who is the same one here. Enter leaves that, `ask` asks again: "
+SAME_OR_NOT = "Is that the one who brought this? yes, no, or Enter to leave it out for now: "
 ONE_MORE = "{what}, one at a time; Enter goes on: "
 
 
@@ -174,12 +177,7 @@ def write_sheet(services: PlainServices) -> None:
     day = ask_day(lines, say("The day of the talk, or Enter for {day}: ", day=format_day(today)), today) or today
     practitioner, supervisor = _ask_names(lines, inbox.find_signature())
     discussed = _ask_words(lines, say("What was discussed, in a line, or Enter: "))
-    promised = _list_promised_to(inbox, practitioner)
-    for action in promised:
-        lines.write(say("Said before: {action}.", action=make_visible(action)))
-    said_before = (
-        promised if promised and is_yes(lines.read(say("Put these on the sheet? yes, or Enter for no: "))) else ()
-    )
+    said_before = _ask_promised_to(services, practitioner)
     sheet = SupervisionSheet(
         day=day,
         practitioner=practitioner,
@@ -225,14 +223,20 @@ def _ask_names(lines: LineConsole, signed: str) -> tuple[str, str]:
     ) or signed
 
 
-def _list_promised_to(inbox: Inbox, practitioner: str) -> tuple[str, ...]:
-    """List the open actions promised to a practitioner, in words; none where two have that name."""
-    named = practitioner.casefold()
-    with suppress(RecordsError):
-        items = [item for item in inbox.list_items() if named and named in (item.login.casefold(), item.who.casefold())]
-        if len({item.person for item in items}) == 1:
-            return tuple(map(word_action, inbox.list_promised(items[0].id)))
-    return ()
+def _ask_promised_to(services: PlainServices, practitioner: str) -> tuple[str, ...]:
+    """Ask which open actions promised under a name stand on a sheet; return their words."""
+    lines, promised = services.lines, services.inbox.promises.find_by_name(practitioner)
+    groups = tuple(filter(None, (promised.sure, *promised.unsure)))
+    if len(groups) > 1:
+        lines.write(say(MAY_BE_SEVERAL, who=make_visible(practitioner)))
+    chosen: list[str] = []
+    for group in groups:
+        worded = tuple(map(word_action, group))
+        for action in worded:
+            lines.write(say("Said before: {action}.", action=make_visible(action)))
+        if is_yes(lines.read(say("Put this on the sheet? yes, or Enter for no: "))):
+            chosen += worded
+    return tuple(chosen)
 
 
 def _ask_words(lines: LineConsole, question: str) -> str:
@@ -309,5 +313,22 @@ def read_agenda_of(services: PlainServices, brought: Submission | None = None, r
     with suppress(RecordsError):  # a team's store that is away keeps nobody from the agenda
         signed = inbox.find_signature()
     meeting = plan_meeting(brought, review, day=inbox.actions.today, supervisor=signed)
-    said_before = tuple(map(word_action, inbox.list_promised(brought.id if brought else "")))
+    said_before = _list_promised_for(services, brought) if brought else ()
     read_agenda(services.lines, services.practice.clock, meeting=meeting, said_before=said_before)
+
+
+def _list_promised_for(services: PlainServices, brought: Submission) -> tuple[str, ...]:
+    """List what was promised to whoever brought something; ask where others may be the same one."""
+    lines, promises = services.lines, services.inbox.promises
+    if promises.has_told(brought.id) and ask(lines, say(ASK_AGAIN)).casefold() == "ask":
+        promises.ask_anew(brought.id)
+    for group in promises.find(brought.id).unsure:
+        worded = "; ".join(map(word_action, group))
+        lines.write(make_visible(say(SIGNED_ALIKE, who=brought.who, promised=worded)))
+        lines.write(say(WHO_PROVES_NOTHING))
+        answer = lines.read(say(SAME_OR_NOT))
+        if is_yes(answer) or is_no(answer):
+            promises.tell(brought.id, group, same=is_yes(answer))
+        else:
+            lines.write(say("It is left out."))
+    return tuple(map(word_action, promises.find(brought.id).sure))

@@ -1,17 +1,19 @@
 """What a supervisor said they would take up: their own list, with dates for a calendar.
 
 An action is the supervisor's promise, in their own words. It is kept on their machine alone, holds nothing of what was
-brought, and stays theirs when whoever brought that withdraws it.
+brought but a hash of the name or login, and stays theirs when that is withdrawn or put away.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from coach.errors import NotKnown, NotNow, RecordsUnwritable
+from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
 from coach.language.catalogue import say
 from coach.model.submission import Review
 from coach.model.types import Frozen
@@ -25,6 +27,10 @@ KEPT_DONE = timedelta(days=90)
 """An action that is done goes from the list by itself after so long, and its words from the file at the next change."""
 
 
+MOST_TOLD = 5000
+"""Times that somebody said who is the same practitioner, which are remembered; the latest."""
+
+
 class OwnAction(Frozen):
     """A step that a supervisor promised to take, with its date and the day it was done."""
 
@@ -35,15 +41,27 @@ class OwnAction(Frozen):
     done: date | None = None
     left: bool = False
     """Whether the supervisor took it off the list; it stays unseen, so that its review does not bring it back."""
+    to: str = ""
+    """A hash of the login or the name of whoever it was promised to; empty where that is not known."""
     earlier: tuple["OwnAction", ...] = ()
     """What earlier reviews of the same submission promised in its place. Taken back, it gives way to the last."""
 
 
+class SamePractitioner(Frozen):
+    """A supervisor's word on whether two things that were brought come from one practitioner."""
+
+    one: str
+    other: str
+    """The ids of actions for the two, which are hashes and say nothing of what was brought."""
+    same: bool
+
+
 class ActionList(Frozen):
-    """The file of a supervisor's actions."""
+    """The file of a supervisor's actions, and of their word on who is the same practitioner."""
 
     format: int = 1
     actions: tuple[OwnAction, ...] = ()
+    told: tuple[SamePractitioner, ...] = ()
 
 
 class ActionFile:
@@ -54,15 +72,25 @@ class ActionFile:
 
     def read(self) -> tuple[OwnAction, ...]:
         """Return every action in the file; none where there is no file that can be read."""
-        return self._load() or ()
+        return read.actions if (read := self._load()) else ()
 
-    def write(self, actions: Iterable[OwnAction]) -> None:
-        """Write the actions, readable by the supervisor alone. Raises RecordsUnwritable."""
+    def read_told(self) -> tuple[SamePractitioner, ...]:
+        """Return what the supervisor said of who is the same practitioner."""
+        return read.told if (read := self._load()) else ()
+
+    def write(self, actions: Iterable[OwnAction], told: Iterable[SamePractitioner] | None = None) -> None:
+        """Write the actions, readable by the supervisor alone. Raises RecordsUnwritable.
+
+        Args:
+            actions: the actions.
+            told: the supervisor's word on who is the same practitioner; None leaves what is in the file.
+        """
+        said = self.read_told() if told is None else tuple(told)
         try:
             # A file that cannot be read is put aside, not written over: it may be read by a newer version.
-            if self._file.is_file() and not self._is_readable():
+            if self._file.is_file() and self._load() is None:
                 self._file.replace(self._file.with_suffix(UNREADABLE))
-            write_whole(self._file, ActionList(actions=tuple(actions)).model_dump_json())
+            write_whole(self._file, ActionList(actions=tuple(actions), told=said).model_dump_json())
         except OSError as error:
             raise RecordsUnwritable(
                 say("Your actions could not be kept: {strerror}.", strerror=(error.strerror or "no access").lower()),
@@ -70,12 +98,9 @@ class ActionFile:
                 title=say("Not kept"),
             ) from None
 
-    def _is_readable(self) -> bool:
-        return self._load() is not None
-
-    def _load(self) -> tuple[OwnAction, ...] | None:
+    def _load(self) -> ActionList | None:
         try:
-            return ActionList.model_validate_json(self._file.read_bytes()).actions
+            return ActionList.model_validate_json(self._file.read_bytes())
         except (OSError, ValidationError):
             return None
 
@@ -104,7 +129,8 @@ def take_up(actions: Iterable[OwnAction], reviews: Iterable[Review]) -> tuple[Ow
             # Whoever has the earlier review has its promise, so that is not forgotten.
             earlier = (*before.earlier, before.model_copy(update={"earlier": ()})) if before else ()
             kept = tuple(one for one in earlier if not _is_promised_by(one, review))
-            known[key] = OwnAction(id=key, what=action.what, by=action.by, earlier=kept)
+            to = before.to if before else ""
+            known[key] = OwnAction(id=key, what=action.what, by=action.by, to=to, earlier=kept)
     return tuple(known.values())
 
 
@@ -122,12 +148,19 @@ def take_back(actions: Iterable[OwnAction], review: Review) -> Iterator[OwnActio
         if action.id != key or not (action.left or _is_promised_by(action, review)):
             yield action
         elif action.earlier:
-            yield action.earlier[-1].model_copy(update={"earlier": action.earlier[:-1]})
+            yield action.earlier[-1].model_copy(update={"earlier": action.earlier[:-1], "to": action.to})
 
 
 def _is_promised_by(action: OwnAction, review: Review) -> bool:
     """Whether a review promises this very action, by the same day."""
     return review.action is not None and (action.what, action.by) == (review.action.what, review.action.by)
+
+
+def _note_practitioner(actions: Iterable[OwnAction], key: str, to: str) -> tuple[OwnAction, ...]:
+    """Return the actions, with one of them marked by whom it was promised to."""
+    return tuple(
+        action.model_copy(update={"to": to}) if action.id == key and not action.left else action for action in actions
+    )
 
 
 def sort_actions(actions: Iterable[OwnAction], today: date) -> tuple[OwnAction, ...]:
@@ -213,10 +246,13 @@ class ActionService:
         """List the actions that are not done yet. Raises RecordsError."""
         return tuple(action for action in self.list_all() if action.done is None)
 
-    def list_open_for(self, submissions: Iterable[str]) -> tuple[OwnAction, ...]:
-        """List the open actions promised for submissions, by their ids. Raises RecordsError."""
-        promised = {make_action_id(submission) for submission in submissions}
-        return tuple(action for action in self.list_open() if action.id in promised)
+    def list_told(self) -> tuple[SamePractitioner, ...]:
+        """List what the supervisor said of who is the same practitioner."""
+        return self._file.read_told()
+
+    def keep_told(self, told: Iterable[SamePractitioner]) -> None:
+        """Keep the supervisor's word on who is the same practitioner. Raises RecordsUnwritable."""
+        self._file.write(self._file.read(), tuple(told)[-MOST_TOLD:])
 
     def add(self, what: str, by: date | None = None, *, confirmed: Collection[Question] = ()) -> None:
         """Add an action that no review speaks of.
@@ -246,14 +282,35 @@ class ActionService:
     def drop(self, key: str) -> None:
         """Take an action off the list for good. Raises NotKnown or RecordsError."""
         # Its words go. The id stays, so that a review which lies on the desk does not bring it back.
-        self._write(change_action(self.list_all(), key, left=True, what="", by=None, earlier=()))
+        self._write(change_action(self.list_all(), key, left=True, what="", by=None, to="", earlier=()))
 
-    def take_up(self, review: Review) -> None:
-        """Put the action of a review that was handed back on the list. Raises RecordsUnwritable."""
+    def take_up(self, review: Review, to: str = "") -> None:
+        """Put the action of a review that was handed back on the list. Raises RecordsUnwritable.
+
+        Args:
+            review: the review.
+            to: the mark of the practitioner whom it is promised to; empty where that is not known.
+        """
         before = self._file.read()
         # Handed back anew, it is promised anew, even if it was taken off the list before.
         anew = make_action_id(review.brought)
         actions = take_up((action for action in before if not (action.left and action.id == anew)), (review,))
+        actions = _note_practitioner(actions, anew, to)
+        if actions != before:
+            self._save(actions)
+
+    def keep_promise(self, submission: str, review: Review | None, to: str) -> None:
+        """Keep an action, with whom it was promised to, as what it was promised for goes.
+
+        Raises RecordsUnwritable.
+
+        Args:
+            submission: the id of what goes.
+            review: the review of it that was handed back, if there is one.
+            to: the mark of its practitioner; empty where that is not known.
+        """
+        before = self._file.read()
+        actions = _note_practitioner(take_up(before, (review,) if review else ()), make_action_id(submission), to)
         if actions != before:
             self._save(actions)
 
@@ -312,6 +369,154 @@ class ActionService:
     def today(self) -> date:
         """The day by this machine's clock."""
         return self._practice.clock().astimezone().date()
+
+
+# --- Whom they were promised to
+
+# A login tells practitioners apart. A name in a file does not: two may sign with the same one. So what was promised to
+# somebody who signs alike is on no agenda until the supervisor said whether it is the same one.
+
+LOGIN = "login"
+NAME = "name"
+"""What a mark of a practitioner is made of."""
+
+
+STAYS_FOR = "“{what}” stays in My actions, and for the next agenda with {who}, until it is done."
+STAYS_ALONE = "“{what}” stays in My actions. It is signed with no name, so it will be on no agenda."
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The open actions promised to a practitioner, and those that may have been."""
+
+    sure: tuple[OwnAction, ...] = ()
+    unsure: tuple[tuple[OwnAction, ...], ...] = ()
+    """Those promised to others who sign alike, who may be the same one: a group for each."""
+
+
+def mark_practitioner(who: str, login: str = "") -> str:
+    """Return a hash that tells logins apart, or names; empty where there is neither.
+
+    Args:
+        who: the name that something is signed with.
+        login: the login that it was sent from, which counts before the name.
+    """
+    kind, name = (LOGIN, login) if login else (NAME, " ".join(who.split()).casefold())
+    return f"{kind}/{blake2b(f'{kind}/{name}'.encode(), digest_size=10).hexdigest()}" if name else ""
+
+
+def find_same(key: str, told: Collection[SamePractitioner]) -> frozenset[str]:
+    """Return the ids of all that come from the practitioner of one, as the supervisor said."""
+    same = {key}
+    while (
+        more := {end for pair in told if pair.same and same & {pair.one, pair.other} for end in (pair.one, pair.other)}
+        - same
+    ):
+        same |= more
+    return frozenset(same)
+
+
+def sort_promised(key: str, mark: str, actions: Iterable[OwnAction], told: Collection[SamePractitioner]) -> Promised:
+    """Sort open actions by whether they were promised to a practitioner.
+
+    Args:
+        key: the id of an action for something of theirs; empty where only a name is known.
+        mark: the mark of the practitioner.
+        actions: the open actions, each marked by whom it was promised to.
+        told: what the supervisor said of who is the same one.
+    """
+    own = find_same(key, told) if key else frozenset()
+    sure, unsure = [], dict[frozenset[str], list[OwnAction]]()
+    for action in actions:
+        is_alike = mark != "" and action.to == mark
+        if action.id in own or (is_alike and mark.startswith(LOGIN)):
+            sure.append(action)
+        elif is_alike and not _are_told_apart(own, same := find_same(action.id, told), told):
+            unsure.setdefault(same, []).append(action)
+    return Promised(tuple(sure), tuple(map(tuple, unsure.values())))
+
+
+def _are_told_apart(some: Collection[str], others: Collection[str], told: Iterable[SamePractitioner]) -> bool:
+    """Whether the supervisor said of any two of these that they come from two practitioners."""
+    return any(
+        not pair.same and ((pair.one in some and pair.other in others) or (pair.other in some and pair.one in others))
+        for pair in told
+    )
+
+
+class PromiseBook:
+    """The open actions by whom they were promised to, with the supervisor's word on who is who."""
+
+    def __init__(self, actions: ActionService, list_marks: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        """Read them from a supervisor's actions and desk.
+
+        Args:
+            actions: the actions.
+            list_marks: lists what lies on the desk: the id of each, and the mark of its practitioner.
+        """
+        self._actions = actions
+        self._list_marks = list_marks
+
+    def find(self, key: str) -> Promised:
+        """Find what was promised to the practitioner of a submission, by its id.
+
+        Nothing is found where a store is away.
+        """
+        with suppress(RecordsError):
+            marks = dict(self._list_marks()) if key else {}
+            if key in marks:
+                return sort_promised(make_action_id(key), marks[key], self._list_open(marks), self._actions.list_told())
+        return Promised()
+
+    def find_by_name(self, name: str) -> Promised:
+        """Find what was promised to a login, or under a name; nothing where a store is away."""
+        with suppress(RecordsError):
+            told, actions = self._actions.list_told(), self._list_open(dict(self._list_marks()))
+            by_login = sort_promised("", mark_practitioner("", name), actions, told)
+            return Promised(by_login.sure, sort_promised("", mark_practitioner(name), actions, told).unsure)
+        return Promised()
+
+    def tell(self, key: str, promised: Collection[OwnAction], *, same: bool) -> None:
+        """Remember whether actions were promised to the practitioner of a submission.
+
+        Raises RecordsUnwritable.
+
+        Args:
+            key: the submission's id.
+            promised: actions that were promised to one practitioner.
+            same: whether it is that of the submission.
+        """
+        pairs = (SamePractitioner(one=make_action_id(key), other=action.id, same=same) for action in promised)
+        self._actions.keep_told((*self._actions.list_told(), *pairs))
+
+    def has_told(self, key: str) -> bool:
+        """Whether the supervisor said of a submission who is the same practitioner."""
+        own = make_action_id(key)
+        return any(own in (pair.one, pair.other) for pair in self._actions.list_told())
+
+    def ask_anew(self, key: str) -> None:
+        """Forget what the supervisor said of a submission's practitioner. Raises RecordsUnwritable."""
+        own = make_action_id(key)
+        self._actions.keep_told(pair for pair in self._actions.list_told() if own not in (pair.one, pair.other))
+
+    def describe_kept(self, key: str, who: str) -> str:
+        """Say what becomes of the action promised for a submission that goes; empty without one.
+
+        Args:
+            key: the submission's id.
+            who: the practitioner's name or login.
+        """
+        with suppress(RecordsError):
+            for action in self._actions.list_open():
+                if action.id == make_action_id(key):
+                    return say(STAYS_FOR, what=action.what, who=who) if who else say(STAYS_ALONE, what=action.what)
+        return ""
+
+    def _list_open(self, marks: Mapping[str, str]) -> tuple[OwnAction, ...]:
+        """List the open actions, each marked by whom it was promised to. Raises RecordsError."""
+        to = {make_action_id(key): mark for key, mark in marks.items()}
+        actions = self._actions.list_open()
+        return tuple(action.model_copy(update={"to": to.get(action.id, action.to)}) for action in actions)
 
 
 # --- A calendar file, as RFC 5545 has it

@@ -50,19 +50,21 @@ NOBODY = "Somebody"
 """Stands for whoever brought something without a name."""
 
 
-def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> QuestionText:
+def confirm_putting_away(who: str, which: str, promised: str = "", *, has_folder: bool) -> QuestionText:
     """Ask before a submission goes from the desk. Answers: `forget`, or back.
 
     Args:
         who: who brought it, as on the desk.
         which: what of theirs it is, as on the desk.
+        promised: what becomes of what was promised for it, in a sentence; empty where nothing was.
         has_folder: whether the desk looks into a folder.
     """
+    folder = say(NOT_OFFERED) if has_folder else ""
     goes = say("It is deleted here, with what you said of it.")
     return QuestionText(
         "forget",
         say("Put away what {who} brought?", who=who),
-        (f"{which}.", goes, say(FILE_STAYS), *((say(NOT_OFFERED),) if has_folder else ())),
+        tuple(filter(None, (f"{which}.", goes, promised, say(FILE_STAYS), folder))),
         ((CLOSE, say("Leave it as it is")), (FORGET, say("Put it away"))),
     )
 
@@ -76,6 +78,10 @@ NONE_LEFT = "You have said how you see each of the coach's notes here."
 NONE_HERE = "There is no note of the coach's here to agree with."
 NOT_HANDED_BACK = "It has not been handed back."
 TAKEN_BACK = "Taken back. What you said is still here, and goes to nobody until you hand it back."
+TAKEN_BACK_HERE = (
+    "Taken back here, where what you said still is. The file of it stays where you saved it, and can be taken in from "
+    "there until you delete it."
+)
 REVIEW_EMPTY = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
 NO_QUESTION = "They wrote no question and no note with it."
 NOTHING_ON_THE_WHOLE = "You have not written anything on the whole of it."
@@ -89,6 +95,15 @@ DATE_ALONE = "There is a date and no action. Say what you will take up, or take 
 BY_WHEN = "By when: 31 December, or in a fortnight"
 
 
+def word_taken_back(*, shared: bool) -> str:
+    """Say what a review is that was taken back, and where it can still be read.
+
+    Args:
+        shared: whether it went through a team's store, and not in a file.
+    """
+    return say(TAKEN_BACK) if shared else say(TAKEN_BACK_HERE)
+
+
 def confirm_taking_back(whom: str, promised: str = "", *, shared: bool) -> QuestionText:
     """Ask before a review is taken back. Answers: `take-back`, or back.
 
@@ -100,7 +115,7 @@ def confirm_taking_back(whom: str, promised: str = "", *, shared: bool) -> Quest
     if shared:
         what = say("It is deleted in your team's store. If they have fetched it already, they keep their copy.")
     else:
-        what = say("A file that you gave stays with the person who has it. Ask them for it back.")
+        what = say("The file of it stays where you saved it. Delete it there, and ask for it back where you gave it.")
     return QuestionText(
         "take-back",
         say("Take back your answer to {whom}?", whom=whom),
@@ -137,6 +152,10 @@ BROUGHT_ALONG = (
     "What was brought, and what they would like to talk about, stands in its part. Whoever gets the agenda reads it."
 )
 PROMISED_ALONG = "What you said to them that you would take up goes along: {promised}."
+SIGNED_ALIKE = "You told somebody who signs {who} that you would take this up: {promised}."
+WHO_PROVES_NOTHING = (
+    "A name in a file does not say who it is. An agenda has only what you promised to the one who reads it."
+)
 FOR_YOU = "What you said you would take up in the service. It is kept {here}, for you alone."
 NO_ACTIONS = (
     "There is nothing here yet. What you say you will take up, when you answer something that was brought to you, "
@@ -173,6 +192,25 @@ AGREEMENT_FIELDS = {
     "next_day": "When you look at this again",
 }
 """The same of a supervision agreement, by the field's name in `SupervisionAgreement`."""
+
+
+def ask_same_practitioner(who: str, promised: str) -> QuestionText:
+    """Ask whether two who sign alike are one practitioner. Answers: `same`, `other`, or back.
+
+    Args:
+        who: the name that both sign with.
+        promised: what was promised to the other of the two.
+    """
+    return QuestionText(
+        "same-practitioner",
+        say("Is this the same {who}?", who=who),
+        (say(SIGNED_ALIKE, who=who, promised=promised), say(WHO_PROVES_NOTHING)),
+        (
+            (CLOSE, say("Not sure: leave that out")),
+            ("same", say("The same one")),
+            ("other", say("Somebody else")),
+        ),
+    )
 
 
 def choose_sheet() -> QuestionText:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError, RecordsUnwritable
 from coach.language.catalogue import say
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
@@ -20,7 +20,7 @@ from coach.practice.service import PracticeService
 from coach.records.leftovers import CopyStays
 from coach.records.paths import HANDED_OVER, fit_ending, write_export
 from coach.rehearsal.script import Script
-from coach.supervision.actions import ActionFile, ActionService, OwnAction
+from coach.supervision.actions import ActionFile, ActionService, PromiseBook, mark_practitioner
 from coach.supervision.agreement import ReviewedLines, collect_reviewed_lines
 from coach.supervision.exercises import (
     ListedExercise,
@@ -75,9 +75,9 @@ class InboxItem:
     """What it took the place of, in a sentence, when it was taken in."""
 
     @property
-    def person(self) -> str:
-        """The login of whoever brought it, or else the name that they gave, if any."""
-        return self.login or self.who.casefold()
+    def mark(self) -> str:
+        """A hash of whoever brought it: of the login, or else of the name that they gave, if any."""
+        return mark_practitioner(self.who, self.login)
 
     @property
     def is_answered(self) -> bool:
@@ -112,6 +112,7 @@ class Inbox:
         self._drafts = ReviewDraftFolder(table.drafts)
         self.actions = ActionService(ActionFile(table.actions), practice, self._list_reviews)
         """What the supervisor said they would take up."""
+        self.promises = PromiseBook(self.actions, lambda: ((item.id, item.mark) for item in self.list_items()))
         self._gates: dict[str, Safeguard] = {}
         """By what is answered: an answer is looked at with every letter."""
 
@@ -313,7 +314,8 @@ class Inbox:
         if not as_file or not self._is_store(lies):
             self._write_review(response, lies)
             self._drafts.delete(response.brought)
-        self.actions.take_up(response)
+        if response.action:
+            self.actions.take_up(response, self.find_item(response.brought).mark)
 
     def take_back(self, key: str) -> str:
         """Take a review back, as a draft again; return what became of its action, in words.
@@ -336,15 +338,6 @@ class Inbox:
         self.actions.take_back(said.response)
         return promised
 
-    def list_promised(self, key: str) -> tuple[OwnAction, ...]:
-        """List the open actions promised to whoever brought something; none where a store is away."""
-        with suppress(RecordsError):
-            items = self.list_items() if key else ()
-            about = next((item for item in items if item.id == key), None)
-            theirs = [item.id for item in items if about and (item.id == key or item.person == about.person != "")]
-            return self.actions.list_open_for(theirs)
-        return ()
-
     def put_away(self, key: str) -> None:
         """Delete a submission that was imported from a file; no folder offers it again.
 
@@ -353,6 +346,8 @@ class Inbox:
         if self._is_store(self._find_store(key)):
             theirs = say("What lies in the team's store is its owner's to take back.")
             raise NotNow(theirs, say("Ask them to withdraw it."), title=say("Not yours to put away"))
+        item = self.find_item(key)
+        self.actions.keep_promise(key, item.response, item.mark)
         self.stores.own_file.withdraw(key)
         self._drafts.delete(key)
         self.stores.keep_seen(self.stores.read_seen().with_away(key))
@@ -517,9 +512,11 @@ class Inbox:
             lay_long = self.practice.clock() - row.at > PUT_AWAY_AFTER
             if lay_long and not row.spoilt and not self._is_store(lies):
                 try:
+                    item = self._make_item(row, lies)
+                    self.actions.keep_promise(item.id, item.response, item.mark)
                     lies.withdraw(row.id)
-                except CopyStays:
-                    yield row  # a damaged copy of it cannot be overwritten: both stay until the next time
+                except (CopyStays, RecordsUnwritable):
+                    yield row  # a damaged copy of it, or its action, cannot be written: all stays until the next time
             else:
                 yield row
 

@@ -344,6 +344,7 @@ COMMANDS = (
         "to_beside", ("brought_line",), "enter", "Beside", "Read what stands beside it", "screen.beside", palette=False
     ),
     Command("clock", ("agenda",), "space", "Start, pause", "Start the clock, or pause it", "clock", True),
+    Command("who_anew", ("agenda",), "", "Ask who it is", "Ask again who is the same practitioner", "who_anew"),
     Command("clock_anew", ("agenda",), "0", "Reset", "Put the clock back to nothing", "clock_anew", True),
     Command("leave_out", ("part",), "n", "Leave out", "Leave this part out, or put it back", "leave_out", True),
     Command("part_before", ("part",), "up", "Part before", "To the part before this", "step(-1)", palette=False),

@@ -184,8 +184,10 @@ class DeskPages:
     async def _ask_to_put_away(self, request: web.Request) -> web.StreamResponse:
         item = await self._site.in_practice(self._finder.find, self._site.coach.inbox, request.match_info["item"])
         has_folder = bool(self._site.coach.settings.inbox)
-        row = make_row(item)
-        asks = confirm_putting_away(item.who or NOBODY.lower(), f"{row.who}: {row.what}", has_folder=has_folder)
+        row, who = make_row(item), item.who or NOBODY.lower()
+        describe_kept = self._site.coach.inbox.promises.describe_kept
+        promised = await self._site.in_practice(describe_kept, item.id, item.who or item.login)
+        asks = confirm_putting_away(who, f"{row.who}: {row.what}", promised, has_folder=has_folder)
         ways = {FORGET: (f"/desk/{make_item_address(item.id)}/put-away", dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, "/desk"))
 

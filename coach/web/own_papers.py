@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -28,9 +29,11 @@ from coach.supervision.desk_texts import (
     FOR_YOU,
     NO_ACTIONS,
     TO_A_CALENDAR,
+    ask_same_practitioner,
     confirm_taking_off,
 )
 from coach.supervision.documents import render_blocks
+from coach.supervision.inbox import InboxItem
 from coach.supervision.sheet import (
     AGREEMENT_FORM,
     PAPER_DAYS,
@@ -86,6 +89,7 @@ class PaperPages:
         return (
             web.get("/agenda", self._show_agenda),
             web.post("/agenda", self._save_agenda),
+            web.post("/agenda/who", self._tell_who),
             web.get("/actions", self._show_actions),
             web.post("/actions", self._show_actions_with_words),
             web.post("/actions/add", self._add_action),
@@ -98,6 +102,13 @@ class PaperPages:
         )
 
     # --- The agenda
+
+    def _has_told(self, address: str) -> bool:
+        """Whether the supervisor said of something who is the same practitioner."""
+        inbox = self._site.coach.inbox
+        with suppress(NotKnown, RecordsError):
+            return bool(address) and inbox.promises.has_told(self._finder.find(inbox, address).id)
+        return False
 
     def _read_agenda(self, address: str) -> tuple[Agenda, tuple[str, ...], Meeting]:
         """Return the agenda, what the supervisor said they would take up, and a talk of today.
@@ -112,15 +123,56 @@ class PaperPages:
         review = (item.draft.response if item.draft else item.response) if item else None
         signed = inbox.find_signature()
         meeting = plan_meeting(item.brought if item else None, review, day=inbox.actions.today, supervisor=signed)
-        said_before = tuple(map(word_action, inbox.list_promised(item.id if item else "")))
+        said_before = tuple(map(word_action, inbox.promises.find(item.id if item else "").sure))
         return load_agenda(), said_before, meeting
 
     async def _show_agenda(self, request: web.Request) -> web.StreamResponse:
         address = request.query.get("about", "")[:LONGEST_ADDRESS]
+        if not request.query.get("later"):
+            for item, group in await self._site.in_practice(self._list_unsure, address):
+                return self._ask_who(request, address, item, group)
         agenda, said_before, meeting = await self._site.in_practice(self._read_agenda, address)
-        return self._draw_agenda(request, address, agenda, said_before, meeting)
+        return await self._draw_agenda(request, address, agenda, said_before, meeting)
 
-    def _draw_agenda(
+    def _list_unsure(self, address: str) -> tuple[tuple[InboxItem, tuple[OwnAction, ...]], ...]:
+        """List what was promised to others who sign as the practitioner, who may be the same."""
+        inbox = self._site.coach.inbox
+        with suppress(NotKnown, RecordsError):
+            item = self._finder.find(inbox, address) if address else None
+            return tuple((item, group) for group in inbox.promises.find(item.id).unsure) if item else ()
+        return ()
+
+    def _ask_who(
+        self, request: web.Request, address: str, item: InboxItem, group: tuple[OwnAction, ...]
+    ) -> web.StreamResponse:
+        """Ask whether actions were promised to whoever brought something.
+
+        Args:
+            request: the request.
+            address: the address of what was brought.
+            item: what was brought.
+            group: the actions.
+        """
+        asks = ask_same_practitioner(item.who, "; ".join(map(word_action, group)))
+        fields = {"about": address, "action": group[0].id}
+        ways: dict[str, Way] = {answer: ("/agenda/who", fields | {"answer": answer}) for answer in ("same", "other")}
+        return self._site.ask(request, asks, make_answers(asks, ways, f"/agenda?about={quote(address)}&later=yes"))
+
+    async def _tell_who(self, request: web.Request) -> web.StreamResponse:
+        """Remember whether actions were promised to whoever brought something."""
+        form = await self._site.read_form(request)
+        address, action, same = form.text("about"), form.text("action"), form.text("answer") == "same"
+        promises = self._site.coach.inbox.promises
+        if form.text("answer") == "anew":
+            await self._site.in_practice(
+                lambda: promises.ask_anew(self._finder.find(self._site.coach.inbox, address).id)
+            )
+        for item, group in await self._site.in_practice(self._list_unsure, address):
+            if group[0].id == action:
+                await self._site.in_practice(promises.tell, item.id, group, same=same)
+        return self._site.go(request, f"/agenda?about={quote(address)}")
+
+    async def _draw_agenda(
         self,
         request: web.Request,
         address: str,
@@ -151,6 +203,7 @@ class PaperPages:
             day=day or (format_day(meeting.day) if meeting.day else ""),
             about=address,
             along=describe_along(agenda, said_before, meeting),
+            has_told=await self._site.in_practice(self._has_told, address),
             documents=DOCUMENTS,
         )
         page = self._site.make_page(request, "agenda", agenda.title, Region("agenda", region))
@@ -175,7 +228,7 @@ class PaperPages:
             meeting = meeting.model_copy(update={"day": parse_day(day, today)})
         except NotNow as error:
             refused = Notice(str(error), refused=True)
-            return self._draw_agenda(request, address, agenda, said_before, meeting, day, refused)
+            return await self._draw_agenda(request, address, agenda, said_before, meeting, day, refused)
         blocks = lay_out_agenda(agenda, said_before, meeting)
         return hand_out(f"{meeting.file_name}{suffix}", render_blocks(blocks, suffix, agenda.title))
 
@@ -366,7 +419,8 @@ class SheetPages:
                 item = self._finder.find(inbox, address) if address else None
                 typed |= {"practitioner": item.who} if item else {}
                 if item and "supervisor_actions" in typed:
-                    typed["supervisor_actions"] = "\n".join(map(word_action, inbox.list_promised(item.id)))
+                    promised = inbox.promises.find(item.id).sure
+                    typed["supervisor_actions"] = "\n".join(map(word_action, promised))
             return SheetFields(paper, typed)
 
         return self._draw(request, await self._site.in_practice(fill_in))

@@ -36,11 +36,11 @@ from coach.supervision.desk_texts import (
     NOT_HANDED_BACK,
     NOTHING_ON_THE_WHOLE,
     REVIEW_EMPTY,
-    TAKEN_BACK,
     VIEW_BUTTONS,
     YOURS_TO_DO,
     confirm_agreeing,
     confirm_taking_back,
+    word_taken_back,
 )
 from coach.supervision.documents import lay_out_context, lay_out_own_review, name_review_file
 from coach.supervision.stores import ReviewDraft
@@ -502,7 +502,7 @@ class ReviewPages:
         await self._site.read_form(request)
         opened = await self._open(request)
         await self._site.in_practice(self._site.coach.inbox.take_back, opened.item.id)
-        return self._site.go(request, opened.path, say(TAKEN_BACK))
+        return self._site.go(request, opened.path, word_taken_back(shared=opened.item.shared))
 
 
 def _read_place(request: web.Request) -> int:

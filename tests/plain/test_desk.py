@@ -11,6 +11,7 @@ from coach.plain.desk import PlainReview, visit_desk
 from coach.practice.safeguarding import ASKED
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
+from coach.supervision.desk_texts import TAKEN_BACK_HERE
 from coach.supervision.importing import import_file
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.stores import ReviewDraft, SubmissionStores
@@ -182,7 +183,7 @@ def test_an_answer_is_taken_back_and_stays_as_begun(
     talk, review = answer(practice, places, on_desk, "whole", "take back", "yes", "")
     assert review.item.response is None
     assert review.response.comments[0].words == "Thank you for this."
-    assert "If you gave them the file, they still have it." in talk.written
+    assert TAKEN_BACK_HERE in talk.written
 
 
 def test_a_real_persons_details_are_asked_about_before_they_are_kept(

@@ -6,7 +6,7 @@ import pytest
 
 from coach.model.submission import SubmissionScope
 from coach.plain.desk import PlainReview, visit_desk
-from coach.plain.desk_papers import visit_actions, write_agreement, write_sheet
+from coach.plain.desk_papers import SAME_OR_NOT, read_agenda_of, visit_actions, write_agreement, write_sheet
 from coach.practice.safeguarding import ASKED
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
@@ -130,3 +130,56 @@ def test_a_sheet_goes_where_the_screens_save_it_unless_a_path_is_typed(
     assert sheet.exists()
     assert any(f"Enter for {sheet}; .txt" in question for question in talk.asked)
     assert f"It is in {sheet}, to print and sign. Only you can read it." in talk.written
+
+
+def test_what_was_promised_to_somebody_who_signs_alike_is_asked_about_before_it_is_on_an_agenda(
+    practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """Enter leaves it out for now; a yes and a no are remembered, until it is asked anew."""
+    services = Talk().at(practice, places)
+    promise(services.inbox, tmp_path / "1.coach.json", who="Mina", what="Ask the head")
+    key = promise(services.inbox, tmp_path / "2.coach.json", who="Mina", what="Ask for forms")
+
+    def read(*typed: str) -> tuple[bool, Talk]:
+        talk = Talk(*typed, "6", "leave")
+        served = talk.at(practice, places)
+        read_agenda_of(served, served.inbox.find_item(key).brought)
+        return any("Said before: Ask the head" in line for line in talk.written), talk
+
+    stands, talk = read("")
+    assert not stands
+    assert "You told somebody who signs Mina that you would take this up: Ask the head." in talk.written
+    assert "It is left out." in talk.written
+    assert read("yes")[0]
+    stands, talk = read("")
+    assert stands
+    assert SAME_OR_NOT not in talk.asked
+    assert not read("ask", "no")[0]
+    stands, talk = read("")
+    assert not stands
+    assert SAME_OR_NOT not in talk.asked
+
+
+def test_a_sheet_asks_of_each_who_may_sign_so_what_goes_on_it(
+    practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    services = Talk().at(practice, places)
+    for what in ("Ask the head", "Ask for forms"):
+        promise(services.inbox, tmp_path / f"{what}.coach.json", who="Mina", what=what)
+    file = tmp_path / "sheet.txt"
+    talk = Talk("", "mina", "Sue", "", "yes", "", "", "", "", str(file))
+    write_sheet(talk.at(practice, places))
+    assert any(line.startswith("More than one may sign mina") for line in talk.written)
+    text = file.read_text()
+    assert "Ask for forms" in text
+    assert "Ask the head" not in text
+
+
+def test_putting_away_says_what_becomes_of_what_was_promised(
+    practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    key = promise(Talk().at(practice, places).inbox, tmp_path / "1.coach.json", who="Mina", what="Ask the head")
+    talk = Talk("put away", "yes")
+    PlainReview(talk.at(practice, places), key).visit()
+    assert "“Ask the head” stays in My actions, and for the next agenda with Mina, until it is done." in talk.written
+    assert "Put away." in talk.written

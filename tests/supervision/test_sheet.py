@@ -65,10 +65,13 @@ def test_an_agenda_holds_only_what_was_promised_to_whoever_brought_it(
         return item.id
 
     def said(key: str) -> tuple[str, ...]:
-        return tuple(map(word_action, desk.list_promised(key)))
+        return tuple(map(word_action, desk.promises.find(key).sure))
 
     keys: list[str] = []
     jo, again, sam = bring("Jo", "Ask for forms"), bring("jo"), bring("Sam", "Speak to Sam's manager")
+    assert said(again) == (), "two may sign with one name"
+    (group,) = desk.promises.find(again).unsure
+    desk.promises.tell(again, group, same=True)
     nobody, other = bring("", "Ring the school"), bring("")
     desk.actions.add("Only mine")
     assert said(jo) == said(again) == ("Ask for forms, by 1 April 2026",)

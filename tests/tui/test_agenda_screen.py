@@ -1,12 +1,15 @@
 """An agenda that a supervisor makes: of a moment, with what does not serve left out, saved with its day and names."""
 
+from functools import partial
 from pathlib import Path
 
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from coach.model.submission import Action, Review, SubmissionScope
 from coach.practice.service import PracticeService
+from coach.tui.app import CoachApp
 from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
+from tests.submitting import promise
 
 from .conftest import Opens
 from .handed import handed_over, reading
@@ -64,3 +67,47 @@ async def test_an_agenda_made_from_a_moment_holds_it_and_is_saved_with_day_and_n
         assert words in text
     assert "Only on my own list" not in text
     assert "What stays here" not in text
+
+
+async def test_what_was_promised_to_somebody_who_signs_alike_is_asked_about_before_it_stands(
+    opens: Opens, tmp_path: Path
+) -> None:
+    """Asked once, with the promise in view; Escape leaves it out, and a button asks anew."""
+    async with opens() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        keys = [
+            await app.in_practice(partial(promise, app.inbox, tmp_path / f"{what}.coach.json", who="Mina", what=what))
+            for what in ("Ask the head", "Ask for forms")
+        ]
+
+        def read_promised() -> list[str]:
+            said = [str(words.render()) for words in app.screen.query("AgendaPart Prose")]
+            return [words.removeprefix("Said before: ") for words in said if words.startswith("Said before")]
+
+        async def opened() -> None:
+            await until(pilot, lambda: isinstance(app.screen.focused, AgendaPart))
+
+        app.open_agenda(keys[0])
+        await until(pilot, lambda: app.screen.name == "same-practitioner")
+        await shows(pilot, "You told somebody who signs Mina that you would take this up: Ask for forms.")
+        await pilot.press("escape")
+        await opened()
+        assert read_promised() == ["Ask the head"]
+        assert not app.screen.query_one("#who-anew").display
+        await pilot.press("escape")
+        app.open_agenda(keys[0])
+        await until(pilot, lambda: app.screen.name == "same-practitioner")
+        await pilot.press("tab", "enter")
+        await opened()
+        assert sorted(read_promised()) == ["Ask for forms", "Ask the head"]
+        await pilot.press("n")
+        app.screen.query_one("#who-anew", Button).press()
+        await until(pilot, lambda: app.screen.name == "same-practitioner")
+        await pilot.press("tab", "tab", "enter")
+        await opened()
+        await until(pilot, lambda: read_promised() == ["Ask the head"])
+        assert len(app.screen.query(".-left-out")) == 1
+        await pilot.press("escape")
+        app.open_agenda(keys[1])
+        await opened()
+        assert read_promised() == ["Ask for forms"]

@@ -9,7 +9,7 @@ import pytest
 
 from coach.model.submission import View
 from coach.records.paths import Places
-from coach.supervision.desk_texts import REVIEW_EMPTY, TAKEN_BACK
+from coach.supervision.desk_texts import REVIEW_EMPTY, TAKEN_BACK_HERE
 from tests.web.own import Guest, Opened, guest_of, make_token, opened_own
 from tests.web.supervising import HURTS, hand_over
 
@@ -171,7 +171,7 @@ async def test_what_goes_back_is_filled_in_shown_and_handed_back_as_shown(guest:
     assert "answered" in guest.shown.text
     await guest.follow("Take my answer back")
     await guest.press("Take it back")
-    assert guest.shown.said == TAKEN_BACK
+    assert guest.shown.said == TAKEN_BACK_HERE
     assert opened.coach.inbox.list_items()[0].response is None
     assert not opened.coach.inbox.actions.list_open()
 

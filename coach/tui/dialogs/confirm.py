@@ -156,15 +156,16 @@ def offer_more() -> DialogText:
     )
 
 
-def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> DialogText:
+def confirm_putting_away(who: str, which: str, promised: str = "", *, has_folder: bool) -> DialogText:
     """Make the question before a submission goes from the desk. Answers: `forget`, or None.
 
     Args:
         who: who brought it, as on the desk.
         which: what of theirs it is, as on the desk.
+        promised: what becomes of what was promised for it, in a sentence; empty where nothing was.
         has_folder: whether the desk looks into a folder.
     """
-    return make_dialog(desk_texts.confirm_putting_away(who, which, has_folder=has_folder))
+    return make_dialog(desk_texts.confirm_putting_away(who, which, promised, has_folder=has_folder))
 
 
 def confirm_taking_exercise_off(title: str) -> DialogText:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
@@ -13,8 +14,9 @@ from textual.widgets import Button, Static
 
 from coach.errors import NotKnown, RecordsError
 from coach.language.catalogue import say
+from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
-from coach.supervision.desk_texts import choose_sheet
+from coach.supervision.desk_texts import ask_same_practitioner, choose_sheet
 from coach.supervision.documents import save_blocks
 from coach.supervision.inbox import Inbox
 from coach.supervision.sheet import (
@@ -181,8 +183,9 @@ Start the clock if you like one. It says which part it is in, does not ring, and
 with the arrow keys, or click one. It goes on while you look at what was brought.
 
 Nothing of the talk is written down here. A sheet to sign is yours to write, for your service's own file. What you \
-said to whoever brought it that you would take up stands in its part, and nothing else of your own list. Save the \
-agenda writes it to a document, with its day and your names if you like."""
+said to whoever brought it that you would take up stands in its part, and nothing else of your own list. \
+Where others sign with the same name, the coach asks once whether it is the same one; Ask who it is asks again. Save \
+the agenda writes it to a document, with its day and your names if you like."""
     BINDINGS = make_bindings("agenda")
     AUTO_FOCUS = "AgendaPart"
 
@@ -207,6 +210,7 @@ agenda writes it to a document, with its day and your names if you like."""
         with Horizontal(id="doing"):
             yield Button(say("Start the clock"), action="screen.clock", compact=True, id="start-clock")
             yield Button(say("Reset the clock"), action="screen.clock_anew", compact=True)
+            yield Button(say("Ask who it is"), action="screen.who_anew", compact=True, id="who-anew")
             yield Button(say("My actions"), action="screen.my_actions", compact=True)
             yield Button(say("A sheet to sign"), action="screen.sheet", compact=True)
             yield Button(say("Save the agenda"), action="screen.save_agenda", compact=True)
@@ -216,18 +220,42 @@ agenda writes it to a document, with its day and your names if you like."""
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
         self.agenda = await self.coach.in_practice(load_agenda)
-        promised = await self.coach.in_practice(self.coach.inbox.list_promised, self._submission)
-        self._said_before = tuple(map(word_action, promised))
         self.query_one(".title", Prose).update(self.agenda.title)
         self.meeting = await self.coach.in_practice(_plan, self.coach.inbox, self._submission)
-        parts = (
-            AgendaPart(part, place, self._said_before, self.meeting) for place, part in enumerate(self.agenda.parts)
-        )
-        await self.query_one("#parts").mount(Vertical(*parts, id="all"))
-        self.query(AgendaPart).first().focus()
+        await self._show_parts()
         self.look_at_the_clock()
         if not self.coach.still:
             self.set_interval(EVERY, self.look_at_the_clock)
+
+    async def _show_parts(self) -> None:
+        """Show the sections anew, with what was promised to whoever brought it."""
+        if self.agenda is None:
+            return
+        self._said_before = tuple(map(word_action, await self._find_promised()))
+        parts = [
+            AgendaPart(part, place, self._said_before, self.meeting) for place, part in enumerate(self.agenda.parts)
+        ]
+        promises = self.coach.inbox.promises
+        self.query_one("#who-anew").display = await self.coach.in_practice(promises.has_told, self._submission)
+        pane = self.query_one("#parts")
+        await pane.remove_children()
+        await pane.mount(Vertical(*parts, id="all"))
+        for place, part in enumerate(parts):
+            part.show_left_out(place in self.meeting.left_out)
+        parts[0].focus()
+
+    async def _find_promised(self) -> tuple[OwnAction, ...]:
+        """Find what was promised to the practitioner; ask where others who sign alike may be it."""
+        promises, who = self.coach.inbox.promises, self.meeting.practitioner
+        promised = await self.coach.in_practice(promises.find, self._submission)
+        for group in promised.unsure:
+            asks = ask_same_practitioner(who, "; ".join(map(word_action, group)))
+            if wanted := await self.app.push_screen_wait(Dialog(make_dialog(asks))):
+                tell = partial(promises.tell, self._submission, group, same=wanted == "same")
+                await self.coach.in_practice(tell)
+        return (
+            (await self.coach.in_practice(promises.find, self._submission)).sure if promised.unsure else promised.sure
+        )
 
     def look_at_the_clock(self) -> None:
         """Update the minutes, and the section in which the clock is."""
@@ -248,6 +276,17 @@ agenda writes it to a document, with its day and your names if you like."""
         self.meeting = self.meeting.with_part(event.place)
         for place, part in enumerate(self.query(AgendaPart)):
             part.show_left_out(place in self.meeting.left_out)
+
+    @work(exclusive=True, group="asking")
+    async def action_who_anew(self) -> None:
+        """Ask again whether others who sign alike are whoever brought it."""
+        promises = self.coach.inbox.promises
+        if not await self.coach.in_practice(promises.has_told, self._submission):
+            self.notify(say("Nothing was asked about who brought this."))
+            return
+        await self.coach.in_practice(promises.ask_anew, self._submission)
+        await self._show_parts()
+        self.look_at_the_clock()
 
     def action_clock(self) -> None:
         """Start or pause the clock."""

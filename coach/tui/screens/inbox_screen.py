@@ -229,7 +229,9 @@ Where there is such a store, What you gave has the exercises that you gave throu
             return
         desk = self.coach.inbox
         which = str(describe_item(chosen)).splitlines()[0]
-        asks = confirm_putting_away(chosen.who or NOBODY.lower(), which, has_folder=bool(self.coach.settings.inbox))
+        promised = await self.coach.in_practice(desk.promises.describe_kept, chosen.id, chosen.who or chosen.login)
+        who, has_folder = chosen.who or NOBODY.lower(), bool(self.coach.settings.inbox)
+        asks = confirm_putting_away(who, which, promised, has_folder=has_folder)
         if not chosen.shared and not await self.app.push_screen_wait(Dialog(asks)):
             return
         await self.coach.in_practice(desk.put_away, chosen.id)

@@ -28,7 +28,7 @@ from coach.model.submission import (
 from coach.practice.safeguarding import ASKED, Question, look_for_details
 from coach.rehearsal.script import Script
 from coach.supervision.care_prompts import CarePrompt, choose_care_prompts
-from coach.supervision.desk_texts import NOBODY, NONE_HERE, NONE_LEFT, NOT_HANDED_BACK, REVIEW_EMPTY, TAKEN_BACK
+from coach.supervision.desk_texts import NOBODY, NONE_HERE, NONE_LEFT, NOT_HANDED_BACK, REVIEW_EMPTY, word_taken_back
 from coach.supervision.documents import lay_out_context
 from coach.supervision.inbox import Inbox, InboxItem
 from coach.supervision.stores import ReviewDraft
@@ -420,7 +420,7 @@ take it back."""
             await self.coach.in_practice(desk.take_back, thing.id)
             self.thing = await self.coach.in_practice(desk.find_item, thing.id)
             self._offer_taking_back()
-            self.notify(say(TAKEN_BACK))
+            self.notify(word_taken_back(shared=thing.shared))
 
     async def _check_details(self, response: Review, so_far: str) -> Review | None:
         """Return the review, checked for real people's details; None to let the user change it.

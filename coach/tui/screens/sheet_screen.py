@@ -91,7 +91,7 @@ readable by you alone. The coach keeps nothing of it."""
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
         inbox = self.coach.inbox
-        actions = await self.coach.in_practice(inbox.list_promised, self._submission)
+        promised = await self.coach.in_practice(inbox.promises.find, self._submission)
         with suppress(NotKnown, RecordsError):
             if self._submission:
                 self._fill("#practitioner", (await self.coach.in_practice(inbox.find_item, self._submission)).who)
@@ -100,7 +100,7 @@ readable by you alone. The coach keeps nothing of it."""
         self._fill("#supervisor", signed)
         for box in self.query("#box-supervisor-actions").results(OwnBox):
             if not box.words:
-                box.load_text("\n".join(map(word_action, actions)))
+                box.load_text("\n".join(map(word_action, promised.sure)))
                 box.move_cursor(box.document.end)
                 self.settle(box)
         self.call_after_refresh(self._begin_at_the_top)
