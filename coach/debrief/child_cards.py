@@ -19,10 +19,8 @@ from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import Exchange
 
 THE_CHILDS_WORDS = "What the child said and showed, as you have it"
-NEEDED_FOR = (
-    "Whoever decides with you what happens next for {child} needs this, as it was said. Ask first who else may hear it."
-)
-NEEDED_NEXT = "Whoever decides with you what happens next needs this, as it was said. Ask first who else may hear it."
+NEEDED_FOR = "Whoever decides with you what happens next for {child} needs this, as it was said."
+NEEDED_NEXT = "Whoever decides with you what happens next needs this, as it was said."
 MOST_CHILD_LINES = 2
 MOST_TOLD = 2
 """The lines on a child's safety that are shown together."""

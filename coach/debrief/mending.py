@@ -460,15 +460,16 @@ def rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[int, bool, bool, boo
 
 
 def was_surely_left(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply that hurt was surely left: nothing may mend it, and the next is no sorry.
+    """Whether a reply that hurt was surely left: nothing may mend it, and the next neither is a sorry nor owns.
 
     Args:
         facts: what the program holds of the attempt.
         reply: the number of the reply.
     """
-    later = facts.attempt.replies()[reply:]
-    mended = find_mending(facts, reply) or was_put_right(facts, reply)
-    return not mended and not any(begins_with_sorry(one.text) for one in later[:1]) and not _may_be_mended(facts, reply)
+    if find_mending(facts, reply) or was_put_right(facts, reply) or _may_be_mended(facts, reply):
+        return False
+    straight_after = [one.text for one in facts.attempt.replies()[reply : reply + 1]]
+    return not any(begins_with_sorry(text) or (apologises(text) and find_owning(text)) for text in straight_after)
 
 
 def _may_be_mended(facts: PageFacts, reply: int) -> bool:

@@ -48,7 +48,6 @@ from coach.rehearsal.state import TurnOutput
 
 PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
 PROMISED_MORE = "You promised more in {replies}."
-PROMISED_AGAIN = "You also said it in {replies}."
 BEFORE_WRITING = "Before you write it up"
 NOT_YOURS_ALONE, NOR_THIS = "Not yours alone.", "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
@@ -126,8 +125,6 @@ def make_promise_cards(
         # What they asked of it straight after belongs to it.
         if promise is last[promise.reply] and not promise.accepted:
             parts += [line for line in list_conditions(facts, promise) if line not in beside]
-        if promise.again:
-            parts.append(CardText(text=say(PROMISED_AGAIN, replies=name_replies(promise.again))))
         # Why it is shared is said once, with the first promise that it is true of.
         if promise.shared in explained:
             parts.append(CardText(text=say(NOR_THIS)))

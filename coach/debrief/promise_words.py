@@ -422,6 +422,7 @@ NEVER_PROMISES = compile_all(
     r"(?:told|said) now\b|\bi say we\b",
     r"\bi am (?:sure|certain)(?: that)? (?:i|we) (?:will|are)\b|\bsaying sorry\b|\basking (?:because|cause|cos|as)\b|"
     r"\bmy tail\b|\blet (?:him|her|them) not\b|^(?:they|it) (?:do|does) not go to you\b",
+    r"\bwill have (?:got|been|made|said|missed)\b|\bi will say this\b|\bcan not tell you it will\b",
     r"\bhere to judge\b|\bvoices? (?:is|are|gets?) heard\b|\b(?:my|our) (?:very )?best\b|\bdraw a line\b",
     r"^because\b|\basking like\b|\b(?:have|has) to ask (?:is|are|was|were|do|does|did|if|you)\b",
     r"\bask (?:his|her|my|your) (?:back|feet|foot|hands?|face|nose)\b",

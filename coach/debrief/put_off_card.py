@@ -119,11 +119,13 @@ def names_another(facts: PageFacts, exchange: Exchange) -> bool:
 
 
 def comes_back(text: str) -> bool:
-    """Whether a reply says that it is still with what was asked: "I'm still thinking of ..."."""
+    """Whether a reply is still with what was asked, or says that it waits: "In a bit is fine"."""
     return _COMES_BACK.search(" ".join(tokenize(text))) is not None
 
 
 _COMES_BACK = re.compile(
     r"\b(?:am still (?:thinking|wondering|with|on)|(?:go|going|come|coming|get|getting) back to (?:what|that$|that "
-    r"question|my question)|(?:asked|was asking) you (?:before|earlier|about|just now)|ask(?:ing)? (?:you )?again)\b"
+    r"question|my question)|(?:in|wait) a bit (?:is|suits)|still here for|no (?:hurry|rush)|(?:in|at) your own time|"
+    r"when(?:ever)? you are ready|take your time|it can wait|"
+    r"(?:asked|was asking) you (?:before|earlier|about|just now)|ask(?:ing)? (?:you )?again)\b"
 )

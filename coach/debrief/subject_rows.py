@@ -208,7 +208,7 @@ def _make_rows(
         about = say("What you promised in reply {reply} is about it.", reply=later[0]) if later else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
         others = [one for one in list_stating(facts) if one not in in_rows] if subject.id == RACISM else []
-        too = say("You spoke of racism in {replies} too.", replies=name_replies(others)) if others else ""
+        too = say("You spoke of racism in {replies} too.", replies=name_replies(others)) if others and not about else ""
         if text := " ".join(filter(None, (did, about, level, too))):
             parts.append(CardText(text=text))
         yield DebriefCard(

@@ -112,7 +112,7 @@ def test_what_is_promised_again_is_one_line_with_its_replies(script: Script, rub
     texts = ("I'll get you something hot.", "We'll get you that hot food.", "Right, I'm getting you that dinner.")
     page = page_of(script, rubric, *(said(text=text) for text in texts))
     (card,) = page.list_cards(CardKind.PROMISE)
-    assert [part.text for part in card.parts if isinstance(part, CardText)] == ["You also said it in replies 2 and 3."]
+    assert not [part for part in card.parts if isinstance(part, CardText)]
 
 
 @pytest.mark.parametrize(
