@@ -80,8 +80,7 @@ def list_begun_lines(facts: PageFacts, used: Collection[int] = (), shown: Collec
             weight = weigh_line(facts, line, tags, matters)
             new = quote_line(facts.script, line) not in shown
             weighs = new and weight >= FEWEST and begins_something(facts, line, tags)
-            # A reply that asks has most likely asked for this in words of its own.
-            if weighs and "?" not in exchange.text and is_surely_open(facts, exchange, spoken, at, matters):
+            if weighs and is_surely_open(facts, exchange, spoken, at, matters):
                 begun.append(BegunLine(line, _list_shown(spoken, at), exchange.number, weight, matters))
     # One with other words to try is of more use than one without.
     return sorted(begun, key=lambda one: -one.weight - bool(_choose_ways(facts, one)))

@@ -460,7 +460,7 @@ def rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[int, bool, bool, boo
 
 
 def was_surely_left(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply that hurt was surely left: nothing may mend it, and the next neither is a sorry nor owns.
+    """Whether a reply that hurt was surely left: nothing may mend it, and no sorry follows it.
 
     Args:
         facts: what the program holds of the attempt.
