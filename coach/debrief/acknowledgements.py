@@ -29,7 +29,8 @@ _HEARD = re.compile(
     r"\bi (?:have|had|would) (?:not|never) said (?:that|it) (?:in one go |to (?:anyone|anybody)\b|before\b)|"
     r"^so it is just us$|^(?:you noticed|you saw it|you heard it(?: yourself)?|you came back to it)$|"
     r"^you asked (?:small|about me(?: first)?)$|^that has got a person in it\b|^i know that you "
-    r"did(?: and i am glad)?\b|^you as well$|\bi had stopped waiting for that\b"
+    r"did(?: and i am glad)?\b|^you as well$|\b(?:somebody|someone) (?:has |is )?said it\b(?! to\b)|"
+    r"^you(?: have)? said the (?:actual |real )?word\b|\bi had stopped waiting for that\b"
 )
 """One of these says in itself that a reply reached somebody: "You believe me", "Nobody's told me that"."""
 _FIRST_SENTENCES = 2

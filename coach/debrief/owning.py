@@ -528,7 +528,7 @@ _ASKS_ANEW = re.compile(
 _DEFERS = re.compile(
     r"\b(?:give me|i need|might i have|can i have) (?:a|one|another) (?:minute|moment|second|bit)\b|"
     r"\b(?:hang|hold) on to that\b|\b(?:can|could|may) i (?:think|do it|do the other|come back|answer that)\b|"
-    r"\blet me (?:get|finish|think)\b|\b(?:in|give me) a bit$|^(?:no )?not (?:yet|today|now|in front)\b|"
+    r"\blet me (?:get|finish|think|come at)\b|\b(?:in|give me) a bit$|^(?:no )?not (?:yet|today|now|in front)\b|"
     r"^(?:sorry |oh )?i (?:did |have )?heard? (?:that|you|the question)\b|\bi will do the other\b|"
     r"\b(?:is|are) (?:just )?in a queue\b|\bstill on the last\b|\ballow me\b|\bnot come up yet\b|"
     r"\bask me (?:that )?(?:later|again|after)\b|\bi could say and i want to\b"

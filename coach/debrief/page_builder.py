@@ -1,22 +1,27 @@
 """Building the page of a debrief: the picture, and cards of facts and whole lines.
 
-Begin with `build_page`. Wrong claims cost most, so a card is made only from what the program holds: who spoke, in
-what order, by which branch the family answered, and what the scenario's author wrote for it. What is unsure is left
-out.
+Begin with `build_page`; `build_picture` makes the marks, which come from what the family said straight after each
+reply, and never from the rubric. Wrong claims cost most, so a card is made only from what the program holds: who
+spoke, in what order, by which branch the family answered, and what the scenario's author wrote for it. What is unsure
+is left out.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import zip_longest
 
+from coach.debrief.acknowledgements import says_heard, thanks
 from coach.debrief.evidence import Ground, collect_marks, describe_subject, is_read_by_wording, list_harms
 from coach.debrief.first_page import (
     CardKind,
     CardPart,
     CardText,
+    ConversationPicture,
     DebriefCard,
     DebriefPage,
     LearnerAnswers,
     MarkKind,
+    PictureMark,
     PictureSubject,
     SaidLine,
 )
@@ -24,9 +29,29 @@ from coach.debrief.keep_card import choose_keep
 from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
 from coach.debrief.owned_card import make_answered_card, make_mended_card, make_owned_card, make_taken_back_card
+from coach.debrief.owning import contradicts, find_owning, holds_off, rebuffs
 from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
-from coach.debrief.picture import build_picture
+from coach.debrief.picture import (
+    LIKELY,
+    draws_back,
+    find_named,
+    hurts,
+    is_put_right,
+    list_answering,
+    list_doing,
+    list_moves,
+    list_openers,
+    list_spoken,
+    may_hurt,
+    puts_off,
+    quote_lines,
+    quote_reply,
+    takes_back,
+    tells_more,
+    waits_for_good,
+    went_past,
+)
 from coach.debrief.plan_cards import is_said_in_fun, make_plan_cards, make_question_card
 from coach.debrief.promise_choice import join_lists
 from coach.debrief.promise_keeping import was_kept
@@ -40,14 +65,17 @@ from coach.debrief.report import (
     VerdictMark,
     combine_reflections,
 )
+from coach.debrief.slights import denies_race
 from coach.debrief.speech import count_speech
 from coach.debrief.subject_rows import choose_places, find_row_replies, make_subject_cards
 from coach.debrief.waiting_card import make_waiting_card
-from coach.debrief.wording import SubjectNamer
+from coach.debrief.wording import SubjectNamer, count_told, drop_speeches, says_again
 from coach.language.catalogue import say
 from coach.matching.memory import remember_while
-from coach.model.conditions import SCENE
+from coach.model.conditions import SCENE, Line
+from coach.model.events import Replied
 from coach.model.rubric import Level, Polarity, Rubric
+from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, History
 
@@ -362,3 +390,196 @@ def _make_later_card(script: Script, attempt: Attempt) -> Iterator[DebriefCard]:
         yield DebriefCard(
             id="later", kind=CardKind.LATER, title=say("Later"), brief=first, parts=(CardText(text=ending.after),)
         )
+
+
+# --- The picture: what the family did straight after each reply
+
+
+def build_picture(
+    script: Script,
+    attempt: Attempt,
+    subjects: tuple[PictureSubject, ...] = (),
+    names: Callable[[str], Collection[str]] = lambda _: (),
+    left: Collection[int] = (),
+    avoidant: Collection[str] = (),
+    reads: Callable[[Exchange], Collection[str]] = lambda _: (),
+    noted: Mapping[int, Collection[str]] | None = None,
+    plans: str | None = None,
+) -> ConversationPicture:
+    """Build the picture of an attempt.
+
+    Args:
+        script: the scenario that was played.
+        attempt: the attempt.
+        subjects: the subjects whose naming is shown under the marks.
+        names: finds the subjects, by id, that a text names.
+        left: the replies straight after which the family began something that no later reply took up.
+        avoidant: the criteria that avoid a subject: a branch that waits for one of them is no telling.
+        reads: finds the subjects that a reply took up as it was read, where no words are known by which to tell.
+        noted: the subjects, by reply, that the coach's own notes say were named; a reply that hurt has none.
+        plans: the criterion of a next step that is agreed, which is no telling either.
+    """
+    noted = noted or {}
+    shown = [subject.id for subject in subjects]
+    marks = []
+    replies = attempt.replies()
+    heard = set(attempt.arrival)
+    for at, (exchange, following) in enumerate(zip_longest(replies, replies[1:])):
+        after = quote_lines(script, exchange.lines())
+        yours = set() if may_hurt(script, exchange) else {*names(drop_speeches(exchange.text)), *reads(exchange)}
+        by_note = () if hurts(script, exchange) else noted.get(exchange.number, ())
+        theirs = set(find_named(script, exchange.lines(), names))
+        rights = is_put_right(script, exchange, replies[:at])
+        kind = _find_mark_kind(
+            script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans, rights=rights
+        )
+        # Who says a line again has told nothing by it, and what comes in spite of a reply did not come of it.
+        denied = denies_race(exchange.text) and not find_owning(exchange.text)
+        turned = denied or any(rebuffs(line.text) or contradicts(line.text) for line in after[:1])
+        told = not (turned or went_past(exchange, following)) and tells_new(script, exchange, heard, avoidant, names)
+        if kind is MarkKind.TOLD_MORE and not told:
+            kind = MarkKind.TALKED_ON
+        # A door that closes on a reply which goes back to the one before it closes on that one.
+        if kind is MarkKind.DREW_BACK and at and script.dialogue.lines and takes_back(exchange, replies[at - 1]):
+            kind = MarkKind.TALKED_ON
+        heard.update(exchange.lines())
+        marks.append(
+            PictureMark(
+                reply=exchange.number,
+                kind=kind,
+                before=next((line for line in reversed(quote_lines(script, exchange.cue))), None),
+                said=quote_reply(exchange),
+                after=after,
+                by_you=tuple(key for key in shown if key in yours),
+                by_them=tuple(key for key in shown if key in theirs),
+                noted=tuple(key for key in shown if key in by_note and key not in yours),
+            )
+        )
+    return ConversationPicture(marks=tuple(marks), subjects=subjects)
+
+
+def _find_mark_kind(
+    script: Script, exchange: Exchange, *, left: bool, avoidant: Collection[str], plans: str | None, rights: bool
+) -> MarkKind:
+    """Return the kind of a reply's mark, by what the family did straight after it.
+
+    That it put something right comes first, and last that it left what they began, if it did.
+    """
+    if rights:
+        return MarkKind.PUT_RIGHT
+    if draws_back(script, exchange):
+        return MarkKind.DREW_BACK
+    if tells_more(script, exchange, avoidant, plans):
+        return MarkKind.TOLD_MORE
+    return MarkKind.NOT_TAKEN_UP if left else MarkKind.TALKED_ON
+
+
+def tells_new(
+    script: Script,
+    exchange: Exchange,
+    heard: Collection[Line],
+    avoidant: Collection[str] = (),
+    names: Callable[[str], Collection[str]] = lambda _: (),
+) -> bool:
+    """Whether an answer tells something new and of weight that the reply opened.
+
+    Of weight is a silence, what has a matter, a subject or safety in it by the line book or by its words, and what
+    takes two lines. Who says in other words what they said before has told nothing by it, and who begins with
+    "Don't" or "Can I do it in a bit?" was not helped to tell what follows.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        heard: all that the family said before.
+        avoidant: the criteria that avoid a subject.
+        names: finds the subjects, by id, that a text names.
+    """
+    if not script.dialogue.lines:
+        return True
+    if puts_off(exchange) or any(holds_off(line.text) for line in list_answering(script, exchange)):
+        return False
+    if exchange.told_silences:
+        return True
+    opened = [line for _, lines in list_openers(script, exchange, avoidant) for line in lines]
+    trusted = _was_trusted(script, exchange, opened, avoidant, names)
+    # Behind a reply that made them trust more, what they go on to tell is told to it.
+    opened += exchange.lines() if trusted else ()
+    telling = {line: tags for line, tags in list_doing(script, exchange).items() if tags.told and line in opened}
+    new = {
+        line: tags
+        for line, tags in telling.items()
+        if line not in heard and not says_again(line.text, (one.text for one in heard))
+    }
+    weighs = len(telling) > 1 or any(
+        tags.tells or tags.names or tags.safety or names(line.text) for line, tags in new.items()
+    )
+    long = sum(count_told(line.text) for line in telling) >= _FEWEST_TOLD
+    heard_so = (trusted and len(telling) > 1) or _was_surely_heard(script, exchange, telling, avoidant, names)
+    return bool(new) and weighs and long and heard_so
+
+
+def _was_trusted(
+    script: Script,
+    exchange: Exchange,
+    opened: Collection[Line],
+    avoidant: Collection[str],
+    names: Callable[[str], Collection[str]],
+) -> bool:
+    """Whether the family trusts more by a reply, and shows it by what it says.
+
+    The reply has what its branch waits for. The family tells something by that branch or says that it was heard; or it
+    goes on to name what the reply named.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        opened: the lines that the reply opened.
+        avoidant: the criteria that avoid a subject.
+        names: finds the subjects, by id, that a text names.
+    """
+    branch = script.turn(exchange.before.turn).replies.get(exchange.branch())
+    waited = branch is not None and bool({*branch.met, *branch.any_met}) and waits_for_good(script, branch, avoidant)
+    if not (waited and any(list_moves(exchange, "trust", ""))):
+        return False
+    spoken, named = list_spoken(exchange), set(names(exchange.text))
+    tags = {line: find_tags(script, line) for line in spoken}
+    return (
+        any(tags[line].told and line in opened for line in spoken)
+        or any(says_heard(line.text) or thanks(line.text) for line in spoken[:1])
+        or any(tags[line].told and not named.isdisjoint(names(line.text)) for line in spoken)
+    )
+
+
+def _was_surely_heard(
+    script: Script,
+    exchange: Exchange,
+    telling: Collection[Line],
+    avoidant: Collection[str],
+    names: Callable[[str], Collection[str]],
+) -> bool:
+    """Whether what was told surely answers the reply, and not something like it.
+
+    It does if an entry was likely enough the one that was asked for, if both name the same subject, or if a branch for
+    what was said tells it in two lines or more. A family that was asked how Craig was raised may else have told how it
+    was raised itself.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        telling: the lines that tell something.
+        avoidant: the criteria that avoid a subject.
+        names: finds the subjects, by id, that a text names.
+    """
+    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
+    if pick is None or max(pick.likely, pick.also_likely) >= LIKELY:
+        return True
+    named = set(names(exchange.text))
+    if any(not named.isdisjoint(names(line.text)) for line in telling):
+        return True
+    openers = list_openers(script, exchange, avoidant)
+    by_branch = [line for asks, lines in openers if not isinstance(asks, str) for line in lines]
+    return sum(line in by_branch for line in telling) > 1
+
+
+_FEWEST_TOLD = 12
+"""The words in which something of weight is told: "Yes. I also. We're three, now" only agrees."""

@@ -1,25 +1,18 @@
-"""The picture of a conversation: one mark a reply, and where its subjects were named.
+"""What the family did straight after a reply: drew back, told more, or took it as put right.
 
-Begin with `build_picture`. A mark comes from what the family said: the scenario's line book says what each of its lines
-does. A scenario without one goes by the branch that answered (what was told, how the two scales moved). It never comes
-from the rubric: it says what the family did, and nothing of how good a reply was.
+Begin with `draws_back`, `tells_more` and `is_put_right`. The scenario's line book says what each of its lines does. A
+scenario without one goes by the branch that answered (what was told, how the two scales moved). None of it comes from
+the rubric: it says what the family did, and nothing of how good a reply was. How lines stand on the page is said last.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from coach.debrief.first_page import (
-    ConversationPicture,
-    MarkKind,
-    PictureMark,
-    PictureSubject,
-    SaidLine,
-)
+from coach.debrief.first_page import SaidLine
 from coach.debrief.owning import (
     accepts,
     apologises,
     asks_anew,
-    contradicts,
     defers,
     denies_what_nobody_said,
     find_owning,
@@ -30,11 +23,10 @@ from coach.debrief.owning import (
     owns_for_service,
     owns_own_work,
     pushes_back,
-    rebuffs,
     refuses,
 )
-from coach.debrief.slights import denies_race, has_slight
-from coach.debrief.wording import count_told, drop_speeches, says_again, share_words, split_sentences
+from coach.debrief.slights import has_slight
+from coach.debrief.wording import share_words, spell_plain, split_sentences
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
 from coach.model.line_book import LineTags
@@ -44,7 +36,6 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.state import (
     HURT,
     MENDED,
-    Attempt,
     EntryOutput,
     Exchange,
     HonestOutput,
@@ -54,85 +45,6 @@ from coach.rehearsal.state import (
 
 YOU = "You"
 """How the practitioner's lines are headed."""
-
-
-def build_picture(
-    script: Script,
-    attempt: Attempt,
-    subjects: tuple[PictureSubject, ...] = (),
-    names: Callable[[str], Collection[str]] = lambda _: (),
-    left: Collection[int] = (),
-    avoidant: Collection[str] = (),
-    reads: Callable[[Exchange], Collection[str]] = lambda _: (),
-    noted: Mapping[int, Collection[str]] | None = None,
-    plans: str | None = None,
-) -> ConversationPicture:
-    """Build the picture of an attempt.
-
-    Args:
-        script: the scenario that was played.
-        attempt: the attempt.
-        subjects: the subjects whose naming is shown under the marks.
-        names: finds the subjects, by id, that a text names.
-        left: the replies straight after which the family began something that no later reply took up.
-        avoidant: the criteria that avoid a subject: a branch that waits for one of them is no telling.
-        reads: finds the subjects that a reply took up as it was read, where no words are known by which to tell.
-        noted: the subjects, by reply, that the coach's own notes say were named; a reply that hurt has none.
-        plans: the criterion of a next step that is agreed, which is no telling either.
-    """
-    noted = noted or {}
-    shown = [subject.id for subject in subjects]
-    marks = []
-    replies = attempt.replies()
-    heard = set(attempt.arrival)
-    for at, (exchange, following) in enumerate(zip_longest(replies, replies[1:])):
-        after = quote_lines(script, exchange.lines())
-        yours = set() if may_hurt(script, exchange) else {*names(drop_speeches(exchange.text)), *reads(exchange)}
-        by_note = () if hurts(script, exchange) else noted.get(exchange.number, ())
-        theirs = set(find_named(script, exchange.lines(), names))
-        rights = is_put_right(script, exchange, replies[:at])
-        kind = _find_mark_kind(
-            script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans, rights=rights
-        )
-        # Who says a line again has told nothing by it, and what comes in spite of a reply did not come of it.
-        denied = denies_race(exchange.text) and not find_owning(exchange.text)
-        turned = denied or any(rebuffs(line.text) or contradicts(line.text) for line in after[:1])
-        told = not (turned or went_past(exchange, following)) and tells_new(script, exchange, heard, avoidant, names)
-        if kind is MarkKind.TOLD_MORE and not told:
-            kind = MarkKind.TALKED_ON
-        # A door that closes on a reply which goes back to the one before it closes on that one.
-        if kind is MarkKind.DREW_BACK and at and script.dialogue.lines and _takes_back(exchange, replies[at - 1]):
-            kind = MarkKind.TALKED_ON
-        heard.update(exchange.lines())
-        marks.append(
-            PictureMark(
-                reply=exchange.number,
-                kind=kind,
-                before=next((line for line in reversed(quote_lines(script, exchange.cue))), None),
-                said=quote_reply(exchange),
-                after=after,
-                by_you=tuple(key for key in shown if key in yours),
-                by_them=tuple(key for key in shown if key in theirs),
-                noted=tuple(key for key in shown if key in by_note and key not in yours),
-            )
-        )
-    return ConversationPicture(marks=tuple(marks), subjects=subjects)
-
-
-def _find_mark_kind(
-    script: Script, exchange: Exchange, *, left: bool, avoidant: Collection[str], plans: str | None, rights: bool
-) -> MarkKind:
-    """Return the kind of a reply's mark, by what the family did straight after it.
-
-    That it put something right comes first, and last that it left what they began, if it did.
-    """
-    if rights:
-        return MarkKind.PUT_RIGHT
-    if draws_back(script, exchange):
-        return MarkKind.DREW_BACK
-    if tells_more(script, exchange, avoidant, plans):
-        return MarkKind.TOLD_MORE
-    return MarkKind.NOT_TAKEN_UP if left else MarkKind.TALKED_ON
 
 
 def find_named(script: Script, lines: Iterable[Line], names: Callable[[str], Collection[str]]) -> dict[str, Line]:
@@ -182,10 +94,10 @@ def went_past(exchange: Exchange, following: Exchange | None) -> bool:
     """
     if has_slight(exchange.text) and not (exchange.told_silences or find_owning(exchange.text)):
         return True
-    return following is not None and (asks_anew(following.text) or _takes_back(following, exchange))
+    return following is not None and (asks_anew(following.text) or takes_back(following, exchange))
 
 
-def _takes_back(exchange: Exchange, before: Exchange) -> bool:
+def takes_back(exchange: Exchange, before: Exchange) -> bool:
     """Whether a reply begins by going back to the one before it and owning what that said."""
     first = " ".join(split_sentences(exchange.text)[:_FIRST_OF_ALL])
     return goes_back(before.text, first, straight_after=True)
@@ -215,7 +127,10 @@ def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]
     lines = (*exchange.cue, *(line for one in earlier for line in (*one.cue, *one.lines())))
     if denies_what_nobody_said(exchange.text, [*(one.text for one in earlier), *(line.text for line in lines)]):
         return False
-    if not script.dialogue.lines or any(is_content(line.text) for line in list_spoken(exchange)[:1]):
+    first = list_spoken(exchange)[:1]
+    # Where nobody was hurt an "Okay" only goes along.
+    weak = not was_hurt(script, exchange, earlier)
+    if not script.dialogue.lines or any(is_content(_OKAY.sub(" ", line.text) if weak else line.text) for line in first):
         return True
     # What *why* says of the same reply: the hurt was still there, and they answer by the branch for a mending.
     if exchange.repair == "repaired" and exchange.branch() == MENDED:
@@ -242,12 +157,14 @@ def puts_right(script: Script, exchange: Exchange) -> bool:
 
 
 def mends_something(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) -> bool:
-    """Whether a reply mends a hurt just before it, its own words or the service's.
+    """Whether a reply mends a hurt in the conversation, or takes its own words back.
 
-    Who sees the mark of a reply that put something right takes it that somebody was hurt. A sorry for talking too much,
-    long after a hurt, does not put that right.
+    Who sees the mark of a reply that put something right takes it that somebody was hurt in the talk. What the service
+    did before it is owned, and not put right, unless the family says that it hurt. A sorry for talking too much, long
+    after a hurt, does not put that right.
     """
     hurtful = [one for one in earlier if one.hurts() or draws_back(script, one)]
+    hurt = was_hurt(script, exchange, earlier)
     by_branch = not script.dialogue.lines  # it says by itself that something was mended
     return (
         (
@@ -256,10 +173,37 @@ def mends_something(script: Script, exchange: Exchange, earlier: Sequence[Exchan
         )
         or any(goes_back(one.text, exchange.text, straight_after=one is earlier[-1]) for one in earlier)
         or (
-            (by_branch or bool(find_owning(exchange.text)) or owns_for_service(exchange.text))
+            (by_branch or (hurt and (bool(find_owning(exchange.text)) or owns_for_service(exchange.text))))
             and any(accepts(line.text) for line in list_spoken(exchange)[:1])
         )
     )
+
+
+def was_hurt(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) -> bool:
+    """Whether something hurt before a reply: it was read so, or the family drew back or said so.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply.
+        earlier: the replies before it.
+    """
+    said = [*exchange.cue, *(line for one in earlier for line in (*one.cue, *one.lines()))]
+    hurt = exchange.repair == "repaired" or any(one.hurts() or draws_back(script, one) for one in earlier)
+    return hurt or any(says_hurt(line.text) for line in said if line.speaker != SCENE)
+
+
+_OKAY = re.compile(r"(?<!['’]s )(?<!\bis )\b(?:okay|ok)\b[,.]?", re.IGNORECASE)
+_HURT = re.compile(
+    r"\b(?:that|this|it|which|you) (?:really |still |just )?(?:hurts?|stung|stings|upset|insulted|shamed) (?:me|us)\b|"
+    r"\b(?:that|this) (?:really |still |just )?(?:hurts?|stung|stings)$|\bhurts? (?:my|our) feelings\b|"
+    r"\b(?:i|we) (?:was|were|am|are|felt|feel) (?:so |very |really |quite )?(?:hurt|insulted|humiliated|offended)\b"
+)
+"""Words by which somebody says that something said or done hurt them; a bruise that hurts is none."""
+
+
+def says_hurt(line: str) -> bool:
+    """Whether a line of the family's says that something hurt them: "That stung"."""
+    return any(_HURT.search(spell_plain(one)) for one in split_sentences(line) if not one.endswith("?"))
 
 
 def owns_first(exchange: Exchange) -> bool:
@@ -290,12 +234,13 @@ def draws_back(script: Script, exchange: Exchange) -> bool:
 
     Who flinches and then tells, or tells in spite of a hurt, has not; nor has one who closes a door only as the next
     turn begins, or flinches and then answers or tells, or trusts more by a mending. Who answers a hurt alone and trusts
-    less by it has. Without a line book: a hurt was met, or the family trusts less or guards itself more.
+    less by it has, and so has one who is hurt, begins by drawing back and trusts less, whatever else is answered behind
+    it. Without a line book: a hurt was met, or the family trusts less or guards itself more.
     """
     hurt = exchange.branch() == HURT or bool(exchange.hurts())
     if not script.dialogue.lines:
-        return hurt or any(_list_moves(exchange, "guarded", "trust"))
-    if _answers_hurt_alone(exchange):
+        return hurt or any(list_moves(exchange, "guarded", "trust"))
+    if _answers_hurt_alone(exchange) or _closes_at_hurt(script, exchange):
         return True
     does = list_doing(script, exchange)
     straight = any(does[line].drew_back for line in _list_first(exchange) if line in does)
@@ -325,13 +270,19 @@ def tells_behind(script: Script, exchange: Exchange) -> bool:
 def _mends(script: Script, exchange: Exchange) -> bool:
     """Whether a reply clearly has words that put a hurt right, and the family trusts more by it."""
     clear = exchange.reading.clear() if exchange.reading else frozenset()
-    return script.mends in clear and any(_list_moves(exchange, "trust", ""))
+    return script.mends in clear and any(list_moves(exchange, "trust", ""))
 
 
 def _answers_hurt_alone(exchange: Exchange) -> bool:
     """Whether the family answers what hurt it and nothing else, and trusts less by it."""
     also = any(isinstance(output, EntryOutput | HonestOutput | TurnOutput) for output in exchange.outputs)
-    return bool(exchange.hurts()) and not also and any(_list_moves(exchange, "", "trust"))
+    return bool(exchange.hurts()) and not also and any(list_moves(exchange, "", "trust"))
+
+
+def _closes_at_hurt(script: Script, exchange: Exchange) -> bool:
+    """Whether the family trusts less by what hurt it, and draws back first of all."""
+    closed = any(find_tags(script, line).drew_back for line in list_spoken(exchange)[:1])
+    return closed and bool(exchange.hurts()) and any(list_moves(exchange, "", "trust"))
 
 
 def answers_after_all(script: Script, exchange: Exchange) -> bool:
@@ -429,85 +380,12 @@ def tells_more(script: Script, exchange: Exchange, avoidant: Collection[str] = (
         return False
     # Where the talk stays in its turn, the family answered, and went on to nothing new.
     went_on = any(isinstance(output, TurnOutput) for output in exchange.outputs)
-    opened = any(_list_moves(exchange, "trust", "guarded"))
+    opened = any(list_moves(exchange, "trust", "guarded"))
     return went_on and (opened or waits_for_good(script, branch, avoidant))
-
-
-def tells_new(
-    script: Script,
-    exchange: Exchange,
-    heard: Collection[Line],
-    avoidant: Collection[str] = (),
-    names: Callable[[str], Collection[str]] = lambda _: (),
-) -> bool:
-    """Whether an answer tells something new and of weight that the reply opened.
-
-    Of weight is a silence, what has a matter, a subject or safety in it by the line book or by its words, and what
-    takes two lines. Who says in other words what they said before has told nothing by it, and who begins with
-    "Don't" or "Can I do it in a bit?" was not helped to tell what follows.
-
-    Args:
-        script: the scenario that was played.
-        exchange: the reply with its answer.
-        heard: all that the family said before.
-        avoidant: the criteria that avoid a subject.
-        names: finds the subjects, by id, that a text names.
-    """
-    if not script.dialogue.lines:
-        return True
-    if puts_off(exchange) or any(holds_off(line.text) for line in list_answering(script, exchange)):
-        return False
-    if exchange.told_silences:
-        return True
-    opened = [line for _, lines in list_openers(script, exchange, avoidant) for line in lines]
-    telling = {line: tags for line, tags in list_doing(script, exchange).items() if tags.told and line in opened}
-    new = {
-        line: tags
-        for line, tags in telling.items()
-        if line not in heard and not says_again(line.text, (one.text for one in heard))
-    }
-    weighs = len(telling) > 1 or any(
-        tags.tells or tags.names or tags.safety or names(line.text) for line, tags in new.items()
-    )
-    long = sum(count_told(line.text) for line in telling) >= _FEWEST_TOLD
-    return bool(new) and weighs and long and _was_surely_heard(script, exchange, telling, avoidant, names)
-
-
-def _was_surely_heard(
-    script: Script,
-    exchange: Exchange,
-    telling: Collection[Line],
-    avoidant: Collection[str],
-    names: Callable[[str], Collection[str]],
-) -> bool:
-    """Whether what was told surely answers the reply, and not something like it.
-
-    It does if an entry was likely enough the one that was asked for, if both name the same subject, or if a branch for
-    what was said tells it in two lines or more. A family that was asked how Craig was raised may else have told how it
-    was raised itself.
-
-    Args:
-        script: the scenario that was played.
-        exchange: the reply with its answer.
-        telling: the lines that tell something.
-        avoidant: the criteria that avoid a subject.
-        names: finds the subjects, by id, that a text names.
-    """
-    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
-    if pick is None or max(pick.likely, pick.also_likely) >= LIKELY:
-        return True
-    named = set(names(exchange.text))
-    if any(not named.isdisjoint(names(line.text)) for line in telling):
-        return True
-    openers = list_openers(script, exchange, avoidant)
-    by_branch = [line for asks, lines in openers if not isinstance(asks, str) for line in lines]
-    return sum(line in by_branch for line in telling) > 1
 
 
 LIKELY = 0.45
 """How likely an entry has to be: below it one telling in four answered something else, above it one in fifty."""
-_FEWEST_TOLD = 12
-"""The words in which something of weight is told: "Yes. I also. We're three, now" only agrees."""
 
 
 def puts_off(exchange: Exchange) -> bool:
@@ -541,7 +419,7 @@ def _holds_back(branch: Branch) -> bool:
     return bool(branch.while_hurt) or guarded or wary
 
 
-def _list_moves(exchange: Exchange, up: str, down: str) -> list[bool]:
+def list_moves(exchange: Exchange, up: str, down: str) -> list[bool]:
     """List, for each move of the family's scales, whether it raises the one or lowers the other."""
     scales = [output for output in exchange.outputs if isinstance(output, ScaleOutput)]
     return [s.after > s.before if s.scale == up else s.after < s.before for s in scales if s.scale in (up, down)]

@@ -151,6 +151,31 @@ def list_named_alone(facts: PageFacts, subject: str) -> Iterator[SubjectPlace]:
             yield SubjectPlace(mark, (), choose_direct_answer(facts, mark), named=True)
 
 
+def only_promises(facts: PageFacts, text: str, subject: str) -> bool:
+    """Whether a reply names a subject only in what it will do or whom it brings.
+
+    "I'll book a Roma woman" says little of race.
+
+    Args:
+        facts: what the program holds of the attempt.
+        text: the reply.
+        subject: the id of the subject.
+    """
+    naming = [one for one in split_sentences(text) if subject in facts.names.find(one)]
+    plain = [(one, spell_plain(one)) for one in naming]
+    return bool(naming) and all(
+        _BRINGS.search(said) or (_WILL.search(said) and not one.endswith("?")) for one, said in plain
+    )
+
+
+_WILL = re.compile(
+    r"\b(?:i|we) (?:will|shall|am going to|are going to)\b(?! (?:not )?(?:say|call|be honest|be plain)\b)"
+)
+"""What is promised; "I'll say it: it's racism" says it."""
+_BRINGS = re.compile(r"\b(?:romani|roma|\w+ speaking) (?:woman|man|lady|person)\b|\binterpret\w*\b")
+"""Whom somebody brings to interpret: it says what language is spoken, and little of race."""
+
+
 def _shows_nothing(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
     """Whether a reply is no place for a subject: it may have hurt, denies it, or has no answer.
 

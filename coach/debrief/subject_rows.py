@@ -40,6 +40,7 @@ from coach.debrief.subject_places import (
     list_named_alone,
     list_places,
     list_stating,
+    only_promises,
     states_racism,
     takes_up_word,
 )
@@ -82,11 +83,17 @@ def choose_places(
     # What others give way to, such as racism, has the first choice.
     for subject in sorted(facts.picture.subjects, key=lambda one: not is_weighty(facts, one.id)):
         quoted = facts.list_disowned().union(place.mark.reply for place in chosen.values())
-        places_of_it = list(list_places(facts, subject.id, promising)) or list(list_named_alone(facts, subject.id))
-        places = [place for place in places_of_it if place.mark.reply not in quoted]
+        places = [place for place in list_places(facts, subject.id, promising) if place.mark.reply not in quoted]
+        places = places or [one for one in list_named_alone(facts, subject.id) if one.mark.reply not in quoted]
         if places:
+            # "I'll book a Roma woman" says what will be done, and little of the subject; what would stand under racism
+            # is shown there already, unless nothing else can be.
+            plain = [one for one in places if one.before or not only_promises(facts, one.mark.said.text, subject.id)]
+            own = [one for one in plain if _find_title(facts, subject, one) == subject.name]
+            own = [one for one in own if one.mark.reply not in above]
             chosen[subject.id] = min(
-                places, key=lambda one: _rank_place(facts, one, subject.id, above=one.mark.reply in above)
+                (own or plain or places) if not is_weighty(facts, subject.id) else places,
+                key=lambda one: _rank_place(facts, one, subject.id, above=one.mark.reply in above),
             )
     return chosen
 
@@ -207,18 +214,37 @@ def _make_rows(
         later = [reply for reply in promised if reply != shown.mark.reply]
         about = say("What you promised in reply {reply} is about it.", reply=later[0]) if later else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
-        others = [one for one in list_stating(facts) if one not in in_rows] if subject.id == RACISM else []
-        too = say("You spoke of racism in {replies} too.", replies=name_replies(others)) if others and not about else ""
+        title = _find_title(facts, subject, shown)
+        # Under the name of another subject, such as racism, race is not what it speaks of.
+        others = [one for one in _list_naming(facts, subject.id) if one not in in_rows and title == subject.name]
+        too = say(_SPOKE_TOO[subject.id], replies=name_replies(others)) if others and not about else ""
         if text := " ".join(filter(None, (did, about, level, too))):
             parts.append(CardText(text=text))
         yield DebriefCard(
             id=f"subject-{subject.id}",
             kind=CardKind.SUBJECT,
-            title=_find_title(facts, subject, shown),
+            title=title,
             brief=" ".join(filter(None, (say("Reply {reply}.", reply=shown.mark.reply), did, about, level))),
             parts=tuple(parts),
             replies=(shown.mark.reply,),
         )
+
+
+_SPOKE_TOO = {
+    RACISM: "You spoke of racism in {replies} too.",
+    "race": "You spoke of race in {replies} too.",
+}
+"""What a row says of the other replies that named its subject; of culture too many words are about anything."""
+
+
+def _list_naming(facts: PageFacts, subject: str) -> list[int]:
+    """List the replies that plainly name a subject; of racism, those that state it."""
+    if subject not in _SPOKE_TOO:
+        return []
+    if subject == RACISM:
+        return list_stating(facts)
+    naming = [place.mark for place in list_named_alone(facts, subject)]
+    return [mark.reply for mark in naming if not only_promises(facts, mark.said.text, subject)]
 
 
 def choose_row_lines(facts: PageFacts, place: SubjectPlace, subject: str) -> tuple[SaidLine, ...]:

@@ -13,8 +13,9 @@ from coach.debrief.begun_card import (
 )
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, LearnerAnswers, SaidLine
 from coach.debrief.moments import choose_back
+from coach.debrief.page_builder import build_picture
 from coach.debrief.page_facts import RACISM, PageFacts
-from coach.debrief.picture import build_picture, quote_line
+from coach.debrief.picture import quote_line
 from coach.debrief.wording import SubjectNamer
 from coach.model.events import Event, Skipped
 from coach.model.line_book import Matter

@@ -11,8 +11,8 @@ from coach.debrief.begun_card import (
     stays_with_question,
 )
 from coach.debrief.first_page import LearnerAnswers
+from coach.debrief.page_builder import build_picture
 from coach.debrief.page_facts import RACISM, PageFacts
-from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import SCENE
 from coach.model.events import RULES

@@ -4,8 +4,8 @@ import pytest
 
 from coach.debrief.begun_card import begins_something, list_matters_of, may_take_up, weigh_line
 from coach.debrief.first_page import LearnerAnswers
+from coach.debrief.page_builder import build_picture
 from coach.debrief.page_facts import RACISM, PageFacts
-from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.line_book import LineTags, Matter
 from coach.model.rubric import Rubric, SubjectWords

@@ -6,8 +6,8 @@ import pytest
 
 from coach.debrief.first_page import DebriefCard, LearnerAnswers, PictureSubject, SaidLine
 from coach.debrief.keep_card import answers_no_question, choose_keep, passes_over, was_misheard
+from coach.debrief.page_builder import build_picture
 from coach.debrief.page_facts import PageFacts
-from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.events import Event
 from coach.model.reading import Pick

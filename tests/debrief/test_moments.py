@@ -18,9 +18,8 @@ from coach.debrief.first_page import (
 )
 from coach.debrief.keep_card import choose_keep, passes_over
 from coach.debrief.moments import explain_unchosen, find_chosen_reply, list_left_lines, may_answer
-from coach.debrief.page_builder import build_page
+from coach.debrief.page_builder import build_page, build_picture
 from coach.debrief.page_facts import PageFacts
-from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.afterwards import SharedPromise
 from coach.model.conditions import Line

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import LearnerAnswers
+from coach.debrief.page_builder import build_picture
 from coach.debrief.page_facts import PageFacts, claims_feeling, knows_kin
-from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import Line
 from coach.model.rubric import Rubric, SubjectWords

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import LearnerAnswers, MarkKind, SaidLine
+from coach.debrief.page_builder import build_picture
 from coach.debrief.page_facts import (
     PageFacts,
     choose_answer,
@@ -15,7 +16,6 @@ from coach.debrief.page_facts import (
     puts_into_words,
     say_what_they_did,
 )
-from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Event

@@ -6,10 +6,9 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardText, LearnerAnswers, PictureSubject, SaidLine
 from coach.debrief.moments import choose_back
-from coach.debrief.page_builder import show_passed_over
+from coach.debrief.page_builder import build_picture, show_passed_over
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
-from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.events import Event, Skipped
 from coach.model.rubric import Rubric, SubjectWords

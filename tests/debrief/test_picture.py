@@ -6,7 +6,8 @@ import pytest
 
 from coach.debrief.document_formats import render_html
 from coach.debrief.first_page import SIGNS, ConversationPicture, MarkKind, PictureSubject
-from coach.debrief.picture import answers_after_all, build_picture, draws_back, find_named, tells_behind
+from coach.debrief.page_builder import build_picture
+from coach.debrief.picture import answers_after_all, draws_back, find_named, tells_behind
 from coach.debrief.picture_svg import draw_svg
 from coach.debrief.render import (
     PICTURE_IS,
@@ -345,9 +346,20 @@ def test_straight_after_they_drew_back_they_take_a_sorry_by_telling_what_they_ar
 OWNED = "You came twice and we wrote that you didn't. That's wrong, and I'm sorry."
 
 
-def test_what_the_service_did_is_put_right_where_they_take_it_in_words(script: Script) -> None:
+def test_what_the_service_did_is_put_right_only_where_something_hurt_before(script: Script) -> None:
+    """What was done before the talk is owned; nothing in the talk had to be put right."""
     taking = with_first_answer(script, "Thank you. That's good of you.")
-    assert kinds(draw(with_book(taking, told="last"), said(text=OWNED))) == [MarkKind.PUT_RIGHT]
+    assert kinds(draw(with_book(taking, told="last"), said(text=OWNED))) == [MarkKind.TALKED_ON]
+    assert kinds(draw(with_book(taking, told="last"), said("blunt"), said(text=OWNED)))[1] is MarkKind.PUT_RIGHT
+
+
+def test_who_says_that_something_hurt_has_it_put_right_though_no_reading_saw_it(script: Script) -> None:
+    stung = with_answer(with_first_answer(script, "Thank you. That's good of you."), "asked", lines("That stung."))
+    replies = {"asked": stung.turn("the_bus").replies["asked"].model_copy(update={"goto": None})}
+    replies = {**stung.turn("the_bus").replies, **replies}
+    turns = {**stung.dialogue.turns, "the_bus": stung.turn("the_bus").model_copy(update={"replies": replies})}
+    book = with_book(replace(stung, dialogue=stung.dialogue.model_copy(update={"turns": turns})), told="last")
+    assert kinds(draw(book, said("names"), said(text=OWNED)))[1] is MarkKind.PUT_RIGHT
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import CardText, LearnerAnswers, SaidLine
+from coach.debrief.page_builder import build_picture
 from coach.debrief.page_facts import PageFacts
-from coach.debrief.picture import build_picture
 from coach.debrief.put_off_card import make_put_off_card, was_put_off
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import Line

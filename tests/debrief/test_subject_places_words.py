@@ -11,6 +11,7 @@ from coach.debrief.subject_places import (
     is_small_talk,
     list_named_alone,
     offers_food,
+    only_promises,
     takes_up_word,
 )
 from coach.model.rubric import Rubric
@@ -132,3 +133,20 @@ def test_what_a_question_opened_is_shown_up_to_the_line_that_names_it(script: Sc
     assert find_asked(told, told.exchange(1), "race") == ()
     quiet = after(script, rubric, "What was it, then?", "It rains.")
     assert find_asked(quiet, quiet.exchange(1), "race") == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "promised"),
+    [
+        ("I'll ring the church on Monday.", True),
+        ("Romani woman, Friday, from no church.", True),
+        ("I'll say it: it was that church.", False),
+        ("Will I be let in at the church?", False),
+        ("I'll ring the church. Was it the church that laughed?", False),
+        ("I'll ring you.", False),
+    ],
+)
+def test_a_subject_that_is_named_only_in_a_promise_or_beside_an_interpreter_shows_little(
+    script: Script, rubric: Rubric, reply: str, promised: bool
+) -> None:
+    assert only_promises(after(script, rubric, reply, "Yes."), reply, "faith") is promised

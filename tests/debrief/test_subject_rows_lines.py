@@ -3,8 +3,8 @@
 import pytest
 
 from coach.debrief.first_page import DebriefCard, LearnerAnswers, PictureSubject, SaidLine
+from coach.debrief.page_builder import build_picture
 from coach.debrief.page_facts import PageFacts
-from coach.debrief.picture import build_picture
 from coach.debrief.promises import find_promises
 from coach.debrief.subject_places import SubjectPlace
 from coach.debrief.subject_rows import choose_places, choose_row_lines, make_subject_cards
