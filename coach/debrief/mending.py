@@ -44,6 +44,7 @@ from coach.debrief.wording import (
     share_words,
     spell_plain,
     split_sentences,
+    take_beginning,
 )
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE
@@ -210,15 +211,13 @@ def list_taken_back_at_once(facts: PageFacts) -> Iterator[tuple[int, int]]:
         # A hurt, or what they drew back from, is one to go back to, with its mending.
         if turned or not first or hurt or drew or denies_unsaid(facts, exchange):
             continue
-        begins = " ".join(split_sentences(exchange.text)[:_BEGINS])
+        begins = take_beginning(exchange.text)
         taken = begins_with_sorry(exchange.text) and takes_apology(first[0])
         if taken or (apologises(begins) and goes_back(before.text, begins, straight_after=True)):
             yield before.number, mark.reply
 
 
 _FIRST_TAKEN_BACK = 2
-_BEGINS = 3
-"""The sentences in which a reply begins by owning the one before it."""
 
 
 def took_it_back_to(facts: PageFacts, mending: int, hurt: int) -> bool:

@@ -26,7 +26,7 @@ from coach.debrief.owning import (
     refuses,
 )
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import share_words, spell_plain, split_sentences
+from coach.debrief.wording import share_words, spell_plain, split_sentences, take_beginning
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
 from coach.model.line_book import LineTags
@@ -99,7 +99,7 @@ def went_past(exchange: Exchange, following: Exchange | None) -> bool:
 
 def takes_back(exchange: Exchange, before: Exchange) -> bool:
     """Whether a reply begins by going back to the one before it and owning what that said."""
-    first = " ".join(split_sentences(exchange.text)[:_FIRST_OF_ALL])
+    first = take_beginning(exchange.text, _FIRST_OF_ALL)
     return goes_back(before.text, first, straight_after=True)
 
 
@@ -208,7 +208,7 @@ def says_hurt(line: str) -> bool:
 
 def owns_first(exchange: Exchange) -> bool:
     """Whether a reply begins by owning something; what it owns at its end may be its own."""
-    first = " ".join(split_sentences(exchange.text)[:_FIRST_SENTENCES])
+    first = take_beginning(exchange.text, _FIRST_SENTENCES)
     return bool(find_owning(first)) or apologises(first)
 
 

@@ -224,6 +224,7 @@ WEIGHTY = (
 # --- When it falls due
 
 
+# The same as in `coach.debrief.wording`, which stands too high to be imported here: this module imports nothing.
 _WEEKDAYS = tuple(f"{name}day" for name in "mon tues wednes thurs fri satur sun".split())
 _A_WEEK, _A_DAY, _HALF_DAY, _AN_HOUR, _AFTERNOON = 7, 24 * 60, 12 * 60, 60, 15 * 60
 _LATE = 23 * 60

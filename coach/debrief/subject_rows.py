@@ -51,6 +51,7 @@ from coach.debrief.wording import (
     share_words,
     spell_plain,
     split_sentences,
+    take_beginning,
 )
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
@@ -284,14 +285,13 @@ def find_owned_next(facts: PageFacts, place: SubjectPlace) -> SaidLine | None:
     following = [mark for mark in facts.picture.marks if mark.reply == place.mark.reply + 1]
     held = [line.text for line in place.answer[-1:] if _OF_YOU.search(spell_plain(line.text))]
     for mark in following:
-        begins = " ".join(split_sentences(mark.said.text)[:_BEGINS])
+        begins = take_beginning(mark.said.text)
         shared = [one for one in held if list_weighty_words(one) & list_weighty_words(begins)]
         if shared and apologises(begins) and mark.kind is not MarkKind.DREW_BACK:
             return mark.said
     return None
 
 
-_BEGINS = 3
 _OF_YOU = re.compile(
     r"\byou (?:\w+ )?(?:looked|came|said|asked|wrote|called|laughed|turned|walked|went|sat|did|were)\b|\bmend it\b"
 )

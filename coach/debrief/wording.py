@@ -105,6 +105,20 @@ def split_sentences(text: str) -> list[str]:
 _SENTENCES = re.compile(r"[^.?!…]+[.?!…]?")
 
 
+BEGINS = 3
+"""The sentences in which a reply begins by owning the one before it."""
+
+
+def take_beginning(text: str, sentences: int = BEGINS) -> str:
+    """Return the first sentences of a text, as one text.
+
+    Args:
+        text: the text.
+        sentences: how many of them.
+    """
+    return " ".join(split_sentences(text)[:sentences])
+
+
 def share_words(one: str, other: str) -> bool:
     """Whether two texts share a word that carries a subject."""
     return not find_content_words(one).isdisjoint(find_content_words(other))
