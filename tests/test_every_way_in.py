@@ -68,6 +68,7 @@ NO_SERVICE = {
     "supervision.stores.ReviewDraftFolder": "lies below Inbox.keep_draft; who calls it is listed in WRITES",
     "supervision.stores.SeenFiles": "hashes of files and of ids, and no words",
     "supervision.actions.ActionService": "holds a new action's words first: tests/supervision/test_actions.py",
+    "supervision.actions.PromiseBook": "looks up by an id or a name, and keeps hashes alone of either",
     "supervision.agreement.ReviewedLine": "a value: counts what is there",
     "supervision.outcomes.SubmissionOutcome": "a value: what was brought and came back, found by ids",
     "supervision.practitioner.ReviewLookup": "reads a team's store by the ids of things, changes nothing",
