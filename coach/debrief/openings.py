@@ -319,10 +319,10 @@ def _resolve_reply(
     suggested = not late and _is_as_suggested(opening, get_reply(exchange).text)
     heard_in = any(trace.id in takes.traces for trace in get_reply(exchange).reading.traces)
     follows = suggested or heard_in or (not late and get_reply(exchange).reading.follows_up)
-    if (mark or follows) and exchange.number in takes.unheard:
-        return OpeningStanding.UNSURE, say("the coach wasn't sure"), exchange, None
     if (mark or follows) and hurt:
         return OpeningStanding.PARTLY, say("with something that may have hurt"), exchange, mark
+    if (mark or follows) and exchange.number in takes.unheard:
+        return OpeningStanding.UNSURE, say("the coach wasn't sure"), exchange, None
     if (
         mark
         and not (suggested or heard_in)
