@@ -227,14 +227,19 @@ def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = (
         yield mended
     stand = [part for card in (owned, answered, keep, mended) if card for part in card.parts]
     back = choose_back(facts, used.union(mended.replies if mended else ()), stand)
-    yield from back
     last = len(facts.picture.marks)
     waiting = make_waiting_card(facts)
     shown = [*stand, *(part for card in back for part in card.parts)]
     # The card of a hurt ends in their last answer, and a line that stands just above with no words to it is no news.
     is_answer = any(card.id == f"back-{last}" for card in back)
     if waiting and not is_answer and not all(is_shown(part, shown) for part in waiting.parts):
-        yield waiting
+        # What waits is one of the two moments that a page goes back to.
+        back = (*back[: MOST_BACK - 1], waiting)
+    yield from back
+
+
+MOST_BACK = 2
+"""The moments that a page goes back to, with the line that waits for an answer."""
 
 
 def is_shown(part: CardPart, shown: Collection[CardPart]) -> bool:
