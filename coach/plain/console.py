@@ -126,7 +126,13 @@ def ask_place(lines: LineConsole, name: str, also: str = "") -> Path:
         also: what else the prompt says, after the offered place.
     """
     place = offer_place(name)
-    file = parse_file(ask(lines, say("The file's path, or Enter for {place}{also}: ", place=place, also=also)))
+    question = say("The file's path, or Enter for {place}{also}: ", place=place, also=also)
+    typed = ask(lines, question)
+    if lines.asks and typed.isdecimal():
+        # It was most likely meant for a list: a file of that name would lie about where nobody looks for it.
+        lines.write(say("That is a number. A file of that name would be ./{number}", number=typed))
+        typed = ask(lines, question)
+    file = parse_file(typed)
     return add_ending(file, find_ending(name)) if file else expand_home(place)
 
 

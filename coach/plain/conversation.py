@@ -152,6 +152,7 @@ def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
 
 END_ASKS = "End here, and look back? yes, or Enter to go on: "
 LONG_ASKS = "Say all of that in one reply? yes, or Enter for no: "
+NUMBER_ASKS = "Say “{number}” to the family? yes, or Enter for no: "
 GOES_ON = "Nobody is at a keyboard to come back, so the next line goes on."
 FOR_WHOM = "For the family, or for you? Type say to say it, pause, or other words: "
 REAL = "remove, keep, leave out, or type it again: "
@@ -392,11 +393,15 @@ class PlainConversation:
         return is_yes(self.lines.read(say(END_ASKS)))
 
     def _is_meant(self, typed: str) -> bool:
-        """Whether a reply is to be said; a person is asked about one as long as a pasted page."""
-        if not self.lines.asks or not is_long_reply(typed):
+        """Whether a reply is to be said; a person is asked about a number, and about a pasted page."""
+        is_long, number = is_long_reply(typed), typed.strip()
+        if not self.lines.asks or not (is_long or number.isdecimal()):
             return True
-        self.lines.write(" ".join(ask_about_long_reply(typed).sentences))
-        is_meant = is_yes(self.lines.read(say(LONG_ASKS)))
+        if is_long:
+            self.lines.write(" ".join(ask_about_long_reply(typed).sentences))
+        # A number alone was most likely meant for a list.
+        asks = say(LONG_ASKS) if is_long else say(NUMBER_ASKS, number=number)
+        is_meant = is_yes(self.lines.read(asks))
         if not is_meant:
             self.lines.write(say("It was not said."))
         return is_meant

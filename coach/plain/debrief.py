@@ -358,7 +358,10 @@ class PlainDebrief:
     def show(self) -> None:
         """Read the page out, then what is to be said of how it is kept."""
         self.lines.write("")
-        self.lines.write(render_plain(lay_out_page(self.rehearsing.page(self.attempt))))
+        page = self.rehearsing.page(self.attempt)
+        self.lines.write(render_plain(lay_out_page(page)))
+        if self.lines.asks and page.intention and not page.happened:
+            self.lines.write(say("`happened` says whether it did, for you alone."))
         if self.rehearsing.not_kept:
             self.lines.write(self.rehearsing.not_kept)
 

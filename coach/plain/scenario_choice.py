@@ -16,7 +16,7 @@ from coach.model.exercise import Exercise
 from coach.model.scenario import Dialogue
 from coach.options import RehearseOptions
 from coach.page_words import NO_REAL_CASES
-from coach.plain.console import HELP_WORDS, MenuLine, choose, is_no, is_yes
+from coach.plain.console import HELP_WORDS, MenuLine, ask, choose, is_no, is_yes
 from coach.plain.conversation import (
     CONVERSATION_COMMANDS,
     PlainConversation,
@@ -90,6 +90,8 @@ def _collect_words(scenario: Scenario) -> str:
 
 # --- The content note, the brief and the options
 
+OWN = "own"
+"""The key of the choice to say in words of one's own what one wants to practise."""
 NO_PLACE = "What about your role, your power or yourself might matter in this conversation?"
 OPTIONS_QUESTION = "A number, words of your own to practise, or Enter: "
 OPTIONS_HELP = (
@@ -264,8 +266,11 @@ def _change_option(
     match key:
         case "intention":
             entries = [MenuLine(words, words) for words in dialogue.intentions]
-            entries.append(MenuLine("", say("Nothing in particular")))
+            entries += [MenuLine("", say("Nothing in particular")), MenuLine(OWN, say("Words of your own"))]
             chosen = choose(lines, entries, say("A number, or Enter to leave it as it is: "))
+            if chosen == OWN:
+                # They are checked once the conversation begins, as those are that are typed without this list.
+                chosen = ask(lines, say("Your own words, or Enter to leave it as it is: ")) or None
             if chosen is not None:
                 choices.options = replace(choices.options, intention=chosen)
         case "short":

@@ -6,7 +6,7 @@ and forgetting.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from coach.language.catalogue import say, say_count
@@ -18,6 +18,7 @@ from coach.practice.safeguarding import (
     kinds,
     without,
 )
+from coach.records.event_store import Summary
 
 CLOSE = "close"
 """The answer that changes nothing and leads back."""
@@ -346,6 +347,14 @@ ALL_IN_THE_STORE = (
 )
 ANSWERS_GO = "What you wrote afterwards, and what came back from supervision, goes too."
 FILES_STAY = "What you saved to a file stays where you saved it."
+
+
+def ask_about_all(rehearsals: Collection[Summary]) -> str:
+    """Ask whether all rehearsals are forgotten, with how many go, and how many of these were to be kept."""
+    kept = sum(summary.kept for summary in rehearsals)
+    goes = say_count("{count} goes", "{count} go", len(rehearsals))
+    also = f", {say('{kept} of them kept beyond thirty days', kept=kept)}" if kept else ""
+    return f"{say('Forget all your rehearsals?')} {goes}{also}."
 
 
 def confirm_forgetting(

@@ -11,7 +11,7 @@ from coach.language.catalogue import say
 from coach.model.characters import count, describe_attempts
 from coach.page_words import KEEP_IT, LET_IT_GO, NONE_YET, describe_state, describe_stay, format_moment
 from coach.practice.export import ExportFormat, ExportRequest, default_name, export_all, export_rehearsal, find_format
-from coach.practice.question_texts import FORGET, confirm_forgetting
+from coach.practice.question_texts import FORGET, ask_about_all, confirm_forgetting
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
 from coach.supervision.desk_texts import TAKE_IN_REVIEW
@@ -215,9 +215,8 @@ class RehearsalPages:
         return self._site.go(request, "/rehearsals", practice.keeping.not_kept or say("Forgotten."))
 
     async def _ask_to_forget_all(self, request: web.Request) -> web.StreamResponse:
-        asks = confirm_forgetting(
-            say("Forget all your rehearsals?"), say("Forget them all"), shared=self._site.shared, several=True
-        )
+        heading = ask_about_all(await self._site.in_practice(self._site.coach.practice.rehearsals))
+        asks = confirm_forgetting(heading, say("Forget them all"), shared=self._site.shared, several=True)
         ways = {FORGET: ("/all-rehearsals/forget", dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, "/rehearsals"))
 

@@ -76,6 +76,13 @@ def test_a_question_is_skipped_by_enter_and_explained_by_a_question_mark() -> No
     assert talk.written == ["Anything you like."]
 
 
+def test_a_number_where_a_path_is_asked_for_is_asked_about_once(tmp_path: Path) -> None:
+    talk = Talk("1", str(tmp_path / "one"))
+    assert ask_place(talk.lines, "offered.docx").name == "one.docx"
+    assert talk.written == ["That is a number. A file of that name would be ./1"]
+    assert ask_place(Talk("1", "1").lines, "offered.docx").name == "1.docx", "who means it says it again"
+
+
 def test_a_file_s_name_without_an_ending_gets_that_of_the_offered_one(tmp_path: Path) -> None:
     """One that has an ending keeps it, and a folder stays a folder, of which the saving says so."""
     for typed, name in (("one", "one.docx"), ("two.txt", "two.txt"), ("", tmp_path.name)):

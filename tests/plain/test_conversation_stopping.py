@@ -92,6 +92,14 @@ def test_a_pasted_page_is_asked_about_once_and_a_long_reply_is_not(practice: Pra
     assert said == [long.strip(), page]
 
 
+def test_a_number_alone_is_asked_about_before_it_is_said(practice: PracticeService) -> None:
+    """It was most likely meant for a list; in a pipe nobody is there to be asked."""
+    rehearsal = practice.begin("bus")
+    talk = play(rehearsal, "2", "", "2", "yes", "2 of them.", "finish", "yes")
+    assert talk.asked.count("Say “2” to the family? yes, or Enter for no: ") == 2
+    assert [event.text for event in rehearsal.events if isinstance(event, Replied)] == ["2", "2 of them."]
+
+
 def test_in_a_pipe_nobody_is_asked_and_a_pause_says_that_the_next_line_goes_on(practice: PracticeService) -> None:
     rehearsal, typed, written = practice.begin("bus"), iter(("pause", "word " * LONG_REPLY, "finish")), []
     lines = LineConsole(lambda _: next(typed, None), written.append, False)

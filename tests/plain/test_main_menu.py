@@ -187,6 +187,28 @@ def test_forgetting_names_the_rehearsal_and_asks_and_all_are_gone(practice: Prac
     assert practice.rehearsals() == ()
 
 
+def test_how_many_go_and_how_many_were_kept_is_said_before_all_are_forgotten(
+    practice: PracticeService, places: Places
+) -> None:
+    practice.begin("bus").keep()
+    practice.begin("bus")
+    talk = sit_down(practice, places, "", "rehearsals", "forget all", "yes", "", "")
+    asks = "Forget all your rehearsals? 2 go, 1 of them kept beyond thirty days. They are gone for good."
+    assert any(question.startswith(asks) for question in talk.asked)
+    assert practice.rehearsals() == ()
+
+
+def test_what_to_practise_can_be_said_in_own_words_from_its_list(practice: PracticeService, places: Places) -> None:
+    """And Enter there leaves what was chosen; the debrief says how to answer whether it happened."""
+    talk = sit_down(
+        practice, places, "", "rehearse", "bus", "", "1", "own", RACISM, "1", "own", "", "", RACISM,
+        "finish", "yes", "", "", "happened", "1", "", "",
+    )  # fmt: skip
+    (summary,) = practice.rehearsals()
+    assert practice.go_on(summary.id).beginning.intention == RACISM
+    assert "`happened` says whether it did, for you alone." in talk.written
+
+
 def test_nothing_that_is_read_out_needs_colour_or_place(practice: PracticeService, places: Places) -> None:
     """No escape, no tab, no box, no row of spaces; and the same where the input ends at any point."""
     typed = (

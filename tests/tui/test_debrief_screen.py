@@ -28,7 +28,7 @@ from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted, twice, unsure
-from .seeing import SIZES, click, flat, resized, seen, shows, until
+from .seeing import SIZES, at, click, flat, resized, seen, shows, until
 from .test_themes import readable_in_every_look
 
 MOST_STOPS = 7
@@ -67,7 +67,7 @@ async def test_after_a_conversation_the_practitioner_speaks_first(opens: Opens, 
         assert "The conversation" not in flat(pilot.app), "nothing of the page can be seen yet"  # type: ignore[arg-type]
         await pilot.press("4")
         await shows(pilot, "Reply 4: “What does Sam say about it?”")
-        await pilot.press("enter", *"banter", "enter")
+        await pilot.press("enter", *"banter", "enter", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen) and pilot.app.screen.query(LookingBack))
         assert [(event.on, event.words) for event in practice.go_on(rehearsing.id).story.reflected] == [
             ("would_say_again", "4"),
@@ -84,7 +84,7 @@ async def test_after_the_two_questions_the_focus_is_on_what_they_brought(
     """Not on the picture, which the two lines may push out of sight."""
     async with opens() as pilot:
         await talked(pilot, hurt_and_mended(practice))
-        await pilot.press("4", "enter", *"banter", "enter")
+        await pilot.press("4", "enter", *"banter", "enter", "enter")
         await until(pilot, lambda: pilot.app.screen.query("#card-chosen-again, .card") and pilot.app.focused)
         await until(pilot, lambda: "You would take this back" in page(pilot.app.screen))  # type: ignore[arg-type]
         await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "cards-first")
@@ -215,6 +215,24 @@ async def test_a_number_that_no_reply_has_is_said_to_be_none(opens: Opens, pract
         await pilot.pause()
         assert isinstance(pilot.app.screen, FirstAnswersDialog)
         assert not practice.go_on(rehearsing.id).story.reflected
+
+
+async def test_words_that_fit_two_replies_stay_once_for_their_number(opens: Opens, practice: PracticeService) -> None:
+    """Enter once more keeps them as they are; a number is gone on with at once."""
+    rehearsing = practice.begin("bus")
+    for text in ("Where was the cake from?", "Hello.", "And who ate the cake?"):
+        submit_reply(rehearsing, text)
+    async with opens() as pilot:
+        await talked(pilot, rehearsing)
+        await pilot.press(*"cake", "enter")
+        await shows(pilot, "Type the number of one, or press Enter once more.")
+        assert getattr(pilot.app.focused, "id", "") == "would_say_again"
+        await pilot.press("enter")
+        await at(pilot, "would_take_back")
+        await pilot.press("3", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+    again = {event.on: event.words for event in practice.go_on(rehearsing.id).story.reflected}
+    assert again == {"would_say_again": "cake", "would_take_back": "3"}
 
 
 async def test_who_looks_back_later_is_not_stopped_by_questions(opens: Opens, practice: PracticeService) -> None:

@@ -76,6 +76,8 @@ async def test_words_that_would_not_go_along_are_asked_about_before_it_begins(op
         screen.query_one("#intention").value = "own"
         await at(pilot, "own-words")
         screen.query_one("#own-words").value = "I will wait"
+        await pilot.press("enter")
+        await at(pilot, "begin")
         screen.query_one("#intention").value = "0"
         await pilot.pause()
         screen.query_one("#position").value = "I hold the form"

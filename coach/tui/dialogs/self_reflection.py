@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from coach.debrief.first_page import LearnerAnswers
-from coach.debrief.moments import explain_unchosen, find_chosen_reply, find_typed_number
+from coach.debrief.moments import explain_unchosen, find_chosen_reply, find_typed_number, list_fitting_replies
 from coach.debrief.page_builder import AGAIN, BACK, HOW_TO_ANSWER, QUESTIONS
 from coach.language.catalogue import say
 from coach.model.characters import count
@@ -162,6 +162,10 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 # --- The practitioner's own two lines, before the page of a debrief
 
 
+SEVERAL = 2
+"""Replies that words fit alike, from which on nobody knows which is meant."""
+
+
 class FirstAnswersDialog(ModalScreen[LearnerAnswers | None], Guarded[LearnerAnswers | None]):
     """A dialog that asks which lines the practitioner would say again, and take back.
 
@@ -193,6 +197,8 @@ Escape asks before it leaves."""
         self._attempt = attempt
         self._before = {AGAIN: before.again, BACK: before.back}
         self._find_known = find_known
+        self._unclear: dict[str, str] = {}
+        """The words, by question, of which it was said that they fit several replies."""
         self._real_people = DetailCheck()
 
     def compose(self) -> ComposeResult:
@@ -238,10 +244,24 @@ Escape asks before it leaves."""
     def go_on(self, event: Input.Submitted) -> None:
         """Go on to the second question, and from there to the page."""
         event.stop()
+        if self._may_mean_several(event):
+            return
         if event.input.id == AGAIN and not self._is_missing(event.value):
             self.query_one(f"#{BACK}").focus()
         elif event.input.id == BACK:
             self._answer()
+
+    def _may_mean_several(self, event: Input.Submitted) -> bool:
+        """Say once of words that fit several replies that Enter keeps them all the same."""
+        typed, key = event.value.strip(), str(event.input.id)
+        if self._unclear.get(key) == typed or len(list_fitting_replies(self._attempt, typed)) < SEVERAL:
+            return False
+        if find_typed_number(typed) is not None or find_chosen_reply(self._attempt, typed):
+            return False
+        self._unclear[key] = typed
+        # In place of why, which stood there: there is one line.
+        self.query_one(f"#meant-{key}", Static).update(say("Type the number of one, or press Enter once more."))
+        return True
 
     @on(Button.Pressed, "#go-on")
     def press(self) -> None:

@@ -366,6 +366,11 @@ The arrow keys and Page Down scroll the brief; Shift+Tab goes up to the choices 
         for brief in self.query("#brief"):
             brief.scroll_relative(y=lines, animate=False)
 
+    @on(Input.Submitted)
+    def go_on_to_begin(self) -> None:
+        """Lead from a box in which something was typed to the button that begins."""
+        self.query_one("#begin").focus()
+
     @on(Button.Pressed, "#begin")
     @work(exclusive=True, group="begin")
     async def begin(self) -> None:

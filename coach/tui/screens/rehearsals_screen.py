@@ -32,6 +32,7 @@ from coach.page_words import (
     format_moment,
 )
 from coach.practice.export import Exported, ExportFormat, ExportRequest, export_all
+from coach.practice.question_texts import ask_about_all
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary, count_attempt_replies
@@ -575,13 +576,9 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @work(exclusive=True, group="asking")
     async def action_forget_all(self) -> None:
         """Delete all rehearsals, after confirming."""
-        if await self.app.push_screen_wait(
-            Dialog(
-                confirm_forgetting(
-                    say("Forget all your rehearsals?"), say("Forget them all"), shared=self.coach.shared, several=True
-                )
-            )
-        ):
+        asks = ask_about_all(await self.coach.in_practice(self.coach.practice.rehearsals))
+        sheet = Dialog(confirm_forgetting(asks, say("Forget them all"), shared=self.coach.shared, several=True))
+        if await self.app.push_screen_wait(sheet):
             self.change(self.coach.practice.forget_all, say("All forgotten."))
 
     def action_choose_scenario(self) -> None:
