@@ -350,7 +350,7 @@ FILES_STAY = "What you saved to a file stays where you saved it."
 
 
 def ask_about_all(rehearsals: Collection[Summary]) -> str:
-    """Ask whether all rehearsals are forgotten, with how many go, and how many of these were to be kept."""
+    """Ask whether all rehearsals are forgotten, saying how many go and were kept."""
     kept = sum(summary.kept for summary in rehearsals)
     goes = say_count("{count} goes", "{count} go", len(rehearsals))
     also = f", {say('{kept} of them kept beyond thirty days', kept=kept)}" if kept else ""
