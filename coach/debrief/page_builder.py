@@ -53,8 +53,8 @@ from coach.debrief.picture import (
     went_past,
 )
 from coach.debrief.plan_cards import is_said_in_fun, make_plan_cards, make_question_card
-from coach.debrief.promise_choice import join_lists
 from coach.debrief.promise_keeping import was_kept
+from coach.debrief.promise_lists import join_lists
 from coach.debrief.promises import find_promises
 from coach.debrief.report import (
     CLOSE,

@@ -118,8 +118,8 @@ HOUR = list_one_of(
 )
 DATE = (
     rf"(?:\b(?<!about )(?:today|tonight|tomorrow|the morn|{DAY}|this (?:afternoon|evening|week)|next (?:week|month|"
-    r"time)|first thing|straight (?:away|after)|the day after|in the morning|in a (?:week|fortnight)|within (?:a|an|"
-    r"the) \w+|the minute|after (?:this|that|the weekend|half term)|by the (?:end|weekend)|from the car|on my way|"
+    r"time|visit)|first thing|straight (?:away|after)|the day after|in the morning|in a (?:week|fortnight)|within (?:a|"
+    r"an|the) \w+|the minute|after (?:this|that|the weekend|half term)|by the (?:end|weekend)|from the car|on my way|"
     r"from now on|as soon as|before half term)\b|\b(?:by|at|after|before|till|until) (?:about |around |half past |"
     rf"half |quarter (?:to|past) )?(?:{HOUR}|quarter|\d+)\b|\b(?:before|until|till|when|once) (?:i|we|it|that|they|he|"
     r"she|anyone|anybody|anything|you)(?: have| am| are| is)? (?:go|goes|gone|leave|leaves|send|sends|sent|sign|signs|"
@@ -259,7 +259,7 @@ _LATER = (
     (re.compile(r"\bthis week\b|\bby the (?:end of the week|weekend)\b"), 4),
     (re.compile(r"\b(?:two|three|a couple of|2|3) days\b"), 3),
     (re.compile(r"\bnext week\b|\b(?:in|within) a week\b"), 9),
-    (re.compile(r"\b(?:next month|in a month|a fortnight|after half term|next time)\b"), 20),
+    (re.compile(r"\b(?:next month|in a month|a fortnight|after half term|next time|next visit)\b"), 20),
 )
 
 
@@ -309,6 +309,19 @@ def sets_time(whole: str) -> bool:
     )
     asks = asks or re.search(r"\bi am not\b|\b(?:was|were)\b|^(?:who|which|because|on)\b", whole) is not None
     return not asks and len(whole.split()) <= LONGEST_TIMED and find_due(_AT_ONCE.sub(" ", whole)) is not None
+
+
+def names_later_time(plain: str) -> bool:
+    """Whether a text names a time that is not at once: "I'm ringing now" names none.
+
+    Args:
+        plain: the text, in plain words.
+    """
+    return find_due(_IN_THE_ROOM.sub(" ", plain)) is not None
+
+
+_IN_THE_ROOM = re.compile(r"\b(?:right now|now|this minute|before (?:we|i|you) (?:start|begin|go on))\b")
+"""What is done while they talk."""
 
 
 def does_at_time(whole: str) -> bool:
@@ -376,3 +389,55 @@ def _count_minute(said: re.Match[str]) -> int:
 
 _EARLY = 7
 """An hour before this one is of the afternoon."""
+
+
+# --- What outlasts the talk, and what binds most
+
+
+_ELSEWHERE = re.compile(
+    rf"\b(?:{RECORD}|folder|{ROLE})\b|{WHEN}|\b(?:stays?|between us|out of (?:this|the) room|leaves this room|"
+    r"anyone|anybody|nobody else|repeat|not tell(?:ing)?|gets? (?:asked|told|seen|heard)|lines?|sentences?|wording|"
+    r"striking|crossing|taking out|meeting|appointment|hearing|neighbours|immigration|home office|down as|go in$|"
+    r"writ(?:e|ing) (?:it|that|them)|booked|arranged|tmrw|tmr|\w+days)\b"
+)
+"""What lies outside the room: a record, somebody by their office, a time, and what is to stay in it."""
+_TOLD_FIRST = re.compile(
+    r"\b(?:i|we) (?:will|would|shall)(?: always| also| still)? (?:ask|tell|ring|show|warn|read|speak to|say so to|say "
+    r"it to|let) (?:(?:it|that|this|them) )?(?:to )?you (?:(?:know|it|that|this|about it) )?(?:first\b|before (?:i|we|"
+    r"anyone|anybody|anything|they|it)\b)|"
+    r"\b(?:i|we) (?:would|will|shall) not (?:be )?(?:do|doing|go|going) (?:it |that )?behind (?:you|your back)\b|"
+    r"\bunless (?:i|we) (?:have )?(?:ask|asked|tell|told|ring|rung|speak to|spoken to|show|shown) you first\b|"
+    r"\b(?:i|we) (?:read|show|bring|ring) (?:it |that |this |them )?(?:to )?you(?: it| that| this| them)? (?:first\b|"
+    r"before (?:i|we|the|anyone|anybody|anything|they|it|panel|conference|court|friday|monday)\b)|"
+    r"\byou(?: two| both)? (?:read|see|hear|check) (?:it|that|this|them|the \w+|what i \w+) (?:first$|before (?:i|we|"
+    r"anyone|anybody|anything|they|it)\b)"
+)
+"""What they are told, asked or shown before anybody else is."""
+
+
+DOUBTFUL = 0.02
+"""How likely something has to be a promise, by what was learnt, to be shown."""
+WEAK = 0.4
+"""What is less likely than this is shown only with something outside the room beside it."""
+
+
+def is_weak(plain: str, likely: float | None) -> bool:
+    """Whether words are hardly a promise: "Hello, Enceladus, I shan't move".
+
+    Args:
+        plain: what may be promised, in plain words and without what it quotes.
+        likely: how likely it is a promise, by what was learnt; none if nothing was.
+    """
+    if likely is None or tells_them_first(plain):
+        return False
+    return likely < DOUBTFUL or (likely < WEAK and not outlasts_talk(plain))
+
+
+def outlasts_talk(plain: str) -> bool:
+    """Whether a promise has something outside the room: a later time, somebody else, a record."""
+    return _ELSEWHERE.search(plain) is not None or names_later_time(plain)
+
+
+def tells_them_first(plain: str) -> bool:
+    """Whether something is promised to be told, asked or shown to them before anybody else."""
+    return _TOLD_FIRST.search(plain) is not None

@@ -1,24 +1,27 @@
-"""Which promises a page shows, and in what order: `join_lists`, then `choose_promises`.
-
-Who says at the end what they will do says it sentence after sentence: "Today I write it up. Tomorrow I find the two
-reviews. Monday it's nursery." Taken apart, the list would lose what has no verb. So promises that stand beside each
-other in a reply are shown together, as they were said.
+"""Which promises a page shows, and in what order. Begin with `choose_promises`.
 
 What falls due first stands first, then what the family asked for, then the rest by its weight; food and seats stand
 last. A trifle that stands alone is left out: it would tell a reader that nothing else was undertaken.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
-from coach.debrief.promise_anchors import NAMES_PERSON, UNKNOWN, WEIGHTY, WHEN, TalkTime, find_due
+from coach.debrief.promise_anchors import (
+    NAMES_PERSON,
+    UNKNOWN,
+    WEIGHTY,
+    WHEN,
+    TalkTime,
+    find_due,
+    is_weak,
+    tells_them_first,
+)
 from coach.debrief.promise_context import feeds, is_comfort
 from coach.debrief.promise_offers import UNDERTAKEN
-from coach.debrief.promise_reader import read_promises
 from coach.debrief.promise_requests import find_plain_request, find_request
 from coach.debrief.promises import SpokenPromise
-from coach.debrief.typed_sentences import list_typed_sentences
 from coach.debrief.wording import (
     HALF,
     WEEKDAYS,
@@ -29,10 +32,8 @@ from coach.debrief.wording import (
     split_sentences,
 )
 
-MOST_SHOWN = 12
+MOST_SHOWN = 8
 """Promises of one conversation that its page quotes; of more it names the replies."""
-DOUBTFUL = 0.02
-"""How likely something has to be a promise, by what was learnt, to be shown."""
 _WITH_DAY = re.compile(WHEN)
 _RECORDS = re.compile(
     r"\b(?:i|we) (?:will|shall|am|are)(?: \w+){0,2}? (?:writ(?:e|ing)|put(?:ting)? (?:it|that|this|them|both|all)|"
@@ -60,7 +61,7 @@ def choose_promises(
     chosen: list[SpokenPromise] = []
     alike: list[SpokenPromise] = []
     for promise in heaviest:
-        (alike if any(_is_alike(promise, other) for other in chosen) else chosen).append(promise)
+        (alike if any(_says_nearly_same(promise, other) for other in chosen) else chosen).append(promise)
     shown = (chosen + alike)[:MOST_SHOWN]
     talked = [one for one in folded if one in shown]
     # What was said not to be done and then is, or the other way round, stays in the order of the talk.
@@ -153,6 +154,8 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
         return False
     if _RACISM.search(promise.text) and not _RACISM.search(other.text):
         return False  # what names racism is no double of what does not
+    if promise.reply != other.reply and _POINTS_BACK.search(spell_plain(promise.text)):
+        return False  # what "so" is, the other reply hardly says
     days, others = _find_days(promise.text), _find_days(other.text)
     words = find_content_words(promise.text)
     own = words - find_content_words(other.text)
@@ -165,6 +168,10 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
     if words and not (acts - theirs) and len(own) <= len(words) * _MOSTLY_TOLD:
         return True
     return _says_alike(promise.text, other.text) or _changes_same_words(promise.text, other.text)
+
+
+_POINTS_BACK = re.compile(r"\b(?:say|saying) (?:so|that|it)(?: to (?:m(?:r|rs|s) )?\w+)?$")
+"""What a promise says whose matter stands before it: "I believe you. I'm going to say so to Mr Haigh."."""
 
 
 def _says_alike(text: str, other: str) -> bool:
@@ -244,7 +251,9 @@ def list_acts(text: str) -> frozenset[tuple[str, str]]:
     for said in _ACTS.finditer(" ".join(text.replace(",", " ").split())):
         whom = next((word for word in said["rest"].split()[:_NEAR] if word[:1].isupper() or _WHOM.fullmatch(word)), "")
         if whom:
-            acts.add((_FAMILIES[said["act"].casefold()], whom.casefold().rstrip(".;:!?'s")))
+            person = whom.casefold().rstrip(".;:!?'s")
+            # Who goes to see their manager goes to tell them.
+            acts.add(("tell" if person == "manager" else _FAMILIES[said["act"].casefold()], person))
     return frozenset(acts)
 
 
@@ -308,9 +317,17 @@ _BARE = re.compile(
 )
 
 
+def _spell(promise: SpokenPromise) -> str:
+    """Spell a promise in plain words, without what it quotes."""
+    return spell_plain(blank_quotations(promise.text))
+
+
 def is_unsure(promise: SpokenPromise) -> bool:
-    """Whether a promise is one by rules alone, and hardly one by what was learnt."""
-    return not _is_bound(promise) and promise.likely is not None and promise.likely < DOUBTFUL
+    """Whether a promise is one by rules alone, and hardly one by what was learnt.
+
+    So it is with what is not likely and has nothing outside the room: "I'll talk to the box".
+    """
+    return not (_is_bound(promise) or feeds(spell_plain(promise.text))) and is_weak(_spell(promise), promise.likely)
 
 
 def _rank(promise: SpokenPromise, children: Collection[str], talk: TalkTime) -> tuple[bool, bool, int, int]:
@@ -352,187 +369,27 @@ def _is_alike(one: SpokenPromise, other: SpokenPromise) -> bool:
     return len(words & others) > HALF * min(len(words), len(others))
 
 
+def _says_nearly_same(one: SpokenPromise, other: SpokenPromise) -> bool:
+    """Whether two promises share more words than one, and most of those that carry a subject."""
+    return _is_alike(one, other) and len(find_content_words(one.text) & find_content_words(other.text)) > 1
+
+
 def _weigh(promise: SpokenPromise, children: Collection[str]) -> Iterator[bool]:
     """Yield what makes a promise weigh: the child, a vow not to act, each matter named."""
     plain = spell_plain(promise.text)
     yield any(re.search(rf"\b{re.escape(child.casefold())}\b", plain) for child in children if child)
     yield _is_vow(promise)
+    yield from (tells_them_first(_spell(promise)),) * _HEAVY
+    yield find_due(plain) is not None
+    yield _RACISM.search(plain) is not None
+    yield from (_STAYS.search(plain) is not None,) * _HEAVY
     yield from (pattern.search(plain) is not None for pattern in WEIGHTY)
 
 
-# --- What was promised in one breath
-
-
-LONGEST_LIST = 75
-"""Words of a list that is read at one go; what is longer stands in two."""
-LONGEST_BETWEEN = 14
-"""Words of a sentence between two promises that may stand with them."""
-MOST_BETWEEN = 2
-"""Sentences that may stand between two promises of one list."""
-_ASKS_OF_THEM = re.compile(
-    r"(?:(?:and|so|then|but) )*(?:do not|don['’]t|send|write|ring|ask|say|give|show|bring|read|take|put|come|let|"
-    r"keep|call|look) ",
-    re.IGNORECASE,
+_STAYS = re.compile(
+    r"\b(?:stays?|go(?:es)?|leaves?) (?:with me|between us|in (?:here|this room)|(?:out of )?this room|to (?:no|n)"
+    r"(?:body|either)|nowhere|no further)\b|\b(?:mum|mam|dad|nan|gran)\b"
 )
-"""How a sentence begins that asks something of those who hear it."""
-LIKELY_BESIDE, LIKELY_BESIDE_WITH_TIME = 0.7, 0.4
-"""How likely a sentence has to promise, by what was learnt, to stand beside one that does; less with its time."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPromise:
-    """A promise, and the numbers of the first and the last sentence that it holds of its reply."""
-
-    first: int
-    last: int
-    promise: SpokenPromise
-
-
-def join_lists(
-    promises: Sequence[SpokenPromise],
-    said: Iterable[tuple[int, str]],
-    asked: Mapping[int, Sequence[str]] | None = None,
-    left_out: Collection[SpokenPromise] = (),
-) -> tuple[SpokenPromise, ...]:
-    """Join the promises that stand beside each other in a reply.
-
-    One that its author has something to say of stands alone, and so does what is hardly a promise.
-
-    Args:
-        promises: what was promised, in the order of the talk.
-        said: the replies, each with its number.
-        asked: the family's lines straight before each reply, where they are known.
-        left_out: what was promised and is not owed any more: it stands in no list.
-    """
-    joined: list[SpokenPromise] = []
-    for number, text in said:
-        own = [one for one in promises if one.reply == number]
-        if not own:
-            continue
-        sentences = tuple(list_typed_sentences(text))
-        likely = read_promises(sentences, " ".join((asked or {}).get(number, ()))) or (0.0,) * len(sentences)
-        placed = [(one, _list_places(sentences, one)) for one in own]
-        listed = [PlacedPromise(at[0], at[-1], one) for one, at in placed if at and _goes_in_list(one)]
-        alone = [one for one, at in placed if not (at and _goes_in_list(one))]
-        closed = {at for one in (*left_out, *alone) if one.reply == number for at in _list_places(sentences, one)}
-        lists = _join_placed(sorted(listed, key=lambda one: one.first), sentences, closed)
-        elsewhere = [one for one in promises if number in one.again]
-        closed.update(at for at, one in enumerate(sentences) if any(_tells(other, one) for other in elsewhere))
-        closed.update(at for one in lists for at in range(one.first, one.last + 1))
-        whole = []
-        for one in lists:
-            taken = _take_beside(one, sentences, likely, closed)
-            closed.update(range(taken.first, taken.last + 1))
-            whole.append(taken.promise)
-        joined += sorted((*alone, *whole), key=lambda one: _find_first(one, own))
-    return tuple(joined)
-
-
-def _goes_in_list(promise: SpokenPromise) -> bool:
-    """Whether a promise may stand in a list with others."""
-    return not (promise.shared or is_unsure(promise) or is_of_the_call(promise.text))
-
-
-def _tells(promise: SpokenPromise, sentence: str) -> bool:
-    """Whether a promise of another reply tells all that a sentence does."""
-    words = find_content_words(sentence)
-    return bool(words) and words <= find_content_words(promise.text)
-
-
-def _find_first(promise: SpokenPromise, own: Sequence[SpokenPromise]) -> int:
-    """Find the number of the first promise of a reply that a list holds."""
-    return next((at for at, one in enumerate(own) if one.text in promise.text), len(own))
-
-
-def _list_places(sentences: Sequence[str], promise: SpokenPromise) -> range:
-    """List the numbers of the sentences that a promise holds; none where they are apart."""
-    for first in range(len(sentences)):
-        for last in range(first, len(sentences)):
-            whole = " ".join(sentences[first : last + 1])
-            if whole == promise.text:
-                return range(first, last + 1)
-            if len(whole) > len(promise.text):
-                break
-    return range(0)
-
-
-def _join_placed(
-    placed: Sequence[PlacedPromise], sentences: Sequence[str], closed: Collection[int]
-) -> list[PlacedPromise]:
-    """Join promises between which little or nothing stands, up to what is read at one go.
-
-    Args:
-        placed: the promises, in the order of their reply.
-        sentences: the sentences of the reply.
-        closed: the numbers of the sentences that stand in no list.
-    """
-    lists: list[PlacedPromise] = []
-    for one in placed:
-        before = lists[-1] if lists else None
-        between = range(before.last + 1, one.first) if before else range(0)
-        if before and _may_stand_between(between, sentences, closed):
-            both = _join_two(before, one, sentences)
-            if len(both.promise.text.split()) <= LONGEST_LIST:
-                lists[-1] = both
-                continue
-        lists.append(one)
-    return lists
-
-
-def _may_stand_between(between: range, sentences: Sequence[str], closed: Collection[int]) -> bool:
-    """Whether what stands between two promises may stand with them: it is short."""
-    return len(between) <= MOST_BETWEEN and all(
-        at not in closed and "?" not in sentences[at] and len(sentences[at].split()) <= LONGEST_BETWEEN
-        for at in between
-    )
-
-
-def _join_two(one: PlacedPromise, other: PlacedPromise, sentences: Sequence[str]) -> PlacedPromise:
-    """Join two promises and what stands between them.
-
-    Args:
-        one: the first.
-        other: the one behind it.
-        sentences: the sentences of the reply.
-    """
-    last = max(one.last, other.last)
-    likely = [much for much in (one.promise.likely, other.promise.likely) if much is not None]
-    promise = replace(
-        one.promise,
-        text=" ".join(sentences[one.first : last + 1]),
-        accepted=one.promise.accepted or other.promise.accepted,
-        again=tuple(sorted({*one.promise.again, *other.promise.again})),
-        likely=max(likely, default=None),
-    )
-    return PlacedPromise(one.first, last, promise)
-
-
-def _take_beside(
-    one: PlacedPromise, sentences: Sequence[str], likely: Sequence[float], closed: Collection[int]
-) -> PlacedPromise:
-    """Take in the sentences beside a list that likely promise as well.
-
-    Args:
-        one: the list.
-        sentences: the sentences of the reply.
-        likely: how likely each of them promises.
-        closed: the numbers of the sentences that stand elsewhere, or in no list.
-    """
-    first, last = one.first, one.last
-
-    def belongs(at: int) -> bool:
-        if not 0 <= at < len(sentences) or at in closed or "?" in sentences[at]:
-            return False
-        if _ASKS_OF_THEM.match(sentences[at]):
-            return False
-        timed = find_due(spell_plain(sentences[at])) is not None
-        much = LIKELY_BESIDE_WITH_TIME if timed else LIKELY_BESIDE
-        words = sum(len(sentence.split()) for sentence in sentences[first : last + 1])
-        return likely[at] >= much and words + len(sentences[at].split()) <= LONGEST_LIST
-
-    while belongs(last + 1):
-        last += 1
-    while belongs(first - 1):
-        first -= 1
-    promise = replace(one.promise, text=" ".join(sentences[first : last + 1]))
-    return PlacedPromise(first, last, promise)
+"""What stays in the room, and who is of the family: a promise of it weighs."""
+_HEAVY = 2
+"""How much it weighs that they are told first, or that what they said stays in the room."""

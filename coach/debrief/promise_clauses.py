@@ -1,16 +1,19 @@
-"""The clauses of a sentence in which something may be promised or taken back.
+"""The sentences of a reply as they were typed, and the clauses that may promise.
 
-Begin with `split_clauses`. People type without signs, so a clause also begins where a new thought does; its words are
-spelled out: "ill ring" is "i will ring". `coach.debrief.promises` asks of each clause whether it promises.
+Begin with `split_clauses`; `list_typed_sentences` is for what quotes them whole. People type without signs, so a clause
+also begins where a new thought does; its words are spelled out: "ill ring" is "i will ring". `coach.debrief.promises`
+asks of each clause whether it promises.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from coach.debrief.promise_anchors import VERBS
 from coach.debrief.wording import find_content_words, find_stem
+from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence
 
 
@@ -156,6 +159,8 @@ def list_withdrawn(parsed: ParsedText, sentence: Sentence) -> list[PromiseClause
     return [part for part, withdrawn in searched if withdrawn and (regrets or not withdrawn["cannot"])]
 
 
+_ASKING_NOW = frozenset(("asking", "saying", "telling"))
+_WHAT_IS_ASKED = _ASKING | frozenset(("if", "whether", "who", "that", "you"))
 _NO_ACTS = frozenset(("promise", "promising"))
 """What nobody takes back by saying that they won't: "I won't promise to keep everything"."""
 _NEAR_TO = 3
@@ -187,6 +192,8 @@ def takes_back(taken: str, act: str) -> bool:
     if "not" in words[max(0, at - 2) : at]:
         return False  # "It won't go down as that" stands, and so does "I won't go at it"
     rest = taken[withdrawn.end() :].split()
+    if withdrawn["not"] in _ASKING_NOW and not set(rest[:1]).isdisjoint(_WHAT_IS_ASKED):
+        return False  # "I'm not asking if you were right" is of the talk
     if withdrawn["cannot"] and _AT_ONCE.search(" ".join(rest)):
         return False  # "Sorry, I can't ring now": later it can be
     if any(word == "to" and after in VERBS for word, after in pairwise(rest[:_NEAR_TO])):
@@ -201,3 +208,58 @@ def takes_back(taken: str, act: str) -> bool:
     named = find_content_words(" ".join(rest))
     # "I'll ring Kate and the school", and then "I won't ring Kate": the school is still to be rung.
     return named <= find_content_words(act) and not (named and "and" in words[at + 1 :])
+
+
+# --- Sentences as they were typed, for what quotes them whole
+
+
+_STOPS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
+_QUOTATION = re.compile(r"(?<!\w)\"[^\"\n]{1,400}\"(?!\w)|“[^”\n]{1,400}”")
+"""A quotation of some sentences, which is never cut; what is longer was hardly closed where it seems to be."""
+_TYPED = re.compile(r"(?:[“\"][^”\"]*[”\"]\s*|.)+?(?:[.?!…]+[\"'”’)]*(?=\s|$)|$)")
+
+
+def list_typed_sentences(text: str) -> list[str]:
+    """List the sentences of a text as they were typed, each on one line."""
+    ends = [0, *_find_stops(text), len(text)]
+    typed = (" ".join(text[first:last].split()) for first, last in pairwise(ends))
+    return [sentence for sentence in typed if sentence]
+
+
+def find_typed_sentence(text: str, parsed: ParsedText, sentence: Sentence) -> str:
+    """Return the whole sentence, as it was typed, that a part of a reply stands in.
+
+    Args:
+        text: the reply.
+        parsed: the reply, split; each character stands where it does in the reply.
+        sentence: the sentence of it.
+    """
+    start, end = parsed.span(sentence.first, sentence.last)
+    stops = _find_stops(text)
+    before, after = bisect_right(stops, start), bisect_left(stops, end)
+    first = stops[before - 1] if before else 0
+    last = stops[after] if after < len(stops) else len(text)
+    return " ".join(text[first:last].split())
+
+
+def list_said_before(text: str, whole: str) -> list[str]:
+    """List the sentences of a reply before one of them, as they were typed.
+
+    Args:
+        text: the reply.
+        whole: the sentence of it.
+    """
+    flat = " ".join(text.split())
+    before = flat[: max(flat.find(whole), 0)]
+    return [sentence for one in _TYPED.findall(before) if (sentence := one.strip())]
+
+
+@remember
+def _find_stops(text: str) -> list[int]:
+    """Find the ends of a reply's sentences, none of them within a quotation."""
+    quoted = [said.span() for said in _QUOTATION.finditer(text)]
+    return [
+        stop.end()
+        for stop in _STOPS.finditer(text)
+        if not any(first < stop.start() and stop.end() < last for first, last in quoted)
+    ]

@@ -7,7 +7,23 @@ who will; `coach.debrief.promise_requests` finds what was asked for.
 import re
 from collections.abc import Iterable, Sequence
 
-from coach.debrief.promise_anchors import DATE, FAR, NOT, RECORD, VERBS, WE, WEIGHTY, WHEN, WILL, add_ing
+from coach.debrief.promise_anchors import (
+    DATE,
+    DO,
+    FAR,
+    HOUR,
+    LEAD,
+    NOT,
+    RECORD,
+    ROLE,
+    VERBS,
+    WE,
+    WEIGHTY,
+    WHEN,
+    WILL,
+    add_ing,
+    tells_them_first,
+)
 from coach.debrief.promise_requests import (
     ANOTHER_ONE,
     OF_THEM,
@@ -16,7 +32,7 @@ from coach.debrief.promise_requests import (
     find_request,
     find_subject_words,
 )
-from coach.debrief.promise_words import FOOD
+from coach.debrief.promise_words import FOOD, WHOLE_PROMISES
 from coach.debrief.wording import (
     WEEKDAYS,
     drop_quotations,
@@ -80,8 +96,24 @@ _BRINGS_WORD = re.compile(
     # As whom somebody is treated, and what will be in what goes to them.
     rf"{WILL} treat (?:you|him|her|them) as (?:an? )?(?:child|minor|young person|boy|girl|1\d|\w+teen)\b|"
     rf"\b(?:the|my|that|this) {RECORD} (?:goes|is going|will go) to (?:you|him|her|them)(?: both| all| two)? {DATE} "
-    r"with \w+.* in(?: it)?$"
+    r"with \w+.* in(?: it)?$|"
+    # What is done at an hour, and who hears of it or rings when.
+    rf"{LEAD}(?:on |by )?{DATE} (?:at|by|before|from) (?:about |around |half )?(?:{HOUR}|\d+) (?:i|we) (?:{DO}|come|go|"
+    r"bring|write|tell|see|speak|ask|take|put|meet|find)\b|"
+    rf"\b(?:my|our|the|your) {ROLE} (?:hears|knows|is told|gets told)(?: it| this| that| about it)? {DATE}|"
+    rf"{WILL} stop (?:coming|asking|using|sending|ringing|booking|writing)\b"
 )
+
+
+_OTHERS_ACT = re.compile(
+    rf"{LEAD}(?:my|our|the|an?|your) (?:\w+ )?{ROLE} (?:rings|calls|phones|visits|sees|emails)\b(?!.*\b(?:every|always|"
+    rf"usually|said|told)\b).* {WHEN}"
+)
+
+
+def promises_as_whole(whole: str) -> bool:
+    """Whether a sentence promises only as a whole: "The advocate rings, as agreed, at twelve"."""
+    return _OTHERS_ACT.search(whole) is not None or any(pattern.search(whole) for pattern in WHOLE_PROMISES)
 
 
 def brings_word(part: str) -> bool:
@@ -92,7 +124,7 @@ def brings_word(part: str) -> bool:
     Args:
         part: the part, in plain words.
     """
-    return _BRINGS_WORD.search(part) is not None
+    return _BRINGS_WORD.search(part) is not None or tells_them_first(part)
 
 
 _NOT_IN_RECORD = re.compile(
@@ -118,7 +150,11 @@ _IN_JEST = re.compile(
     r"\b(?:i|we) (?:will|shall|am|are going to)(?: not)? (?:never )?(?:drink|eat|touch|wear|sleep|look at|wash)\b"
     r"(?! you)(?: \w+){0,4} (?:again|ever)$|"
     r"\b(?:write|writing|put|putting|pin|pinning|copy) (?:it|that|this|them|both|all of it) (?:up |down )?on "
-    r"(?:the back of )?(?:my|the) (?:wall|hand|arm|wrist|sleeve|heart|forehead|fridge|mug|biscuits?|custard)\b"
+    r"(?:the back of )?(?:my|the) (?:wall|hand|arm|wrist|sleeve|heart|forehead|fridge|mug|biscuits?|custard)\b|"
+    r"\b(?:i|we) (?:will|shall)(?: not)? (?:move|lift|budge|shift) (?:my|me|a) (?:foot|feet|toe|leg|hand|finger|muscle)"
+    r"\b|\b(?:i|we) (?:will|shall) not (?:move|budge)$|\b(?:i|we) (?:will|shall) (?:talk|speak) to the (?:box|dog|cat|"
+    r"table|kettle|lamp|window|wall|puppy)\b|^(?:(?:oh|aw|ah) )*go on\b.*\b(?:i|we) (?:will|shall) not (?:tell|say|"
+    r"laugh)\b"
 )
 """What nobody does, or on what nobody keeps a record: "I'll never drink it again", "I'll write that on my wall"."""
 
@@ -139,6 +175,12 @@ _MANNERS = re.compile(
     r"\b(?:i|we) (?:will|shall) (?:just )?note (?:that )?this is what (?:you|he|she|they) (?:say|said|think)\b|"
     r"^(?:(?:and|so|right|ok|okay) )*(?:i|we) (?:am|are) (?:going|off)(?: \w+)? now$|"
     r"\b(?:it|that) (?:does|will) not have to be you\b|"
+    # What is done at once and in the saying, what was got wrong, what is not gone into, and what a form asks for.
+    r"\b(?:i|we) (?:will|shall)(?: just| quickly)? do the (?:opening|official|formal|boring|first|standard)(?: \w+)? "
+    r"(?:bit|part|words|speech|stuff)\b|\b(?:i|we) withdraw (?:it|that|this)$|"
+    r"\b(?:i|we) (?:will|shall) have (?:got|missed|said)\b|"
+    r"\b(?:i|we) (?:will|shall) not (?:be )?(?:argu(?:e|ing)|debat(?:e|ing)|fight(?:ing)?)\b|"
+    r"\b(?:i|we) (?:will|would) have to (?:write|put) (?:down )?an? (?:name|date|reason|number|answer)(?: down)?$|"
     r"\bbe the one (?:\w+ ){0,4}(?:that|who) (?:knows?|believes?|remembers?|minds?)\b"
 )
 
@@ -146,7 +188,10 @@ _MANNERS = re.compile(
 _LEAVES_CHOICE = re.compile(
     r"\b(?:i|we) (?:will|shall) (?:just )?note (?:that )?(?:that is|it is) what (?:you|he|she|they) (?:say|said|"
     r"think)\b|\bor (?:i|we) (?:will|shall) (?:not|say nothing)\b.*\b(?:your choice|you choose|up to you|as you like|"
-    r"you say)\b"
+    r"you say)\b|"
+    # What they may do here, what is theirs to do, and what is only said of a word.
+    r"^(?:\w+ )?you can (?:shout|cry|swear|laugh|scream|stamp)\b.*\bif you (?:like|want|need)\b|"
+    r"^(?:(?:and|so|then|right) )*that is you (?:on|at|in|with)\b|^(?:(?:and|so) )*(?:it|that) is racis\w+ if\b"
 )
 
 
@@ -162,7 +207,8 @@ def leaves_choice(plain: str) -> bool:
 
 _KEEPS_TIME = re.compile(
     rf"^(?!.*\b(?:till|until|when|if|every|always|usually|holidays?|leave)\b)(?=.*(?:{DATE}|\bnext\b))(?:.*\b)?"
-    r"(?:i|we) (?:am|are) (?:back|there\b|(?:at|in) (?:your|that|the) (?:desk|door|gate|school|house|surgery|ward|"
+    r"(?:i|we) (?:am|are) (?:back|there\b|with (?!you\b|me\b|it\b|that\b|this\b)\w+ (?:on|at|tomorrow|tonight)\b|"
+    r"(?:at|in) (?:your|that|the) (?:desk|door|gate|school|house|surgery|ward|"
     r"meeting|office)\b|with "
     r"(?:m(?:r|rs|s)|dr|the|my|your) \w+)"
 )
@@ -265,9 +311,8 @@ _OF_PRONOUN = re.compile(
 )
 """A verb with nothing but a pronoun for what is done to: "write it", "put them", and not "write that they looked"."""
 _IT_WILL = re.compile(
-    r"^(?:(?:and|so|but|then) )*(?:i promise (?:you )?(?:that )?)?(?:it|that|this) (?:will(?: not)?|does not|goes) "
-    r"(?:be|go|in|on|"
-    r"down|to)\b"
+    r"^(?:(?:and|so|but|then) )*(?:i promise (?:you )?(?:that )?)?(?:it|that|this) (?:will(?: not)?|does not|goes|is "
+    r"going|is coming) (?:be|go|in|on|out|off|down|to)\b"
 )
 """How it is said what becomes of a thing that was named before: "I promise it won't be in my minutes"."""
 _HAS_CLAUSE = re.compile(
@@ -280,6 +325,7 @@ _HAS_CLAUSE = re.compile(
 
 _NAMES_WORD = re.compile(r"^you can (?:say|use|have) (?:the|your|that) (?:word|words|sentence|line|name)\b")
 """What says itself what "it" is: "You can say the word here, I'm writing it down as you said it"."""
+_SAYS_SO = re.compile(r"\b(?:say|saying) so to (?:m(?:r|rs|s) )?\w+$")
 _REMINDS = re.compile(r"\b(?:i|we) (?:will|shall) remind (?:you|him|her|them)$")
 
 
@@ -290,7 +336,7 @@ def points_elsewhere(text: str) -> bool:
     "I'll write both, one under the other, and you can read it".
     """
     plain = spell_plain(text)
-    if _INTO_RECORD.search(plain) or _REMINDS.search(plain):
+    if _INTO_RECORD.search(plain) or _REMINDS.search(plain) or _SAYS_SO.search(plain):
         return True
     if POINTS_BACK.search(plain) is None or _SAYS_WHAT.search(plain):
         return False
@@ -346,6 +392,8 @@ def find_about(whole: str, said_before: Sequence[str], asked: Sequence[str]) -> 
     Returns:
         The promise as it is quoted, and the family's line that stands before it.
     """
+    if said_before and _SAYS_SO.search(spell_plain(whole)):
+        return f"{said_before[-1]} {whole}", ""
     if said_before and _DONE_FIRST.search(spell_plain(whole)) and _CAN_ALL.match(said_before[-1]):
         return " ".join((*said_before[-2:], whole)), ""
     if not points_elsewhere(whole) or _NAMES_BY_QUOTING.match(whole):

@@ -397,8 +397,8 @@ WHOLE_PROMISES = compile_all(
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
 HANGS_ON = re.compile(
     r"^(?:(?:and|or|plus|also|not) (?:also |then )?(?:the|your|my|his|her|their|that|this|these|those|both|all|an?|"
-    rf"one|two|in|on|at|by|with|before|after|{DAY}s?|today)|both|by|with|without|on|at|before|after|{DAY}|today|"
-    r"tonight|tomorrow)\b(?!.*\b(?:i|we|he|she|they|it|is|are|was|were|am|will|would|can|could|do|does|did|have|has|"
+    rf"one|two|in|on|at|by|with|before|after|{DAY}s?|today)|both|by|from me|with|without|on|at|before|after|{DAY}|"
+    r"today|tonight|tomorrow)\b(?!.*\b(?:i|we|he|she|they|it|is|are|was|were|am|will|would|can|could|do|does|did|have|has|"
     r"had|who|what|why|how|when|where|sorry|thank|please|you (?!$|too$|all$|both$))\b)"
 )
 """A few words without a verb that go on with what was promised straight before: "And the other workloads."."""
@@ -474,7 +474,7 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     rf"{_TALK} (?:sit(?! in (?:\w+ )*without\b| (?:by|with|next to) you when)|sitting|stand(?! by you| up (?:in|at))|"
     r"standing|"
     rf"wait|waiting|shut|hush|listen|"
-    rf"stop|start|begin|keep you|bill)\b(?!{FAR} {DATE})",
+    rf"stop(?! coming\b)|start|begin|keep you|bill)\b(?!{FAR} {DATE})",
     rf"{NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b(?! to (?:be (?:the|our|an?)|do|lead|take|join|"
     rf"carry|go on)\b)|keep you\b|call you\b|be long|put you "
     r"(?:through|off|on)|let you|say this|use (?:the|that) word|putting words|put words|put(?:ting)? (?:it|that|this) "
@@ -540,8 +540,8 @@ AS_SAID = re.compile(
 AT_A_TIME = re.compile(rf"{WILL} (?:come|go|bring|do|be (?:here|there|in|at|round)|ring|see|meet|knock|have|try)\b")
 """What is promised where a time stands alone before it: "Tomorrow, four o'clock, I'll come"."""
 TIME_ALONE = re.compile(
-    rf"^(?:(?:and|so|right|then|okay|come|see you) )*(?:on |at |by )?(?:half |about |next )?(?:{DATE}|(?:half "
-    rf")?{HOUR})(?: (?:week|morning|afternoon|evening|then|at|half|\w+|o clock|oclock)){{0,2}}$"
+    rf"^(?:(?:and|so|right|then|okay|come|come back|see you) )*(?:on |at |by )?(?:half |about |next )?(?:{DATE}|(?:half"
+    rf" )?{HOUR})(?: (?:week|morning|afternoon|evening|then|at|half|\w+|o clock|oclock)){{0,2}}$"
 )
 AND_I_WILL = re.compile(r"(?:and|or|but) i will$")
 CAN_DO = re.compile(

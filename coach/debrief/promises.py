@@ -15,6 +15,9 @@ from coach.debrief.promise_clauses import (
     REGRETS,
     PromiseClause,
     find_first_clause,
+    find_typed_sentence,
+    list_said_before,
+    list_typed_sentences,
     list_withdrawn,
     spell_words,
     split_clauses,
@@ -35,6 +38,7 @@ from coach.debrief.promise_context import (
     keeps_time,
     leaves_choice,
     list_fed,
+    promises_as_whole,
     tells_who_reads,
     was_done,
     will_be_in_record,
@@ -83,19 +87,17 @@ from coach.debrief.promise_words import (
     TAKES_IT_BACK,
     THOUGHT,
     TIME_ALONE,
-    WHOLE_PROMISES,
     WRITES,
     WRITTEN,
     YES,
     YES_I_CAN,
 )
-from coach.debrief.typed_sentences import find_typed_sentence, list_said_before, list_typed_sentences
 from coach.debrief.wording import blank_quotations, compile_finder, find_content_words, find_stem, spell_plain
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
-SURE, SURE_WITH_TIME, SURE_OF_ACT, SURELY = 0.85, 0.57, 0.35, 0.955
+SURE, SURE_WITH_TIME, SURE_OF_ACT, SURELY, SURELY_NOT = 0.85, 0.57, 0.35, 0.955, 0.02
 """How likely a sentence has to promise, by what was learnt, where no rule says that it does.
 
 Less is enough with a time, and with an act at a time; with most of all, a condition of a later part rules nothing out.
@@ -164,9 +166,9 @@ def find_promises(
             whole = find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
             following = parsed.sentences[place + 1 : place + 2]
-            if whose and (sentence.asks or _wonders(parsed, sentence)):
-                whose = None
             parts = _list_promising(parsed, sentence, asked.get(number, ()), likely(whole))
+            none = sentence.asks or _wonders(parsed, sentence) or not (parts or (likely(whole) or 1) >= SURELY_NOT)
+            whose = None if none else whose
             limit, behind = any(_says_limit(whole, part.plain) for part in parts), limit
             parts = [part for part in parts if not (limit and _says_limit(whole, part.plain))]
             asked_for = [part for part in parts if not was_not_asked_for(part.plain, answers.get(number, ()))]
@@ -187,8 +189,7 @@ def find_promises(
             lists = lists or bool(parts and PROMISED_IN_PRESENT.search(" ".join(part.plain for part in parts)))
             if not parts and last in made and lists and _goes_on_listing(parsed, sentence):
                 parts = split_clauses(parsed, sentence)
-            earlier = list_said_before(text, whole)[-1:]
-            of_record = any(will_be_in_record(whole, one) for one in earlier)
+            of_record = any(will_be_in_record(whole, one) for one in list_said_before(text, whole)[-1:])
             if not parts and not sentence.asks and (writes_quoted(whole) or of_record):
                 parts = split_clauses(parsed, sentence)
             if not parts and _is_summed_up(parsed, sentence, whole, following):
@@ -308,7 +309,7 @@ def _list_promising(
     learnt = likely is not None and likely >= least and not (ruled_out or sentence.asks or happens_here(whole))
     if not promising and learnt and not ASKED_WITHOUT_MARK.match(parts[-1].plain):
         return parts
-    if not promising and not sentence.asks and any(pattern.search(whole) for pattern in WHOLE_PROMISES):
+    if not promising and not sentence.asks and promises_as_whole(whole):
         return [] if any(pattern.search(whole) for pattern in NO_PROMISES) else parts
     if promising and ASKED_WITHOUT_MARK.match(parts[-1].plain):
         return []

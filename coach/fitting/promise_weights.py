@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from coach.debrief.promise_choice import choose_promises
+from coach.debrief.promise_clauses import list_typed_sentences
 from coach.debrief.promise_reader import WEIGHTS_FILE, PromiseWeights, list_features, read_promises
 from coach.debrief.promises import find_promises
-from coach.debrief.typed_sentences import list_typed_sentences
 from coach.debrief.wording import split_sentences
 from coach.fitting.corpus import load_part, locate_corpus
 

@@ -6,8 +6,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from coach.debrief.first_page import CardKind, CardText
-from coach.debrief.promise_anchors import read_talk_time
-from coach.debrief.promise_choice import DOUBTFUL, choose_promises
+from coach.debrief.promise_anchors import DOUBTFUL, read_talk_time
+from coach.debrief.promise_choice import choose_promises
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.model.events import Event
 from coach.model.rubric import Rubric
@@ -183,3 +183,19 @@ def test_what_is_only_taken_down_while_they_speak_is_not_shown(text: str, shown:
         ring.text,
         *([text] if shown else []),
     }
+
+
+def test_their_manager_is_told_once_a_day_by_whatever_verb() -> None:
+    told = SpokenPromise(1, "I'm telling my manager before five.")
+    seen = SpokenPromise(2, "I see my manager by five today, and I ring you back before half past with what she says.")
+    (shown,) = choose_promises([told, seen])
+    assert shown.text == seen.text
+    assert shown.again == (1,)
+    head = SpokenPromise(1, "I'm telling the head before five today.")
+    assert len(choose_promises([head, SpokenPromise(2, "I see the head by five about the bus today.")])) == 2
+
+
+def test_what_only_points_back_is_not_told_by_another_reply() -> None:
+    so = SpokenPromise(2, "I believe you. I'm going to say so to Mr Hall.")
+    other = SpokenPromise(1, "I'm putting the fade in front of Mr Hall this morning, and I'll say it.")
+    assert so in choose_promises([other, so])

@@ -34,7 +34,7 @@ def test_a_promise_of_it_stands_with_the_sentence_before() -> None:
     (made,) = find("Nobody has written your name down, Tom. I'll put that in.")
     assert made.text == "Nobody has written your name down, Tom. I'll put that in."
     (quoted,) = find("'Not asked.' That's going in the file.")
-    assert quoted.text == "That's going in the file."
+    assert quoted.text == "'Not asked.' That's going in the file."
 
 
 def test_a_promise_that_stands_on_the_page_is_not_said_twice() -> None:

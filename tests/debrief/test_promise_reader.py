@@ -13,8 +13,7 @@ from coach.debrief.promises import SURE, SpokenPromise, find_promises
 MOST_BYTES = 400_000
 
 TYPED = (
-    "Dates first, then the rest. Tomorrow by ten I speak to your teacher about the bus, and I come back here and tell "
-    "you yes or no myself."
+    "Dates first, then the rest. I'll have that page settled with you by Friday dinner, and I'll have it in your hand."
 )
 
 

@@ -367,7 +367,7 @@ def test_a_shared_promise_is_always_shown() -> None:
     names = "Ada Ben Cyd Dee Eve Flo Gus Hal Ida Jon Kim Lou".split()
     heavy = [(at, f"I'll ring the head about {who} on Monday.") for at, who in enumerate(names)]
     made = find_promises([*heavy, (20, "She's not going back.")], (shared,))
-    assert len(made) == MOST_SHOWN + 1
+    assert len(made) > MOST_SHOWN
     assert choose_promises(made)[-1].shared == shared
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.promise_choice import choose_promises
+from coach.debrief.promise_choice import MOST_SHOWN, choose_promises
 from coach.debrief.promise_clauses import list_withdrawn, takes_back
 from coach.debrief.promise_context import find_about, list_fed, points_elsewhere
 from coach.debrief.promise_keeping import was_kept
@@ -151,7 +151,7 @@ def test_what_says_nearly_the_same_gives_its_place_to_something_else() -> None:
     """More than half of the words of the shorter one are nearly the same, and half are not."""
     again = SpokenPromise(19, "I'll ring the head about the bus on Tuesday.")
     other = SpokenPromise(20, "I'll see about a lamp.")
-    shown = choose_promises([*RINGS[:-1], again, other])
+    shown = choose_promises([*RINGS[: MOST_SHOWN - 1], again, other])
     assert other in shown
     assert len([one for one in shown if one in (RINGS[0], again)]) == 1
 

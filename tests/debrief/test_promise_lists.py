@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.debrief.promise_choice import LONGEST_LIST, join_lists
+from coach.debrief.promise_lists import LONGEST_LIST, join_lists
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.model.afterwards import SharedPromise
 
