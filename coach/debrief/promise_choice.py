@@ -150,7 +150,11 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
         promise: the promise with fewer words.
         other: the one that may tell it.
     """
-    if _is_bound(promise) or _is_vow(promise) != _is_vow(other):
+    if _is_bound(promise):
+        return False
+    if _gets_interpreter(promise, other):
+        return True
+    if _is_vow(promise) != _is_vow(other):
         return False
     if _RACISM.search(promise.text) and not _RACISM.search(other.text):
         return False  # what names racism is no double of what does not
@@ -170,6 +174,16 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
     return _says_alike(promise.text, other.text) or _changes_same_words(promise.text, other.text)
 
 
+def _gets_interpreter(promise: SpokenPromise, other: SpokenPromise) -> bool:
+    """Whether a promise of another interpreter is told later with its day: "a real one, paid"."""
+    few = len(find_content_words(promise.text)) <= _FEW_WORDS and promise.reply < other.reply
+    both = all(_INTERPRETER.search(one.text) is not None for one in (promise, other))
+    return few and both and _has_day(other) and not _has_day(promise)
+
+
+_FEW_WORDS = 4
+"""Content words of a promise that says hardly more than whom it gets."""
+_INTERPRETER = re.compile(r"\binterpreter\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:say|saying) (?:so|that|it)(?: to (?:m(?:r|rs|s) )?\w+)?$")
 """What a promise says whose matter stands before it: "I believe you. I'm going to say so to Mr Haigh."."""
 
@@ -277,7 +291,7 @@ _SAME_ACT = [
     "tell telling speak speaking talk talking".split(),
     "write writing put putting note noting".split(),
     "email emailing text texting send sending".split(),
-    "come coming visit visiting see seeing".split(),
+    "come coming visit visiting see seeing go going".split(),
     "correct correcting change changing cross crossing strike striking".split(),
 ]
 """Verbs by which one act is named."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coach.debrief.promise_anchors import VERBS
-from coach.debrief.wording import find_content_words, find_stem
+from coach.debrief.wording import blank_quotations, find_content_words, find_stem
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence
 
@@ -263,3 +263,20 @@ def _find_stops(text: str) -> list[int]:
         for stop in _STOPS.finditer(text)
         if not any(first < stop.start() and stop.end() < last for first, last in quoted)
     ]
+
+
+_ENDS_IN_NO = re.compile(r"\b(?i:no)\.(?=\s+[A-Z])")
+_ENDS_QUOTED = re.compile(r"[.!?…](?=[\"”](?:\s+[A-Z]|\s*$))")
+"""The stop of a quotation that ends a sentence of its speaker as well."""
+
+
+def blank_and_end(text: str) -> str:
+    """Return a text without what it quotes, in which each sentence still has its end.
+
+    "No." before a capital ends one, and so does a quotation with a stop. Each character stands where it did.
+    """
+    blank = list(blank_quotations(text))
+    for stop in _ENDS_QUOTED.finditer(text):
+        if blank[stop.start()] == " ":
+            blank[stop.start()] = "."
+    return _ENDS_IN_NO.sub(lambda no: f"{no[0][:-1]}!", "".join(blank))

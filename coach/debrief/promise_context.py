@@ -223,7 +223,7 @@ _HERE_AND_NOW = re.compile(
     # How it is done while they talk, and what lies at hand.
     r"\bas (?:fast|quick|quickly|slow|slowly|neat|neatly|best|well) as\b|"
     r"\b(?:write|writing|type|typing|put) (?:it|that|this|them) (?:down )?(?:as|while) you (?:say|talk|speak|tell)\b|"
-    r"\b(?:get|take|fetch|put) (?:my|the) \w+ (?:out|away|down|here)$|\bfor the record$|"
+    r"\b(?:get|take|fetch|put) (?:my|the) \w+ (?:out|away|down|here|in my (?:pocket|bag))$|\bfor the record$|"
     r"^(?:and |or )*the \w+ that (?:i|we) (?:will|do|did)\b"
 )
 

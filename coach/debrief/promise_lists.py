@@ -30,7 +30,8 @@ _ASKS_OF_THEM = re.compile(
 """How a sentence begins that asks something of those who hear it."""
 _BEGINS_ANEW = re.compile(r"(?:Now|Right|So|Anyway),? (?:then,? )?\w+[.…]")
 """How a sentence begins something else: "Now, tomorrow."."""
-LIKELY_BESIDE, LIKELY_BESIDE_WITH_TIME = 0.7, 0.4
+_BY_THEN = re.compile(r"\bby then\b")
+LIKELY_BESIDE, LIKELY_BESIDE_WITH_TIME = 0.7, 0.38
 """How likely a sentence has to promise, by what was learnt, to stand beside one that does; less with its time."""
 
 
@@ -222,7 +223,7 @@ def _take_beside(
             return False
         if _does_next(sentences[at]) and _does_next(sentences[last if at > last else first]):
             return True
-        timed = find_due(spell_plain(sentences[at])) is not None
+        timed = find_due(spell_plain(sentences[at])) is not None or _BY_THEN.search(sentences[at]) is not None
         much = LIKELY_BESIDE_WITH_TIME if timed else LIKELY_BESIDE
         words = sum(len(sentence.split()) for sentence in sentences[first : last + 1])
         return likely[at] >= much and words + len(sentences[at].split()) <= LONGEST_LIST

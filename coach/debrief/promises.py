@@ -14,6 +14,7 @@ from coach.debrief.promise_anchors import DOUBTED, NAMES_PERSON, VERBS, WHEN, do
 from coach.debrief.promise_clauses import (
     REGRETS,
     PromiseClause,
+    blank_and_end,
     find_first_clause,
     find_typed_sentence,
     list_said_before,
@@ -92,7 +93,7 @@ from coach.debrief.promise_words import (
     YES,
     YES_I_CAN,
 )
-from coach.debrief.wording import blank_quotations, compile_finder, find_content_words, find_stem, spell_plain
+from coach.debrief.wording import compile_finder, find_content_words, find_stem, spell_plain
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
@@ -154,7 +155,7 @@ def find_promises(
     for number, text in said:
         if number in given_up:
             continue
-        parsed = parse(_end_sentences(blank_quotations(text)))
+        parsed = parse(blank_and_end(text))
         line = answers_who(find_first_clause(parsed), asked.get(number, ()))
         if line and _takes_all_on(parsed):
             whole = find_typed_sentence(text, parsed, parsed.sentences[0])
@@ -531,14 +532,6 @@ _NEAR = 2
 _GOES_ON = re.compile(r"(?:and|or) \w+")
 """Behind a promise, "and find a barber" is one as well."""
 # --- What is shown
-
-
-_ENDS_IN_NO = re.compile(r"\b(?i:no)\.(?=\s+[A-Z])")
-
-
-def _end_sentences(text: str) -> str:
-    """Return a text in which "no." before a capital ends a sentence: it is no number there."""
-    return _ENDS_IN_NO.sub(lambda no: f"{no[0][:-1]}!", text)
 
 
 def _hangs_on(parsed: ParsedText, sentence: Sentence) -> bool:

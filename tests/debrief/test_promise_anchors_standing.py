@@ -4,6 +4,7 @@ import pytest
 
 from coach.debrief.promise_anchors import DOUBTFUL, WEAK, is_weak, outlasts_talk, tells_them_first
 from coach.debrief.promise_choice import MOST_SHOWN, choose_promises
+from coach.debrief.promise_clauses import blank_and_end
 from coach.debrief.promise_lists import join_lists
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.debrief.wording import blank_quotations, spell_plain
@@ -109,6 +110,12 @@ def test_what_says_so_stands_with_what_it_says() -> None:
 def test_a_quotation_is_never_cut() -> None:
     text = 'I\'ll put it in the file today: "He asked when. The word is withdrawn."'
     assert show(text) == [text]
+
+
+def test_a_quotation_ends_the_sentence_that_it_closes() -> None:
+    beside = "The advocate rings the surgery at twelve on Friday."
+    assert show(f'And I begin with "Ada is nine, and she is hungry." {beside}') == [beside]
+    assert blank_and_end('He said "No." Then he went.') == "He said    .  Then he went."
 
 
 def test_what_is_asked_in_the_talk_takes_no_later_asking_back() -> None:

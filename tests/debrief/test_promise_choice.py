@@ -199,3 +199,12 @@ def test_what_only_points_back_is_not_told_by_another_reply() -> None:
     so = SpokenPromise(2, "I believe you. I'm going to say so to Mr Hall.")
     other = SpokenPromise(1, "I'm putting the fade in front of Mr Hall this morning, and I'll say it.")
     assert so in choose_promises([other, so])
+
+
+def test_another_interpreter_is_promised_once_with_its_day() -> None:
+    bare = SpokenPromise(1, "I will get a proper interpreter, paid.")
+    booked = SpokenPromise(2, "I'll ring the agency today for a Romani interpreter, a woman, and not from the church.")
+    (shown,) = choose_promises([bare, booked])
+    assert (shown.text, shown.again) == (booked.text, (1,))
+    undated = SpokenPromise(2, "I'll ask the agency for an interpreter who is a woman and not from the church.")
+    assert bare in choose_promises([bare, undated])

@@ -68,3 +68,12 @@ def test_replies_stay_apart_and_one_that_was_promised_again_keeps_its_replies() 
     made = find_promises(said)
     made = (replace(made[0], again=(2,)), made[1])
     assert join_lists(made, said) == made
+
+
+def test_what_is_done_next_in_the_present_stands_with_it() -> None:
+    text = "I ask for the call and the rest. I'm going to ring your mum about the lift tonight."
+    assert list_joined(text) != [text]
+    beside = "I ask the desk to write down what you said. I ring your mum tonight about the lift."
+    assert list_joined(beside) == [beside]
+    told = "I put it in a letter last week, and they had it. I ring your mum tonight about the lift."
+    assert list_joined(told) == ["I ring your mum tonight about the lift."]
