@@ -101,7 +101,8 @@ _BRINGS_WORD = re.compile(
     rf"{LEAD}(?:on |by )?{DATE} (?:at|by|before|from) (?:about |around |half )?(?:{HOUR}|\d+) (?:i|we) (?:{DO}|come|go|"
     r"bring|write|tell|see|speak|ask|take|put|meet|find)\b|"
     rf"\b(?:my|our|the|your) {ROLE} (?:hears|knows|is told|gets told)(?: it| this| that| about it)? {DATE}|"
-    rf"{WILL} stop (?:coming|asking|using|sending|ringing|booking|writing)\b"
+    rf"{WILL} stop (?:coming|asking|using|sending|ringing|booking|writing)\b|{LEAD}(?:i|we) (?:change|correct|strike) "
+    r"(?:it|that|this)$"
 )
 
 

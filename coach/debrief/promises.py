@@ -553,7 +553,8 @@ _ASKS_ON = frozenset("do does did is are was were have has had can could".split(
 
 def _join(words: str, fragment: str) -> str:
     """Join a promise and the words that go on with it; what is left out between them is marked."""
-    return f"{words}{'' if words.endswith(('.', '!', '…')) else ' …'} {fragment}"
+    ended = words.rstrip("\"”'’").endswith((".", "!", "…"))
+    return f"{words}{'' if ended else ' …'} {fragment}"
 
 
 _DENIES = re.compile(r"\b(?:not|never|nobody|nothing|no)\b")

@@ -91,6 +91,7 @@ def test_jokes_manners_and_what_is_anothers_to_do_are_no_promises(text: str) -> 
         "I'll be on the gate tomorrow at three.",
         "I'll have to write down what you said, in the report.",
         "I'll stop coming on Tuesdays.",
+        'The paper has a lie on it and I correct it: "attended twice, sent away".',
         "Tomorrow at nine I ask the school what they wrote.",
         "The advocate rings the surgery, as a friend, at twelve on Friday.",
         "I can't keep it just us: my manager hears today.",
@@ -110,6 +111,7 @@ def test_what_says_so_stands_with_what_it_says() -> None:
 def test_a_quotation_is_never_cut() -> None:
     text = 'I\'ll put it in the file today: "He asked when. The word is withdrawn."'
     assert show(text) == [text]
+    assert show(f"{text} Before half five.") == [f"{text} Before half five."]
 
 
 def test_a_quotation_ends_the_sentence_that_it_closes() -> None:
