@@ -2,8 +2,8 @@
 
 import pytest
 
+from coach.debrief.promise_clauses import list_typed_sentences
 from coach.debrief.promise_reader import read_promises
-from coach.debrief.typed_sentences import list_typed_sentences
 from coach.debrief.wording import split_sentences
 from coach.fitting.promise_weights import (
     KEPT_OUT,
