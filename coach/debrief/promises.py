@@ -552,7 +552,12 @@ _ASKS_ON = frozenset("do does did is are was were have has had can could".split(
 
 
 def _join(words: str, fragment: str) -> str:
-    """Join a promise and the words that go on with it; what is left out between them is marked."""
+    """Join a promise and the words that go on with it; what is left out between them is marked.
+
+    Two parts that were typed as one sentence stand there once.
+    """
+    if fragment in words:
+        return words
     ended = words.rstrip("\"”'’").endswith((".", "!", "…"))
     return f"{words}{'' if ended else ' …'} {fragment}"
 
