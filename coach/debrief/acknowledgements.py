@@ -95,7 +95,8 @@ def takes_apology(line: str) -> bool:
 _OF_THEMSELVES = re.compile(r"^(?:no )?(?:i am|we are) (?:quite )?(?:all right|alright|fine|good)\b")
 """What somebody says who wants no tea: "I'm all right, thanks"."""
 _GOES_ALONG = re.compile(
-    r"(?<!it is )(?<!that is )(?<!you are )(?<!we are )\b(?:okay|ok)\b|^(?:sure|fine|right|no problem|no worries)\b"
+    r"(?<!it is )(?<!that is )(?<!you are )(?<!we are )\b(?:okay|ok)\b|^it is fine$|"
+    r"^(?:sure|fine|right|no problem|no worries)\b"
 )
 """Words by which somebody may only go along: "Okay. He also falls and stands up"."""
 

@@ -265,7 +265,10 @@ def quotes_own(earlier: str, later: str) -> bool:
         earlier: the earlier reply.
         later: the later reply.
     """
-    return any(quotes(earlier, one) and find_owning(one) for one in split_sentences(later))
+    said = split_sentences(later)
+    # "I put that there, with my 'Indian families'. That was racist of me."
+    pairs = [(one, f"{one} {after}") for one, after in zip(said, [*said[1:], ""], strict=False)]
+    return any(quotes(earlier, one) and find_owning(both) for one, both in pairs)
 
 
 def quotes(earlier: str, later: str) -> bool:

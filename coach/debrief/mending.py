@@ -32,7 +32,7 @@ from coach.debrief.page_facts import (
     choose_whole_answer,
     say_what_they_did,
 )
-from coach.debrief.picture import find_named, list_spoken
+from coach.debrief.picture import draws_back, find_named, list_spoken, owns_first, speaks_out
 from coach.debrief.promises import find_promises
 from coach.debrief.slights import denies_race, has_slight, makes_slip, makes_small
 from coach.debrief.suggestions import find_own_words
@@ -90,11 +90,11 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
             continue
         if goes_back(earlier, later, straight_after=straight_after):
             return mark.reply
-        if straight_after and rights and is_bare_apology(later):
+        if straight_after and rights and (is_bare_apology(later) or owns_first(facts.exchange(mark.reply))):
             return mark.reply
         # What *why* says of it: the hurt was still there, and it was mended.
         named = find_owning(later) or _CALLS_IT_RACIST.search(spell_plain(later))
-        repaired = rights and named and facts.exchange(mark.reply).repair == "repaired"
+        repaired = (rights or straight_after) and named and facts.exchange(mark.reply).repair == "repaired"
         if repaired and not _is_for_another(facts, reply, mark.reply):
             return mark.reply
         passed = rights or mark.kind is MarkKind.DREW_BACK
@@ -332,12 +332,19 @@ def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
         return True
     if clearly_helps(facts, mark.reply):
         return False
-    if mark.kind is not MarkKind.DREW_BACK:
+    spoke_out = spoke_out_at(facts, mark)
+    if mark.kind is not MarkKind.DREW_BACK and not spoke_out:
         if NAMING_IT.intersection(facts.names.find(exchange.text)) - facts.names.list_denied(exchange.text):
             return False  # who names it openly beside such words has most likely quoted them
         return mark.kind is not MarkKind.TOLD_MORE and is_about_race(facts, mark.reply)
     hurt = exchange.hurts() or has_slight(exchange.text) or find_mending(facts, mark.reply)
-    return bool(hurt) and bool(say_what_they_did(facts, mark))
+    return bool(hurt) and (spoke_out or bool(say_what_they_did(facts, mark)))
+
+
+def spoke_out_at(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply hurt, and the family answered it by naming the racism."""
+    exchange = facts.exchange(mark.reply)
+    return draws_back(facts.script, exchange) and speaks_out(facts.script, exchange, facts.names.find)
 
 
 NAMING_IT = frozenset((RACISM, "race"))
@@ -483,7 +490,7 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
     hurt = facts.exchange(reply)
     people = [person.called for person in facts.script.people.values()]
     theirs = " ".join((*people, *(line.text for line in hurt.cue)))
-    words = find_content_words(hurt.text) - find_content_words(theirs) - _OF_TALK
+    words = find_content_words(hurt.text) - find_content_words(theirs) - OF_TALK
     hurt_ones = {line.speaker for line in list_spoken(hurt)}
     called = {p.called for key, p in facts.script.people.items() if key in hurt_ones or p.name in hurt_ones}
     for later in facts.attempt.replies()[reply:]:
@@ -502,7 +509,7 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
     return False
 
 
-_OF_TALK = frozenset(
+OF_TALK = frozenset(
     map(find_stem, ("talk", "say", "said", "ask", "tell", "told", "listen", "hear", "heard", "speak", "word"))
 )
 """Words of talking itself: a sorry for having talked over somebody names nothing that was said."""

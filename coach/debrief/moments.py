@@ -208,8 +208,9 @@ def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = 
     """
     hurtful = [mark for mark in facts.picture.marks if mark.reply not in used and is_hurtful(facts, mark)]
     standing = [mark for mark in hurtful if was_surely_left(facts, mark.reply)]
+    # What the very next reply mended is nothing to go back to.
     mended = [
-        mark for mark in hurtful if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used
+        mark for mark in hurtful if (later := find_mending(facts, mark.reply)) > mark.reply + 1 and later not in used
     ]
     ranked = sorted(standing, key=lambda mark: rank_hurt(facts, mark), reverse=True)
     # What was about race and was mended is not left out for what was neither. One that was mended is enough.

@@ -2,43 +2,33 @@
 
 Begin with `make_owned_card`. To have signed, pasted or sent a thing is owned only where the reply says so of its
 speaker or the service, and the card stands only where the family's first lines take it in words. What mends a hurt of
-the conversation itself, or takes a reply back, stands with that: as the reply to keep, or by `make_mended_card`.
+the conversation itself, or takes a reply back, stands with that: as the reply to keep, or on a card of its own
+(`mended_card`).
 """
 
 import re
 from collections.abc import Collection
 
-from coach.debrief.acknowledgements import dismisses, says_heard, takes_apology, thanks
-from coach.debrief.first_page import CardKind, CardText, DebriefCard, MarkKind, PictureMark, SaidLine
-from coach.debrief.mending import (
-    SAID_FIRST,
-    denies_unsaid,
-    find_taken_back,
-    list_taken_back_at_once,
-    say_went_back,
-    slights,
-    took_it_back_to,
-)
+from coach.debrief.acknowledgements import dismisses, says_heard, thanks
+from coach.debrief.first_page import CardKind, DebriefCard, MarkKind, PictureMark, SaidLine
+from coach.debrief.mending import denies_unsaid, find_taken_back, slights
 from coach.debrief.owning import (
     apologises,
+    defers,
     find_owning,
     holds_off,
     is_content,
+    judged_before,
     owns_for_service,
+    owns_own_work,
     pushes_back,
+    rebuffs,
     refuses,
 )
-from coach.debrief.page_facts import (
-    RACISM,
-    PageFacts,
-    choose_answer,
-    choose_direct_answer,
-    choose_lines,
-    say_what_they_did,
-)
+from coach.debrief.page_facts import RACISM, PageFacts, choose_direct_answer
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import is_half_sorry, jokes, makes_slip
-from coach.debrief.wording import drop_quotations, split_sentences
+from coach.debrief.wording import drop_quotations, find_content_words, says_racism, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 
@@ -88,15 +78,20 @@ _UNSAID = re.compile(r"^i (?:never|did not) \w+")
 _ROUND = re.compile(r"\b(?:round|drinks?|pint|bill|coffees?|teas?)\b")
 _ON_ME = re.compile(r"\bon (?:us|me)$")
 _MOST_SHOWN = 2
+MOST_OWNED = 2
+"""The cards of a page on which something is owned, besides one of what was mended."""
 
 
 def owns_part(text: str) -> bool:
     """Whether a reply owns its speaker's or service's part, in a sentence that asks nothing."""
-    for sentence in split_sentences(drop_quotations(text)):
-        plain = " ".join(tokenize(sentence))
-        if not sentence.endswith("?") and not jokes(sentence) and any(_stands(one) for one in _OWNS.finditer(plain)):
-            return True
-    return owns_for_service(text)
+    return bool(_list_parts(text)) or owns_for_service(text)
+
+
+def _list_parts(text: str) -> list[str]:
+    """List the sentences, in plain words, by which a reply owns a part in the work."""
+    asserted = [one for one in split_sentences(drop_quotations(text)) if not one.endswith("?") and not jokes(one)]
+    plain = [" ".join(tokenize(one)) for one in asserted]
+    return [one for one in plain if any(_stands(words) for words in _OWNS.finditer(one))]
 
 
 def _stands(owned: re.Match[str]) -> bool:
@@ -104,9 +99,9 @@ def _stands(owned: re.Match[str]) -> bool:
     before, behind = owned.string[: owned.start()], owned.string[owned.end() :]
     # "The coffee? That's on me" pays for it.
     treats = _ON_ME.search(owned[0]) and (_ROUND.search(owned.string) or FOOD.search(owned.string))
-    denied = _DENIES.search(
-        before if _UNSAID.match(owned[0]) else owned.string[: owned.end()]
-    ) or _NOT_SAID_BY_THEM.search(before)
+    # "I never asked you, so that's on me" owns what was not done.
+    own_denial = "" if _ON_ME.search(owned[0]) else before if _UNSAID.match(owned[0]) else owned.string[: owned.end()]
+    denied = _DENIES.search(own_denial) or _NOT_SAID_BY_THEM.search(before)
     return not (treats or denied or _MOCKS.search(behind))
 
 
@@ -188,44 +183,90 @@ def _make_card(facts: PageFacts, reply: int, lines: tuple[SaidLine, ...]) -> Deb
     )
 
 
-def make_answered_card(facts: PageFacts, used: Collection[int], *, weighty: bool = False) -> DebriefCard | None:
-    """Make the card of what was owned and answered, though not taken in so many words.
+def make_answered_cards(facts: PageFacts, used: Collection[int], most: int = 1) -> tuple[DebriefCard, ...]:
+    """Make the cards of what was owned and answered, though not taken in so many words.
 
-    It is a part in the service's work, or it stands in a reply that names race or racism and is sorry. The
-    family told more straight after, or talked on and turned nothing down. The card says nothing of that: it shows it.
+    The weightiest comes first: racism that was owned, then what the service did or what was made of them before they
+    spoke, then the practitioner's own words where the family told more. The card says nothing of that: it shows it.
 
     Args:
         facts: what the program holds of the attempt.
         used: the replies that stand on the page already.
-        weighty: only a reply that names race or racism, since something owned stands there already.
+        most: how many there may be.
     """
-    marks = [mark for mark in facts.picture.marks if mark.reply not in used and (_names(facts, mark) or not weighty)]
-    fitting = [mark for mark in marks if _is_answered(facts, mark)]
-    if not fitting:
-        return None
-    best = max(fitting, key=lambda mark: (_names(facts, mark), mark.kind is MarkKind.TOLD_MORE, -mark.reply))
-    return _make_card(facts, best.reply, choose_direct_answer(facts, best)[:_MOST_SHOWN])
+    weighed = [(weigh_owning(facts, mark), mark) for mark in facts.picture.marks if mark.reply not in used]
+    fitting = [(weight, mark) for weight, mark in weighed if weight and _is_answered(facts, mark, weight)]
+    best = sorted(fitting, key=lambda one: (-one[0], one[1].kind is not MarkKind.TOLD_MORE, one[1].reply))
+    return tuple(
+        _make_card(facts, mark.reply, choose_direct_answer(facts, mark)[:_MOST_SHOWN]) for _, mark in best[:most]
+    )
 
 
-def _is_answered(facts: PageFacts, mark: PictureMark) -> bool:
-    """Whether a reply owned something that weighs, and the family did not turn it down."""
+def weigh_owning(facts: PageFacts, mark: PictureMark) -> int:
+    """Weigh what a reply owns: 3 racism, 2 the work or a prejudice, 1 its own words, 0 nothing.
+
+    Manners are nothing: to be late, to talk too fast, to ask three things at once.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    text = mark.said.text
+    owned = [plain for plain in find_owning(text) if names_thing(plain)]
+    part = owns_for_service(text) or any(names_thing(plain) for plain in _list_parts(text))
+    named = _names(facts, mark)
+    if any(says_racism(plain) or not _OF_RACE.isdisjoint(facts.names.find(plain)) for plain in owned):
+        return _OWNS_RACISM
+    if named and (part or any(apologises(plain) for plain in owned)):
+        return _OWNS_RACISM
+    if part or any(judged_before(plain) or (owns_own_work(plain) and not _OF_TALK.search(plain)) for plain in owned):
+        return _OWNS_WORK
+    return int(bool(owned))
+
+
+_OWNS_RACISM, _OWNS_WORK = 3, 2
+_OF_TALK = re.compile(r"\bi should not (?:have|of) (?:made|said|asked|laughed|called|used|had)\b")
+"""What was said in the talk, and is no work: "I shouldn't have made the Martian crack"."""
+_MANNERS = re.compile(
+    r"\bi (?:should|ought to) have (?:said|started|begun|explained|mentioned|introduced|offered|brought|warned|let you|"
+    r"asked (?:it|that|both))\b|\bi (?:want|will (?:\w+ )?(?:tell|say))\b|\b(?:late|parking|interrupt\w*|cut across|"
+    r"talk(?:ed|ing)|rattl\w+|rambl\w+|rush\w*|jump\w*|going on|gallop\w*|(?:two|three|four) (?:questions|things)|row "
+    r"of questions|quiz|finish|boots|feet|foot|spell\w*|clock|wait\w*|hang on|sharp with|short with)\b|"
+    r"^(?:is|was|are|do|did|have|what|who|should|could) "
+)
+"""What is only manners, or asked: "Sorry, I'm rushing", "Is there something I should have asked?"."""
+
+
+def names_thing(plain: str) -> bool:
+    """Whether a sentence that owns something names what weighs, and not manners alone."""
+    return bool(find_content_words(plain)) and not _MANNERS.search(plain) and not FOOD.search(plain)
+
+
+def _is_answered(facts: PageFacts, mark: PictureMark, weight: int) -> bool:
+    """Whether the family answered what a reply owned, and did not turn it down."""
     exchange = facts.exchange(mark.reply)
-    if mark.kind in (MarkKind.DREW_BACK, MarkKind.PUT_RIGHT) or slights(exchange) or exchange.hurts():
+    if mark.kind is MarkKind.DREW_BACK or slights(exchange) or exchange.hurts() or is_half_sorry(exchange.text):
         return False
-    weighs = owns_part(exchange.text) or (_names(facts, mark) and _is_sorry(exchange.text))
+    # What was put right stands with what it puts right.
+    if mark.kind is MarkKind.PUT_RIGHT and find_taken_back(facts, mark.reply) > 1:
+        return False
     first = choose_direct_answer(facts, mark)[:1]
-    if not weighs or not first or denies_unsaid(facts, exchange) or makes_slip(exchange.text):
+    if not first or denies_unsaid(facts, exchange) or makes_slip(exchange.text) or jokes(exchange.text):
         return False
     line = first[0].text
-    if pushes_back(line) or refuses(line) or holds_off(line) or dismisses(line):
+    if any(turns(line) for turns in (pushes_back, refuses, holds_off, dismisses, defers, rebuffs)):
         return False
-    told = mark.kind is MarkKind.TOLD_MORE
+    if _WAITS.match(" ".join(tokenize(line))):
+        return False
+    told = mark.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT)
     # "Nobody's asked it like that" answers what was asked beside a sorry.
     if "?" in exchange.text and _OF_ASKING.search(line) and not owns_part(exchange.text):
         return False
-    return told or (_names(facts, mark) and not any(one.endswith("?") for one in split_sentences(line)))
+    return told or (weight >= _OWNS_WORK and not any(one.endswith("?") for one in split_sentences(line)))
 
 
+_WAITS = re.compile(r"^(?:oh |no |well )*(?:let me come back|wait|hang on|hold on|one moment)\b")
+"""What puts an answer off."""
 _OF_ASKING = re.compile(r"\bask(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
@@ -234,96 +275,4 @@ def _names(facts: PageFacts, mark: PictureMark) -> bool:
     return any(subject in _OF_RACE and subject in mark.by_you for subject in facts.names.find(mark.said.text))
 
 
-_OF_RACE = ("race", RACISM)
-
-
-def _is_sorry(text: str) -> bool:
-    """Whether a sentence that owns something is sorry for it, and not for a drink or a chair."""
-    owned = [plain for plain in find_owning(text) if not FOOD.search(plain)]
-    return any(apologises(plain) for plain in owned)
-
-
-# --- What was put right or taken back, behind what it goes back to
-
-
-def make_mended_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | None:
-    """Make the card of what was put right, behind what it takes back; None if there is none.
-
-    Args:
-        facts: what the program holds of the attempt.
-        used: the replies that stand on the page already.
-    """
-    rights = [mark for mark in facts.picture.marks if mark.kind is MarkKind.PUT_RIGHT and mark.reply not in used]
-    rights = [mark for mark in rights if not is_half_sorry(mark.said.text)]
-    pairs = [(mark, find_taken_back(facts, mark.reply)) for mark in rights]
-    # A greeting that hurt is nothing to open a page with.
-    pairs = [(mark, earlier) for mark, earlier in pairs if earlier > 1 and earlier not in used]
-    if not pairs:
-        return None
-    # One that they took in words shows most, then one that mends a hurt, then the later.
-    mark, earlier = max(
-        pairs,
-        key=lambda pair: (
-            bool(say_what_they_did(facts, pair[0])),
-            facts.mark(pair[1]).kind is MarkKind.DREW_BACK,
-            pair[0].reply,
-        ),
-    )
-    hurt = facts.mark(earlier)
-    did, drew = (say_what_they_did(facts, one) if one.kind in _SAYS_SO else "" for one in (mark, hurt))
-    did = did if took_it_back_to(facts, mark.reply, earlier) else ""
-    answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
-    return DebriefCard(
-        id=f"mended-{mark.reply}",
-        kind=CardKind.KEEP,
-        title=say(PUT_RIGHT),
-        brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}".strip(),
-        parts=(
-            CardText(text=say(SAID_FIRST)),
-            hurt.said,
-            *(choose_answer if drew else choose_direct_answer)(facts, hurt),
-            *([CardText(text=drew)] if drew else []),
-            CardText(text=say_went_back(earlier, mark.reply)),
-            mark.said,
-            *choose_lines(facts, mark, answer),
-            *([CardText(text=did)] if did else []),
-        ),
-        replies=(mark.reply, earlier),
-    )
-
-
-def make_taken_back_card(facts: PageFacts, used: Collection[int]) -> DebriefCard | None:
-    """Make the card of what the very next reply took back, with both; None if there is none.
-
-    Args:
-        facts: what the program holds of the attempt.
-        used: the replies that stand on the page already.
-    """
-    for earlier, later in list_taken_back_at_once(facts):
-        if earlier in used or later in used or is_half_sorry(facts.mark(later).said.text):
-            continue
-        first, mark = facts.mark(earlier), facts.mark(later)
-        answer = choose_direct_answer(facts, mark)
-        taken = any(takes_apology(line.text) for line in answer[:1]) and took_it_back_to(facts, later, earlier)
-        return DebriefCard(
-            id=f"mended-{later}",
-            kind=CardKind.KEEP,
-            title=say(PUT_RIGHT) if taken else say(TAKEN_BACK),
-            brief=say("Reply {reply}.", reply=later),
-            parts=(
-                CardText(text=say(SAID_FIRST)),
-                first.said,
-                *choose_direct_answer(facts, first),
-                CardText(text=say(AT_ONCE)),
-                mark.said,
-                *choose_lines(facts, mark, answer),
-            ),
-            replies=(later, earlier),
-        )
-    return None
-
-
-TAKEN_BACK = "You took this back"
-AT_ONCE = "You went back to it in your next reply."
-PUT_RIGHT = "You put this right"
-_SAYS_SO = (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)
+_OF_RACE = frozenset(("race", RACISM))

@@ -7,233 +7,28 @@ A sorry for what others did, for the wait or for being late owns nothing, and ne
 import re
 from collections.abc import Sequence
 
+from coach.debrief.owning_words import (
+    FAULT,
+    NOT_OWN,
+    OWN,
+    OWN_WORK,
+    POINTS_BACK,
+    PREJUDGED,
+    SAID,
+    SOFTLY,
+    SORRY,
+    THAT_WAS,
+)
 from coach.debrief.wording import drop_quotations, find_content_words, split_sentences
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 
-
-def _one_of(words: str) -> str:
-    """Return a choice of some words."""
-    return f"(?:{'|'.join(words.split())})"
-
-
-_SAID = _one_of("""
-    said asked called laughed offered talked spoke jumped galloped rushed pushed shouted snapped barked assumed
-    guessed interrupted answered told teased joked mocked lectured rambled waffled misheard misread muddled mixed
-    ignored skipped changed walked barged sat stared started misquoted mumbled rattled prattled wandered turned mixed
-    presumed
-""")
-_TALKED = (
-    rf"(?:{_SAID}|(?:looked|came|went) (?:straight )?(?:at|on|round|all round|past) (?!home|school)\w+|came (?:in|up)|"
-    r"read (?:\w+ ){1,4}(?:out|at you)|went quiet|put you)"
-)
-"""What people do with their own mouths and eyes while they talk."""
-_WRONGED = (
-    r"(?:(?:said|asked|called|offered|told|put|answered|started|misquoted) (?:just )?(?:it|that|this|you|him|her|your|"
-    r"his|them|as if|like|about|over|all|too)\b|(?!(?:said|asked|called|offered|told|answered|changed|walked|sat|"
-    rf"started|came) ){_TALKED})"
-)
-"""What people do while they talk that they are sorry for: "I galloped", "I asked you that"."""
-_FAULT = _one_of("""
-    wrong wrongheaded rude unfair clumsy unkind silly daft stupid thick crass careless thoughtless tactless
-    patronising sharp harsh ignorant bad insensitive blunt cheeky
-""")
-_SOFTLY = r"(?:(?:a bit|very|so|really|just|plain|quite|pretty|completely|only|too|also) )*"
-_I_TALKED = rf"\bi (?:have |had |would )?(?:just |only |even |then )*(?:gone and |sat here |sat there )?{_TALKED}\b"
-_THAT_WAS = r"\b(?:that|it|this|which) (?:was|is) "
-_SORRY = r"\b(?<!not )(?:sorry|apologise|apologies)\b"
-_ABOUT_THAT = (
-    r"\bi (?:have )?(?:just )?(?:made|turned) (?:this|it|that) (?:about|into) (?:me|mine|us|myself)\b",
-    r"\b(?:that|it) (?:came|has come|is coming|comes) out (?:\w+ ){0,2}(?:wrong|badly|foolish|clumsy|daft|stupid|like|"
-    r"harsh|rude|sharp|sideways|sudden|short|abrupt|blunt)\b",
-    r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+){0,2} (?:badly|wrong|wrongly|clumsily|all "
-    r"wrong)\b",
-    rf"{_THAT_WAS}{_SOFTLY}(?:{_FAULT}|racist) of me\b",
-    rf"{_THAT_WAS}{_SOFTLY}out of (?:order|line)(?: of me)?$",
-    rf"{_THAT_WAS}{_SOFTLY}(?:a |an )?{_FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
-    r"\bi (?:had |would )?(?:better|like to|want to) (?:have|take) (?:it|that) back\b",
-    r"\bi (?:will |can |shall |have to )?(?:take (?:it|that) back(?! (?:to|with|home|into|up|down)\b)|withdraw "
-    r"(?:it|that)\b)|\bscrub that\b|\bi should not (?:have |of )?(?:said|asked|put) (?:that|it)\b",
-    rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*(?:said|asked|galloped through|put|called) (?:you )?(?:that|"
-    r"it)\b",
-    rf"(?:^|\b(?:and|so|well|oh|no|okay|yes|sorry|there|because|but) )i (?:was|have been) {_SOFTLY}(?:{_FAULT}|wrong "
-    r"headed|out of order|out of line|hard on you)\b(?! about)|\bi was (?:a bit )?short with you\b",
-    r"\bi (?:have |would )?(?:got|had) (?:that|it)(?: all| quite)? wrong\b|\bi (?:let|left) (?:it|that) (?:go|pass)\b",
-)
-"""Ways to own what was said just before, without saying it again."""
-_POOR = (
-    rf"(?:{_SOFTLY}(?:a |an )?(?:glib|crass|poor|lazy|snide|short|sudden|abrupt|nosy|cheeky|foolish|flippant|rude|"
-    r"clumsy|daft|silly|stupid|thoughtless|tactless|careless|harsh|sharp|blunt|unkind|patronising|(?:bad|poor|stupid|"
-    r"silly|daft|cheap) (?:joke|question|word|thing to say|way to (?:say|ask|put) it))\b|not (?:how|what) i (?:meant|"
-    r"mean|wanted)\b|not the same\b|not funny\b|not a lol\b|not for me to say\b|too (?:nosy|quick|fast|blunt|far|"
-    r"personal)\b)"
-)
-"""What people call their own words when they are sorry for them; "wrong" and "bad" may be somebody else's."""
-_TALKING = (
-    r"(?:assuming|bossing|preaching|lecturing|prying|asking (?:it )?(?:badly|like|wrong)|talking (?:over|too|like|at|"
-    r"about you)|putting words|jumping|getting ahead|off again|doing it (?:again|too|now)|going (?:too|off|round)|"
-    r"rushing|pushing|making (?:it|this) about)"
-)
-_LONG_AGO = (
-    r"(?!.*\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|july|october|last|week|weeks|month|months|years?|"
-    r"ago|yesterday|before (?:you|today|now|it|they|he|she))\b)"
-)
-"""What was not done before the conversation is of the service, and not of this talk."""
-_OWN = tuple(
-    re.compile(pattern)
-    for pattern in (
-        *_ABOUT_THAT,
-        # "Sorry, I galloped", "I offered you a banana, sorry"
-        rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*{_WRONGED}\b|{_SORRY} i called\b|{_SORRY} i said "
-        r"(?!so\b)\w+",
-        rf"\bi (?:have |had |would )?(?:just |only |even |then )*{_WRONGED}\b(?: \w+){{0,9}} {_SORRY}(?! "
-        r"to\b| about| he| she| they| you had| i have to)",
-        r"\bi have just (?!got|read|come|seen|heard|rung|realised|noticed|looked|been|had|met|remembered|found|"
-        rf"written)\w+ .*{_SORRY}(?! to\b| about| he| she| they| you had)",
-        rf"{_THAT_WAS}not fair of me",
-        rf"{_SORRY}.* the way i (?:{_TALKED}|have been)\b",
-        rf"{_SORRY} (?:for|about) (?:saying|asking|calling|laughing|assuming|jumping|pushing|shouting|being (?:a bit "
-        rf")?(?:{_FAULT}|short|off)|interrupting)\b(?! again)",
-        rf"{_SORRY} i should not\b(?! laugh)",
-        # "I said that, and that was daft"
-        rf"{_I_TALKED}.*{_THAT_WAS}(?:not )?{_SOFTLY}(?:{_FAULT}|fair|right|on me)\b",
-        rf"{_I_TALKED}.* and {_THAT_WAS[2:]}racist$",
-        rf"{_I_TALKED}.* (?:as bad|no better|no excuse|own that|own it|take it back|my mistake)\b",
-        rf"{_I_TALKED}.* i let you down\b",
-        rf"{_I_TALKED}.*\bi (?:should|ought) not (?:to )?(?:have|of)$",
-        r"\bthat (?:is|was) (?:just |only )?me (?:being(?! slow| late| a bit slow)|talking|going|galloping|rushing|"
-        r"getting|putting|jumping|assuming)\b",
-        rf"\b(?:that|it) (?:is|was) my (?:fault|mistake) (?:for |because )?i {_TALKED}\b",
-        rf"\bcame from me\b.* i {_TALKED}",
-        r"\bi (?:have |went and |gone and )*put my foot in\b",
-        # "Everybody assumes a houseful. Well, I did", "I've been at it as well", "I made it worse with that"
-        r"\b(?:everyone|everybody|people|they|we) (?:all |just |always )?(?:assume|think|thought|say|guess|presume)s?\b"
-        r".*\b(?:and|well|so) i did\b",
-        r"\bi have just done (?:it|that|the same) (?:too|as well|myself)\b|\bi just did (?:it|that|the same) (?:too|as "
-        r"well|myself)\b|\bi have been at it (?:too|as well|myself)\b",
-        r"\bi (?:have |only |just )*made (?:it|that|things) (?:\w+ )?(?:worse|harder)\b(?! for (?:him|her|them)\b)",
-        r"\bi (?:asked|rang|told|called|answered) (?:\w+ )?the wrong (?:question|thing|name|way|person)\b",
-        r"\bi (?:was|have been) (?:so |all |just |a bit )*(?:laughing|joking|jolly|chirpy|breezy|flippant|chatty|"
-        r"bright) (?:at|with|to) you\b",
-        r"\bi should not (?:have |of )?(?:said|asked|laughed|called|put|assumed|pushed|made|brought|used|jumped|told|"
-        r"say)\b",
-        r"\bi should have (?:asked|said|checked|told you|started with|let you|listened|stopped)(?: \w+){0,3} "
-        r"(?:before|first|at the start|instead|properly)\b",
-        r"\bi (?:have |would )?(?:got|had) (?:you|your name)(?: all| quite)? wrong\b",
-        rf"\byou (?:asked|told|said)\b.* and i {_TALKED}\b",
-        r"\bi (?:have )?(?:came|come|went|gone|jumped) (?:in here |in |at (?:you|it|this) )(?:\w+ ){0,3}(?:hard|fast|"
-        r"quick|strong|sharp|heavy)\b",
-        # "Sorry, that was glib", "that's not the same is it, sorry", "that's not how I meant it"
-        rf"{_SORRY}(?: (?!to\b|about\b|if\b)\w+){{0,3}} (?:(?:that|it|this) was|that is(?= not)) {_POOR}",
-        rf"\b(?:(?:that|it|this|which) was|that is(?= not | poor\b)) {_POOR}.*{_SORRY}(?! to\b| about| if| he\b| she| "
-        r"they| nobody| you\b)",
-        rf"{_THAT_WAS}(?:not (?:how|what) i meant|not the same thing at all)\b",
-        # "Sorry, I'm harping on", "I'm talking too much", "listen to me assuming"
-        rf"{_SORRY}(?: \w+){{0,2}} i (?:am|was|have been|keep)(?: \w+)? {_TALKING}",
-        r"\bi (?:am|was|have been) (?:talking|going|pushing|asking|rushing) (?:\w+ )?too (?:much|fast|hard|quick|"
-        r"quickly)\b",
-        r"\bi (?:am|was|have been) (?:asking|saying|putting) (?:it|this|that) (?:\w+ )?(?:badly|wrong|clumsily)\b",
-        r"\b(?:listen to me|hark at me|look at me|there i go|here i go)(?: again)? (?:assuming|talking|going|"
-        r"lecturing|preaching|guessing|rattling|galloping|jumping|deciding)\b|\b(?:there|here) i go again\b|\bi do "
-        r"not know i am assuming\b",
-        r"\bi do (?:rattle|prattle|ramble|witter|waffle|gabble)(?: on)?\b",
-        r"\byou should not have had to (?:tell|ask|say|remind|read|explain)\b",
-        r"\bi keep doing (?:it|that)\b|\bi have (?:just )?(?:gone and|been and) (?:said|done|asked|put|made|called)\b",
-        r"\bi (?:have |think i |just )*(?:gone|went) (?:too (?:fast|far|quick|quickly)|wandering|off on (?:the|a|one)|"
-        r"rattling|galloping|charging)\b|\bi (?:think i )?rattled on\b|\bi have been (?:prattling|rattling|rambling "
-        r"on|wittering|galloping|lecturing|talking over|ignoring|talking about you)\b",
-        rf"{_SORRY}(?: \w+){{0,3}} i (?:have |had |think i |just )*(?:went|gone) (?!home|to (?:work|school)|blank|"
-        r"cold|all prickly|a bit)\w+",
-        rf"\bi (?:have )?(?:turned|looked|laughed|went) (?:\w+ ){{0,7}}{_SORRY}",
-        r"\bi (?:did )?(?:just )?(?:cut across|talk over|talked over|spoke over|interrupted|misread|misheard|"
-        r"misquoted) (?:you|it|him|her)\b",
-        rf"{_SORRY} i (?:was on about|put my foot|speak too|talk too|say everything)\b",
-        # "I should've started with that"
-        r"\bi (?:should|ought to)(?: not)? (?:have|of) (?:just |also |at least )?(?:been )?(?:said|asked|asking|told "
-        r"you|started|let you|listened|stopped|waited|explained|introduced|offered|mentioned|begun|"
-        rf"laughed)\b{_LONG_AGO}",
-        r"\bi should not be (?:making|asking|putting|telling|laughing|guessing|saying)\b",
-        # "no, forget the form", "I was going to say it again, and I'm not going to"
-        r"\b(?:no|sorry|actually|okay) (?:forget|ignore|scrub|strike) (?:the|that|it|what i|i)\b|\bforget (?:i|what "
-        r"i) (?:said|asked)\b",
-        r"\bignore me\b|\bi was (?:going|about) to (?:say|ask|write|call)\b.*\b(?:am not going to|will not|should "
-        r"not)\b",
-        r"\bi answered (?:from the side|sideways|a different|the wrong|what i would|around|round)\b|\byou are right i "
-        r"(?:answered|jumped|assumed|pushed|rushed|guessed|talked)\b|\bi was reading the \w+ and not you\b",
-        rf"\bbeg your pardon i\b|\bforgive me i {_TALKED}|\bi {_SAID} .* forgive me\b",
-        r"\bi (?:had|have|would) no (?:business|right)(?: to)? (?:saying|asking|putting|say|ask|put)\b",
-        r"\bmy (?:fault|mistake) i (?:got|was|went|had)\b|\bi (?:have )?made (?:it|that|you) (?:sound|feel)\b",
-        # their own report, where they say that it is theirs
-        rf"\bmy (?:own |draft )*(?:report|draft|letter|note|words)\b.*\b(?:is|was|were) {_SOFTLY}{_FAULT}\b",
-        r"\bi (?:have |had )?(?:wrote|signed|pasted|typed|initialled|put my (?:initials|name)) "
-        rf".*(?:{_THAT_WAS}{_SOFTLY}{_FAULT}|my fault|should not have|\bi did that\b|i am sorry)",
-    )
-)
-_BLUNDER = _one_of("mistake fault error failing failure doing blunder oversight booking")
-_LEFT_UNDONE = (
-    r"(?:unread|without (?:reading|asking|opening|checking|looking)|not (?:read|look|check|open|ask)\b|never (?:read|"
-    r"asked|checked|looked|opened)|not think i read)"
-)
-_OWN_WORK = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # "I should have rung you", "we should've asked"
-        r"\b(?:i|we) (?:really )?(?:should|ought to)(?: not| never)? (?:have|of)\b(?! (?:thought|you|i|we|he|she|they|"
-        r"it|that|this|them|him|your|my|his|her|their|our|some|one|two|both|more|enough|time|another|an|any|no|not|to|"
-        r"something|people|tea|coffee|the|a|got|brought (?:a|an|my)|worn|done the (?:water|tea|washing)|been (?:here|"
-        r"home|in bed)|had|eaten|parked|left the house)\b)",
-        # "that's on us", "my mistake", "that was our failing"
-        r"\b(?:that|this|it|which) (?:is|was) (?:all |entirely |partly )?(?:on|down to) (?:me|us)\b(?! to\b)|"
-        rf"\b(?:that|this|it|which) (?:is|was) (?:all |entirely |partly )?(?:my|our) (?:own )?{_BLUNDER}\b(?! (?:if|"
-        rf"for being)\b)|^(?:\w+ )?(?:my|our) (?:own )?{_BLUNDER}\b(?! (?:is|was|if|for being)\b)",
-        rf"\b(?:that|it|this) (?:is|was) (?:\w+ )?{_SOFTLY}(?:not (?:very )?(?:kind|fair|right|good)|glib|lazy|crass|"
-        rf"rubbish|poor|sloppy|slack|cowardly|{_FAULT}) of (?:me|us)\b",
-        # what they signed, pasted or sent without reading it
-        r"\b(?:i|we) (?:just |only )?(?:pasted|signed|initialled|copied|typed|sent|filed|approved|"
-        rf"agreed)\b.*\b{_LEFT_UNDONE}",
-        rf"\bi (?:did not|never) (?:read|open|check|ask|look at|ring|tell)\b.*{_SORRY}",
-        r"\bi pasted (?:it|that|them) (?:in|there|straight)|\b(?:it|that|one|line|word|words|phrase|sentence\b.*) "
-        r"(?:is |was )?(?:\w+ )?in my (?:own )?draft\b",
-        r"\bi (?:never|forgot to) (?:asked?|rang|ring|told|tell|checked?|opened|looked) (?:you|your|him|her|the|at|"
-        r"first)\b|\bnever asked you\b|\bi (?:sat there and )?said nothing (?:about|when|at)\b|\bi was in the room "
-        r"and (?:i )?(?:said nothing|did (?:nothing|not)|never|let|sat|kept quiet|looked away|nodded|laughed)\b",
-        r"\bi (?:did|have done|handled|managed) (?:that|it|this) (?:very |really |so )?badly\b|\bi (?:have )?let you "
-        r"(?:all |both )?down\b",
-        # "sorry I kept on", "sorry we left you to find out"
-        rf"{_SORRY}(?: that)? (?:i|we) (?:just |have |had )?(?:kept|made|left|brought|never|(?:come|came) in(?! "
-        r"late\b| early\b| without\b)|not (?:put|asked?|"
-        r"rung|ring|told|tell|check|read|open)|did not (?:ask|ring|tell|check|read|open|write)|have not (?:put|asked|"
-        r"rung|told|done|written))\b(?! (?:a noise|a mess|it to|catch))",
-        rf"{_SORRY} i (?:was|have been) (?:\w+ )?\w+ing (?:at|over|on at) (?:you|him|her)\b|{_SORRY} i went (?:a bit |"
-        r"too |very )(?:quick|fast|far|hard|quickly)\b",
-        rf"\bnot (?:good enough|acceptable)\b.*{_SORRY}|{_SORRY}.*\bnot (?:good enough|acceptable)\b|{_SORRY}.* on "
-        r"behalf of (?:this|the|my|our)\b",
-        # "it was us", "we booked the wrong one", "I had the two of them the wrong way round"
-        r"\b(?:it is|it was) us (?:who|that)\b|\bnot you\b.*\bit was us\b",
-        r"\b(?<!anything )(?<!what )(?<!if )(?:i|we|i have|we have|i had) (?:had|got|booked|sent|wrote|put|spelled|"
-        r"spelt|recorded|gave) (?:you|your|his|her|it|them|that|the (?:name|names|date|day|time|two|form|wrong "
-        r"(?:name|person|interpreter|man|woman|day|date|one|word)))\b(?: \w+){0,4}? ?\b(?:wrong|wrongly|the wrong way "
-        r"round|mixed up)\b",
-        r"\b(?:it|that) is wrong and i (?:am|will|can) (?:chang|correct|amend|tak)|\bi (?:should|have to|ought to) "
-        r"own (?:that|up)\b",
-    )
-)
-"""Ways to own what they or their service did, or left undone, before the conversation or in it."""
-_POINTS_BACK = tuple(re.compile(pattern) for pattern in _ABOUT_THAT)
-_NOT_OWN = re.compile(
-    r"\bthing to (?:be|have been) (?:told|asked|called|put through|sent)\b|"
-    rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {_SOFTLY}(?:{_FAULT}|badly|that|it|"
-    r"you)\b|\btell me (?:if|where)\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think "
-    r"i\b|\bif (?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\bi should (?:have|of) (?:perhaps |"
-    r"really )*(?:said|told you|mentioned) (?:that|this|so) (?:first|before|sooner|at the (?:door|start)|(?:on|over) "
-    r"the (?:tele)?phone)\b"
-)
 _SHORT = 8
 """Words of a sentence that may belong to the one before: "I read them out at you. That was rude."."""
 _BELONGS = re.compile(
-    r"^(?:and |but )?(?:that (?:was|is)|my mistake|(?:i am )?sorry\b(?! to| about| if)|i apologise$|i let you down|i "
-    r"did that$)"
+    r"^(?:and |but )?(?:that (?:was|is)|my mistake|(?:i am )?sorry\b(?! to| about| if| i opened)|i apologise$|i let "
+    r"you down|i did that$)"
 )
 _RUNS_ON = re.compile(r"^(?:and )?i am (?:(?:so|really|very) )+sorry\b(?! to| about| if| for)")
 """A sorry that runs on: "and I'm so sorry, I don't know what I was doing"."""
@@ -257,25 +52,36 @@ _EMPTY = find_content_words(
 @remember
 def find_owning(text: str) -> tuple[str, ...]:
     """Find the sentences in which a reply owns what its speaker or service did."""
-    return tuple(plain for _, plain in _list_owning(text, _OWN + _OWN_WORK))
+    return tuple(plain for _, plain in _list_owning(text, OWN + OWN_WORK))
+
+
+def find_own_talk(text: str) -> tuple[str, ...]:
+    """Find the sentences in which a reply owns what its speaker said in the talk itself."""
+    return tuple(plain for _, plain in _list_own(text))
 
 
 @remember
 def owns_own_work(text: str) -> bool:
     """Whether a reply owns what they or their service did or left undone in their work."""
-    return owns_for_service(text) or bool(_list_owning(text, _OWN_WORK))
+    return owns_for_service(text) or bool(_list_owning(text, OWN_WORK))
 
 
+def judged_before(text: str) -> bool:
+    """Whether a reply owns what its speaker had made of them before they said a word."""
+    return any(one.search(plain) for plain in _list_plain(text) for one in _PREJUDGED)
+
+
+_PREJUDGED = tuple(map(re.compile, PREJUDGED))
 _FOR_SERVICE = re.compile(
     r"\b(?:we|our \w+|the service|this service|the team|the file) (?:\w+ )?(?:wrote|put|said|says|called|calls|sent|"
-    rf"closed|lost|got|let|never|did not|have not|had not|has)\b.*(?:{_SORRY}(?! to\b| about| if )|\b(?:that|it|which) "
-    rf"(?:is|was) (?:{_SOFTLY}{_FAULT}|not (?:right|fair|good enough)))"
+    rf"closed|lost|got|let|never|did not|have not|had not|has)\b.*(?:{SORRY}(?! to\b| about| if )|\b(?:that|it|which) "
+    rf"(?:is|was) (?:{SOFTLY}{FAULT}|not (?:right|fair|good enough)))"
 )
 _APOLOGISES = re.compile(
-    rf"{_SORRY}|\b(?:my|our) (?:mistake|fault)\b|\bi (?:was|have been) {_SOFTLY}{_FAULT}|\bi (?:will )?take "
+    rf"{SORRY}|\b(?:my|our) (?:mistake|fault)\b|\bi (?:was|have been) {SOFTLY}{FAULT}|\bi (?:will )?take "
     r"(?:it|that) back\b(?! (?:to|"
     r"with|home|into|up|down)\b)|"
-    rf"{_THAT_WAS}{_SOFTLY}(?:{_FAULT}|out of order|out of line)"
+    rf"{THAT_WAS}{SOFTLY}(?:{FAULT}|out of order|out of line)"
 )
 _NOT_FOR_THEM = re.compile(
     r"\bquestions?\b(?!.*\bi should not)|\bsorry (?:to|if|what|who|could|can|i am late|i did not (?:catch|hear)|for "
@@ -329,10 +135,13 @@ def goes_back(earlier: str, later: str, *, straight_after: bool) -> bool:
     for place, plain in owning:
         # A person who is named in both says little: "I asked you in front of Lenka" owns no other word to her.
         said = find_content_words(" ".join(_SAID_NAME.findall(plain)))
+        # Before "I came in shouting" stands what it is not: "That's the whole meeting in one line".
+        judged = next(filter(None, (one.search(plain) for one in _PREJUDGED)), None)
+        plain = plain[judged.start() :] if judged else plain
         named = find_content_words(plain) - _EMPTY - (persons - said)
         if named & meant:
             return True
-        points = not named or any(pattern.search(plain) for pattern in _POINTS_BACK)
+        points = not named or any(pattern.search(plain) for pattern in POINTS_BACK)
         if (
             straight_after
             and place < first
@@ -371,7 +180,7 @@ def _list_own(text: str) -> tuple[tuple[int, str], ...]:
 
     Every reply is asked whether it goes back to each one before it, so it is looked through once.
     """
-    return tuple(_list_owning(text, _OWN))
+    return tuple(_list_owning(text, OWN))
 
 
 def _list_owning(text: str, ways: Sequence[re.Pattern[str]]) -> list[tuple[int, str]]:
@@ -394,7 +203,7 @@ def _list_owning(text: str, ways: Sequence[re.Pattern[str]]) -> list[tuple[int, 
 
 
 _SORRY_FOR = re.compile(
-    rf"^i (?!called (?:in|round|to)\b)(?:{_SAID}|(?:have been|was) (?!late|held|stuck|caught)\w+ (?:at|to|with|on "
+    rf"^i (?!called (?:in|round|to)\b)(?:{SAID}|(?:have been|was) (?!late|held|stuck|caught)\w+ (?:at|to|with|on "
     r"at) you)\b"
 )
 _STANDS_BY = re.compile(
@@ -410,7 +219,7 @@ _OF_THEIRS = re.compile(r"\b(?:i|we|me|my|our|that|this|it was)\b")
 
 def _is_owning(plain: str, ways: Sequence[re.Pattern[str]]) -> bool:
     """Whether a sentence owns something in one of some ways."""
-    return any(pattern.search(plain) for pattern in ways) and not (_NOT_OWN.search(plain) or _LENT.search(plain))
+    return any(pattern.search(plain) for pattern in ways) and not (NOT_OWN.search(plain) or _LENT.search(plain))
 
 
 _LETS_BE = re.compile(
@@ -464,6 +273,8 @@ _WAITS = re.compile(r"^(?:well |oh |no )*(?:hang on|hold on|wait|one moment|just
 """What somebody says before a refusal."""
 
 
+_TELLS_OF = re.compile(r"^(?:and |so |then |well )*(?:i|he|she|they) (?:said|says|told)\b|\bso far as i know\b")
+"""What tells of another talk: "I said: that's better, son"."""
 _IS_GOOD = re.compile(r"^good that (?:is|has|was)\b")
 
 
@@ -471,7 +282,7 @@ def accepts(text: str) -> bool:
     """Whether a line of the family's takes an apology in words: "That's all right"."""
     plain = _list_plain(text)
     # "Good. That's got a person in it"; "Good. Now nothing" takes nothing.
-    takes = _IS_GOOD.match(" ".join(plain)) or any(_ACCEPTS.search(one) for one in plain)
+    takes = _IS_GOOD.match(" ".join(plain)) or any(_ACCEPTS.search(one) and not _TELLS_OF.search(one) for one in plain)
     return bool(takes) and not (refuses(text) or pushes_back(text))
 
 
@@ -594,7 +405,7 @@ def _owns_in_particular(text: str) -> bool:
 
 
 _OWNS_FAULT = re.compile(
-    rf"{_THAT_WAS}{_SOFTLY}{_FAULT} of (?:me|us)\b|\bi (?:was|have been) {_SOFTLY}{_FAULT}\b|\b(?:my|our) (?:fault|"
+    rf"{THAT_WAS}{SOFTLY}{FAULT} of (?:me|us)\b|\bi (?:was|have been) {SOFTLY}{FAULT}\b|\b(?:my|our) (?:fault|"
     rf"mistake)\b"
 )
 """Words that own a fault as one's own, without saying again what it was."""

@@ -26,9 +26,11 @@ from coach.debrief.first_page import (
     SaidLine,
 )
 from coach.debrief.keep_card import choose_keep
+from coach.debrief.mended_card import make_mended_card
+from coach.debrief.mending import spoke_out_at
 from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
-from coach.debrief.owned_card import make_answered_card, make_mended_card, make_owned_card, make_taken_back_card
+from coach.debrief.owned_card import MOST_OWNED, make_answered_cards, make_owned_card
 from coach.debrief.owning import contradicts, find_owning, holds_off, rebuffs
 from coach.debrief.page_facts import RACISM, PageFacts
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
@@ -47,6 +49,7 @@ from coach.debrief.picture import (
     puts_off,
     quote_lines,
     quote_reply,
+    speaks_out,
     takes_back,
     tells_more,
     waits_for_good,
@@ -150,7 +153,8 @@ def build_page(
     )
     said = [(exchange.number, exchange.text) for exchange in chosen.replies()]
     # What was said so that the family drew back from it is no promise to them, whatever its words.
-    taken = [(mark.reply, mark.said.text) for mark in picture.marks if mark.kind is not MarkKind.DREW_BACK]
+    met = [mark for mark in picture.marks if mark.kind is not MarkKind.DREW_BACK]
+    taken = [(mark.reply, mark.said.text) for mark in met if not spoke_out_at(facts, mark)]
     after = script.dialogue.afterwards
     after_each = {mark.reply: [line.text for line in mark.after[:_FIRST_LINES]] for mark in picture.marks}
     before_each = {e.number: [line.text for line in e.cue if line.speaker != SCENE] for e in chosen.replies()}
@@ -161,7 +165,8 @@ def build_page(
     above = {reply: "above" for card in theirs for reply in card.replies}
     promising = {promise.reply for promise in promises}
     # A reply that named racism, and was taken up, stands in its row; another one is kept.
-    moments = (*theirs, *choose_moments(facts, set(above), find_row_replies(facts, above, promising)))
+    placed = {place.mark.reply for place in choose_places(facts, above, promising).values()}
+    moments = (*theirs, *choose_moments(facts, set(above), find_row_replies(facts, above, promising), placed))
     # What stands whole on a card below, such as the only reply that could be kept, is only named in the row.
     below = {
         part.reply: "below" for card in moments for part in card.parts if isinstance(part, SaidLine) and part.reply
@@ -202,13 +207,16 @@ MOST_WORDS = 250
 """Words on all cards that nobody said in the conversation."""
 
 
-def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = ()) -> Iterator[DebriefCard]:
+def choose_moments(
+    facts: PageFacts, theirs: set[int], rows: Collection[int] = (), placed: Collection[int] = ()
+) -> Iterator[DebriefCard]:
     """Choose what was owned, what to keep, what to go back to, and what waits for an answer.
 
     Args:
         facts: what the program holds of the attempt.
         theirs: the replies that the practitioner chose: the coach does not choose them again.
         rows: the replies that stand in a row: another is kept, if another can be.
+        placed: the replies that stand in any row: what they own is shown there.
     """
     owned = make_owned_card(facts, theirs)
     if owned:
@@ -216,17 +224,17 @@ def choose_moments(facts: PageFacts, theirs: set[int], rows: Collection[int] = (
     held_up = theirs.union(owned.replies if owned else ())
     keep = choose_keep(facts, held_up.union(rows)) or choose_keep(facts, held_up)
     used = held_up.union(keep.replies if keep else ())
-    answered = make_answered_card(facts, used.union(rows), weighty=owned is not None)
-    if answered:
-        yield answered
+    mended = make_mended_card(facts, used, placed)
+    paired = mended.replies if mended else ()
+    answered = make_answered_cards(facts, used.union(rows, placed, paired), MOST_OWNED - bool(owned))
+    yield from answered
     if keep:
         yield keep
-    used = used.union(answered.replies if answered else ())
-    mended = make_mended_card(facts, used) or make_taken_back_card(facts, used)
     if mended:
         yield mended
-    stand = [part for card in (owned, answered, keep, mended) if card for part in card.parts]
-    back = choose_back(facts, used.union(mended.replies if mended else ()), stand)
+    used = used.union(paired, *(card.replies for card in answered))
+    stand = [part for card in (owned, *answered, keep, mended) if card for part in card.parts]
+    back = choose_back(facts, used, stand)
     last = len(facts.picture.marks)
     waiting = make_waiting_card(facts)
     shown = [*stand, *(part for card in back for part in card.parts)]
@@ -444,8 +452,10 @@ def build_picture(
         told = not (turned or went_past(exchange, following)) and tells_new(script, exchange, heard, avoidant, names)
         if kind is MarkKind.TOLD_MORE and not told:
             kind = MarkKind.TALKED_ON
-        # A door that closes on a reply which goes back to the one before it closes on that one.
-        if kind is MarkKind.DREW_BACK and at and script.dialogue.lines and takes_back(exchange, replies[at - 1]):
+        # A door that closes on a reply which goes back to the one before it closes on that one, and who names the
+        # racism straight after has closed none.
+        on_another = at and script.dialogue.lines and takes_back(exchange, replies[at - 1])
+        if kind is MarkKind.DREW_BACK and (on_another or speaks_out(script, exchange, names)):
             kind = MarkKind.TALKED_ON
         heard.update(exchange.lines())
         marks.append(

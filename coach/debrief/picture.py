@@ -26,7 +26,7 @@ from coach.debrief.owning import (
     refuses,
 )
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import share_words, spell_plain, split_sentences, take_beginning
+from coach.debrief.wording import says_racism, share_words, spell_plain, split_sentences, take_beginning
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
 from coach.model.line_book import LineTags
@@ -249,6 +249,23 @@ def draws_back(script: Script, exchange: Exchange) -> bool:
     return drew and not opened and not answers_after_all(script, exchange)
 
 
+def speaks_out(script: Script, exchange: Exchange, names: Callable[[str], Collection[str]]) -> bool:
+    """Whether the family answers that something is racist, or that it is about to say more.
+
+    "It's racist, that 'everybody'" and "I'll tell you what's not on it" are the opposite of drawing back.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        names: finds the subjects, by id, that a text names.
+    """
+    said = [line.text for line in list_answering(script, exchange) if line.speaker != SCENE]
+    return any((says_racism(one) and names(one)) or _TELLS_YOU.search(spell_plain(one)) for one in said)
+
+
+_TELLS_YOU = re.compile(r"\bi will tell you (?:what|who|why|how|when)\b(?! i (?:will|would) not\b)")
+
+
 def tells_behind(script: Script, exchange: Exchange) -> bool:
     """Whether the one who drew back at a question tells something straight behind.
 
@@ -298,6 +315,8 @@ def answers_after_all(script: Script, exchange: Exchange) -> bool:
     drew = [at for at, line in enumerate(spoken) if find_tags(script, line).drew_back]
     behind = spoken[drew[-1] + 1 :] if drew else []
     known = [line for asks, lines in list_openers(script, exchange, ()) if isinstance(asks, str) for line in lines]
+    if not drew:  # "Okay, miss." and then what was asked is no drawing back
+        return any(line in known for line in spoken)
     asked = " ".join(one for one in split_sentences(exchange.text) if one.endswith("?"))
     direct = list_answering(script, exchange)
     return any(

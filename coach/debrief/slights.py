@@ -76,7 +76,7 @@ _LESSENS = (
     "(?:mean|means|meant|never meant)(?: well| it| no| nothing| to)?",
     "did not (?:mean|realise|know|intend)",
     "trying|tries|busy|only doing|doing (?:their|his|her) (?:best|job)",
-    r"(?:is|was|were|are) (?:only|just|probably|policy|the same|a joke|banter|a misunderstanding)",
+    r"(?:is|was|were|are) (?:only(?! just\b)|just|probably|policy|the same|a joke|banter|a misunderstanding)",
     r"(?:is|was|were|are) not (?:racis\w+|personal|about)",
     "(?:might|may|could) (?:have|not|be)",
     "(?:same|rules?) for (?:every|any|all)",

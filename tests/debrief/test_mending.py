@@ -7,8 +7,8 @@ import pytest
 from coach.debrief.builder import explain_exchange
 from coach.debrief.evidence import collect_marks, list_harms, quotes_own
 from coach.debrief.first_page import CardKind, MarkKind, SaidLine
+from coach.debrief.mended_card import PUT_RIGHT, TAKEN_BACK, make_mended_card
 from coach.debrief.mending import find_mending, find_taken_back, list_taken_back_at_once, took_it_back_to, was_put_right
-from coach.debrief.owned_card import PUT_RIGHT, TAKEN_BACK, make_taken_back_card
 from coach.debrief.page_builder import build_picture
 from coach.debrief.report import RepairStanding
 from coach.model.events import Event
@@ -108,10 +108,10 @@ def test_what_the_very_next_reply_takes_back_is_found_unless_it_was_turned_down(
 def test_what_was_taken_back_at_once_has_a_card_with_both_replies(script: Script, rubric: Rubric) -> None:
     told = with_third_answer(script, "It was the nine.")
     happened = (said(), said(text="When did she get hit?"), said(text="Sorry, that came out wrong. What was it?"))
-    card = make_taken_back_card(facts_of(told, rubric, *happened), ())
+    card = make_mended_card(facts_of(told, rubric, *happened), ())
     assert card is not None
     assert (card.title, card.replies) == (TAKEN_BACK, (3, 2))
-    assert make_taken_back_card(facts_of(told, rubric, *happened), (2,)) is None
+    assert make_mended_card(facts_of(told, rubric, *happened), (2,)) is None
 
 
 PAT, TOM = (SaidLine(speaker=name, text="You're all right.") for name in ("Pat", "Tom"))

@@ -89,18 +89,22 @@ def test_of_two_replies_that_hurt_the_later_is_gone_back_to(script: Script, rubr
 def test_a_hurt_that_was_put_right_is_shown_with_its_mending_where_no_other_is_left(
     script: Script, rubric: Rubric
 ) -> None:
-    (card,) = backs(script, rubric, BANTER, MENDS, QUIET)
-    assert card.replies == (2, 3)
-    assert card.brief == "Reply 2. Pat drew back straight after. You went back to it in reply 3."
-    assert "You went back to it straight after." in [part.text for part in card.parts if isinstance(part, CardText)]
-    (left,) = backs(script, rubric, BANTER, MENDS, ("blunt", "Boys will be boys."))
-    assert left.replies == (4,)
+    (card,) = backs(script, rubric, BANTER, QUIET, MENDS)
+    assert card.replies == (2, 4)
+    assert card.brief == "Reply 2. Pat drew back straight after. You went back to it in reply 4."
+    assert "You went back to it later." in [part.text for part in card.parts if isinstance(part, CardText)]
+    (left,) = backs(script, rubric, BANTER, QUIET, MENDS, ("blunt", "Boys will be boys."))
+    assert left.replies == (5,)
+
+
+def test_what_the_very_next_reply_put_right_is_nothing_to_go_back_to(script: Script, rubric: Rubric) -> None:
+    assert backs(script, rubric, BANTER, MENDS, QUIET) == []
 
 
 def test_of_two_hurts_that_were_put_right_one_is_shown(script: Script, rubric: Rubric) -> None:
-    boys = ("blunt", "They were only boys."), ("mend", "I called them only boys, and that was wrong of me.")
-    cards = backs(script, rubric, BANTER, MENDS, *boys)
-    assert [card.replies for card in cards] == [(2, 3)]
+    boys = ("blunt", "They were only boys."), QUIET, ("mend", "I called them only boys, and that was wrong of me.")
+    cards = backs(script, rubric, BANTER, QUIET, MENDS, *boys)
+    assert [card.replies for card in cards] == [(2, 4)]
 
 
 def test_only_a_sorry_straight_after_a_hurt_is_for_it(script: Script, rubric: Rubric) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.debrief.first_page import CardKind
-from coach.debrief.owned_card import OWNED, find_owned, make_answered_card, owns_part, takes
+from coach.debrief.owned_card import OWNED, find_owned, make_answered_cards, owns_part, takes, weigh_owning
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
@@ -131,11 +131,10 @@ def test_what_was_owned_and_answered_by_telling_more_stands_with_the_answer(
 ) -> None:
     told = with_book(with_answer(script, "told", pat(answer)), told="silence:the_words")
     facts = facts_of(told, rubric, said(), said("asks", text=SIGNED))
-    card = make_answered_card(facts, ())
-    assert (card is not None and lines(card)[0] == SIGNED) is shown
-    assert make_answered_card(facts, (2,)) is None
-    # Beside another that was owned, only one that names a subject stands.
-    assert make_answered_card(facts, (), weighty=True) is None
+    assert [lines(card)[0] for card in make_answered_cards(facts, ())] == [SIGNED] * shown
+    # A reply that stands on the page is not shown again, and beside enough others nothing is.
+    assert make_answered_cards(facts, (2,)) == ()
+    assert make_answered_cards(facts, (), most=0) == ()
 
 
 @pytest.mark.parametrize(
@@ -148,4 +147,46 @@ def test_what_answers_a_question_beside_a_sorry_takes_no_sorry(
     """A sorry among questions is an aside: who is struck by how it was asked has said nothing of it."""
     told = with_book(with_answer(script, "told", pat(answer)), told="silence:the_words")
     aside = "It was racism, I should have rung you, sorry, and what should it say, and who wrote it?"
-    assert (make_answered_card(named_facts_of(told, rubric, said(), said("asks", text=aside)), ()) is not None) is shown
+    facts = named_facts_of(told, rubric, said(), said("asks", text=aside))
+    assert bool(make_answered_cards(facts, ())) is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        ("That was racist of me, not just clumsy.", 3),
+        ("That was racism, and it was ours.", 3),
+        ("We wrote the wrong language down, I'm sorry, that came from our office.", 2),
+        ("I was here in the summer and I never asked you, so that's on me.", 2),
+        ("I came in with a story in my head about a dad.", 2),
+        ("I shouldn't have made the Martian crack.", 1),
+        ("I am four minutes late, that's on me.", 0),
+        ("Sorry, I'm rushing.", 0),
+        ("I'll tell her it was us who stopped it.", 0),
+        ("It was racism. Sorry I'm late.", 0),
+    ],
+)
+def test_racism_weighs_most_of_what_is_owned_then_the_work_and_manners_nothing(
+    script: Script, rubric: Rubric, text: str, weight: int
+) -> None:
+    facts = named_facts_of(script, rubric, said(), said(text=text))
+    assert weigh_owning(facts, facts.mark(2)) == weight
+
+
+def test_the_weightiest_of_what_is_owned_stands_first_and_no_more_than_are_asked_for(
+    script: Script, rubric: Rubric
+) -> None:
+    first = script.turn("the_bus").otherwise[0]
+    answers = ("It was wet that day.", "It was late that day.", "It was the nine that day.")
+    otherwise = tuple(first.model_copy(update={"says": pat(one)}) for one in answers)
+    told = with_book(with_turns(script, the_bus={"otherwise": otherwise}), told="last")
+    work, racist = said(text="I signed it without reading it."), said(text="That was racist of me, not just clumsy.")
+    facts = named_facts_of(told, rubric, said(), work, racist)
+    assert [card.replies for card in make_answered_cards(facts, (), most=2)] == [(3,), (2,)]
+    assert [card.replies for card in make_answered_cards(facts, ())] == [(3,)]
+
+
+@pytest.mark.parametrize("line", ["Let me come back to that.", "Wait, wait.", "No. Not today.", "What for?"])
+def test_what_is_owned_and_put_off_or_turned_down_has_no_card(script: Script, rubric: Rubric, line: str) -> None:
+    told = with_book(with_answer(script, "told", pat(line)), told="silence:the_words")
+    assert make_answered_cards(facts_of(told, rubric, said(), said("asks", text=SIGNED)), ()) == ()

@@ -6,7 +6,7 @@ import pytest
 
 from coach.debrief.acknowledgements import says_heard
 from coach.debrief.first_page import MarkKind
-from coach.debrief.picture import draws_back, says_hurt
+from coach.debrief.picture import answers_after_all, draws_back, says_hurt, speaks_out
 from coach.model.conditions import Line
 from coach.model.scenario import Changes
 from coach.rehearsal.history import replay
@@ -50,6 +50,34 @@ def test_who_begins_by_drawing_back_at_a_hurt_has_drawn_back_whatever_is_answere
         (exchange,) = replay(book, events(said("blunt"))).attempt().replies()
         behind = (EntryOutput(entry="asked:the_driver", instead="", besides=True), LinesOutput(lines=told, topic=""))
         assert draws_back(book, replace(exchange, outputs=(*exchange.outputs, *behind))) is drew
+
+
+@pytest.mark.parametrize(
+    ("line", "drew"),
+    [
+        ("It's racist, that 'everybody'. Then get me the others.", False),
+        ("Is that all of it? I'll tell you what's not on it.", False),
+        ("It doesn't matter. Forget it.", True),
+        ("I'll tell you nothing.", True),
+    ],
+)
+def test_who_answers_a_hurt_by_naming_the_racism_has_not_drawn_back(script: Script, line: str, drew: bool) -> None:
+    hurt = with_book(with_answer(script, "brushed_off", telling(line)), drew_back="the_bus/brushed_off")
+    (exchange,) = replay(hurt, events(said("blunt"))).attempt().replies()
+    assert draws_back(hurt, exchange)
+    assert speaks_out(hurt, exchange, lambda text: ("experience",)) is not drew
+
+
+def test_who_says_a_word_and_then_answers_what_was_asked_has_not_drawn_back(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ "Okay, miss.", and then what she knows of it; without that, the word alone has closed the door."""
+    book = with_book(with_answer(script, "brushed_off", telling("Okay, miss.", DRIVER)), told="last")
+    (exchange,) = replay(book, events(said("blunt"))).attempt().replies()
+    assert not answers_after_all(book, exchange)
+    known = [line for line in exchange.lines() if line.text == DRIVER]
+    monkeypatch.setattr("coach.debrief.picture.list_openers", lambda *_: iter([("Who drove?", known)]))
+    assert answers_after_all(book, exchange)
 
 
 @pytest.mark.parametrize(

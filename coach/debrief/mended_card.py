@@ -1,0 +1,181 @@
+"""The card of what was put right or taken back, behind what was said first.
+
+Begin with `make_mended_card`. Both replies stand whole, the earlier one first, each with what the family said straight
+after. The two belong together only where that is sure: the later one quotes the earlier, has two of its words in what
+it owns, or comes straight after a hurt and begins by owning it.
+"""
+
+from collections.abc import Collection, Iterator
+
+from coach.debrief.acknowledgements import takes_apology
+from coach.debrief.evidence import quotes_own
+from coach.debrief.first_page import CardKind, CardText, DebriefCard, MarkKind, PictureMark
+from coach.debrief.mending import (
+    NAMING_IT,
+    OF_TALK,
+    SAID_FIRST,
+    denies_unsaid,
+    find_mending,
+    find_taken_back,
+    is_about_race,
+    list_taken_back_at_once,
+    owns,
+    say_went_back,
+    took_it_back_to,
+)
+from coach.debrief.owning import defers, find_own_talk, holds_off, pushes_back, rebuffs, refuses
+from coach.debrief.page_facts import PageFacts, choose_answer, choose_direct_answer, choose_lines, say_what_they_did
+from coach.debrief.picture import owns_first
+from coach.debrief.slights import has_slight, is_half_sorry
+from coach.debrief.wording import find_content_words, list_quotations, split_sentences
+from coach.language.catalogue import say
+from coach.rehearsal.state import Exchange
+
+PUT_RIGHT = "You put this right"
+TAKEN_BACK = "You took this back"
+
+
+def make_mended_card(facts: PageFacts, used: Collection[int], placed: Collection[int] = ()) -> DebriefCard | None:
+    """Make the card of what was put right or taken back, behind what it goes back to.
+
+    What they took in words shows most, then what mends a hurt about race, then any hurt, then the later; of what was
+    taken back at once, the first.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that stand on the page already.
+        placed: the replies that stand in a row, which are taken from it only for a hurt that was mended.
+    """
+    at_once = [*list_taken_back_at_once(facts)]
+    pairs = [pair for pair in list_mendings(facts) if not any(reply in used for reply in pair)]
+    pairs = [pair for pair in pairs if pair[1] not in placed or _hurt(facts, pair[0]) or pair not in at_once]
+    if not pairs:
+        return None
+
+    def rank(pair: tuple[int, int]) -> tuple[bool, bool, bool, bool, int]:
+        earlier, later = pair
+        hurt, late = _hurt(facts, earlier), pair not in at_once
+        taken = bool(say_what_they_did(facts, facts.mark(later))) and facts.mark(later).kind is MarkKind.PUT_RIGHT
+        return taken, hurt and is_about_race(facts, earlier), hurt, late, later if late else -later
+
+    return _make_card(facts, *max(pairs, key=rank))
+
+
+def list_mendings(facts: PageFacts) -> Iterator[tuple[int, int]]:
+    """Yield each reply that a later one surely put right or took back, with the later one.
+
+    Args:
+        facts: what the program holds of the attempt.
+    """
+    at_once = {later: earlier for earlier, later in list_taken_back_at_once(facts)}
+    for mark in facts.picture.marks[1:]:
+        if is_half_sorry(mark.said.text) or mark.kind is MarkKind.DREW_BACK:
+            continue
+        # A greeting is seldom what is put right.
+        right = find_taken_back(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+        earlier = (right if right > 1 else 0) or _find_surely_owned(facts, mark) or at_once.get(mark.reply, 0)
+        if earlier:
+            yield earlier, mark.reply
+
+
+def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
+    """Find the earlier reply that a later one surely owns; 0 if there is none."""
+    exchange = facts.exchange(mark.reply)
+    first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
+    turned = any(turns(line) for line in first for turns in (pushes_back, refuses, holds_off, rebuffs, defers))
+    if turned or not first or not owns(exchange) or exchange.hurts() or denies_unsaid(facts, exchange):
+        return 0
+    earlier = [facts.exchange(number) for number in range(1, mark.reply)]
+    earlier = [one for one in earlier if not owns(one)]
+    owned, quoted = _list_owned_words(facts, exchange.text)
+
+    def count_own(one: Exchange) -> int:
+        """Count the words of what is owned that a reply has; one that it has alone counts twice."""
+        shared = owned & find_content_words(one.text)
+        # Of several hurts in the same word any is the one; what hurt nobody has to have its word alone.
+        others = [other for other in earlier if other is not one and not _hurt(facts, other.number)]
+        others = others if _hurt(facts, one.number) else [other for other in earlier if other is not one]
+        alone = shared - frozenset[str]().union(*(find_content_words(other.text) for other in others))
+        return len(shared) + len(alone) + _SURELY * bool(quoted & alone)
+
+    def is_sure(one: Exchange) -> bool:
+        mended = find_mending(facts, one.number)
+        hurt = _hurt(facts, one.number)
+        if mended not in (0, mark.reply) or (not mended and not hurt and not quoted):
+            return False
+        # What names race openly is seldom what is taken back.
+        if not hurt and NAMING_IT.intersection(facts.mark(one.number).by_you):
+            return False
+        straight = one.number == mark.reply - 1
+        begins = straight and hurt and (owns_first(exchange) or exchange.repair == "repaired")
+        return begins or quotes_own(one.text, exchange.text) or count_own(one) >= (_SURELY if hurt else 2 * _SURELY)
+
+    sure = [one for one in earlier if is_sure(one)]
+    # What is quoted was said first by the first who has it.
+    best = max(
+        sure,
+        key=lambda one: (
+            _hurt(facts, one.number),
+            is_about_race(facts, one.number),
+            quotes_own(one.text, exchange.text),
+            count_own(one),
+        ),
+        default=None,
+    )
+    return best.number if best else 0
+
+
+_SURELY = 2
+"""Words of an earlier reply that hurt, in what is owned, by which it surely is that reply: one alone counts twice."""
+
+
+def _list_owned_words(facts: PageFacts, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """List the words of what a reply owns, and those that it quotes there.
+
+    Names of people say nothing.
+
+    Args:
+        facts: what the program holds of the attempt.
+        text: the reply.
+    """
+    people = find_content_words(" ".join(person.called for person in facts.script.people.values()))
+    owned = [one for one in split_sentences(text) if find_own_talk(one)]
+    quoted = find_content_words(" ".join(said for one in owned for said in list_quotations(one)))
+    words = find_content_words(" ".join((*owned, *find_own_talk(text))))
+    return words - people - OF_TALK, quoted - people
+
+
+def _hurt(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply hurt, made less of something, or they drew back from it."""
+    exchange = facts.exchange(reply)
+    drew = facts.mark(reply).kind is MarkKind.DREW_BACK
+    return drew or bool(exchange.hurts()) or has_slight(exchange.text)
+
+
+def _make_card(facts: PageFacts, earlier: int, later: int) -> DebriefCard:
+    """Make the card of an earlier reply and the later one that put it right or took it back."""
+    hurt, mark = facts.mark(earlier), facts.mark(later)
+    did, drew = (say_what_they_did(facts, one) if one.kind in _SAYS_SO else "" for one in (mark, hurt))
+    did = did if took_it_back_to(facts, later, earlier) else ""
+    answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
+    in_words = any(takes_apology(line.text) for line in answer[:1]) and took_it_back_to(facts, later, earlier)
+    return DebriefCard(
+        id=f"mended-{later}",
+        kind=CardKind.KEEP,
+        title=say(PUT_RIGHT) if mark.kind is MarkKind.PUT_RIGHT or in_words else say(TAKEN_BACK),
+        brief=f"{say('Reply {reply}.', reply=later)} {did}".strip(),
+        parts=(
+            CardText(text=say(SAID_FIRST)),
+            hurt.said,
+            *(choose_answer if drew else choose_direct_answer)(facts, hurt),
+            *([CardText(text=drew)] if drew else []),
+            CardText(text=say_went_back(earlier, later)),
+            mark.said,
+            *choose_lines(facts, mark, answer),
+            *([CardText(text=did)] if did else []),
+        ),
+        replies=(later, earlier),
+    )
+
+
+_SAYS_SO = (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)

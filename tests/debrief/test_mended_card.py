@@ -1,0 +1,64 @@
+"""What was put right or taken back stands behind what it goes back to, where that is sure."""
+
+import pytest
+
+from coach.debrief.mended_card import TAKEN_BACK, list_mendings, make_mended_card
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from tests.conftest import said
+from tests.debrief.test_mending import with_third_answer
+from tests.debrief.test_moments import lines
+from tests.debrief.test_page_facts_answers import facts_of
+
+GREETS, QUIET = said(), said(text="Lovely cups.")
+HURTS = said("blunt", text="It was only banter, you learn to laugh.")
+
+
+@pytest.mark.parametrize(
+    ("later", "sure"),
+    [
+        ("I nearly told you to laugh. I'm sorry, Pat.", True),
+        ("My 'learn to laugh', that was wrong of me.", True),
+        ("I'm sorry, I shouldn't have asked about the cups and saucers.", False),
+        ("You could laugh, you said.", False),
+    ],
+)
+def test_a_hurt_and_the_later_reply_that_owns_a_word_of_it_stand_together(
+    script: Script, rubric: Rubric, later: str, sure: bool
+) -> None:
+    facts = facts_of(script, rubric, GREETS, HURTS, QUIET, said(text=later))
+    assert ((2, 4) in list_mendings(facts)) is sure
+
+
+def test_what_hurt_nobody_is_taken_back_only_by_two_of_its_words_or_in_quotation_marks(
+    script: Script, rubric: Rubric
+) -> None:
+    said_first = said(text="Boys are firm with boys, and it can be a cultural thing.")
+    for later, sure in (
+        ("I came here with it the wrong way round, and 'cultural' out of my mouth.", True),
+        ("I came here with it the wrong way round.", False),
+    ):
+        facts = facts_of(script, rubric, GREETS, said_first, QUIET, said(text=later))
+        assert ((2, 4) in list_mendings(facts)) is sure
+
+
+def test_the_card_has_the_hurt_first_and_needs_both_replies(script: Script, rubric: Rubric) -> None:
+    mends = said(text="I nearly told you to laugh. I'm sorry, Pat.")
+    facts = facts_of(script, rubric, GREETS, HURTS, QUIET, mends)
+    card = make_mended_card(facts, ())
+    assert card is not None
+    assert (card.title, card.replies) == (TAKEN_BACK, (4, 2))
+    said_there = lines(card)
+    assert said_there.index("It was only banter, you learn to laugh.") < said_there.index(mends.text)
+    assert make_mended_card(facts, (2,)) is None
+    assert make_mended_card(facts, (4,)) is None
+
+
+def test_a_reply_that_stands_in_a_row_is_taken_from_it_for_a_hurt_alone(script: Script, rubric: Rubric) -> None:
+    mends = said(text="I nearly told you to laugh. I'm sorry, Pat.")
+    hurt = facts_of(script, rubric, GREETS, HURTS, QUIET, mends)
+    assert make_mended_card(hurt, (), (4,)) is not None
+    at_once = (GREETS, said(text="When did she get hit?"), said(text="Sorry, that came out wrong. What was it?"))
+    plain = facts_of(with_third_answer(script, "It was the nine."), rubric, *at_once)
+    assert make_mended_card(plain, ()) is not None
+    assert make_mended_card(plain, (), (3,)) is None
