@@ -16,6 +16,7 @@ from coach.debrief.wording import (
     find_stem,
     is_mostly_said,
     list_questions,
+    list_with_before,
     says_racism,
     share_words,
     spell_plain,
@@ -150,10 +151,13 @@ _PUTS_OFF = re.compile(
     r"with (?:him|her|them|that|the|my))\b.*"
     r"|\b(?:i|we) (?:cannot|can not) (?:\w+ ){0,3}not (?:with|in|while|when|here|now|yet|till|until|today)\b.*"
     r"|\b(?:i|we) will (?:tell|say|come|talk)\b[^.?!]* (?:later|another (?:day|time)|when \w+ (?:is|are|has|have))\b.*"
-    r"|\bask me (?:another|some other|again|later|when|tomorrow)\b.*"
+    r"|\bask me (?:another|some other|(?:again )?(?:later|after|when|once|tomorrow|another))\b.*"
     r"|\bcan (?:that|it|this)(?: \w+)? go last\b"
 )
-"""What the family will say, and not here and now: "He eats, but not in front of people" puts nothing off."""
+"""What the family will say, and not here and now.
+
+"He eats, but not in front of people" puts nothing off, and "Now ask me again" invites.
+"""
 _ASKS_OPENLY = re.compile(r"\b(?:what|how|who|where|why|when|which)\b[^.!?]*\?", re.IGNORECASE)
 _WAITS = re.compile(
     r"\b(?:wait|later|after|once|till|until|somewhere|outside|move|come back|another room|as soon as)\b"
@@ -190,14 +194,8 @@ def asks_leave_again(way: str, line: str, typed: str) -> bool:
     if not _ASKS_LEAVE.search(way):
         return False
     first = (" ".join(tokenize(part)) for one in split_sentences(line) for part in re.split(r"[—;:]", one))
-    asks = any(_ASKS_LEAVE.search(typed) and _is_of_same(way, typed) for typed in _list_with_before(typed))
+    asks = any(_ASKS_LEAVE.search(typed) and _is_of_same(way, typed) for typed in list_with_before(typed))
     return asks or any(_ADVISES.match(part) and not _GOES_WRONG.search(part) for part in first)
-
-
-def _list_with_before(text: str) -> list[str]:
-    """List the sentences of a text, each with the one before it."""
-    sentences = split_sentences(text)
-    return [f"{before} {sentence}".strip() for before, sentence in pairwise(("", *sentences))]
 
 
 def _is_of_same(way: str, typed: str) -> bool:

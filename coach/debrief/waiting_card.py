@@ -39,7 +39,7 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     if asked is None:
         return None  # who can tell what waits
     if asked:
-        return _make_card(facts, replies[-1], asked, say(STILL_ASKED), ())
+        return _make_card(facts, replies[-1], asked, say(STILL_ASKED), _choose_answers(facts, asked))
     spoken = [line for line in replies[-1].lines() if line.speaker != SCENE]
     # After a skipped line what was said before it no longer waits.
     weighty = find_weightier(facts, spoken) if facts.attempt.exchanges[-1] is replies[-1] else None
@@ -57,9 +57,8 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
         # A way that answers the last line alone would pass the threat over.
         of_it = find_words_for(facts.script, danger[:1], None)
         words = (*of_it, *(way for way in words if way not in of_it and share_words(way, danger[0].text)))
-    words = tuple(way for way in words if not (only_says_back(way) or steps_over(facts, answered, way)))
-    earlier = facts.list_theirs(before=len(replies) + 1)
-    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*words), line=told, heard=earlier)
+    words = tuple(way for way in words if not steps_over(facts, answered, way))
+    ways = _choose_ways(facts, words, told)
     if weighty is None and ways and cue and passes_over_request(ways[0].text, cue[-1].text):
         ways = ()
     lines = list_answered(cue, ways[0].text) if ways else tuple(cue[-1:])
@@ -70,6 +69,26 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
     if was_said_before(facts, lines):
         return None
     return _make_card(facts, replies[-1], lines, say(WAITING), ways)
+
+
+def _choose_answers(facts: PageFacts, asked: Sequence[Line]) -> tuple[CardSuggestion, ...]:
+    """Choose words that were written for what they asked before they went on."""
+    question = next((line for line in reversed(asked) if line.speaker != SCENE), None)
+    words = find_tags(facts.script, question).next_words if question else ()
+    return _choose_ways(facts, words, question.text if question else "")
+
+
+def _choose_ways(facts: PageFacts, words: Sequence[str], told: str) -> tuple[CardSuggestion, ...]:
+    """Choose of an author's words those that do something, and fit all that was said here.
+
+    Args:
+        facts: what the program holds of the attempt.
+        words: the words, the best first.
+        told: what the family said that they would answer.
+    """
+    doing = tuple(way for way in words if not only_says_back(way))
+    earlier = facts.list_theirs(before=len(facts.attempt.replies()) + 1)
+    return choose_suggestions(facts.list_said(), facts.keep_fitting(*doing), line=told, heard=earlier)
 
 
 def steps_over(facts: PageFacts, lines: Sequence[Line], way: str) -> bool:

@@ -153,17 +153,24 @@ _FEWEST_WORDS = 2
 def is_mostly_said(suggestion: str, said: Iterable[str]) -> bool:
     """Whether what was said already says a suggestion.
 
-    It does if half its content words stand in one text, or all of two or more in all texts together. One that has none,
-    such as "Who was it?", is said where it stands word for word.
+    It does if half its content words stand in two sentences of one text that follow one another, or all of two or more
+    in all texts together. In a long reply they may stand anywhere without saying it. One that has none, such as "Who
+    was it?", is said where it stands word for word.
     """
     texts = tuple(said)
     words = find_content_words(suggestion)
     if not words:
         asked = f" {' '.join(tokenize(suggestion))} "
         return any(asked in f" {' '.join(tokenize(text))} " for text in texts)
-    known = [find_content_words(text) for text in texts]
-    together = len(words) >= _FEWEST_WORDS and words <= frozenset().union(*known)
-    return together or any(len(words & others) >= HALF * len(words) for others in known)
+    together = len(words) >= _FEWEST_WORDS and words <= frozenset().union(*map(find_content_words, texts))
+    pairs = (pair for text in texts for pair in list_with_before(text))
+    return together or any(len(words & find_content_words(pair)) >= HALF * len(words) for pair in pairs)
+
+
+def list_with_before(text: str) -> list[str]:
+    """List the sentences of a text, each with the one before it."""
+    sentences = split_sentences(text)
+    return [f"{before} {sentence}".strip() for before, sentence in pairwise(("", *sentences))]
 
 
 _MOSTLY = 2 / 3

@@ -222,6 +222,10 @@ def test_other_words_that_say_what_was_said_stand_only_where_more_was_done_than_
         ("What did he see?", "I'll tell you later, when he's in bed.", True),
         ("What did he see?", "I can't, not with my mum upstairs.", True),
         ("What did he see?", "Not till she's gone out.", True),
+        ("What did he see?", "Ask me again after tea.", True),
+        ("What did he see?", "You can ask me when he's in bed.", True),
+        ("What did he see?", "I wasn't here before. Now ask me again.", False),
+        ("What did he see?", "Ask me again. I'll answer it this time.", False),
     ],
 )
 def test_no_way_goes_straight_to_what_is_put_off(way: str, line: str, goes: bool) -> None:

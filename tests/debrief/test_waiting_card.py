@@ -30,6 +30,10 @@ def lines(card: DebriefCard | None) -> list[str]:
     return [part.text for part in card.parts if isinstance(part, SaidLine)] if card else []
 
 
+def ways(card: DebriefCard | None) -> list[str]:
+    return [part.text for part in card.parts if isinstance(part, CardSuggestion)] if card else []
+
+
 def own(card: DebriefCard | None) -> str:
     return " ".join(part.text for part in card.parts if isinstance(part, CardText)) if card else ""
 
@@ -57,6 +61,33 @@ def test_a_question_to_you_waits_where_they_went_on_to_something_else(
     assert lines(waiting(told, rubric, pat(earlier), pat("Would that help?"))) == ["Would that help?"]
     # Somebody else speaks next, and may have been asked.
     assert waiting(told, rubric, pat(earlier), Line(speaker="sam", text="We did Stourbridge.")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("I'd ask Sam about the driver first.", True),
+        ("So that is where you stand.", False),  # it does nothing
+        ("I would ask 'the deputy' tonight.", False),  # nobody spoke of a deputy
+    ],
+)
+def test_what_they_asked_before_they_went_on_has_the_words_that_were_written_for_it(
+    script: Script, rubric: Rubric, words: str, offered: bool
+) -> None:
+    turn = script.turn("sam_says")
+    asks = turn.replies["asked_sam"].model_copy(update={"says": (pat("What would you do?"),)})
+    turns = {
+        **script.dialogue.turns,
+        "sam_says": turn.model_copy(update={"replies": turn.replies | {"asked_sam": asks}}),
+    }
+    book = script.dialogue.lines.model_copy(
+        update={"told": ("last",), "next_words": {"sam_says/asked_sam": (words,), "last": ("Shall I pour?",)}}
+    )
+    other = replace(script, dialogue=script.dialogue.model_copy(update={"lines": book, "turns": turns}))
+    card = waiting(other, rubric, pat("Anyway, there's tea."))
+    assert lines(card) == ["What would you do?"]
+    assert own(card) == STILL_ASKED
+    assert ways(card) == ([words] if offered else [])
 
 
 def test_a_request_waits_wherever_in_a_line_it_stands(script: Script, rubric: Rubric) -> None:

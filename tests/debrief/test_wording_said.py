@@ -1,4 +1,4 @@
-"""Whether words were said already: by half of them in one line, or piece by piece by all of them."""
+"""Whether words were said already: by half of them at once, or piece by piece by all of them."""
 
 import pytest
 
@@ -14,6 +14,8 @@ ASKED = "Which driver, and which school, and whose kettle?"
         (("The driver.", "A school."), False),
         (("The driver of the school bus.",), True),
         (("The driver.",), False),
+        (("The driver. He drives to school.",), True),
+        (("The driver is kind. I like him. He lives near a school.",), False),
         ((), False),
     ],
 )
