@@ -29,6 +29,9 @@ from coach.model.events import Replied
 from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import Exchange, TurnOutput
 
+CULTURE = "culture"
+"""The subject, by id, that is shown only where the family's own lines have it: a faith or an upbringing in a reply
+alone is as often what somebody was treated for, or a guess."""
 WHAT_IS_DONE = "acting"
 """The subject, by id, of what the service does: it is owned, promised or set in motion, or there is no row of it."""
 SETS_IN_MOTION = frozenset(("gets_it_written", "takes_it_up"))
@@ -100,7 +103,11 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
         before = list_up_to_reply(facts, heard, cue[-1]) if cue else ()
         if cue and not before and _takes_up(facts, exchange, cue[-1], subject):
             before = (quote_line(facts.script, cue[-1]),)
-        if before and (named or (offered and (weighty or _goes_on_about(facts, exchange, cue[-1], subject)))):
+        looked_at = [line for line in heard if _ASKS_OF_YOU.search(line.text)]
+        if looked_at and named and subject in names.list_own(exchange.text):
+            # "And you? When you look at me?" asks for just what is named of the speaker: "I'm White".
+            yield SubjectPlace(mark, list_up_to_reply(facts, heard, looked_at[-1]), answer, named)
+        elif before and (named or (offered and (weighty or _goes_on_about(facts, exchange, cue[-1], subject)))):
             yield SubjectPlace(mark, before, answer, named)
         elif (
             named
@@ -123,6 +130,19 @@ def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ())
             # Without the reply after it, a line shows nothing of how it was answered.
             if lines and following:
                 yield SubjectPlace(mark, (), (), named=False, naming=lines)
+
+
+_ASKS_OF_YOU = re.compile(r"\byou (?:look at|see)(?: (?:me|us|him|her))?\?", re.IGNORECASE)
+
+
+def is_sure(place: SubjectPlace, subject: str) -> bool:
+    """Whether a place surely shows its subject: culture only where the family names it.
+
+    Args:
+        place: the place.
+        subject: the id of the subject.
+    """
+    return subject != CULTURE or bool(place.before) or place.echoed
 
 
 def list_named_alone(facts: PageFacts, subject: str) -> Iterator[SubjectPlace]:

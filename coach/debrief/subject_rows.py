@@ -36,6 +36,7 @@ from coach.debrief.subject_places import (
     SubjectPlace,
     agrees_with_racism,
     is_echoed,
+    is_sure,
     is_weighty,
     list_named_alone,
     list_places,
@@ -86,6 +87,7 @@ def choose_places(
         quoted = facts.list_disowned().union(place.mark.reply for place in chosen.values())
         places = [place for place in list_places(facts, subject.id, promising) if place.mark.reply not in quoted]
         places = places or [one for one in list_named_alone(facts, subject.id) if one.mark.reply not in quoted]
+        places = [place for place in places if is_sure(place, subject.id)]
         if places:
             # "I'll book a Roma woman" says what will be done, and little of the subject; what would stand under racism
             # is shown there already, unless nothing else can be.

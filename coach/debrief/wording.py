@@ -503,7 +503,7 @@ _LONG_CLAUSE, _BEFORE_NOT, _BEHIND_NOT = 15, 2, 7
 _ME = frozenset("i me my mine myself we us our".split())
 _THEM = frozenset("you your yours he him his she her hers they them their".split())
 _READ_IT = re.compile(
-    r"\b(?:have|read|saw|see|got|heard|wrote|put|call|called|name|think|say) (?:it|that|this|down)\b|"
+    r"\b(?:have|read|saw|see|got|heard|wrote|put|call|called|name|use|think|say) (?:it|that|this|down)\b|"
     r"\bi am (?:only |just )?saying (?:that|what|it|this)\b"
 )
 """What a speaker says of something else: "I'd call it racist" names nothing of the speaker."""

@@ -1,13 +1,16 @@
 """Where a subject is on the table: what is shown of a reply that names it where no answer took it up."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach.content.library import Library
+from coach.debrief.subject_places import CULTURE, SubjectPlace, is_sure, list_places
 from coach.debrief.wording import SubjectNamer
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said
-from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_page_facts_answers import facts_of, pat
 from tests.debrief.test_picture import with_answer
 from tests.debrief.test_subject_rows import lines, rows
 from tests.debrief.test_subject_rows_weighty import with_faith
@@ -53,3 +56,28 @@ def test_in_a_long_reply_without_marks_a_not_is_about_the_words_around_it(
 @pytest.mark.parametrize(("text", "own"), [("And I'd call it racist.", False), ("I am racist.", True)])
 def test_who_calls_a_thing_by_its_name_does_not_name_it_of_themselves(text: str, own: bool, whole: Library) -> None:
     assert bool(SubjectNamer(whole.rubric("openness")).list_own(text)) is own
+    assert not SubjectNamer(whole.rubric("openness")).list_own("It was racism, and I'll use it.")
+
+
+def test_culture_is_shown_only_where_the_family_names_it_too(script: Script, rubric: Rubric) -> None:
+    mark = facts_of(script, rubric, said()).mark(1)
+    alone = SubjectPlace(mark, (), mark.after, named=True)
+    assert not is_sure(alone, CULTURE)
+    assert is_sure(alone, "race")
+    assert is_sure(replace(alone, before=mark.after[:1]), CULTURE)
+    assert is_sure(replace(alone, echoed=True), CULTURE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("And you? When you look at me?", True), ("And you? Did you sleep?", False)]
+)
+def test_what_a_reply_names_of_its_speaker_is_a_place_where_they_asked_what_is_seen(
+    script: Script, rubric: Rubric, asked: str, shown: bool
+) -> None:
+    worded = with_faith(rubric, gives_way=False)
+    spoken = with_answer(script, "stand_in", pat(asked))
+    facts = facts_of(spoken, worded, said("vague"), said(text="I went to church all my life, and I see."), said())
+    named = facts.picture.marks[1].model_copy(update={"by_you": ("faith",)})
+    marks = (facts.picture.marks[0], named, *facts.picture.marks[2:])
+    told = replace(facts, picture=facts.picture.model_copy(update={"marks": marks}))
+    assert [place.mark.reply for place in list_places(told, "faith")] == ([2] if shown else [])
