@@ -34,16 +34,14 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import draws_back, find_named, list_spoken, owns_first, speaks_out
 from coach.debrief.promises import find_promises
-from coach.debrief.slights import denies_race, has_slight, makes_slip, makes_small
+from coach.debrief.slights import denies_race, denies_racism, has_slight, makes_slip, makes_small
 from coach.debrief.suggestions import find_own_words
 from coach.debrief.wording import (
     FEW_WORDS,
-    drop_quotations,
     find_content_words,
     find_stem,
     share_words,
     spell_plain,
-    split_sentences,
     take_beginning,
 )
 from coach.language.catalogue import say
@@ -395,18 +393,10 @@ def calls_them_names(facts: PageFacts, exchange: Exchange) -> bool:
 
 
 def denies_what_they_named(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply denies racism that they had just named: "It isn't racist"."""
-    own = [one for one in split_sentences(drop_quotations(exchange.text)) if not one.endswith("?")]
-    denied = any(_IS_NOT.search(spell_plain(one)) for one in own)
+    """Whether a reply denies or refuses racism that they had just named: "It isn't racist"."""
+    denied = denies_racism(exchange.text)
     said = [line.text for line in exchange.cue if line.speaker != SCENE]
     return denied and not clearly_helps(facts, exchange.number) and any(RACISM in facts.names.find(one) for one in said)
-
-
-_IS_NOT = re.compile(
-    r"(?:^|\b(?:but|and|so|well|no|because|sorry|that) )(?:(?:it|that|this|they|he|she) (?:is|was|are|were) not|"
-    r"(?:nobody|no one|nothing) (?:here )?(?:is|was)) (?:(?:really|actually|being|a) )*racis(?:t|m)\b"
-)
-"""A sentence that says that something is not racist."""
 
 
 def steps_past(facts: PageFacts, mark: PictureMark) -> bool:

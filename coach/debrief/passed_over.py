@@ -71,7 +71,50 @@ def find_passed_over(facts: PageFacts) -> PassedOver | None:
             and not any(_RETURNS.search(plain) for exchange in following[1:] for _, plain in _list_plain(exchange.text))
         ):
             return PassedOver(naming[-1], following)
+    return _find_never_said(facts)
+
+
+def _find_never_said(facts: PageFacts) -> PassedOver | None:
+    """Find racism that the family named twice and the practitioner never did, or None.
+
+    The reply straight after it agrees with nothing and is sorry for nothing, and no later one names race or racism. A
+    reply that turns away in so many words ("Anyway.") passes it over whatever else it may do. What they told because
+    they were asked about it is not passed over.
+    """
+    replies = facts.attempt.replies()
+    if any(_THE_WORD.search(spell_plain(one.text)) for one in replies):
+        return None
+    answers = (facts.attempt.arrival, *(one.lines() for one in replies))
+    if sum(any(_names_racism(facts, line) for line in lines if line.speaker != SCENE) for lines in answers) < _TWICE:
+        return None
+    for first in replies:
+        naming = [line for line in first.cue if line.speaker != SCENE and _names_racism(facts, line)]
+        later = replies[first.number - 1 :]
+        plain = spell_plain(first.text)
+        turns = any(_TURNS_AWAY.match(one) for _, one in _list_plain(first.text))
+        if (
+            naming
+            and first.number > 1
+            and not _asked_about_it(facts, first.said_before)
+            and not any(set(_MAY_HELP).intersection(facts.names.find(one.text)) for one in later)
+            and not _AGREES.search(plain)
+            and (turns or not _may_take_up(facts, first, first))
+        ):
+            return PassedOver(naming[-1], (first,))
     return None
+
+
+_TWICE = 2
+"""The answers of the family's that name racism, from which it was surely said to be heard."""
+_THE_WORD = re.compile(r"\b(?:racis[mt]|islamophob\w*)\b")
+_TURNS_AWAY = re.compile(r"(?:but |so |well |right )*(?:anyway|any way|moving on|let us move on)\b")
+_AGREES = re.compile(
+    rf"\b(?:{_BY_NAME}|believe\w*|agree\w*|(?:you|she|he|they) (?:are|is) right|wrong|true|(?:un)?fair|"
+    r"sorry (?:for|about|that|you)|disgrac\w*|awful|vile|shocking|horrible|should (?:not|never)|"
+    r"i (?:hear|heard) (?:you|that|it|what)|i know|"
+    r"^(?:yes|yeah|aye)|thank\w*|heavy|no wonder)\b"
+)
+"""Words by which a reply may take in what was named."""
 
 
 def _says_racism(facts: PageFacts, text: str) -> bool:

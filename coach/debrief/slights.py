@@ -8,7 +8,7 @@ out or said of others denies nothing.
 
 import re
 
-from coach.debrief.wording import drop_quotations, find_content_words, split_sentences
+from coach.debrief.wording import drop_quotations, find_content_words, spell_plain, split_sentences
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
@@ -212,6 +212,42 @@ def _denies(sentence: str) -> bool:
     # "It's about race" alone says the contrary.
     about = re.match(r"(?:it|this|that|everything|nothing)\b", denied[0])
     return about is None or bool(_NEGATES.search(denied[0]))
+
+
+def denies_racism(text: str) -> bool:
+    """Whether a reply denies that something is racist, or sets the word aside.
+
+    It is for the reader to see whether the family had named it.
+
+    Args:
+        text: the reply.
+    """
+    own = [one for one in split_sentences(drop_quotations(text)) if not one.endswith("?")]
+    return any(_IS_NOT.search(one) or _REFUSES.search(one) for one in map(spell_plain, own))
+
+
+_IS_NOT = re.compile(
+    r"(?:^|\b(?:but|and|so|well|no|because|sorry|that) )(?:(?:it|that|this|they|he|she) (?:is|was|are|were) not|"
+    r"(?:nobody|no one|nothing) (?:here )?(?:is|was)) (?:(?:really|actually|being|a) )*racis(?:t|m)\b"
+)
+"""A sentence that says that something is not racist."""
+_REFUSES = re.compile(
+    # "I've not seen any evidence of racism", "I'd not throw round words like racist"
+    r"\bnot (?:\w+ ){0,3}(?:evidence|signs?|proof|suggestion|hint) of (?:any )?racis[mt]\b|"
+    r"\b(?:not|never) (?:\w+ ){0,3}(?:words?|terms?|language) like racis[mt]\b|"
+    r"\bi (?:would|do|should) (?:rather )?not (?:\w+ )?use (?:the|that) (?:word|term)(?: racis[mt])?(?: myself)?$|"
+    # "I don't think that language is helpful", "that's a serious allegation"
+    r"\bnot (?:\w+ ){0,2}(?:that|this|such) (?:language|word|talk|term) (?:is|was) (?:\w+ )?"
+    r"(?:helpful|useful|fair|necessary|called for)\b|"
+    r"^(?:well )?(?:that|this|it) is (?:a )?(?:(?:very|rather|quite|pretty) )*(?:strong|serious|emotive|loaded) "
+    r"(?:word|term|language|allegation|accusation|charge|claim)\b|"
+    # "I'd rather we left that word to one side", "they're only words"
+    r"\b(?:leave|left|put|set|keep) (?:that|this|the) (?:word|term) (?:to one side|aside|out of (?:it|this))\b|"
+    r"\bthey are (?:only|just) words\b|"
+    r"\b(?:nobody|no one|(?:not think|do not believe) (?:anyone|anybody)) (?:(?:is|was) )?calling "
+    r"(?:anyone|anybody|you|him|her|them) (?:a )?racist\b"
+)
+"""What judges the word that they used, or puts it aside."""
 
 
 _QUOTED_ALONE = re.compile(r"(?<=[,:] )['‘](?=\w).*?(?:[\w.,!?]['’](?=[,.;:!?]|\s*$)|$)")

@@ -253,3 +253,24 @@ def test_a_record_of_something_else_is_no_taking_up_though_it_is_read_so(script:
             attempt=replace(facts.attempt, exchanges=(*before, read)),
         )
         assert (find_passed_over(written) is not None) is passed
+
+
+@pytest.mark.parametrize(
+    ("reply", "again", "passed"),
+    [
+        ("Two dads in it. What colour is it?", NAMED, True),
+        ("Two dads in it. What colour is it?", "It rains.", False),  # named once, it may have been met in other words
+        ("That's a long time, your mother and the queue. Anyway. What's his word for tea?", NAMED, True),
+        ("I believe you. Two dads in it.", NAMED, False),
+        ("Two dads, and racism in the queue.", NAMED, False),
+    ],
+)
+def test_what_they_name_twice_and_the_practitioner_never_does_was_passed_over(
+    script: Script, rubric: Rubric, reply: str, again: str, passed: bool
+) -> None:
+    facts = facts_of(script, rubric, said(text=reply), said(text="Lovely kitchen."))
+    *others, last = facts.attempt.exchanges
+    told = replace(last, outputs=others[0].outputs if again == NAMED else last.outputs)
+    later = replace(facts, attempt=replace(facts.attempt, exchanges=(*others, told)))
+    found = find_passed_over(later)
+    assert (found is not None and found.line.text == NAMED) is passed
