@@ -1,14 +1,18 @@
-"""The words in which a family says that a reply reached them, or goes round it.
+"""Words by which a family says that a reply reached it, and replies that answer in kind.
 
 Begin with `says_heard`. What an answer tells may come of anything; that somebody was heard, it says itself: "So it's
 come from you", "Nobody's asked me that". Thanks alone are less sure, since people thank for a chair too (`thanks`).
+A reply may answer a line without a word of it (`answers_directly`): "Who reads it?" is answered by "My manager, me, and
+you first", and "Don't go" by "I'm not going".
 """
 
 import re
 
 from coach.debrief.owning import accepts, is_content, pushes_back, refuses
+from coach.debrief.wording import list_questions, spell_plain, split_sentences
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
+from coach.rehearsal.state import Exchange
 
 _UNKIND = (
     r"\b(?:call|called|calls|hit|hits|accuse|accused|blame|blamed|lie|lied|laugh|laughed|hurt|threaten|threatened|"
@@ -109,3 +113,76 @@ def dismisses(line: str) -> bool:
 def goes_round(line: str) -> bool:
     """Whether a line of the family's goes round what was asked: "It's not even a word"."""
     return any(_GOES_ROUND.search(plain) for plain in _list_sentences(line))
+
+
+# --- Answers that share no word with what they answer
+
+
+def answers_directly(line: str, exchange: Exchange) -> bool:
+    """Whether a reply answers a line in kind, does what it asks, or is thanked for.
+
+    Args:
+        line: the line, as it was said.
+        exchange: the reply straight after it, with its answer.
+    """
+    if answers_in_kind(line, exchange.text) or does_as_asked(line, exchange.text):
+        return True
+    first = exchange.find_first_words()
+    # "Ta. I can see your face now": a question was met, where they thank for it.
+    return bool(list_questions(line)) and (thanks(first) or says_heard(first))
+
+
+def answers_in_kind(line: str, reply: str) -> bool:
+    """Whether a reply begins by saying who or when, where the last sentence of a line asks that.
+
+    Args:
+        line: the line.
+        reply: what was typed straight after it.
+    """
+    asked = spell_plain(split_sentences(line)[-1]) if list_questions(line)[-1:] == split_sentences(line)[-1:] else ""
+    first = split_sentences(reply)[:1]
+    if not asked or not first or first[0].endswith("?"):
+        return False
+    return any(asks.search(asked) and says.search(spell_plain(first[0])) for asks, says in _KINDS)
+
+
+_KINDS = (
+    (
+        re.compile(r"^(?:(?:and|so|but|then) )*(?:who|whose|whom)\b"),
+        re.compile(r"^(?:(?:just|only|well|so|that is) )*(?:me|my|i am|i do|i will|us|we|you|nobody|no one)\b"),
+    ),
+    (
+        re.compile(r"^(?:(?:and|so|but|then) )*(?:when|what (?:day|time))\b"),
+        re.compile(
+            r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|now|next week|"
+            r"(?:at|by|before|after) (?:\d|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\w*)\b"
+        ),
+    ),
+)
+"""What a question asks for, and what says so at the beginning of a reply."""
+
+
+def does_as_asked(line: str, reply: str) -> bool:
+    """Whether a line asks for something, and a reply does it: "Don't go".
+
+    Args:
+        line: the line.
+        reply: what was typed straight after it.
+    """
+    asked, said = spell_plain(" ".join(split_sentences(line)[-_LAST:])), spell_plain(reply)
+    return any(asks.search(asked) and does.search(said) for asks, does in _REQUESTS)
+
+
+_LAST = 3
+"""The last sentences of a line, among which it asks for something."""
+_I_WILL = r"\b(?:i will|i would like to|i am going to|shall i|can i|could i)\b"
+_REQUESTS = (
+    (
+        re.compile(r"\bdo not (?:go|leave)\b"),
+        re.compile(r"\bi am (?:not going|staying|here)\b|\bi will (?:stay|sit)\b"),
+    ),
+    (re.compile(r"\b(?:you )?ask (?:him|her|them)\b"), re.compile(rf"{_I_WILL}(?: \w+){{0,3}} ask\b")),
+    (re.compile(r"\b(?:you )?tell (?:him|her|them)\b"), re.compile(rf"{_I_WILL}(?: \w+){{0,3}} tell\b")),
+    (re.compile(r"\b(?:write|put) (?:it|that|this) down\b"), re.compile(r"\bi (?:will|am|have) (?:\w+ )?(?:writ|put)")),
+)
+"""What a line asks for, and what a reply says that does it."""

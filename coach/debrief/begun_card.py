@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from coach.debrief.acknowledgements import answers_directly
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
 from coach.debrief.matter_promises import list_called
 from coach.debrief.owning import apologises, begins_with_sorry, find_owning
@@ -199,7 +200,7 @@ def is_surely_open(
     announced = _ANNOUNCES.search(spell_plain(line.text)) and at + 1 < len(spoken)
     # Who owns something straight after it has most likely taken it up in other words.
     took_on = find_owning(exchange.text)
-    if announced or took_on or _was_skipped_after(facts, exchange):
+    if announced or took_on or _was_skipped_after(facts, exchange) or answers_directly(line.text, exchange):
         return False
     words = _find_words(facts, line.text)
     named = RACISM in facts.names.find(line.text)

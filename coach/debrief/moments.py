@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coach.debrief.acknowledgements import answers_directly
 from coach.debrief.begun_card import list_begun_lines, make_begun_card, says_nobody_asked
 from coach.debrief.first_page import (
     GO_BACK_TO,
@@ -50,6 +51,7 @@ from coach.debrief.wording import (
     list_weighty_words,
     says_racism,
     share_words,
+    spell_plain,
     split_sentences,
 )
 from coach.language.catalogue import say
@@ -58,7 +60,7 @@ from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import OpenMatter, find_tags
-from coach.rehearsal.state import Attempt
+from coach.rehearsal.state import Attempt, Exchange
 
 # --- The practitioner's own choice
 
@@ -297,7 +299,11 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
         return False
     # "I saw that, I should've said something" answers a line without a word of it, and so may a sorry.
     sorry = begins_with_sorry(exchange.text) or (apologises(exchange.text) and apologises(line.text))
-    if sorry or receives(exchange.text):
+    if sorry or receives(exchange.text) or answers_directly(line.text, exchange):
+        return True
+    # "It's like they say, tip your bag out" explains the line before it: who takes that up has heard why.
+    behind = " ".join(one.text for one in list_behind(exchange, line) if _SAYS_WHY.match(spell_plain(one.text)))
+    if len(list_weighty_words(behind) & find_content_words(exchange.text)) >= _TAKEN_UP:
         return True
     others = " ".join(text for text in facts.list_theirs(before=reply) if text != line.text)
     asked = list_questions(exchange.text)
@@ -313,6 +319,22 @@ def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
     if list_weighty_words(line.text) & list_weighty_words(exchange.text):
         return True
     return any(not share_words(one, others) for one in asked if find_content_words(one))
+
+
+_SAYS_WHY = re.compile(r"(?:it is (?:like|because|when)|because|cos)\b")
+_TAKEN_UP = 2
+"""The words of what somebody went on to say that a reply has where it takes it up."""
+
+
+def list_behind(exchange: Exchange, line: Line) -> tuple[Line, ...]:
+    """List what the same person said behind a line, up to the reply.
+
+    Args:
+        exchange: the reply.
+        line: the line.
+    """
+    spoken = [one for one in exchange.cue if one.speaker == line.speaker]
+    return tuple(spoken[spoken.index(line) + 1 :]) if line in spoken else ()
 
 
 _SAYING = re.compile(r"\b(?:tell|told|telling|say|said|saying|answer|answered|think|feel|mean)\b", re.IGNORECASE)

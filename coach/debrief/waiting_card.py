@@ -40,17 +40,17 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
         return None  # who can tell what waits
     if asked:
         return _make_card(facts, replies[-1], asked, say(STILL_ASKED), _choose_answers(facts, asked))
-    spoken = [line for line in replies[-1].lines() if line.speaker != SCENE]
+    spoken = drop_asides(facts, replies[-1].lines())
     # After a skipped line what was said before it no longer waits.
     weighty = find_weightier(facts, spoken) if facts.attempt.exchanges[-1] is replies[-1] else None
-    if not quote_lines(facts.script, facts.attempt.cue()):
+    if not spoken or not quote_lines(facts.script, facts.attempt.cue()):
         return None
     if weighty is None and not _asks_for_more(facts, replies[-1]):
         return None
     opening = next((left.opening for left in facts.left if left.reply is None), None)
-    answered = facts.attempt.cue() if weighty is None else tuple(spoken[: weighty + 1])
+    answered = _cut_asides(facts, facts.attempt.cue()) if weighty is None else tuple(spoken[: weighty + 1])
     words = find_words_for(facts.script, answered, None if weighty is not None else opening)
-    cue = [line for line in facts.attempt.cue() if line.speaker != SCENE]
+    cue = drop_asides(facts, facts.attempt.cue())
     told = " ".join(line.text for line in answered[-_MOST_SHOWN:] if line.speaker != SCENE)
     danger = add_danger_before(facts, cue) if weighty is None else ()
     if danger:
@@ -89,6 +89,45 @@ def _choose_ways(facts: PageFacts, words: Sequence[str], told: str) -> tuple[Car
     doing = tuple(way for way in words if not only_says_back(way))
     earlier = facts.list_theirs(before=len(facts.attempt.replies()) + 1)
     return choose_suggestions(facts.list_said(), facts.keep_fitting(*doing), line=told, heard=earlier)
+
+
+def drop_asides(facts: PageFacts, lines: Sequence[Line]) -> list[Line]:
+    """Return what persons said, without what the last of it only says to somebody else there.
+
+    A mother who soothes her baby waits for no worker. What tells something is meant to be heard, whoever it is said to.
+
+    Args:
+        facts: what the program holds of the attempt.
+        lines: what was said and seen.
+    """
+    return [line for line in _cut_asides(facts, lines) if line.speaker != SCENE]
+
+
+def _cut_asides(facts: PageFacts, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return some lines up to the last that is said to the practitioner, or tells something."""
+    last = next((at for at in reversed(range(len(lines))) if lines[at].speaker != SCENE), -1)
+    while last >= 0 and (lines[last].speaker == SCENE or is_aside(facts, lines[last])):
+        last -= 1
+    return tuple(lines[: last + 1])
+
+
+def is_aside(facts: PageFacts, line: Line) -> bool:
+    """Whether a line is only said to somebody else there, and tells nothing.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+    """
+    tags = find_tags(facts.script, line)
+    if tags.told or tags.safety or tags.tells or tags.names or tags.drew_back:
+        return False
+    called = {name for person in facts.script.people.values() for name in (person.called, *person.name.split())}
+    named = _SAID_TO.match(line.how)
+    return named is not None and named["whom"] in called and "you" not in spell_plain(line.how).split()
+
+
+_SAID_TO = re.compile(r"(?:\w+,? )?to (?P<whom>[A-Z]\w+)\b")
+"""How a line is said that is for another: "to Elis"."""
 
 
 def steps_over(facts: PageFacts, lines: Sequence[Line], way: str) -> bool:
@@ -183,6 +222,10 @@ def add_line_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...
         return before, last
     if before is not None and before.speaker == last.speaker and _asks_back(last.text, before.text):
         return before, last
+    # "Has he?" means nothing without the question it passes on, whoever asked that.
+    asked = [at for at, line in enumerate(spoken[:-1]) if line.speaker != last.speaker and "?" in line.text]
+    if asked and "?" in last.text and length <= _BARE_WORDS:
+        return tuple(spoken[max(asked[-1], len(spoken) - _MOST_SHOWN) :])
     if "?" in spoken[-1].text or length > _SHORT_WORDS:
         return tuple(spoken[-1:])
     tells = find_tags(facts.script, spoken[-1]).tells
@@ -298,7 +341,7 @@ _SAYS_IT_ASKS = re.compile(r"\b(?:wants? to know|is asking|asks you|asked you|as
 
 def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:
     """Whether the last line waits for an answer: a question, an opening, a thing told."""
-    spoken = [line for line in last.lines() if line.speaker != SCENE]
+    spoken = drop_asides(facts, last.lines())
     if not spoken:
         return False
     # What is seen after the last words answers nothing.
@@ -306,13 +349,18 @@ def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:
     # An opening waits where its turn began in this very answer.
     went_on = any(isinstance(output, TurnOutput) for output in last.outputs)
     begun = went_on and facts.script.turn(last.after.turn).opening is not None
-    asks = "?" in spoken[-1].text or _ENDS_IN_TAG.search(spoken[-1].text) is not None
+    text = spoken[-1].text
+    asks = ("?" in text and not _ANSWERS_ITSELF.search(text)) or _ENDS_IN_TAG.search(spoken[-1].text) is not None
     # A few words that tell nothing wait for nothing: "That was the hand, then."
     enough = tags.drew_back or len(spoken[-1].text.split()) >= _SAYS_SOMETHING
     says_something = bool(tags.next_words) and enough
     tells = tags.told or tags.safety or bool(tags.tells) or says_something
     begun = begun or opens_subject(facts, spoken[-1]) or answers_as_child(facts, last)
     return begun or asks or bool(last.told_silences) or tells or bool(list_told_to_them(facts.script, spoken[-1]))
+
+
+_ANSWERS_ITSELF = re.compile(r"\? (?:Good|Right|Okay|Ok|Fine|Yes|No)\b[^?]*$")
+"""A question that its speaker answers in the same breath: "It is right so, or? Good."."""
 
 
 def opens_subject(facts: PageFacts, line: Line) -> bool:

@@ -2,7 +2,12 @@
 
 import pytest
 
-from coach.debrief.acknowledgements import goes_round, says_heard, takes_apology, thanks
+from coach.debrief.acknowledgements import answers_directly, goes_round, says_heard, takes_apology, thanks
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said
+from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_picture import with_answer
 
 
 @pytest.mark.parametrize(
@@ -103,3 +108,31 @@ def test_an_answer_may_go_round_what_was_asked(line: str, round_it: bool) -> Non
 )
 def test_who_may_only_go_along_has_not_surely_taken_an_apology(line: str, taken: bool) -> None:
     assert takes_apology(line) is taken
+
+
+@pytest.mark.parametrize(
+    ("line", "reply", "answers"),
+    [
+        ("When you've gone. Who reads it?", "My manager, me, and you first.", True),
+        ("When you've gone. Who reads it?", "It's a long form. My manager is busy.", False),
+        ("When you've gone. Who reads it?", "My manager, do you mean?", False),
+        ("When is the meeting?", "Thursday, at ten.", True),
+        ("When is the meeting?", "It's a good meeting.", False),
+        ("She'll say it's fine. Don't go.", "I'm not going. Crumble it is.", True),
+        ("She'll say it's fine. Don't go.", "I've to be off now.", False),
+        ("You ask her. She'll say it's fine.", "I'll ask her when she comes down.", True),
+        ("You ask her. She'll say it's fine.", "Lovely kitchen.", False),
+        ("It rains.", "My manager, me, and you first.", False),
+    ],
+)
+def test_a_reply_may_answer_a_line_without_a_word_of_it(script: Script, line: str, reply: str, answers: bool) -> None:
+    (exchange,) = replay(script, events(said(text=reply))).attempt().replies()
+    assert answers_directly(line, exchange) is answers
+
+
+def test_what_the_family_thanks_for_answered_their_question_and_no_other_line(script: Script) -> None:
+    thankful = with_answer(script, "stand_in", pat("Thank you."))
+    (exchange,) = replay(thankful, events(said("vague", text="Let's see."))).attempt().replies()
+    assert exchange.find_first_words() == "Thank you."
+    assert answers_directly("What does it say?", exchange)
+    assert not answers_directly("It says something.", exchange)

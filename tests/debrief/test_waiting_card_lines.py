@@ -7,6 +7,7 @@ from coach.debrief.waiting_card import (
     add_danger_before,
     add_line_before,
     answers_as_child,
+    drop_asides,
     find_asked,
     find_weightier,
     make_waiting_card,
@@ -231,4 +232,41 @@ def test_seven_words_that_have_an_answer_of_their_authors_wait(
 ) -> None:
     answered = with_answer(script, "stand_in", pat(last))
     told = with_book(answered, told="last", next_words={"the_bus/stand_in": ["Does it rain in?"]})
+    assert (make_waiting_card(facts_of(told, rubric, said("vague"))) is not None) is waits
+
+
+@pytest.mark.parametrize(
+    ("how", "told", "waits"),
+    [
+        ("to Sam", False, False),
+        ("to Sam", True, True),  # what tells something is meant to be heard
+        ("to you", False, True),
+        ("to Sam, and then to you", False, True),
+        ("to the cat", False, True),
+        ("", False, True),
+    ],
+)
+def test_what_is_only_said_to_somebody_else_there_waits_for_no_worker(
+    script: Script, rubric: Rubric, how: str, told: bool, waits: bool
+) -> None:
+    line = Line(speaker="pat", text="Nobody is cross with you, Sam.", how=how)
+    spoken = with_answer(script, "stand_in", (*pat("Who writes it?"), line))
+    facts = facts_of(with_book(spoken, told="the_bus/stand_in" if told else "last"), rubric, said())
+    left = drop_asides(facts, (*pat("Who writes it?"), line, RAIN))
+    assert [one.text for one in left] == ["Who writes it?", *([line.text] if waits else [])]
+    assert drop_asides(facts, (line,)) == ([line] if waits else [])
+
+
+def test_a_bare_question_stands_with_the_one_that_it_passes_on(script: Script, rubric: Rubric) -> None:
+    lines = (sam("Have I got English?"), *pat("I don't know how that works.", "Has he?"))
+    facts = facts_of(script, rubric, said())
+    assert add_line_before(facts, lines) == lines
+    assert add_line_before(facts, lines[1:]) == lines[2:]
+
+
+@pytest.mark.parametrize(("last", "waits"), [("Is it so, then?", True), ("Is it so? Good. I have it.", False)])
+def test_who_answers_their_own_question_waits_for_nothing(
+    script: Script, rubric: Rubric, last: str, waits: bool
+) -> None:
+    told = with_book(with_answer(script, "stand_in", pat(last)), told="last")
     assert (make_waiting_card(facts_of(told, rubric, said("vague"))) is not None) is waits
