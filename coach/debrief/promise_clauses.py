@@ -141,6 +141,35 @@ def _is_short_for_will(following: str, before: str, begins: bool) -> bool:
     return _SHORT_FORMS.get(following, following) in VERBS or following in ("not", "never", "also")
 
 
+def find_second_act(plain: str) -> str:
+    """Return the second of two things that one "I will" stands before, with it; empty where there is one.
+
+    Of "i will write it down and raise it with the manager" that is "i will raise it with the manager".
+
+    Args:
+        plain: a part of a sentence, in plain words.
+    """
+    both = _WILL_DO_BOTH.match(plain)
+    return f"{both['will']} {both['second']}" if both and both["verb"] in VERBS else ""
+
+
+_WILL_DO_BOTH = re.compile(r"(?:and |so |then )*(?P<will>(?:i|we) will) \w+(?: .*?)? and (?P<second>(?P<verb>\w+) .+)$")
+
+
+def is_asked_about(parsed: ParsedText, place: int) -> bool:
+    """Whether the next sentence asks about a few words: "And the haircut. Did you know ...?".
+
+    Args:
+        parsed: the reply, split.
+        place: the number of the sentence with the few words.
+    """
+    following = parsed.sentences[place + 1 : place + 2]
+    return any(one.asks and parsed.words[one.first] in _ASKS_ON for one in following)
+
+
+_ASKS_ON = frozenset("do does did is are was were have has had can could".split())
+
+
 def find_first_clause(parsed: ParsedText) -> str:
     """Return the first part of a reply, in plain words; empty if it has no words."""
     return split_clauses(parsed, parsed.sentences[0])[0].plain if parsed.sentences else ""

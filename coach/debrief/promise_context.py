@@ -155,7 +155,7 @@ _IN_JEST = re.compile(
     r"\b(?:i|we) (?:will|shall)(?: not)? (?:move|lift|budge|shift) (?:my|me|a) (?:foot|feet|toe|leg|hand|finger|muscle)"
     r"\b|\b(?:i|we) (?:will|shall) not (?:move|budge)$|\b(?:i|we) (?:will|shall) (?:talk|speak) to the (?:box|dog|cat|"
     r"table|kettle|lamp|window|wall|puppy)\b|^(?:(?:oh|aw|ah) )*go on\b.*\b(?:i|we) (?:will|shall) not (?:tell|say|"
-    r"laugh)\b"
+    r"laugh)\b|\bif (?:i|we) (?:was|were) \w+ing\b"
 )
 """What nobody does, or on what nobody keeps a record: "I'll never drink it again", "I'll write that on my wall"."""
 
@@ -175,6 +175,9 @@ _MANNERS = re.compile(
     r"\b(?:i|we) (?:will|shall) take (?:it|that|this) as (?:one|read|said|an? \w+)$|"
     r"\b(?:i|we) (?:will|shall) (?:just )?note (?:that )?this is what (?:you|he|she|they) (?:say|said|think)\b|"
     r"^(?:(?:and|so|right|ok|okay) )*(?:i|we) (?:am|are) (?:going|off)(?: \w+)? now$|"
+    r"\bthen (?:i|we) (?:will|shall) let you (?:get on|go|be)\b|"
+    r"\b(?:i|we) (?:will|shall) (?:come|get|turn) (?:on |back )?to (?:the|your|his|her|their|that|this)(?: \w+){0,2}? "
+    r"(?:email|letter|report|form|file|note|notes|question|photo|list)\b(?! (?:at|on|by|today|tonight|tomorrow)\b)|"
     r"\b(?:it|that) (?:does|will) not have to be you\b|"
     # What is done at once and in the saying, what was got wrong, what is not gone into, and what a form asks for.
     r"\b(?:i|we) (?:will|shall)(?: just| quickly)? do the (?:opening|official|formal|boring|first|standard)(?: \w+)? "

@@ -16,7 +16,9 @@ from coach.debrief.promise_clauses import (
     PromiseClause,
     blank_and_end,
     find_first_clause,
+    find_second_act,
     find_typed_sentence,
+    is_asked_about,
     list_said_before,
     list_typed_sentences,
     list_withdrawn,
@@ -204,7 +206,7 @@ def find_promises(
                 hangs = _hangs_on(parsed, sentence) or completes(whole)
                 if hangs and spell_plain(whole).startswith("not "):
                     hangs = completes(whole) and last in made and is_of_record(made[last].text)
-                if last in made and hangs and not (sentence.asks or _is_asked_about(parsed, place)):
+                if last in made and hangs and not (sentence.asks or is_asked_about(parsed, place)):
                     made[last] = replace(made[last], text=_join(made[last].text, whole))
                 else:
                     last = ""
@@ -455,8 +457,14 @@ def _takes_all_on(parsed: ParsedText) -> bool:
 
 @remember
 def _is_promise(plain: str) -> bool:
-    """Whether a part of a sentence says what the practitioner or their service will do."""
-    return any(p.search(plain) for p in PROMISES) and not any(p.search(plain) for p in NO_PROMISES)
+    """Whether a part of a sentence says what the practitioner or their service will do.
+
+    Of two things that are done by one "I will" each counts: "I'll write it down and raise it with the manager".
+    """
+    if any(p.search(plain) for p in PROMISES) and not any(p.search(plain) for p in NO_PROMISES):
+        return True
+    second = find_second_act(plain)
+    return bool(second) and _is_promise(second)
 
 
 def _is_called_promise(before: str, plain: str) -> bool:
@@ -540,15 +548,6 @@ def _hangs_on(parsed: ParsedText, sentence: Sentence) -> bool:
         return False
     plain = " ".join(spell_words(parsed, sentence))
     return bool(HANGS_ON.match(plain)) and not FOOD.search(plain)
-
-
-def _is_asked_about(parsed: ParsedText, place: int) -> bool:
-    """Whether the next sentence asks about a few words: "And the haircut. Did you know ...?"."""
-    following = parsed.sentences[place + 1 : place + 2]
-    return any(one.asks and parsed.words[one.first] in _ASKS_ON for one in following)
-
-
-_ASKS_ON = frozenset("do does did is are was were have has had can could".split())
 
 
 def _join(words: str, fragment: str) -> str:

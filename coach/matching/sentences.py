@@ -221,6 +221,8 @@ _BEFORE_INDIRECT = frozenset(
     "and thats him her them us if than as nor neither or cos because but not so".split()
 )
 """Words after which "what is" or "did you" begins no question of its own: "I know what is wrong"."""
+_WRITES = frozenset("write writing put putting note noting type typing jot jotting take taking get getting".split())
+"""Words before "down" that make an object of what follows: "I'll write down what was said"."""
 SHORTEST_ASIDE = 7
 """Words of a sentence without a mark that may hold a question behind something else."""
 
@@ -258,7 +260,8 @@ def _find_questions(parsed: ParsedText, sentence: Sentence) -> list[int]:
             word in _ASKS and following in _ASKED_OF and before not in _WH | _ASKED_OF and at + 2 < last
         )
         joined = before in ("so", "and", "but") and at - 2 >= begun
-        if not asks or (before in _BEFORE_INDIRECT and not joined) or at - begun < 2:
+        indirect = before in _BEFORE_INDIRECT or (before == "down" and words[at - 2] in _WRITES)
+        if not asks or (indirect and not joined) or at - begun < 2:
             continue
         begun = at - joined
         questions.append(begun)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach.debrief.promise_clauses import find_first_clause, split_clauses, takes_back
+from coach.debrief.promise_clauses import find_first_clause, find_second_act, split_clauses, takes_back
+from coach.debrief.promises import find_promises
 from coach.matching.sentences import parse
 
 
@@ -43,3 +44,22 @@ def test_a_short_form_is_never_split_in_two() -> None:
 def test_words_that_say_of_an_act_all_that_it_says_take_it_back() -> None:
     assert takes_back("then i will not do the haircut", "i will do the haircut")
     assert not takes_back("then i will not do the dishes", "i will do the haircut")
+
+
+@pytest.mark.parametrize(
+    ("plain", "second"),
+    [
+        ("i will write it down and raise it with the manager", "i will raise it with the manager"),
+        ("so we will look and ring the school", "we will ring the school"),
+        ("i will write it down and that is that", ""),
+        ("you will write it down and raise it with the manager", ""),
+    ],
+)
+def test_the_second_of_two_acts_has_the_will_of_the_first(plain: str, second: str) -> None:
+    assert find_second_act(plain) == second
+
+
+def test_what_is_written_down_and_taken_further_is_promised() -> None:
+    promise = "I'll write down what was said and raise it with the practice manager."
+    assert [one.text for one in find_promises([(1, promise)])] == [promise]
+    assert find_promises([(1, "I'll write that down and listen.")]) == ()

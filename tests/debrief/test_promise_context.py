@@ -258,3 +258,20 @@ def test_behind_many_sentences_that_point_back_a_promise_stands_alone() -> None:
     said = "That's it. That was right. Those are good. These are fine. That's wrong. That was that. I'll put that in."
     (made,) = find(said)
     assert (made.text, made.answers) == ("I'll put that in.", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll come to the school's email, they've said the hood.",
+        "I'd have that on your form, I will, if I was writing one.",
+        "I'm going to have a chat and then I'll let you get on.",
+    ],
+)
+def test_the_order_of_the_talk_and_what_would_be_if_are_no_promises(text: str) -> None:
+    assert not any("email" in one.text or "form" in one.text or "let you" in one.text for one in find(text))
+
+
+def test_a_promise_that_was_typed_as_one_sentence_is_quoted_once() -> None:
+    text = "I'll tell Tobi myself, at quarter past, if he'll have me: that it's tomorrow at ten and he needn't come."
+    assert [one.text for one in find(text)] == [text]

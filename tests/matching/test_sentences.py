@@ -57,3 +57,9 @@ def test_what_asks_nothing_by_itself_and_what_is_marked_stay_whole(text: str) ->
 def test_its_kind_is_that_of_the_last_one() -> None:
     parsed = cut_questions(parse("just you god ok so its you and the school run whos there when youre poorly"))
     assert find_question_kind(parsed) is QuestionKind.WHO
+
+
+def test_what_is_written_down_asks_nothing() -> None:
+    parsed = cut_questions(parse("I will write down what was said and raise it with the practice manager"))
+    assert not any(parsed.words[sentence.first] == "what" for sentence in parsed.sentences)
+    assert len(cut_questions(parse("sit down what was it like for you in that shop")).sentences) == 2
