@@ -203,7 +203,10 @@ def was_undertaken(script: Script, said: Sequence[Exchange], left: OpenMatter, p
         left: the matter.
         promised: the promises on the page.
     """
-    wanted = _find_left_act(left.matter.left)
+    later = said[left.after_reply :]
+    if _WHO_HEARS.match(left.matter.left) and any(says_who_hears(exchange.text) for exchange in later):
+        return True
+    wanted = _find_left_act(script, left.matter.left)
     if wanted is None:
         return False
     names = frozenset((*" ".join(list_called(script)).casefold().split(), wanted.person, *_KIN)) - {""}
@@ -225,6 +228,14 @@ def was_undertaken(script: Script, said: Sequence[Exchange], left: OpenMatter, p
     return False
 
 
+def says_who_hears(reply: str) -> bool:
+    """Whether a reply says who hears of something: "My manager hears today, and your mum"."""
+    said = (spell_plain(one) for one in split_sentences(drop_quotations(reply)) if not one.endswith("?"))
+    return any(_HEARS.search(one) for one in said)
+
+
+_WHO_HEARS = re.compile(r"Who (?:hears|is told)\b")
+_HEARS = re.compile(r"\b(?:who|manager|mum|dad|panel|school|police|doctor|solicitor|\w+ and i) (?:will )?hears?\b")
 _KIN = "mum mam mom dad gran nan grandma grandad".split()
 """What people are called who have no name in a scenario."""
 
@@ -241,8 +252,18 @@ class LeftAct:
     """The name of a person, in small letters; empty where it is a thing."""
 
 
-def _find_left_act(text: str) -> LeftAct | None:
-    """Find the act that a matter leaves to somebody; None if it leaves something else."""
+def _find_left_act(script: Script, text: str) -> LeftAct | None:
+    """Find the act that a matter leaves to somebody; None if it leaves something else.
+
+    Args:
+        script: the scenario that was played.
+        text: what is left: "who tells her", or "how and when Craig's dad is told".
+    """
+    if told := _IS_TOLD.match(text):
+        thing = told["object"]
+        words = find_content_words(drop_names(script, thing)) or find_content_words(thing)
+        person = thing.casefold() if _NAME.fullmatch(thing) else ""
+        return LeftAct(_ACTS[0], words, person) if words else None
     asks = _WHO_DOES.search(text)
     if asks is None:
         return None
@@ -259,6 +280,7 @@ _WHO_DOES = re.compile(
     r"(?:^|: )(?:[Ww]ho|[Ww]hen|[Bb]y whom) (?:will )?(?P<verb>rings?|tells?|writes?|changes?|asks?|reads?|sees?) ?"
     r"(?P<object>[^,;:.]*)"
 )
+_IS_TOLD = re.compile(r"(?:How|When)(?: and (?:how|when))? (?P<object>[^,:;.]+?) (?:is told|comes to know)\b")
 _POINTS_BACK = re.compile(r"(?:him|her|them|it|this|that|each of them|beneath|beside|under|in)\b")
 """Words after a verb behind a colon that mean what stands before it."""
 _NAME = re.compile(r"[A-Z]\w+")
@@ -322,7 +344,8 @@ _REPORTED = re.compile(r"\b(?:said|says|saying|told (?:me|us|him|her|them)|goes|
 _WHO_IS_TO_TELL = re.compile(r"\bwho (?:\w+ ){0,4}(?:tells?|says?)\b")
 _FROM = re.compile(r"^(?:and )?to (?P<object>\w+) from (?:me|you|us|both of us)\b")
 _DOES = (
-    r"(?P<verb>ring|phone|call|tell|see|speak|talk|meet|ask|write|change|correct|read)s?\b (?:to |with )?(?P<object>.*)"
+    r"(?P<verb>ring|phone|call|tell|see|speak|talk|meet|ask|write|change|correct|read)s?\b (?:to |with )?"
+    r"(?=(?P<object>.*))"
 )
 _UNDERTAKES = re.compile(
     r"\b(?:(?:i|we) (?:will|shall|am going to|are going to)|you and i(?: will)?) (?:(?!not|never)\w+ )?" + _DOES

@@ -98,6 +98,8 @@ RING = "Who rings Araba, when today, and what she is asked."
 TELL = "Skye, whom nobody has told: who tells her, today, that it wasn't about her."
 WRITE = "The line in the log: who writes beneath it what happened."
 LOG = "It says so in the log, on one line."
+HEARS = "Who hears what Sam says, by name and in what order."
+DAD = "How and when Pat's dad is told, by whom, and what is said to him."
 
 
 @pytest.mark.parametrize(
@@ -129,6 +131,13 @@ LOG = "It says so in the log, on one line."
         (RING, "Lovely cups.", "I'll ring Araba after the funeral.", False),
         (TELL, "Lovely cups.", "I'll tell Skye the day I'm let back.", False),
         (TELL, "Lovely cups.", "To Skye, from me, a shark book.", False),
+        (HEARS, "My manager hears today, and your mum, with you there.", "Good.", True),
+        (HEARS, "This is who hears next: Denise on Friday.", "Good.", True),
+        (HEARS, "Do you know who hears next?", "No.", False),
+        (HEARS, "I hear you.", "Good.", False),
+        (DAD, "Today you ask at the gate, Pat rings his dad with me sat here.", "Good.", True),
+        (DAD, "Today you ask at the gate, Pat rings his gran with me sat here.", "Good.", False),
+        (DAD, "Has Pat told his dad?", "No.", False),
     ],
 )
 def test_who_is_to_do_a_thing_is_settled_where_somebody_undertakes_it(
