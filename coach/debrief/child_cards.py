@@ -10,8 +10,14 @@ from collections.abc import Collection, Iterator, Sequence
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.picture import quote_line, quote_lines
-from coach.debrief.promises import SpokenPromise
-from coach.debrief.wording import HALF, count_words_of, share_words, spell_plain
+from coach.debrief.promises import SpokenPromise, find_promises
+from coach.debrief.wording import (
+    HALF,
+    count_words_of,
+    find_content_words,
+    share_words,
+    spell_plain,
+)
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
@@ -75,18 +81,21 @@ def make_safety_card(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> I
             return
 
 
-def make_told_safety_card(facts: PageFacts, cards: Sequence[DebriefCard]) -> Iterator[DebriefCard]:
-    """Make the card of what was told of the child's safety, if no card shows it.
+def make_told_safety_card(
+    facts: PageFacts, cards: Sequence[DebriefCard], still_open: Collection[str] = ()
+) -> Iterator[DebriefCard]:
+    """Make the card of what was told of the child's safety, if nothing was done about it.
 
-    It is true whatever was promised: a mark that somebody saw has to reach those who decide. What the family itself
-    said was settled is left out.
+    What a card shows is left out. Where a reply undertook something about it, everybody in the room knows it, and it is
+    on its way.
 
     Args:
         facts: what the program holds of the attempt.
         cards: the cards that stand on the page already.
+        still_open: the ids of the matters that nothing settled.
     """
     quoted = {part.text for card in cards for part in card.parts if isinstance(part, SaidLine)}
-    shown = list_told_of_safety(facts, quoted)
+    shown = list_told_of_safety(facts, quoted, still_open)
     if not shown:
         return
     parts = quote_lines(facts.script, tuple(line for _, line in shown))
@@ -101,7 +110,9 @@ def make_told_safety_card(facts: PageFacts, cards: Sequence[DebriefCard]) -> Ite
     )
 
 
-def list_told_of_safety(facts: PageFacts, quoted: Collection[str] = ()) -> list[tuple[int, Line]]:
+def list_told_of_safety(
+    facts: PageFacts, quoted: Collection[str] = (), still_open: Collection[str] = ()
+) -> list[tuple[int, Line]]:
     """List the lines on the child's safety that stand on no card, each with its reply.
 
     Of each matter that is left for the child it is the line with most words of it; of one alone, two, or that line with
@@ -110,10 +121,12 @@ def list_told_of_safety(facts: PageFacts, quoted: Collection[str] = ()) -> list[
     Args:
         facts: what the program holds of the attempt.
         quoted: what stands on the page already: a matter of which a telling line stands there is left out.
+        still_open: the ids of the matters that nothing settled.
     """
     book = facts.script.dialogue.lines.matters
     lines = [(e.number, line) for e in facts.attempt.replies() for line in e.lines() if line.speaker != SCENE]
     tags = {line: find_tags(facts.script, line) for _, line in lines}
+    last = max((number for number, _ in lines), default=0)
     settled = frozenset[str]().union(*(one.settles for one in tags.values()))
 
     def weigh(one: tuple[int, Line]) -> int:
@@ -126,6 +139,8 @@ def list_told_of_safety(facts: PageFacts, quoted: Collection[str] = ()) -> list[
             continue
         telling = [one for one in lines if matter.id in tags[one[1]].tells and tags[one[1]].told]
         telling = [one for one in telling if tags[one[1]].safety]
+        # What came in the very last answer no reply could act on.
+        telling = [one for one in telling if matter.id in still_open or one[0] == last]
         # A line that has little of it does not stand for it: of the scarf and the arm, told in one breath, the scarf.
         words = {line: count_words_of(line.text, matter.about) for _, line in telling}
         most = max(words.values(), default=0)
@@ -163,8 +178,8 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     """Make the card of the child's own words, as the practitioner has them from the family.
 
     Of many, those that stand first with the author are shown, in the order in which they were told. What stands on the
-    page already is not quoted again, and what a reply came back to is left out, as is what weighs nothing by the line
-    book; of that alone there is no card.
+    page already is not quoted again, and what a reply answered is left out, as is what weighs nothing by the line book;
+    of that alone there is no card.
 
     Args:
         facts: what the program holds of the attempt.
@@ -173,7 +188,7 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     after = facts.script.dialogue.afterwards
     lines = [*facts.attempt.arrival, *(line for exchange in facts.attempt.exchanges for line in exchange.lines())]
     quoted = quote_lines(facts.script, tuple(lines))
-    left = [one for one in after.child_said if not was_asked_on(one, facts.attempt.replies(), after.children)]
+    left = [one for one in after.child_said if not was_answered(one, facts.attempt.replies(), after.children)]
     childs = [line for words in left for line in quoted if words in line.text]
     light = {quote_line(facts.script, line) for line in lines if is_light(facts, line)}
     weightiest = list(dict.fromkeys(one for one in childs if one not in light))[:MOST_CHILD_LINES]
@@ -206,10 +221,11 @@ def is_light(facts: PageFacts, line: Line) -> bool:
     )
 
 
-def was_asked_on(quoted: str, replies: Sequence[Exchange], children: Collection[str]) -> bool:
-    """Whether a later reply has a word of what a child is quoted with.
+def was_answered(quoted: str, replies: Sequence[Exchange], children: Collection[str]) -> bool:
+    """Whether a reply answered what a child is quoted with.
 
-    What the child says in person is the child's own whatever was said to it, so that it never counts as asked on.
+    One has two words of it; or, of what another told, undertakes something beside one. What the child asks in person,
+    the next reply answers with one word of it. What else the child says is the child's own whatever was said to it.
 
     Args:
         quoted: the child's words, as they stand in a line.
@@ -217,7 +233,22 @@ def was_asked_on(quoted: str, replies: Sequence[Exchange], children: Collection[
         children: the ids of the persons who are the child or children.
     """
     told = [(at, line) for at, reply in enumerate(replies) for line in reply.lines() if quoted in line.text]
-    if any(line.speaker in children for _, line in told):
-        return False
     first = told[0][0] + 1 if told else 0
-    return any(share_words(quoted, reply.text) for reply in replies[first:])
+    words = find_content_words(quoted)
+    if any(line.speaker in children for _, line in told):
+        asks = quoted.rstrip().endswith("?")
+        straight = any(share_words(quoted, reply.text) for reply in replies[first : first + 1])
+        return asks and (straight or any(has_most_words(words, reply.text) for reply in replies[first:]))
+    promised = find_promises((reply.number, reply.text) for reply in replies[first:])
+    return any(has_most_words(words, reply.text) for reply in replies[first:]) or any(
+        share_words(quoted, promise.text) for promise in promised
+    )
+
+
+def has_most_words(words: frozenset[str], text: str) -> bool:
+    """Whether a text has two of the words, or all where there are fewer."""
+    return len(words & find_content_words(text)) >= min(_ANSWERED, len(words)) > 0
+
+
+_ANSWERED = 2
+"""Words of what a child is quoted with by which a reply surely answers it."""

@@ -68,6 +68,16 @@ def list_still_open(
     )
 
 
+def list_open_ids(facts: PageFacts, promised: Sequence[str] = ()) -> frozenset[str]:
+    """List the ids of the matters of all kinds that nothing settled.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promised: the promises on the page.
+    """
+    return frozenset(left.matter.id for left in facts.matters if not was_dealt_with(facts, left, promised))
+
+
 def was_dealt_with(facts: PageFacts, left: OpenMatter, promised: Sequence[str]) -> bool:
     """Whether a matter may have been asked, answered, written down or promised.
 
@@ -337,7 +347,7 @@ _GRANTS = re.compile(
 
 
 def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
-    """Whether a later reply wanted to do what is left, and the family did not refuse it.
+    """Whether a later reply wanted to do what is left, or told them to, unrefused.
 
     "I'd like that line corrected today" promises nothing yet. But what was put so, and let stand, is no longer left as
     if nobody had thought of it. What is only asked has to be granted.
@@ -355,6 +365,8 @@ def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
             asks = sentence.endswith("?")
             # What hangs on an "if" says when, and not what.
             wants = _HANGS.split(drop_quotations(sentence))[0]
+            if not asks and _TELLS_TO.search(spell_plain(wants)) and does_act(facts.script, left, wants, before):
+                return True
             proposes = (_ASKS_LEAVE if asks else _PROPOSES).search(spell_plain(wants))
             if proposes and (not asks or _says_yes(exchange)):
                 if settles(facts.script, left, wants):
@@ -368,6 +380,12 @@ def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
 _HANGS = re.compile(r"\b(?:(?:but )?only )?if\b|\bunless\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:to|and|would) \w+ (?:it|that|this)\b")
 """A word that points at what the reply had said before: "I'd like to write it down"."""
+_TELLS_TO = re.compile(
+    r"^(?:(?:so|then|and|please|right|ok|okay|well) )*"
+    r"(?:cross|strike|take|put|write|change|correct|add|read|rewrite) (?:\w+ ){0,2}?"
+    r"(?:it|that|this|them|those|out|down|under|underneath|beneath)\b"
+)
+"""How a sentence begins that tells somebody in the room to do a thing there and then: "Cross it out"."""
 _PROPOSES = re.compile(
     r"\b(?:i|we) (?:would|should) (?:like|love|want)\b|\b(?:i|we) want (?:to|that|this|it|him|her|them)\b|"
     r"\bwhat (?:i|we) (?:want|need|would like) to do is\b|\b(?:i|we) (?:propose|suggest)\b|\blet us\b"
@@ -408,6 +426,8 @@ def was_written_in_words(facts: PageFacts, left: OpenMatter) -> bool:
 def was_written_as_racism(facts: PageFacts, left: OpenMatter) -> bool:
     """Whether what is to be written as racism was: "It is racism, and that's in my notes".
 
+    A sentence in quotation marks that says it is the wording itself.
+
     Args:
         facts: what the program holds of the attempt.
         left: the matter.
@@ -415,11 +435,15 @@ def was_written_as_racism(facts: PageFacts, left: OpenMatter) -> bool:
     if not _AS_RACISM.search(left.matter.left):
         return False
     later = facts.attempt.replies()[left.after_reply :]
+    worded = (one["words"] for exchange in later for one in _WORDING.finditer(exchange.text))
+    if any(says_racism(one) for one in worded if len(one.split()) >= _FEWEST_WORDS):
+        return True
     said = [one for exchange in later for one in split_sentences(exchange.text) if not one.endswith("?")]
     return any(says_racism(one) and _STANDS_WRITTEN.search(spell_plain(one)) for one in said)
 
 
-_AS_RACISM = re.compile(r"\b(?:written|put|noted|recorded)(?: down)? as racism\b")
+_WORDING = re.compile(r"[“\"](?P<words>[^”\"]+)[”\"]")
+_AS_RACISM = re.compile(r"\b(?:written|put|noted|recorded)(?: down)? as racism\b|\b[Tt]he word racism\b")
 _STANDS_WRITTEN = re.compile(
     r"\b(?:i|we|it) (?:am|is|will|have|has)\b[^.?!]*\b(?:writ\w+|put\w*|notes?|record\w*|typ\w+)\b"
 )

@@ -6,6 +6,7 @@ questions, were written by those who read the scenario, and are shown only where
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from coach.debrief.child_cards import (
     is_worry_open,
@@ -16,24 +17,21 @@ from coach.debrief.child_cards import (
     name_left_for_child,
 )
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
-from coach.debrief.left_matters import find_typed_next, is_answered_question, list_still_open
-from coach.debrief.mending import clearly_missed
+from coach.debrief.left_matters import is_answered_question, list_open_ids, list_still_open
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
 from coach.debrief.promise_anchors import find_due, read_talk_time
 from coach.debrief.promise_choice import choose_promises, list_more
 from coach.debrief.promise_context import asks_of_record, is_of_record
-from coach.debrief.promises import SpokenPromise, find_promises
+from coach.debrief.promises import SpokenPromise
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.wording import (
     WEEKDAYS,
     PhraseFinder,
     compile_finder,
-    count_words_of,
     drop_quotations,
-    find_content_words,
     share_words,
     spell_plain,
     split_sentences,
@@ -43,7 +41,7 @@ from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
 from coach.model.rubric import Polarity
-from coach.rehearsal.line_blocks import OpenMatter, find_tags
+from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import TurnOutput
 
 PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
@@ -51,8 +49,10 @@ PROMISED_MORE = "You promised more in {replies}."
 BEFORE_WRITING = "Before you write it up"
 NOT_YOURS_ALONE, NOR_THIS = "Not yours alone.", "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
-MOST_LEFT = {MatterFor.CHILD: 2, MatterFor.PLAN: 1}
+MOST_LEFT = {MatterFor.CHILD: 3, MatterFor.PLAN: 1}
 """The matters of each kind that are shown as left."""
+MOST_MATTERS = 3
+"""The matters that are shown as left in all."""
 NOT_LEFT_STANDING = (
     "(not|never|nobody|nothing|out|wrong|sorry|instead|question|why|who|how|change|changing|asked|ask)",
 )
@@ -77,19 +77,38 @@ def make_plan_cards(
     above = tuple(card for card in above if card.id not in not_so)
     yield from make_promise_cards(facts, promises, above)
     if facts.script.dialogue.lines.matters:
-        back = [part for one in above if one.kind is CardKind.BACK for part in one.parts]
-        left = tuple(make_left_cards(facts, back, promises))
-        told = tuple(make_told_safety_card(facts, (*above, *left)))
+        back = [one for one in above if one.kind is CardKind.BACK]
+        parts = [part for one in back for part in one.parts]
+        # What waits says that it was told last, and not what is to be done about it.
+        gone_back = [part for one in back if one.id != "waiting" for part in list_before_reply(one)]
+        left = tuple(make_left_cards(facts, parts, promises, gone_back))
+        still_open = list_open_ids(facts, [promise.text for promise in promises])
+        told = tuple(make_told_safety_card(facts, (*above, *left), still_open))
         if not told and name_left_for_child(facts) not in [card.title for card in left]:
             # A line that only shows how a reply was answered is handed on to nobody by that.
-            told = tuple(make_told_safety_card(facts, [one for one in above if one.kind not in _OF_A_REPLY]))
-        left = (*told, *left)
+            told = tuple(
+                make_told_safety_card(facts, [one for one in above if one.kind not in _OF_A_REPLY], still_open)
+            )
+        left = keep_gravest((*told, *left))
     else:
         left = tuple(make_unplanned_cards(facts)) or tuple(make_safety_card(facts, promises))
     yield from left
     standing = [card for card in left if card.id not in not_so]
     yield from make_child_words_card(facts, [part for card in (*above, *standing) for part in card.parts])
     yield from make_writing_card(facts)
+
+
+def list_before_reply(card: DebriefCard) -> list[CardPart]:
+    """List the parts of a card before the reply on it: what it goes back to."""
+    before = takewhile(lambda part: not (isinstance(part, SaidLine) and part.speaker == YOU), card.parts)
+    return list(before)
+
+
+def keep_gravest(left: tuple[DebriefCard, ...]) -> tuple[DebriefCard, ...]:
+    """Return the cards of what is left that a page has room for, one for a plan among them."""
+    plan = tuple(card for card in left if card.title == say(LEFT_FOR_PLAN))
+    child = tuple(card for card in left if card not in plan)
+    return (*child[: MOST_MATTERS - len(plan)], *plan)
 
 
 _OF_A_REPLY = (CardKind.SUBJECT, CardKind.KEEP)
@@ -242,106 +261,42 @@ def _brief_promise(promise: SpokenPromise) -> str:
 
 
 def make_left_cards(
-    facts: PageFacts, above: Sequence[CardPart] = (), promises: Sequence[SpokenPromise] = ()
+    facts: PageFacts,
+    above: Sequence[CardPart] = (),
+    promises: Sequence[SpokenPromise] = (),
+    gone_back: Collection[CardPart] = (),
 ) -> Iterator[DebriefCard]:
-    """Make a card of each matter that is left: two for the child at most, and one for a plan.
+    """Make a card of each matter that is left: three at most for the child, and one for a plan.
 
-    Each stands with the line of theirs that tells it: without one it would read as a guess.
+    Each stands with the line of theirs that tells it: without one it would read as a guess. No words to try stand with
+    it: nothing was said there that others could be held beside.
 
     Args:
         facts: what the program holds of the attempt.
-        above: what stands on the page already: another line that tells a matter is quoted, if one does.
+        above: what is gone back to or waits on the page: another line that tells a matter is quoted, if one does.
         promises: what the practitioner promised.
+        gone_back: what is gone back to: no line of it is said a second time as left.
     """
+    said = [promise.text for promise in promises]
     titles = {MatterFor.CHILD: name_left_for_child(facts), MatterFor.PLAN: say(LEFT_FOR_PLAN)}
-    quoted: list[SaidLine] = []
+    quoted: list[CardPart] = [*gone_back]
     for kind, most in MOST_LEFT.items():
         made = 0
-        for left in list_still_open(facts, kind, [promise.text for promise in promises], above):
+        for left in list_still_open(facts, kind, said, above):
             text = facts.keep_told(left.matter.left)
-            said = quote_line(facts.script, left.line)
-            if made == most or said in quoted or not text:
+            line = quote_line(facts.script, left.line)
+            if made == most or line in quoted or not text:
                 continue
             made += 1
-            quoted.append(said)
-            typed = find_typed_next(facts, left)
-            # Where its line stands above, that card has the words to try.
-            unsaid = said not in above and not (_was_spoken_of(facts, left) or was_taken_up(facts, left))
-            fits = unsaid and names_its_matter(left) and not asks_about(typed, left.line.text)
-            # Beside a reply that did not clearly miss it, other words are seldom better.
-            fits = fits and (not typed or clearly_missed(facts, left.after_reply + 1))
-            words = facts.keep_fitting(left.matter.words) if fits else ()
-            ways = choose_suggestions(facts.list_said(), words, typed=typed, missed=True, line=left.line.text)
+            quoted.append(line)
             yield DebriefCard(
                 id=f"left-{left.matter.id}",
                 kind=CardKind.CHILD,
                 title=titles[kind],
                 brief=text,
-                parts=(said, CardText(text=text), *ways),
+                parts=(line, CardText(text=text)),
                 replies=_list_next(facts, left.after_reply),
             )
-
-
-def names_its_matter(left: OpenMatter) -> bool:
-    """Whether the words to settle a matter name it: others would fit any telling.
-
-    So it is with "I'm glad you told me. I'd like us to come back to that.".
-    """
-    matter = left.matter
-    told = f"{left.line.text} {matter.left}"
-    return share_words(matter.words, told) or count_words_of(matter.words, matter.about) > 0
-
-
-def asks_about(reply: str, line: str) -> bool:
-    """Whether a question of a reply has a word of a line: other words than those are no better."""
-    return any(share_words(sentence, line) for sentence in split_sentences(reply) if sentence.endswith("?"))
-
-
-def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:
-    """Whether a reply spoke of a matter after it was told."""
-    later = facts.attempt.replies()[left.after_reply :]
-    return any(count_words_of(exchange.text, left.matter.about) >= _SPOKEN_OF for exchange in later)
-
-
-def was_taken_up(facts: PageFacts, left: OpenMatter) -> bool:
-    """Whether the reply straight after a matter was told took it up well.
-
-    It has most of the words of the line or two of them, begins with a word of it ("Swimming."), or promised something;
-    or, where a child waits, it went on with what they had said last, behind the line of the matter.
-
-    Args:
-        facts: what the program holds of the attempt.
-        left: the matter.
-    """
-    replies = facts.attempt.replies()
-    if left.after_reply >= len(replies):
-        return False
-    following = replies[left.after_reply]
-    answer = replies[left.after_reply - 1].lines() if left.after_reply else facts.attempt.arrival
-    last = [line for line in answer if line.speaker != SCENE][-1:]
-    for_child = left.matter.for_ is MatterFor.CHILD and last != [left.line]
-    went_on = for_child and any(share_words(following.text, line.text) for line in last)
-    words = find_content_words(left.line.text)
-    shared = len(words & find_content_words(following.text))
-    return (
-        went_on
-        or _echoes(following.text, left.line.text)
-        or shared >= min(_SPOKEN_OF, max(1, len(words) / _SPOKEN_OF))
-        or bool(find_promises([(following.number, following.text)]))
-    )
-
-
-def _echoes(reply: str, line: str) -> bool:
-    """Whether a reply begins by saying a word or two of a line again."""
-    first = next(iter(split_sentences(reply)), "")
-    words = find_content_words(first)
-    says_again = bool(words) and words <= find_content_words(line) and not first.endswith("?")
-    return says_again and len(first.split()) <= _ECHO_WORDS
-
-
-_ECHO_WORDS = 3
-_SPOKEN_OF = 2
-"""Words of a matter by which a reply surely speaks of it."""
 
 
 def _list_next(facts: PageFacts, after_reply: int) -> tuple[int, ...]:
@@ -379,10 +334,7 @@ def make_unplanned_cards(facts: PageFacts) -> Iterator[DebriefCard]:
             kind=CardKind.CHILD,
             title=name_left_for_child(facts),
             brief=f"{say(NO_ANSWER_YET)} {matter.about}.",
-            parts=(
-                CardText(text=f"{say(NO_ANSWER_YET)} {matter.about}."),
-                *choose_suggestions(facts.list_said(), facts.keep_fitting(*matter.could_say)),
-            ),
+            parts=(CardText(text=f"{say(NO_ANSWER_YET)} {matter.about}."),),
         )
 
 

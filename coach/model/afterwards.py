@@ -43,6 +43,7 @@ class UnplannedMatter(EndState):
     answered_by: Annotated[Phrases, Field(min_length=1)]
     """Any one of these, in any reply of the practitioner's, answers it."""
     could_say: Proses = ()
+    """Read and not shown: what is left stands without words to try, and older libraries have them."""
 
 
 class UnsupportedWords(Frozen):

@@ -188,6 +188,10 @@ LINE_LEFT = "That line in the log: struck through, and the true words under it."
         ("I'd like to see the bus, if that line in the log is struck through.", "Right.", False),
         ("It's the log. I'd like to correct it today.", "Right.", True),
         ("It's the bus. I'd like to correct it today.", "Right.", False),
+        ("It's the log. Cross that line out, and write what's true.", "Right.", True),
+        ("It's the log. Cross that line out, and write what's true.", "No. Leave it.", False),
+        ("It's the log. Cross that road with care.", "Right.", False),
+        ("It's the bus. Cross that line out.", "Right.", False),
     ],
 )
 def test_what_somebody_wants_to_do_and_nobody_refuses_is_left_no_longer(
@@ -263,6 +267,9 @@ def test_what_was_told_and_written_in_their_words_is_left_no_longer(
     [
         ("It is racism, Pat, and it'll be in my notes in that word.", True),
         ("I'm writing it down as racism.", True),
+        ('The box: "Good eye, tired, and he says that it is racist." I read it you first.', True),
+        ('The box: "Good eye, tired, and he says that it is late." I read it you first.', False),
+        ('You said "racist" just now.', False),
         ("Is it in my notes as racism?", False),
         ("It is racism, Pat.", False),
         ("I'm writing it down.", False),
@@ -273,6 +280,8 @@ def test_what_was_written_as_racism_is_left_no_longer(script: Script, rubric: Ru
     called = left("It's names.", "What Sam is called, written down as racism, and who says so.", for_="plan")
     assert was_written_as_racism(facts, called) is gone
     assert not was_written_as_racism(facts, left("It's names.", "What Sam is called, and who says so.", for_="plan"))
+    kept = left("It's names.", "The word racism, as it was said to you: kept in what you write.", for_="plan")
+    assert was_written_as_racism(facts, kept) is gone
 
 
 def test_for_a_plan_a_line_that_stands_above_comes_after_another(script: Script, rubric: Rubric) -> None:

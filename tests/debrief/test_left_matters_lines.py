@@ -219,3 +219,20 @@ def test_it_is_a_thing_that_was_named_whole_before(script: Script, rubric: Rubri
     ):
         facts = facts_of(with_answer(script, "stand_in", before), rubric, said("vague", text="Mm."), said(text=reply))
         assert was_undertaken(facts.script, facts.attempt.replies(), form) is done
+
+
+@pytest.mark.parametrize(
+    ("line", "typed", "asked"),
+    [
+        ("Nobody asked Tom anything.", "Sorry. Tom, what do you see?", True),
+        ("Nobody's asked Tom.", "Marisol, what do you see?", False),
+        ("Nobody asked Tom anything.", "That's not fair on Tom.", False),
+        ("Nobody asked Tom anything.", "Tomorrow, then. Shall we?", False),
+        ("Nobody asked Tom anything.", "Tomorrow, would that do?", False),
+        ("Nobody asked Tom anything.", "I'm sorry, Tom. Marisol, what do you see?", False),
+        ("Nobody asked.", "Tom, what do you see?", False),
+        ("They asked Tom.", "Tom, what do you see?", False),
+    ],
+)
+def test_somebody_whom_nobody_asked_is_asked_by_the_next_reply(line: str, typed: str, asked: bool) -> None:
+    assert was_asked_next(line, typed) is asked

@@ -7,8 +7,10 @@ import pytest
 
 from coach.debrief.child_cards import make_child_words_card
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
+from coach.debrief.openings import list_open_matters
 from coach.debrief.page_builder import build_page
-from coach.debrief.plan_cards import NOT_YOURS_ALONE, make_plan_cards, names_other_time
+from coach.debrief.picture import YOU
+from coach.debrief.plan_cards import LEFT_FOR_PLAN, NOT_YOURS_ALONE, keep_gravest, make_plan_cards, names_other_time
 from coach.debrief.promise_choice import MOST_SHOWN
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards
@@ -82,6 +84,7 @@ def test_what_was_told_and_no_reply_answers_is_left_for_the_child(script: Script
     card = page_of(written(script), rubric, said("asks"), said()).find_card("child-1")
     assert card is not None
     assert own(card) == "No line of yours answers this yet: what was said on the bus."
+    assert not any(isinstance(part, CardSuggestion) for part in card.parts)
 
 
 def test_it_is_not_left_if_any_reply_answers_it(script: Script, rubric: Rubric) -> None:
@@ -99,10 +102,10 @@ def test_the_childs_own_words_stand_as_they_were_told(script: Script, rubric: Ru
     assert [part.text for part in card.parts if isinstance(part, SaidLine)] == ["They said it on the bus. Twice."]
 
 
-def test_words_of_the_child_that_a_later_reply_came_back_to_are_left_out_unless_the_child_says_them(
+def test_words_of_the_child_that_a_later_reply_answered_are_left_out_unless_the_child_says_them(
     script: Script, rubric: Rubric
 ) -> None:
-    asks_on = (said("asks"), said(text="Which bus was that?"))
+    asks_on = (said("asks"), said(text="What did they say on the bus?"))
     other = written(script, child_said=["They said it on the bus."], children=[])
     assert not list(make_child_words_card(facts_of(other, rubric, *asks_on)))
     assert list(make_child_words_card(facts_of(other, rubric, said("asks"), said(text="And the school?"))))
@@ -246,39 +249,53 @@ MATTERS = [
         ("five", "plan", "sam_says", "stopped"),
     )
 ]
-TOLD = (said("asks", text="Lovely kitchen."), said(text="Lovely cups."))
+TOLD = (said("asks", text="Lovely kitchen."), said(text="Lovely singing."))
+TWO_AND_A_PLAN = [*MATTERS[:2], *MATTERS[3:]]
 
 
-def test_two_matters_are_left_for_the_child_and_one_for_a_plan(script: Script, rubric: Rubric) -> None:
-    page = page_of(with_book(written(script), told="last", matters=MATTERS), rubric, *TOLD)
+def test_two_matters_for_the_child_stand_beside_one_for_a_plan_with_no_words_to_try(
+    script: Script, rubric: Rubric
+) -> None:
+    page = page_of(with_book(written(script), told="last", matters=TWO_AND_A_PLAN), rubric, *TOLD)
     left = [card for card in page.list_cards(CardKind.CHILD) if card.id.startswith("left-")]
     assert [(card.id, card.title) for card in left] == [
         ("left-matter_one", "What is left for Sam"),
         ("left-matter_two", "What is left for Sam"),
         ("left-matter_four", "What is left to be planned"),
     ]
-    assert [part.text for part in left[1].parts] == [
-        "They said it on the bus. Twice.",
-        "What is left of it: twice.",
-        "Shall we say how it goes: twice?",
+    assert [part.text for part in left[1].parts] == ["They said it on the bus. Twice.", "What is left of it: twice."]
+    three = page_of(with_book(written(script), told="last", matters=MATTERS[:3]), rubric, *TOLD)
+    assert [card.id for card in three.list_cards(CardKind.CHILD)][:3] == [
+        "left-matter_one",
+        "left-matter_two",
+        "left-matter_three",
     ]
 
 
-@pytest.mark.parametrize(
-    ("following", "offered"),
-    [
-        ("Lovely cups.", True),
-        ("They said it twice, on the bus?", False),
-        ("I'll ring the school tonight.", False),
-    ],
-)
-def test_no_other_words_stand_where_the_next_reply_took_the_line_up(
-    script: Script, rubric: Rubric, following: str, offered: bool
-) -> None:
-    book = with_book(written(script), told="last", matters=MATTERS[1:2])
-    card = page_of(book, rubric, TOLD[0], said(text=following)).find_card("left-matter_two")
+def test_a_line_that_is_gone_back_to_is_not_said_again_as_left(script: Script, rubric: Rubric) -> None:
+    """What came of the reply stands behind it on that card, and what waits is not gone back to."""
+    page = page_of(with_book(written(script), told="last", matters=MATTERS[:1]), rubric, *TOLD)
+    card = page.find_card("left-matter_one")
     assert card is not None
-    assert (card.parts[-1].part == "suggestion") is offered
+    line, reply = card.parts[0], SaidLine(speaker=YOU, text="Lovely cups.", reply=2)
+    facts = facts_of(with_book(written(script), told="last", matters=MATTERS[:1]), rubric, *TOLD)
+    facts = replace(facts, matters=list_open_matters(facts.script, facts.attempt))
+    for name, parts, stands in (
+        ("back-2", (line, reply), False),
+        ("back-2", (reply, line), True),
+        ("waiting", (line,), True),
+    ):
+        above = DebriefCard(id=name, kind=CardKind.BACK, title="Back", brief="Back.", parts=parts)
+        assert (card.id in [one.id for one in make_plan_cards(facts, (), (above,))]) is stands
+
+
+def test_a_page_has_room_for_three_and_one_for_a_plan_is_always_among_them() -> None:
+    child = DebriefCard(id="left-a", kind=CardKind.CHILD, title="What is left for Sam", brief="A.", parts=())
+    four = tuple(child.model_copy(update={"id": f"left-{name}"}) for name in "abcd")
+    plan = child.model_copy(update={"id": "left-plan", "title": LEFT_FOR_PLAN})
+    assert keep_gravest(four) == four[:3]
+    assert keep_gravest((*four, plan)) == (*four[:2], plan)
+    assert keep_gravest((plan,)) == (plan,)
 
 
 def test_a_trifle_that_is_kept_quiet_in_fun_is_no_promise(script: Script, rubric: Rubric) -> None:
@@ -317,9 +334,9 @@ def test_a_day_settles_nothing_that_happened_on_it(script: Script, rubric: Rubri
     """A second attempt promised something else by Monday, and the child's matter was gone from its page."""
     matter = {**MATTERS[0], "about": ["sing", "monday"]}
     book = with_book(written(script), told="last", matters=[matter])
-    other = (TOLD[0], said(text="I'll have the record corrected by Monday."))
+    other = (*TOLD, said(text="I'll have the record corrected by Monday."))
     assert page_of(book, rubric, *other).find_card("left-matter_one") is not None
-    settled = (TOLD[0], said(text="I'll ask about the singing by Monday."))
+    settled = (*TOLD, said(text="I'll ask about the singing by Monday."))
     assert page_of(book, rubric, *settled).find_card("left-matter_one") is None
 
 
@@ -351,17 +368,6 @@ def test_what_is_left_has_its_line_also_where_that_waits_above(script: Script, r
     assert [part.text for part in card.parts if isinstance(part, SaidLine)] == ["Sam has stopped singing."]
 
 
-def test_a_way_does_not_stand_under_the_line_of_another_card(script: Script, rubric: Rubric) -> None:
-    before = {**MATTERS[2], "id": "before"}
-    book = with_book(written(script), told="sam_says", matters=[before, MATTERS[0]])
-    page = page_of(book, rubric, said(text="Hello."), TOLD[0])
-    first, second = page.find_card("left-before"), page.find_card("left-matter_one")
-    assert first is not None
-    assert second is not None
-    assert len(first.parts) == 3
-    assert [part.text for part in second.parts] == ["Sam has stopped singing.", "What is left of it: sing."]
-
-
 def test_where_there_are_matters_nothing_unplanned_and_no_line_on_safety_is_shown(
     script: Script, rubric: Rubric
 ) -> None:
@@ -380,12 +386,13 @@ def test_the_question_is_that_of_the_first_matter_on_the_page(script: Script, ru
     assert own(card) == "Who asks about it: sing?"
     them = {**MATTERS[0], "id": "theirs", "for": "them", "about": ["humming"], "question": "What let you hear?"}
     book = with_book(written(script), told="last", matters=[*MATTERS, them])
-    (card,) = page_of(book, rubric, *frightened).list_cards(CardKind.QUESTION)
+    passed_over = (TOLD[0], said(text="Lovely cups."), frightened[-1])
+    (card,) = page_of(book, rubric, *passed_over).list_cards(CardKind.QUESTION)
     assert own(card) == "What let you hear?"
 
 
 def test_a_heading_stands_once_over_cards_of_one_title_and_never_over_nothing(script: Script, rubric: Rubric) -> None:
-    page = page_of(with_book(written(script), told="last", matters=MATTERS), rubric, *TOLD)
+    page = page_of(with_book(written(script), told="last", matters=TWO_AND_A_PLAN), rubric, *TOLD)
     blocks = list(lay_out_cards(page, CardKind.CHILD))
     headings = [block.text for block in blocks if isinstance(block, Heading)]
     assert headings == ["What is left for Sam", "What is left to be planned"]
@@ -419,19 +426,6 @@ def test_what_nobody_said_here_is_taken_for_known_by_no_card(script: Script, rub
     assert left == ["left-matter_four"]
 
 
-@pytest.mark.parametrize(
-    ("words", "offered"),
-    [("I'd like to hear it twice, as it was said.", True), ("I'm glad you told me. We'll come back to that.", False)],
-)
-def test_words_that_would_fit_any_telling_are_no_way(script: Script, rubric: Rubric, words: str, offered: bool) -> None:
-    matter = {**MATTERS[1], "words": words}
-    card = page_of(with_book(written(script), told="last", matters=[matter]), rubric, *TOLD).find_card(
-        "left-matter_two"
-    )
-    assert card is not None
-    assert (card.parts[-1].part == "suggestion") is offered
-
-
 def test_what_is_left_does_not_stand_under_a_line_that_says_the_reverse(script: Script, rubric: Rubric) -> None:
     matter = {**MATTERS[0], "left": "Sam asked about it: sing."}
     book = with_book(written(script), told="last", matters=[matter])
@@ -442,40 +436,6 @@ def test_what_is_left_does_not_stand_under_a_line_that_says_the_reverse(script: 
     turns = {**book.dialogue.turns, "sam_says": turn}
     reverse = replace(book, dialogue=book.dialogue.model_copy(update={"turns": turns}))
     assert page_of(reverse, rubric, *TOLD).find_card("left-matter_one") is None
-
-
-@pytest.mark.parametrize(
-    ("following", "offered"),
-    [
-        (said(text="Lovely."), True),
-        (said("blunt", text="Was he a handful, as they all are at that age?"), True),
-        (said(text="They all do at that age, and mine was just the same at his school."), True),
-        (said(text="What is the weather like on the coast, and were there many of you there?"), False),
-        (said("child", text="Lovely."), False),
-    ],
-)
-def test_other_words_stand_only_beside_a_reply_that_clearly_missed_it(
-    script: Script, rubric: Rubric, following: Event, offered: bool
-) -> None:
-    """It hurt, made less of it or said next to nothing, and did nothing good."""
-    book = with_book(written(script), told="last", matters=MATTERS[1:2])
-    card = page_of(book, rubric, TOLD[0], following).find_card("left-matter_two")
-    assert card is not None
-    assert (card.parts[-1].part == "suggestion") is offered
-
-
-@pytest.mark.parametrize(
-    ("following", "offered"),
-    [("Was it on a bus? They all do at that age.", False), ("Who is he? They all do at that age.", True)],
-)
-def test_where_the_next_reply_asked_about_the_line_no_way_stands(
-    script: Script, rubric: Rubric, following: str, offered: bool
-) -> None:
-    matter = {**MATTERS[1], "words": "Twice. Who else was on it?"}
-    book = with_book(written(script), told="last", matters=[matter])
-    card = page_of(book, rubric, TOLD[0], said(text=following)).find_card("left-matter_two")
-    assert card is not None
-    assert (card.parts[-1].part == "suggestion") is offered
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,11 @@ from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, 
 from coach.debrief.mending import clearly_missed
 from coach.debrief.picture import YOU
 from coach.debrief.plan_cards import (
-    asks_about,
     make_left_cards,
     make_promise_cards,
     make_question_card,
     make_unplanned_cards,
-    names_its_matter,
     nothing_was_told,
-    was_taken_up,
 )
 from coach.debrief.promises import SpokenPromise
 from coach.model.conditions import SCENE, Line
@@ -26,57 +23,8 @@ from tests.debrief.test_left_matters import left
 from tests.debrief.test_page_facts_answers import facts_of, pat
 from tests.debrief.test_picture import with_answer
 from tests.debrief.test_plan_cards import written
-from tests.rehearsal.banked import with_turns
 
 SWIM = "Swimming was cancelled, and his kit was by the door."
-
-
-@pytest.mark.parametrize(
-    ("reply", "taken"),
-    [
-        ("His kit by the door, then, and swimming.", True),
-        ("The door, then, is a nice one.", False),
-        ("Swimming. Lovely cups you have there.", True),
-        ("Swimming was then. Lovely cups.", True),
-        ("Swimming was it then. Lovely cups.", False),
-        ("Swimming? Lovely cups you have.", False),
-        ("Lovely cups. Swimming.", False),
-        ("I'll ring the head tomorrow.", True),
-        ("Lovely cups.", False),
-    ],
-    ids=[
-        "two words",
-        "one",
-        "said again first",
-        "in three words",
-        "in four",
-        "asked back",
-        "not first",
-        "a promise",
-        "nothing",
-    ],
-)
-def test_what_takes_up_the_line_of_a_matter(script: Script, rubric: Rubric, reply: str, taken: bool) -> None:
-    begins = with_turns(script, the_bus={"says": pat(SWIM)})
-    facts = facts_of(begins, rubric, said(text=reply))
-    assert was_taken_up(facts, left(SWIM, "His swimming.", for_="plan")) is taken
-
-
-def test_where_a_child_waits_who_goes_on_with_their_last_line_has_taken_it_up(script: Script, rubric: Rubric) -> None:
-    begins = with_turns(script, the_bus={"says": pat(SWIM, "The teacher laughed.")})
-    facts = facts_of(begins, rubric, said(text="Which teacher was that?"))
-    assert was_taken_up(facts, left(SWIM, "His swimming."))
-    assert not was_taken_up(facts, left(SWIM, "His swimming.", for_="plan"))
-    quiet = facts_of(begins, rubric, said(text="Which cups are those?"))
-    assert not was_taken_up(quiet, left(SWIM, "His swimming."))
-
-
-def test_what_is_told_later_is_taken_up_by_the_reply_after_it(script: Script, rubric: Rubric) -> None:
-    told = with_answer(script, "stand_in", pat(SWIM, "The teacher laughed."))
-    happened = said("vague", text="Well."), said(text="Which teacher was that?")
-    facts = facts_of(told, rubric, *happened)
-    assert was_taken_up(facts, left(SWIM, "His swimming.", after_reply=1))
-    assert not was_taken_up(facts, left(SWIM, "His swimming.", after_reply=2)), "nothing was said after it"
 
 
 @pytest.mark.parametrize(
@@ -108,22 +56,6 @@ def test_a_reply_clearly_missed_what_was_told_by_taking_nothing_up_or_by_hurting
     script: Script, rubric: Rubric, reply: object, missed: bool
 ) -> None:
     assert clearly_missed(facts_of(script, rubric, reply), 1) is missed  # type: ignore[arg-type]
-
-
-def test_only_a_question_asks_about_a_line() -> None:
-    assert asks_about("Lovely. Was it the kit?", SWIM)
-    assert not asks_about("It was the kit. Lovely?", SWIM)
-
-
-def test_words_to_settle_a_matter_name_it(script: Script) -> None:
-    swim = left(SWIM, "His swimming.", about="lesson")
-    for words, names in (
-        ("Who takes him swimming?", True),
-        ("Who takes his kit?", True),
-        ("Which lesson was it?", True),
-        ("I'm glad you told me.", False),
-    ):
-        assert names_its_matter(replace(swim, matter=swim.matter.model_copy(update={"words": words}))) is names
 
 
 def test_a_matter_that_is_left_stands_with_the_reply_that_came_next_and_with_none_where_it_ended(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.child_cards import was_asked_on
+from coach.debrief.child_cards import was_answered
 from coach.debrief.uptake import Uptake, promises_about, undertakes
 from coach.debrief.wording import FEW_WORDS
 from coach.model.conditions import Line
@@ -70,11 +70,30 @@ def test_any_sentence_may_promise_it_and_has_to_have_its_words_itself() -> None:
     ],
     ids=["before it was told", "straight after", "later", "never", "said by the child"],
 )
-def test_a_childs_words_are_asked_on_by_a_later_reply_unless_the_child_says_them(
+def test_a_childs_words_are_answered_by_a_later_reply_unless_the_child_says_them(
     script: Script, speaker: str, replies: tuple[str, ...], asked: bool
 ) -> None:
     lines = (Line(speaker="pat", text="It rains."), Line(speaker=speaker, text="He said 'no lamp' at night."))
     first, *rest = replies
     told = with_answer(script, "stand_in", lines)
     attempt = replay(told, events(said("vague", text=first), *(said(text=text) for text in rest))).attempt()
-    assert was_asked_on("no lamp", attempt.replies(), ["sam"]) is asked
+    assert was_answered("no lamp", attempt.replies(), ["sam"]) is asked
+
+
+@pytest.mark.parametrize(
+    ("quoted", "speaker", "reply", "answered"),
+    [
+        ("a lamp that he keeps for me", "pat", "A lamp. And it rained.", False),
+        ("a lamp that he keeps for me", "pat", "A lamp that he keeps.", True),
+        ("a lamp that he keeps for me", "pat", "I'll bring the lamp tomorrow.", True),
+        ("Can I have a lamp at the gate?", "sam", "A lamp, yes.", True),
+        ("Can I have a lamp at the gate?", "sam", "It rains.", False),
+        ("I have a lamp at the gate.", "sam", "A lamp at the gate.", False),
+    ],
+)
+def test_a_word_said_again_answers_a_child_who_asked_and_nothing_that_was_only_told(
+    script: Script, quoted: str, speaker: str, reply: str, answered: bool
+) -> None:
+    told = with_answer(script, "stand_in", (Line(speaker=speaker, text=quoted),))
+    attempt = replay(told, events(said("vague", text="Well."), said(text=reply))).attempt()
+    assert was_answered(quoted, attempt.replies(), ["sam"]) is answered
