@@ -419,6 +419,12 @@ DOUBTFUL = 0.02
 """How likely something has to be a promise, by what was learnt, to be shown."""
 WEAK = 0.4
 """What is less likely than this is shown only with something outside the room beside it."""
+HARDLY = 0.75
+"""What is only written down as it is said has to be likelier than this: "I'm writing: 'every Thursday'"."""
+_WRITES_AS_SAID = re.compile(
+    r"(?:(?:and|so|right|then|ok|okay) )*(?:i|we) (?:am|are) (?:writing|putting|noting|typing)(?: down)?(?: have i got "
+    r"(?:that|it) (?:right|down))?$"
+)
 
 
 def is_weak(plain: str, likely: float | None) -> bool:
@@ -430,7 +436,8 @@ def is_weak(plain: str, likely: float | None) -> bool:
     """
     if likely is None or tells_them_first(plain):
         return False
-    return likely < DOUBTFUL or (likely < WEAK and not outlasts_talk(plain))
+    least = HARDLY if _WRITES_AS_SAID.match(plain.strip()) else WEAK
+    return likely < DOUBTFUL or (likely < least and not outlasts_talk(plain))
 
 
 def outlasts_talk(plain: str) -> bool:

@@ -137,9 +137,13 @@ def make_subject_cards(
         quoted: what stands on the page with those replies: a line of the family's that does not stands in the row.
     """
     names = [subject.name for subject in facts.picture.subjects]
-    return sorted(
-        _make_rows(facts, places, outcomes, promises, elsewhere, quoted), key=lambda card: names.index(card.title)
-    )
+    rows: dict[tuple[str, tuple[int, ...]], DebriefCard] = {}
+    for row in _make_rows(facts, places, outcomes, promises, elsewhere, quoted):
+        # Race that is called racism there stands under racism, which may show the same reply: once is enough.
+        other = rows.setdefault((row.title, row.replies), row)
+        if len(other.parts) < len(row.parts):
+            rows[row.title, row.replies] = row
+    return sorted(rows.values(), key=lambda card: names.index(card.title))
 
 
 def _find_title(facts: PageFacts, subject: PictureSubject, place: SubjectPlace) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.promise_anchors import DOUBTFUL, WEAK, is_weak, outlasts_talk, tells_them_first
+from coach.debrief.promise_anchors import DOUBTFUL, HARDLY, WEAK, is_weak, outlasts_talk, tells_them_first
 from coach.debrief.promise_choice import MOST_SHOWN, choose_promises
 from coach.debrief.promise_clauses import blank_and_end
 from coach.debrief.promise_lists import join_lists
@@ -134,3 +134,9 @@ def test_of_too_many_what_they_are_told_first_is_shown() -> None:
     shown = choose_promises([*many, first])
     assert len(shown) == MOST_SHOWN
     assert first in shown
+
+
+def test_what_is_only_written_as_it_is_said_has_to_be_likelier() -> None:
+    assert is_weak(spell("I'm writing"), WEAK * 1.5)
+    assert not is_weak(spell("I'm writing to the school"), WEAK * 1.5)
+    assert not is_weak(spell("I'm writing"), HARDLY)
