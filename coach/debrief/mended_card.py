@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 
 from coach.debrief.acknowledgements import takes_apology
 from coach.debrief.evidence import quotes_own
-from coach.debrief.first_page import CardKind, CardText, DebriefCard, MarkKind, PictureMark
+from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark
 from coach.debrief.mending import (
     NAMING_IT,
     OF_TALK,
@@ -18,9 +18,10 @@ from coach.debrief.mending import (
     find_mending,
     find_taken_back,
     is_about_race,
+    list_mended_by,
     list_taken_back_at_once,
     owns,
-    say_went_back,
+    say_went_back_to,
     took_it_back_to,
 )
 from coach.debrief.owning import defers, find_own_talk, holds_off, pushes_back, rebuffs, refuses
@@ -154,8 +155,8 @@ def _hurt(facts: PageFacts, reply: int) -> bool:
 
 def _make_card(facts: PageFacts, earlier: int, later: int) -> DebriefCard:
     """Make the card of an earlier reply and the later one that put it right or took it back."""
-    hurt, mark = facts.mark(earlier), facts.mark(later)
-    did, drew = (say_what_they_did(facts, one) if one.kind in _SAYS_SO else "" for one in (mark, hurt))
+    mark, hurts = facts.mark(later), list_mended_by(facts, later, earlier)
+    did = say_what_they_did(facts, mark) if mark.kind in _SAYS_SO else ""
     did = did if took_it_back_to(facts, later, earlier) else ""
     answer = choose_answer(facts, mark) if did else choose_direct_answer(facts, mark)
     in_words = any(takes_apology(line.text) for line in answer[:1]) and took_it_back_to(facts, later, earlier)
@@ -166,16 +167,23 @@ def _make_card(facts: PageFacts, earlier: int, later: int) -> DebriefCard:
         brief=f"{say('Reply {reply}.', reply=later)} {did}".strip(),
         parts=(
             CardText(text=say(SAID_FIRST)),
-            hurt.said,
-            *(choose_answer if drew else choose_direct_answer)(facts, hurt),
-            *([CardText(text=drew)] if drew else []),
-            CardText(text=say_went_back(earlier, later)),
+            *(part for hurt in hurts for part in _list_said_first(facts, facts.mark(hurt))),
+            CardText(text=say_went_back_to(hurts, later)),
             mark.said,
             *choose_lines(facts, mark, answer),
             *([CardText(text=did)] if did else []),
         ),
-        replies=(later, earlier),
+        replies=(later, *hurts),
     )
+
+
+def _list_said_first(facts: PageFacts, hurt: PictureMark) -> Iterator[CardPart]:
+    """Yield a reply that was gone back to, with its answer and what they did if they drew back."""
+    drew = say_what_they_did(facts, hurt) if hurt.kind in _SAYS_SO else ""
+    yield hurt.said
+    yield from (choose_answer if drew else choose_direct_answer)(facts, hurt)
+    if drew:
+        yield CardText(text=drew)
 
 
 _SAYS_SO = (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)

@@ -34,10 +34,11 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import draws_back, find_named, list_spoken, owns_first, speaks_out
 from coach.debrief.promises import find_promises
-from coach.debrief.slights import denies_race, denies_racism, has_slight, makes_slip, makes_small
+from coach.debrief.slights import denies_race, denies_racism, has_slight, list_slips, makes_slip, makes_small
 from coach.debrief.suggestions import find_own_words
 from coach.debrief.wording import (
     FEW_WORDS,
+    drop_quotations,
     find_content_words,
     find_stem,
     share_words,
@@ -60,6 +61,16 @@ def say_went_back(reply: int, mending: int) -> str:
         mending: the number of the later one.
     """
     return say("You went back to it straight after.") if mending == reply + 1 else say("You went back to it later.")
+
+
+def say_went_back_to(replies: tuple[int, ...], mending: int) -> str:
+    """Say when one reply or two were gone back to, in a sentence.
+
+    Args:
+        replies: the numbers of the replies.
+        mending: the number of the later one.
+    """
+    return say("You went back to both.") if len(replies) > 1 else say_went_back(replies[0], mending)
 
 
 def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
@@ -192,6 +203,39 @@ def find_hurt(facts: PageFacts, mending: int) -> int:
     """Return the hurtful reply that a later one put right; 0 if there is none."""
     drew = (mark.reply for mark in facts.picture.marks[: mending - 1] if mark.kind is MarkKind.DREW_BACK)
     return next((reply for reply in drew if find_mending(facts, reply) == mending), 0)
+
+
+def list_mended_by(facts: PageFacts, mending: int, hurt: int) -> tuple[int, ...]:
+    """List the hurtful replies that one reply surely went back to, in order, two at most.
+
+    One sorry may be for two: "I shouldn't have said you people, and I shouldn't have asked Lenka to interpret". Beside
+    the one that is shown in any case stands the gravest other one that is surely owned there: by two of its words, or
+    by the word for people that hurt.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mending: the number of the reply that put something right.
+        hurt: the number of the reply that is shown in any case.
+    """
+    owned = " ".join(find_owning(facts.exchange(mending).text))
+    words, slips = find_content_words(owned) - OF_TALK, list_slips(owned)
+
+    def is_owned(exchange: Exchange) -> bool:
+        own = drop_quotations(exchange.text)
+        return len(words & find_content_words(own)) >= _SURELY_AGAIN or bool(slips & list_slips(own))
+
+    others = [
+        mark
+        for mark in facts.picture.marks[: mending - 1]
+        for exchange in (facts.exchange(mark.reply),)
+        if mark.reply != hurt
+        and (exchange.hurts() or calls_them_names(facts, exchange))
+        and not owns(exchange)
+        and is_owned(exchange)
+        and find_mending(facts, mark.reply) in (0, mending)
+    ]
+    gravest = max(others, key=lambda mark: (weigh_hurt(facts, mark), mark.reply), default=None)
+    return tuple(sorted((hurt, gravest.reply))) if gravest else (hurt,)
 
 
 def list_taken_back_at_once(facts: PageFacts) -> Iterator[tuple[int, int]]:

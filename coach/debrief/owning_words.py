@@ -56,6 +56,10 @@ _ABOUT_THAT = (
     r"\bi (?:have |would )?(?:got|had) (?:that|it)(?: all| quite)? wrong\b|\bi (?:let|left) (?:it|that) (?:go|pass)\b",
     r"\bi (?:have |just )*(?:went|gone) (?:straight |right |clean )?past (?:it|that)\b(?! (?:on|in|at|this|"
     r"yesterday)\b)",
+    # "I am going past it, aren't I"
+    r"^(?:(?:oh|no|yes|yeah|okay|right|well|sorry|god) )*i (?:am|was|did|have|have just|do) (?:(?:going|talking) "
+    r"(?:straight |right )?(?:past|over)|talk(?:ed)? over|do(?:ing|ne) (?:it|that)|dodg\w+|duck\w+|rush\w+|push\w+|"
+    r"assum\w+|ignor\w+|jump\w+|miss(?:ing|ed) (?:it|that|the point))\b.* (?:am|are|was|did|have|do) not i\b",
 )
 """Ways to own what was said just before, without saying it again."""
 _POOR = (

@@ -91,6 +91,8 @@ _AGE = "(?:that|his|her|their|this) age"
 _MAKES_LESS = (
     "no offence|not being (?:funny|rude)|do not take (?:this|that|it) the wrong way",
     "to be fair|in fairness|in all fairness|with (?:all |the greatest |due )*respect|at the end of the day",
+    "you (?:can|do) (?:be|come across as|come over as|sound|seem) (?:quite|a bit|a little|rather|very|pretty|so) "
+    "(?!(?:sure|certain|clear|good|right|welcome)\\b)\\w+",
     "calm down|if you say so|so you say|must admit|you (?:have|need) to (?:admit|understand|remember)",
     "(?:boys|kids|lads|children|girls) (?:will be|being) (?:boys|kids|lads|children|girls)",
     "sticks and stones|thick(?:er)? skin|man up|water off a duck s? ?back|grow out of it|character building",
@@ -270,4 +272,9 @@ def makes_small(text: str) -> frozenset[str]:
 
 def makes_slip(text: str) -> bool:
     """Whether a reply has a word for people that hurts, and does not read it out."""
-    return _SLIP.search(" ".join(tokenize(drop_quotations(text)))) is not None
+    return bool(list_slips(drop_quotations(text)))
+
+
+def list_slips(text: str) -> frozenset[str]:
+    """List the words for people that hurt in a text, read out or not."""
+    return frozenset(_SLIP.findall(" ".join(tokenize(text))))

@@ -7,7 +7,7 @@ from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said
 from tests.debrief.test_mending import with_third_answer
-from tests.debrief.test_moments import lines
+from tests.debrief.test_moments import lines, own
 from tests.debrief.test_page_facts_answers import facts_of
 
 GREETS, QUIET = said(), said(text="Lovely cups.")
@@ -62,3 +62,18 @@ def test_a_reply_that_stands_in_a_row_is_taken_from_it_for_a_hurt_alone(script: 
     plain = facts_of(with_third_answer(script, "It was the nine."), rubric, *at_once)
     assert make_mended_card(plain, ()) is not None
     assert make_mended_card(plain, (), (3,)) is None
+
+
+def test_two_hurts_that_one_sorry_names_stand_before_it_and_one_that_it_does_not_name_is_left_out(
+    script: Script, rubric: Rubric
+) -> None:
+    calls = said("blunt", text="You people always say that.")
+    for later, both in (
+        ("I'm sorry. I shouldn't have said you people, and I nearly told you to laugh at banter, sorry.", True),
+        ("I nearly told you to laugh. I'm sorry, Pat.", False),
+    ):
+        card = make_mended_card(facts_of(script, rubric, GREETS, HURTS, calls, QUIET, said(text=later)), ())
+        assert card is not None
+        assert (calls.text in lines(card)) is both
+        assert HURTS.text in lines(card)
+        assert ("You went back to both." in own(card)) is both

@@ -33,6 +33,10 @@ def test_what_was_made_of_them_before_they_spoke_is_owned(text: str, owned: bool
     ("text", "owned"),
     [
         ("You're right. I went past it.", True),
+        ("I am going past it, aren't I.", True),
+        ("Oh, I did talk over it, didn't I.", True),
+        ("I did say I'd ring, didn't I.", False),
+        ("I am doing the lunch, aren't I.", False),
         ("I'm sorry I opened with 'automatic'.", True),
         ("I nearly told you to laugh. I'm sorry, Mel, properly.", True),
         ("I said he'd forget it by Christmas, I wish I hadn't.", True),

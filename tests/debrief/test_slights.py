@@ -22,6 +22,7 @@ from coach.debrief.slights import (
         "I believe you, but it might have been a misunderstanding.",
         "He was called that? Mind you, kids will be kids.",
         "That's awful. To be fair, school is busy.",
+        "You can be quite forceful, I can hear that.",
         "Sticks and stones, my mum said. What did they call him?",
         "Oh well, hair grows. Is he sleeping?",
         "It'll grow back. Who cut it?",
@@ -69,6 +70,8 @@ def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:
         "Tell me about time with his dad. What do they do?",
         "How fast does it grow back, in his family?",
         "Who says that about you?",
+        "You can be quite sure that I'll ring.",
+        "It can be quite hard to say. What was it?",
         "You dwell on it at night. What comes up?",
     ],
 )
