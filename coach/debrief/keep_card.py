@@ -6,7 +6,7 @@ hurt. Where none is left, there is no card.
 
 import re
 
-from coach.debrief.acknowledgements import goes_round, says_heard, thanks
+from coach.debrief.acknowledgements import goes_round, says_heard, takes_apology, thanks
 from coach.debrief.first_page import (
     CardKind,
     CardPart,
@@ -22,9 +22,10 @@ from coach.debrief.mending import (
     find_hurt,
     find_mending,
     has_clear,
+    list_mended_by,
     list_pair,
     owns,
-    say_went_back,
+    say_went_back_to,
     slights,
     took_it_back_to,
 )
@@ -39,7 +40,7 @@ from coach.debrief.page_facts import (
     puts_into_words,
     say_what_they_did,
 )
-from coach.debrief.picture import list_openers, list_spoken, quote_line
+from coach.debrief.picture import LIKELY, list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import denies_race, doubts_itself, is_half_sorry, jokes, makes_slip, makes_small
 from coach.debrief.wording import (
@@ -53,7 +54,7 @@ from coach.debrief.wording import (
 )
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
-from coach.model.conditions import SCENE
+from coach.model.conditions import SCENE, Line
 from coach.model.events import Replied
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity
@@ -89,6 +90,7 @@ def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
         if (m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) or was_taken_in(facts, m))
         and _rank_keep(facts, m)[2] >= _FEWEST_REASONS
         and _does_something(facts, m)
+        and is_taken_up_in_answer(facts, m)
     ]
     if answered:
         return _make_keep_card(facts, max(answered, key=lambda mark: _rank_keep(facts, mark)))
@@ -104,6 +106,38 @@ def _does_something(facts: PageFacts, mark: PictureMark) -> bool:
     exchange = facts.exchange(mark.reply)
     known = clearly_helps(facts, mark.reply) or bool(mark.by_you) or owns(exchange) or mark.kind is MarkKind.PUT_RIGHT
     return known or was_taken_in(facts, mark) or bool(exchange.told_silences) or not facts.script.dialogue.lines
+
+
+def is_taken_up_in_answer(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether the lines that stand with a reply take up something of it.
+
+    They have a word of it, say that somebody was heard, thank or take a sorry; or they are of an entry that was likely
+    enough the one asked for; or the reply named a subject. Else nobody sees what the reply had to do with "I hate it".
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    exchange = facts.exchange(mark.reply)
+    # "Has racism been part of it?" is answered in whatever words they have.
+    if exchange.told_silences or mark.by_you or not facts.script.dialogue.lines:
+        return True
+    answer = choose_answer(facts, mark) if say_what_they_did(facts, mark) else choose_direct_answer(facts, mark)
+    shown = choose_lines(facts, mark, answer)
+    if any(quote_line(facts.script, line) in shown for line in _list_asked_for(facts, exchange)):
+        return True
+    takes = (says_heard, thanks, takes_apology)
+    return any(share_words(exchange.text, line.text) or any(take(line.text) for take in takes) for line in shown)
+
+
+def _list_asked_for(facts: PageFacts, exchange: Exchange) -> list[Line]:
+    """List the lines of those entries that were likely enough the ones asked for."""
+    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
+    if pick is None:
+        return []
+    likely = [name for name, sure in ((pick.entry, pick.likely), (pick.also, pick.also_likely)) if sure >= LIKELY]
+    entries = [facts.script.find_entry(exchange.before.turn, name) for name in likely]
+    return [line for entry in entries if entry for take in entry.list_takes() for line in take]
 
 
 MOST_QUESTIONS = 3
@@ -197,17 +231,30 @@ def was_taken_in(facts: PageFacts, mark: PictureMark) -> bool:
 
 
 def asks_child_in_vain(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply asks the child by name, and the child says nothing."""
+    """Whether a reply asks the child, who says nothing, or another, for whom the child answers.
+
+    "Marcus, is she out of earshot?" was not, where Ffion answers it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+    """
     after = facts.script.dialogue.afterwards
     children = [facts.script.people[key] for key in after.children if key in facts.script.people]
     asked = list_questions(exchange.text)
-    spoken = {facts.script.speaker(line) for line in list_spoken(exchange)}
-    return any(
-        re.search(rf"^{re.escape(child.called)}, |, {re.escape(child.called)}\?", sentence)
-        for child in children
-        if child.name not in spoken and child.called not in spoken
-        for sentence in asked
-    )
+    spoken = [facts.script.speaker(line) for line in list_spoken(exchange)]
+
+    def is_asked(called: str, *, behind: bool = True) -> bool:
+        named = rf"^{re.escape(called)}, " + (rf"|, {re.escape(called)}\?" if behind else "")
+        return any(re.search(named, sentence) for sentence in asked)
+
+    others = [person for person in facts.script.people.values() if person not in children]
+    for child in children:
+        if child.name not in spoken and child.called not in spoken and is_asked(child.called):
+            return True
+        if spoken[:1] in ([child.name], [child.called]) and not is_asked(child.called):
+            return any(is_asked(person.called, behind=False) for person in others)
+    return False
 
 
 def was_misheard(facts: PageFacts, exchange: Exchange) -> bool:
@@ -496,12 +543,13 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     """Make the card of one reply to keep: the reply whole, and the next line."""
     # What was put right stands with what it put right, and that stands first.
     hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    hurts = list_mended_by(facts, mark.reply, hurt) if hurt else ()
     parts: list[CardPart] = []
-    if hurt:
+    if hurts:
         parts += [
             CardText(text=say(SAID_FIRST)),
-            *list_pair(facts, hurt),
-            CardText(text=say_went_back(hurt, mark.reply)),
+            *(part for one in hurts for part in list_pair(facts, one)),
+            CardText(text=say_went_back_to(hurts, mark.reply)),
         ]
     did = say_what_they_did(facts, mark) if not hurt or took_it_back_to(facts, mark.reply, hurt) else ""
     # What was told as the next turn began did not come of the reply, and does not stand with it.
@@ -515,5 +563,5 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
         title=say("One to keep"),
         brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}".strip(),
         parts=tuple(parts),
-        replies=(mark.reply, hurt) if hurt else (mark.reply,),
+        replies=(mark.reply, *hurts),
     )

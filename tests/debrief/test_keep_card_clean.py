@@ -89,10 +89,12 @@ def test_what_they_would_take_back_is_not_held_up(script: Script, rubric: Rubric
         ("Sam, what happened?", "sam", False),
         ("What happened to Sam on the bus?", "pat", False),
         ("Sam, I am listening.", "pat", False),
-        ("Pat, what happened?", "sam", False),
+        ("Pat, what happened?", "sam", True),
+        ("What happened, Pat?", "sam", False),
+        ("Pat, what happened?", "pat", False),
     ],
 )
-def test_a_child_that_is_asked_by_name_and_says_nothing_was_asked_in_vain(
+def test_a_child_that_is_asked_and_says_nothing_or_answers_for_another_was_asked_in_vain(
     script: Script, rubric: Rubric, text: str, speaker: str, vain: bool
 ) -> None:
     told = with_child(with_answer(script, "asked", (Line(speaker=speaker, text="It was the nine."),)))

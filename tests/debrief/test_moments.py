@@ -418,7 +418,7 @@ def test_of_replies_to_keep_one_after_which_something_that_matters_was_told_is_k
         "sam_says": sam.model_copy(update={"replies": {**sam.replies, "asked_sam": asked_sam}}),
     }
     other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
-    happened = (said(), said("asks", text="What happened?"), said("child", text="And Sam?"), said())
+    happened = (said(), said("asks", text="What happened?"), said("child", text="And Sam, does he sing?"), said())
     told = ["silence:the_words", "sam_says/asked_sam"]
     kept = choose_keep(facts_of(with_book(other, told=told), rubric, *happened), set())
     assert kept is not None
