@@ -10,14 +10,17 @@ from itertools import pairwise, takewhile
 
 from coach.debrief.acknowledgements import says_heard, takes_apology
 from coach.debrief.first_page import ConversationPicture, LearnerAnswers, MarkKind, PictureMark, SaidLine
+from coach.debrief.owning import contradicts, rebuffs
 from coach.debrief.picture import (
     SHORT_LINE,
     find_named,
     list_answering,
     list_openers,
     list_spoken,
+    may_hurt,
     quote_line,
     quote_lines,
+    went_past,
 )
 from coach.debrief.promise_words import FOOD
 from coach.debrief.speech import join_names
@@ -514,3 +517,57 @@ def came_of_food(facts: PageFacts, exchange: Exchange) -> bool:
     words = frozenset[str]().union(*map(find_content_words, eats))
     told = frozenset[str]().union(*(find_content_words(line.text) for line in telling))
     return bool(spans) and not words & told and all(any(one in s or s in one for one in eats) for s in spans)
+
+
+# --- What they told of racism first
+
+
+def mark_first_of_racism(facts: PageFacts) -> ConversationPicture:
+    """Mark that the family told more where it told of racism for the first time.
+
+    Whatever the reply asked, they have told it. So the picture of the page says so; what is held up or gone back to is
+    chosen by what the reply itself opened, as before.
+
+    Args:
+        facts: what the program holds of the attempt.
+    """
+    replies = facts.attempt.replies()
+    first = _find_first_of_racism(facts)
+    following = dict(pairwise(exchange.number for exchange in replies))
+    marks = []
+    for mark in facts.picture.marks:
+        if mark.reply == first and mark.kind in (MarkKind.TALKED_ON, MarkKind.NOT_TAKEN_UP):
+            after = facts.exchange(following[first]) if first in following else None
+            if not _turned_away(facts, facts.exchange(first), after):
+                mark = mark.model_copy(update={"kind": MarkKind.TOLD_MORE})
+        marks.append(mark)
+    return facts.picture.model_copy(update={"marks": tuple(marks)})
+
+
+def _find_first_of_racism(facts: PageFacts) -> int:
+    """Return the reply after which the family first told of racism; 0 if there is none.
+
+    The line book says that the line tells of it, and its words name it.
+    """
+    for lines, number in ((facts.attempt.arrival, 0), *((one.lines(), one.number) for one in facts.attempt.replies())):
+        tags = [(line, find_tags(facts.script, line)) for line in lines]
+        if any(one.told and RACISM in one.names and RACISM in facts.names.find(line.text) for line, one in tags):
+            return number
+        if any(RACISM in one.names for _, one in tags):
+            return 0
+    return 0
+
+
+def _turned_away(facts: PageFacts, exchange: Exchange, following: Exchange | None) -> bool:
+    """Whether a reply hurt, went past what was told, or was turned away for its manner.
+
+    What they tell then, they tell in spite of it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+        following: the next reply; None where there is none.
+    """
+    begins = [line.text for line in list_spoken(exchange)[:1]]
+    turned = any(rebuffs(text) or contradicts(text) for text in begins)
+    return turned or may_hurt(facts.script, exchange) or went_past(exchange, following)

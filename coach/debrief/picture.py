@@ -297,8 +297,11 @@ def _answers_hurt_alone(exchange: Exchange) -> bool:
 
 
 def _closes_at_hurt(script: Script, exchange: Exchange) -> bool:
-    """Whether the family trusts less by what hurt it, and draws back first of all."""
-    closed = any(find_tags(script, line).drew_back for line in list_spoken(exchange)[:1])
+    """Whether the family trusts less by what hurt it, and begins by telling nothing.
+
+    Behind "Okay, miss." it may answer what was asked. That is no talking on: the hurt was met first.
+    """
+    closed = any(not find_tags(script, line).told for line in list_spoken(exchange)[:1])
     return closed and bool(exchange.hurts()) and any(list_moves(exchange, "", "trust"))
 
 

@@ -52,6 +52,17 @@ def test_who_begins_by_drawing_back_at_a_hurt_has_drawn_back_whatever_is_answere
         assert draws_back(book, replace(exchange, outputs=(*exchange.outputs, *behind))) is drew
 
 
+def test_who_trusts_less_by_a_hurt_and_begins_by_telling_nothing_has_drawn_back(script: Script) -> None:
+    """ "Okay, miss.", and behind it what was asked: they answered, and the hurt was met first."""
+    told = telling(DRIVER)
+    for trust, drew in ((-1, True), (0, False)):
+        hurt = with_answer(script, "brushed_off", telling("Okay, miss."), changes=Changes(trust=trust))
+        book = with_book(with_answer(hurt, "asked", told), told="the_bus/asked")
+        (exchange,) = replay(book, events(said("blunt"))).attempt().replies()
+        behind = (EntryOutput(entry="asked:the_driver", instead="", besides=True), LinesOutput(lines=told, topic=""))
+        assert draws_back(book, replace(exchange, outputs=(*exchange.outputs, *behind))) is drew
+
+
 @pytest.mark.parametrize(
     ("line", "drew"),
     [

@@ -4,10 +4,15 @@ import pytest
 
 from coach.debrief.first_page import MarkKind
 from coach.debrief.owning import contradicts
+from coach.debrief.page_facts import RACISM, mark_first_of_racism
 from coach.debrief.wording import count_told
+from coach.model.events import Replied
+from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
+from tests.debrief.test_page_facts_answers import facts_of, pat
 from tests.debrief.test_picture import AND_SAM, DRIVER, draw, kinds, telling, with_answer
+from tests.rehearsal.banked import with_turns
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,32 @@ def test_an_answer_may_begin_by_contradicting(line: str, against: bool) -> None:
 def test_what_only_asks_tells_nothing_and_a_question_that_is_told_of_does() -> None:
     assert count_told("I've read it. Does it come out, the word?") == 3
     assert count_told("He asked me if it bites, and I said, whose dog?") == 11
+
+
+@pytest.mark.parametrize(
+    ("named", "reply", "kind"),
+    [
+        ("It was racism, that.", said(text="Lovely kitchen."), MarkKind.TOLD_MORE),
+        ("It was the driver, that.", said(text="Lovely kitchen."), MarkKind.TALKED_ON),
+        ("It was racism, that.", said(text="To be fair, they were busy."), MarkKind.TALKED_ON),
+    ],
+    ids=["in words", "by the book alone", "in spite of a slight"],
+)
+def test_the_first_telling_of_racism_is_told_more_whatever_was_asked(
+    script: Script, rubric: Rubric, named: str, reply: Replied, kind: MarkKind
+) -> None:
+    """What is held up or gone back to is chosen by what the reply opened, and knows nothing of it."""
+    row = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",)), "topics": ()})
+    worded = rubric.model_copy(update={"answers": {**rubric.answers, RACISM: row}})
+    book = with_book(
+        with_turns(
+            script,
+            the_bus={"otherwise": (script.turn("the_bus").otherwise[0].model_copy(update={"says": pat(named)}),)},
+        ),
+        told="the_bus/otherwise1",
+        names={RACISM: "the_bus/otherwise1"},
+    )
+    facts = facts_of(book, worded, reply, said(text="And the bus?"))
+    assert kinds(facts.picture)[0] is MarkKind.TALKED_ON
+    assert kinds(mark_first_of_racism(facts))[0] is kind
+    assert kinds(mark_first_of_racism(facts))[1] is MarkKind.TALKED_ON, "told before"
