@@ -14,17 +14,19 @@ from coach.debrief.mending import (
     NAMING_IT,
     OF_TALK,
     SAID_FIRST,
+    clearly_helps,
     denies_unsaid,
     find_mending,
     find_taken_back,
     is_about_race,
     list_mended_by,
     list_taken_back_at_once,
+    mends_in_words,
     owns,
     say_went_back_to,
     took_it_back_to,
 )
-from coach.debrief.owning import defers, find_own_talk, holds_off, pushes_back, rebuffs, refuses
+from coach.debrief.owning import apologises, defers, find_own_talk, holds_off, pushes_back, rebuffs, refuses
 from coach.debrief.page_facts import PageFacts, choose_answer, choose_direct_answer, choose_lines, say_what_they_did
 from coach.debrief.picture import owns_first
 from coach.debrief.slights import has_slight, is_half_sorry
@@ -75,6 +77,7 @@ def list_mendings(facts: PageFacts) -> Iterator[tuple[int, int]]:
         # A greeting is seldom what is put right.
         right = find_taken_back(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
         earlier = (right if right > 1 else 0) or _find_surely_owned(facts, mark) or at_once.get(mark.reply, 0)
+        earlier = earlier or _find_just_said(facts, mark)
         if earlier:
             yield earlier, mark.reply
 
@@ -124,6 +127,25 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         default=None,
     )
     return best.number if best else 0
+
+
+def _find_just_said(facts: PageFacts, mark: PictureMark) -> int:
+    """Find the reply straight before one that mends in words, if two of its words stand beside the sorry; else 0."""
+    earlier = mark.reply - 1
+    first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
+    turned = any(turns(line) for line in first for turns in (pushes_back, refuses, holds_off, rebuffs, defers))
+    if earlier < 2 or not first or turned or not mends_in_words(facts, mark.reply):
+        return 0
+    before = facts.exchange(earlier)
+    theirs = " ".join(line.text for line in before.cue)
+    people = " ".join(person.called for person in facts.script.people.values())
+    own = find_content_words(before.text) - find_content_words(f"{theirs} {people}") - OF_TALK
+    sentences = split_sentences(mark.said.text)
+    sorry = {at + near for at, one in enumerate(sentences) if apologises(one) for near in (-2, -1, 0, 1, 2)}
+    beside = find_content_words(" ".join(one for at, one in enumerate(sentences) if at in sorry))
+    # What clearly helped is seldom what is taken back.
+    least = _SURELY + clearly_helps(facts, earlier)
+    return earlier if len(own & beside) >= least and not owns(before) else 0
 
 
 _SURELY = 2

@@ -293,6 +293,18 @@ def list_pair(facts: PageFacts, reply: int, *, before: bool = False, whole: bool
     yield from choose_whole_answer(facts, mark) if whole else choose_answer(facts, mark)
 
 
+def mends_in_words(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply is sorry in words, and its reading clearly says that it mends.
+
+    "You'd stopped correcting it and I made a gag of it. I'm sorry, Louise" has none of the plainer ways to own.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
+    """
+    return has_clear(facts, reply, (facts.script.mends,)) and apologises(facts.exchange(reply).text)
+
+
 def owns(exchange: Exchange) -> bool:
     """Whether a reply owns, in words, what the practitioner said or did in the conversation."""
     return bool(find_owning(exchange.text))
@@ -484,11 +496,11 @@ def weigh_hurt(facts: PageFacts, mark: PictureMark) -> int:
     return 1 if steps_past(facts, mark) else 2
 
 
-def rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[int, bool, bool, bool, int]:
+def rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[int, bool, bool, bool, bool, int]:
     """Return the sort key of a hurtful reply; the greatest is gone back to.
 
-    What is gravest comes first, then what they drew back from, then what has other words to try, since they are of
-    most use, then a subject of the page, then the later line.
+    What is gravest comes first, then what they called racist to the practitioner's face, then what they drew back from,
+    then what has other words to try, since they are of most use, then a subject of the page, then the later line.
 
     Args:
         facts: what the program holds of the attempt.
@@ -496,7 +508,8 @@ def rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[int, bool, bool, boo
     """
     own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_fitting)
     drew = mark.kind is MarkKind.DREW_BACK
-    return weigh_hurt(facts, mark), drew, bool(own), bool(mark.by_you), mark.reply
+    called = any(RACISM in facts.names.find(line.text) for line in list_spoken(facts.exchange(mark.reply)))
+    return weigh_hurt(facts, mark), called, drew, bool(own), bool(mark.by_you), mark.reply
 
 
 def was_surely_left(facts: PageFacts, reply: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from coach.debrief.acknowledgements import dismisses, says_heard, thanks
 from coach.debrief.first_page import CardKind, DebriefCard, MarkKind, PictureMark, SaidLine
-from coach.debrief.mending import denies_unsaid, find_taken_back, slights
+from coach.debrief.mending import denies_unsaid, find_taken_back, mends_in_words, slights
 from coach.debrief.owning import (
     apologises,
     defers,
@@ -221,7 +221,7 @@ def weigh_owning(facts: PageFacts, mark: PictureMark) -> int:
         return _OWNS_RACISM
     if part or any(judged_before(plain) or (owns_own_work(plain) and not _OF_TALK.search(plain)) for plain in owned):
         return _OWNS_WORK
-    return int(bool(owned))
+    return _OWNS_WORK if mends_in_words(facts, mark.reply) else int(bool(owned))
 
 
 _OWNS_RACISM, _OWNS_WORK = 3, 2

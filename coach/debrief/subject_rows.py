@@ -137,13 +137,20 @@ def make_subject_cards(
         quoted: what stands on the page with those replies: a line of the family's that does not stands in the row.
     """
     names = [subject.name for subject in facts.picture.subjects]
-    rows: dict[tuple[str, tuple[int, ...]], DebriefCard] = {}
+    rows: list[DebriefCard] = []
     for row in _make_rows(facts, places, outcomes, promises, elsewhere, quoted):
         # Race that is called racism there stands under racism, which may show the same reply: once is enough.
-        other = rows.setdefault((row.title, row.replies), row)
-        if len(other.parts) < len(row.parts):
-            rows[row.title, row.replies] = row
-    return sorted(rows.values(), key=lambda card: names.index(card.title))
+        alike = [other for other in rows if other.title == row.title and _show_same(other, row)]
+        rows = [other for other in rows if other not in alike] + [max([*alike, row], key=lambda one: len(one.parts))]
+    return sorted(rows, key=lambda card: names.index(card.title))
+
+
+def _show_same(one: DebriefCard, other: DebriefCard) -> bool:
+    """Whether two rows show one reply."""
+    said, others = (
+        {part.text for part in row.parts if isinstance(part, SaidLine) and part.reply} for row in (one, other)
+    )
+    return bool(said & others)
 
 
 def _find_title(facts: PageFacts, subject: PictureSubject, place: SubjectPlace) -> str:

@@ -77,3 +77,20 @@ def test_two_hurts_that_one_sorry_names_stand_before_it_and_one_that_it_does_not
         assert (calls.text in lines(card)) is both
         assert HURTS.text in lines(card)
         assert ("You went back to both." in own(card)) is both
+
+
+@pytest.mark.parametrize(
+    ("later", "reads", "sure"),
+    [
+        ("You told me what he is, and I was off to Mars halfway round the world. I'm sorry, Pat.", True, True),
+        ("You told me what he is, and I was off to Mars halfway round the world. I'm sorry, Pat.", False, False),
+        ("You told me what he is, and I went off on one. I'm sorry, Pat.", True, False),
+    ],
+)
+def test_a_sorry_that_is_read_as_mending_stands_with_the_reply_before_it_where_it_says_its_words(
+    script: Script, rubric: Rubric, later: str, reads: bool, sure: bool
+) -> None:
+    jests = said(text="Between them he has been halfway round the world.")
+    mends = said("mend", text=later) if reads else said(text=later)
+    facts = facts_of(script, rubric, GREETS, jests, mends)
+    assert ((2, 3) in list_mendings(facts)) is sure

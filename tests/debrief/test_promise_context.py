@@ -273,7 +273,7 @@ def test_the_order_of_the_talk_and_what_would_be_if_are_no_promises(text: str) -
 
 def test_a_promise_that_was_typed_as_one_sentence_is_quoted_once() -> None:
     text = (
-        "I'll tell Tobi myself, at quarter past, if he'll have me: that it's tomorrow at ten and he doesn't have to come "
+        "I'll tell Tobi myself, at quarter past, if he'll have me: that it's tomorrow at ten, he doesn't have to come "
         "and that I've looked at his map properly."
     )
     assert [one.text for one in find(text)] == [text]
