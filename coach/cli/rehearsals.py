@@ -28,7 +28,7 @@ from coach.cli.context import (
 from coach.cli.plain_mode import open_setting_list
 from coach.errors import CoachError
 from coach.language.catalogue import ENGLISH, say, say_count, speak
-from coach.model.characters import count, dump_data, make_visible
+from coach.model.characters import describe_attempts, dump_data, make_visible
 from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
@@ -280,15 +280,17 @@ def _list_rehearsals(options: argparse.Namespace) -> int:
         print_data([_summarise_as_data(summary) for summary in summaries])
         _print_notice(practice)
         return 0
+    repeated = practice.count_attempts([s.id for s in summaries])
     for s in summaries:
-        state = say("not finished") if s.going else "finished"
+        state = say("not finished") if s.going else say("finished")
         expires = s.expires()
         until = (
             say("kept until you forget it")
             if expires is None
             else say("will be deleted on {day}", day=format_day(expires.date()))
         )
-        replies, title = count(s.replies, "reply"), _name_scenario(practice, s.scenario)
+        replies = describe_attempts(repeated.get(s.id) or (s.replies,))
+        title = _name_scenario(practice, s.scenario)
         print(f"{s.id}: {title}, {format_day(s.began.date())}, {replies}, {state}, {until}")
     if not summaries:
         print(say("No rehearsals yet. `coach rehearse` begins one."))
@@ -480,17 +482,17 @@ def _recover_files(options: argparse.Namespace) -> int:
 
 
 FORGET_ONE = "Forget {which} for good, with all its attempts? yes, or Enter for no: "
-FORGET_ALL = "Forget all your rehearsals for good, and damaged copies of them? yes, or Enter for no: "
 
 
-def _confirm_forgetting_all() -> bool:
-    """Ask at a terminal whether all rehearsals are to go; say so where none goes."""
+def _confirm_forgetting_all(practice: "PracticeService") -> bool:
+    """Ask at a terminal whether all rehearsals go, with how many; say so where none does."""
     from coach.plain.console import confirm
+    from coach.practice.question_texts import ask_in_one_line
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(say("Nothing was forgotten: nobody is here to ask. The same with `--yes` forgets them all."))
         return False
-    if not confirm(say(FORGET_ALL)):
+    if not confirm(ask_in_one_line(practice.rehearsals(), practice.keeping.count_damaged())):
         print(say("Nothing was forgotten."))
         return False
     return True
@@ -549,7 +551,7 @@ def _forget_rehearsals(options: argparse.Namespace) -> int:
         return 0
     if options.all:
         practice.keeping.must_be_here()
-        if not (options.yes or _confirm_forgetting_all()):
+        if not (options.yes or _confirm_forgetting_all(practice)):
             return 1
         print(practice.forget_all().in_words())
         if on_desk := _describe_desk(practice):

@@ -15,7 +15,7 @@ from coach.plain.debrief import PlainServices, fetch_reviews, forget, go_through
 from coach.plain.scenario_choice import find_title, look_back, play
 from coach.plain.submission_form import SubmissionForm
 from coach.practice.export import ExportFormat, ExportRequest, default_name, export_all, export_rehearsal
-from coach.practice.question_texts import ask_about_all
+from coach.practice.question_texts import ask_in_one_line
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
@@ -99,8 +99,7 @@ def _open_entry(services: PlainServices, key: str) -> None:
         case "export all":
             _export_all(services)
         case "forget all":
-            asks = ask_about_all(practice.rehearsals())
-            if is_yes(lines.read(say("{asks} They are gone for good. yes, or Enter for no: ", asks=asks))):
+            if is_yes(lines.read(ask_in_one_line(practice.rehearsals(), practice.keeping.count_damaged()))):
                 lines.write(practice.forget_all().in_words())
         case _:
             _visit_rehearsal(services, key)

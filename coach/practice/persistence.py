@@ -350,6 +350,10 @@ class ResilientStore:
                 self._remains.keep_only_files_of(())
         return ForgottenCount(rehearsals, copies)
 
+    def count_damaged(self) -> int:
+        """Count the damaged copies that are there."""
+        return len(self._remains.copies()) if self._remains else 0
+
     def forget_damaged(self) -> int:
         """Delete every damaged copy for good, and return how many.
 

@@ -357,6 +357,19 @@ def ask_about_all(rehearsals: Collection[Summary]) -> str:
     return f"{say('Forget all your rehearsals?')} {goes}{also}."
 
 
+def ask_in_one_line(rehearsals: Collection[Summary], damaged: int) -> str:
+    """Ask whether all rehearsals are forgotten, in one line with what goes besides.
+
+    Args:
+        rehearsals: those that go.
+        damaged: how many damaged copies go with them.
+    """
+    asks = f"{ask_about_all(rehearsals)} {say(ANSWERS_GO)}"
+    if damaged:
+        asks += f" {say('Damaged copies of them go too.')}"
+    return say("{asks} They are gone for good. yes, or Enter for no: ", asks=asks)
+
+
 def confirm_forgetting(
     heading: str, forget: str = "", *, shared: bool, several: bool = False, attempts: int = 1
 ) -> QuestionText:

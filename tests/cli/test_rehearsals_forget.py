@@ -121,6 +121,22 @@ def test_forgetting_all_asks_at_a_terminal_and_elsewhere_needs_a_yes(
     assert open_practice().rehearsals() == ()
 
 
+def test_forgetting_all_says_what_goes_before_anything_does(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the screens do: how many, how many of them were kept, and what goes with them; copies only where there are."""
+    assert main(["keep", "last"]) == 0
+    asked: list[str] = []
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "")
+    assert main(["forget", "--all"]) == 1
+    assert main(["forget", "--damaged"]) == 0
+    assert main(["forget", "--all"]) == 1
+    goes = "Forget all your rehearsals? 1 goes, 1 of them kept beyond thirty days. "
+    besides = "What you wrote afterwards, and what came back from supervision, goes too. "
+    ends = "They are gone for good. yes, or Enter for no: "
+    assert asked == [f"{goes}{besides}Damaged copies of them go too. {ends}", f"{goes}{besides}{ends}"]
+
+
 def test_forgetting_one_asks_at_a_terminal_and_says_which(
     damaged: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

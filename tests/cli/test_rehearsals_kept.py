@@ -33,6 +33,21 @@ def rehearsed(home: Path) -> Iterator[str]:
     practice.keeping.close()
 
 
+def test_a_rehearsal_with_several_attempts_is_listed_with_each(
+    rehearsed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in My rehearsals: the replies of all of them together would be those of no attempt."""
+    capsys.readouterr()
+    assert main(["rehearsals"]) == 0
+    assert ", 1 reply, " in capsys.readouterr().out
+    rehearsal = open_practice().go_on(rehearsed)
+    rehearsal.say_again(1)
+    submit_reply(rehearsal, "How has racism touched him?")
+    submit_reply(rehearsal, "I believe you.")
+    assert main(["rehearsals"]) == 0
+    assert ", 2 attempts, 1 and 2 replies, " in capsys.readouterr().out
+
+
 def test_it_is_said_when_a_rehearsal_is_deleted(rehearsed: str, capsys: pytest.CaptureFixture[str]) -> None:
     """In words that nobody takes for going on with it; one that is kept stays until it is forgotten."""
     assert main(["rehearsals"]) == 0

@@ -193,7 +193,10 @@ def test_how_many_go_and_how_many_were_kept_is_said_before_all_are_forgotten(
     practice.begin("bus").keep()
     practice.begin("bus")
     talk = sit_down(practice, places, "", "rehearsals", "forget all", "yes", "", "")
-    asks = "Forget all your rehearsals? 2 go, 1 of them kept beyond thirty days. They are gone for good."
+    asks = (
+        "Forget all your rehearsals? 2 go, 1 of them kept beyond thirty days. "
+        "What you wrote afterwards, and what came back from supervision, goes too. They are gone for good."
+    )
     assert any(question.startswith(asks) for question in talk.asked)
     assert practice.rehearsals() == ()
 
