@@ -307,7 +307,14 @@ def say_nothing_kept(earlier: int) -> str:
 
 
 def show_closing(
-    care: Care, closing_words: str, *, kept: bool, not_kept: str = "", may_undo: bool = False, earlier: int = 0
+    care: Care,
+    closing_words: str,
+    *,
+    kept: bool,
+    not_kept: str = "",
+    may_undo: bool = False,
+    earlier: int = 0,
+    line_waits: bool = False,
 ) -> QuestionText:
     """Close a stopped rehearsal with calming words. Answers: `undo`, or back.
 
@@ -318,6 +325,7 @@ def show_closing(
         not_kept: why it is held in memory only, where it is.
         may_undo: whether what was said can be brought back.
         earlier: how many attempts stay where this one is not kept.
+        line_waits: whether a line that was not said waits in the box.
     """
     heading = (
         say("Stopped. It is kept with your rehearsals. You can go on with it there.")
@@ -327,11 +335,12 @@ def show_closing(
     if kept and not_kept:
         heading = say("Stopped. It is not kept yet.")
     why = (not_kept,) if kept and not_kept else ()
+    waits = (say("The line that you had not said stands in the box when you come back."),) if line_waits else ()
     undo = (("undo", say("Keep it after all")),) if may_undo else ()
     return QuestionText(
         "closing",
         heading,
-        (*why, closing_words, care.grounding),
+        (*why, *waits, closing_words, care.grounding),
         ((CLOSE, say("To the start page")), *undo),
         care.signposts,
     )

@@ -495,7 +495,8 @@ class TalkPages:
         if may_undo:
             self._forgotten = {rehearsal.id: rehearsal}
             self._undo_ends = asyncio.get_running_loop().call_later(UNDO_LASTS, self._let_go)
-        return self._close(request, rehearsal, kept=kept, may_undo=may_undo, earlier=earlier)
+        waits = kept and bool(await self._site.in_practice(lambda: rehearsal.draft))
+        return self._close(request, rehearsal, kept=kept, may_undo=may_undo, earlier=earlier, line_waits=waits)
 
     def _let_go(self, _rehearsal: str = "") -> None:
         """Let go of what could be kept after all, whichever rehearsal is forgotten."""
@@ -505,11 +506,20 @@ class TalkPages:
             self._undo_ends = None
 
     def _close(
-        self, request: web.Request, rehearsal: Rehearsal, *, kept: bool, may_undo: bool = False, earlier: int = 0
+        self,
+        request: web.Request,
+        rehearsal: Rehearsal,
+        *,
+        kept: bool,
+        may_undo: bool = False,
+        earlier: int = 0,
+        line_waits: bool = False,
     ) -> web.StreamResponse:
         care, words = self._site.coach.care, self._site.coach.closing_words
         not_kept = rehearsal.not_kept
-        asks = show_closing(care, words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier)
+        asks = show_closing(
+            care, words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier, line_waits=line_waits
+        )
         ways = {"undo": (find_path(request, "/undo"), dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, "/"))
 

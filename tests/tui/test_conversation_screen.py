@@ -435,6 +435,64 @@ async def test_half_a_line_waits_in_the_box_where_it_is_kept(talks: Opens, pract
         assert practice.go_on(key).draft == ""
 
 
+async def test_the_closing_page_says_that_a_line_waits(talks: Opens, practice: PracticeService) -> None:
+    """Only where one does: nobody has to go back to see whether it was kept."""
+    waits = "The line that you had not said stands in the box when you come back."
+    async with talks() as pilot:
+        await leave_and_keep(pilot, "half a sen")
+        await shows(pilot, waits)
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await click(pilot, "#keep")
+        await shows(pilot, "You can go on with it there.")
+        assert waits not in seen(pilot.app)
+
+
+@pytest.mark.parametrize("said", [True, False])
+async def test_what_is_kept_after_all_brings_back_the_line_in_the_box(
+    talks: Opens, practice: PracticeService, places: Places, said: bool
+) -> None:
+    """The page that can bring back what was said can bring back what was only typed, also where that is all."""
+    async with talks() as pilot:
+        if said:
+            await say(pilot, "How has racism touched him?")
+            await shows(pilot, "Twice.")
+        await pilot.press(*"half a sen", "escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await click(pilot, "#nothing")
+        await until(pilot, lambda: pilot.app.screen.name == "keep-nothing")
+        await click(pilot, "#nothing")
+        await until(pilot, lambda: pilot.app.screen.name == "closing")
+        assert practice.rehearsals() == ()
+        await click(pilot, "#undo")
+        await shows(pilot, "The line that you had not said stands in the box when you come back.")
+        assert list_drafts(practice) == ["half a sen"]
+
+
+async def test_a_line_that_is_said_again_stands_in_the_box_after_a_stop(
+    opens: Opens, practice: PracticeService
+) -> None:
+    """Its words were offered, and not typed: nothing asks about them, and they are there on going on."""
+    rehearsal = practice.begin("bus")
+    submit_reply(rehearsal, "How has racism touched him?")
+    rehearsal.finish()
+    words = rehearsal.say_again(1)
+    async with opens() as pilot:
+        pilot.app.open_conversation(rehearsal, words)  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.query("#box") and box(pilot).strip() == words)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await click(pilot, "#keep")
+        await shows(pilot, "You can go on with it there.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        pilot.app.resume_rehearsal(rehearsal.id)  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.query("#box") and box(pilot).strip() == words)
+
+
 async def leave_and_keep(pilot: Any, line: str) -> None:
     """Answer the family once, type a line, and choose to leave and keep it."""
     await say(pilot, "How has racism touched him?")

@@ -72,7 +72,14 @@ def confirm_keeping_nothing(replies: int, earlier: int = 0) -> DialogText:
 
 
 def show_closing(
-    care: Care, closing_words: str, *, kept: bool, not_kept: str = "", may_undo: bool = False, earlier: int = 0
+    care: Care,
+    closing_words: str,
+    *,
+    kept: bool,
+    not_kept: str = "",
+    may_undo: bool = False,
+    earlier: int = 0,
+    line_waits: bool = False,
 ) -> DialogText:
     """Make the dialog that closes a stopped rehearsal, with calming words and places to turn to.
 
@@ -85,9 +92,16 @@ def show_closing(
         not_kept: why it is held in memory only, where it is.
         may_undo: whether what was said can be brought back.
         earlier: how many attempts stay where this one is not kept.
+        line_waits: whether a line that was not said waits in the box.
     """
     asks = question_texts.show_closing(
-        care, closing_words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier
+        care,
+        closing_words,
+        kept=kept,
+        not_kept=not_kept,
+        may_undo=may_undo,
+        earlier=earlier,
+        line_waits=line_waits,
     )
     return make_dialog(asks, classes="covers")
 

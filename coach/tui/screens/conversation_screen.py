@@ -168,14 +168,18 @@ said is kept as you go."""
 
         Where the rehearsal is stored nowhere, the line is not either. A gate may refuse it.
         """
-        # The words of a line that is said again were offered, and not typed: they wait all the same.
-        is_offered = bool(self.draft) and self.box.text.strip() == self.draft.strip()
-        words = self.box.text if is_offered or self.unkept() else ""
+        words = self._find_unsaid_line()
         if self._sending:
             words = words.removeprefix(self._sending).strip()
         if self._keeps_lines and (words or self._is_kept) and not self.rehearsal.not_kept:
             await self.coach.in_practice(self.rehearsal.keep_draft, words)
             self._is_kept = bool(words)
+
+    def _find_unsaid_line(self) -> str:
+        """Return the line in the box; empty where it holds none."""
+        # The words of a line that is said again were offered, and not typed: they wait all the same.
+        is_offered = bool(self.draft) and self.box.text.strip() == self.draft.strip()
+        return self.box.text if is_offered or self.unkept() else ""
 
     @work
     async def _read_ahead(self) -> None:
@@ -513,7 +517,8 @@ said is kept as you go."""
         earlier = self.rehearsal.earlier_attempts
         wanted = await self.app.push_screen_wait(Dialog(ask_to_stop(earlier)))
         replies = self.rehearsal.replies_at_stake
-        if wanted == "nothing" and (replies or self.unkept()):
+        at_stake = bool(replies) or self.unkept()
+        if wanted == "nothing" and at_stake:
             wanted = await self.app.push_screen_wait(Dialog(confirm_keeping_nothing(replies, earlier)))
         if wanted is None or (wanted == "keep" and not await may_go(self.app, (self,))):
             return
@@ -526,18 +531,26 @@ said is kept as you go."""
                 await self._show_elsewhere(error)
                 return
         self.settle(self.box)  # what became of the line in it was decided: the closing page asks nothing of it
-        await self._close(kept=wanted == "keep", may_undo=bool(replies) and wanted != "keep", earlier=earlier)
+        await self._close(kept=wanted == "keep", may_undo=at_stake and wanted != "keep", earlier=earlier)
 
     async def _close(self, *, kept: bool, may_undo: bool = False, earlier: int = 0) -> None:
-        """Show the closing page, which can bring back once what was not to be kept, and go home."""
+        """Show the closing page, which can bring back once what was not to be kept, and go home.
+
+        The line that stood in the box comes back with it.
+        """
         from coach.tui.dialogs.confirm import show_closing
         from coach.tui.dialogs.dialog import Dialog
 
         care, not_kept = self.coach.care, self.rehearsal.not_kept
         words = say(self.coach.closing_words)
-        closing = show_closing(care, words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier)
+        waits = kept and bool(await self.coach.in_practice(lambda: self.rehearsal.draft))
+        closing = show_closing(
+            care, words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier, line_waits=waits
+        )
         if await self.app.push_screen_wait(Dialog(closing)) == "undo":
             await self.coach.in_practice(self.rehearsal.keep_after_all)
+            if self.box.text.strip():
+                await self.keep_typed()
             await self._close(kept=True)
         else:
             self.coach.go_home()
