@@ -204,8 +204,9 @@ def ask_line(lines: LineConsole, care: Care, rehearsal: Rehearsal, attempt: int,
     """
     chosen = rehearsal.story.attempt(attempt)
     replies, unclear = chosen.replies(), ""
+    listed = [f"{said.number}: {make_visible(' '.join(said.text.split()))}" for said in replies]
     while True:
-        typed = ask(lines, question, say(HOW_TO_ANSWER)) or unclear
+        typed = ask(lines, question, "\n".join((*listed, say(HOW_TO_ANSWER)))) or unclear
         if typed.isdecimal() and not 1 <= int(typed) <= len(replies):
             said_many = say_count("You said {count} reply, from 1.", "You said {count} replies, from 1.", len(replies))
             lines.write(f"{said_many} {say(HOW_TO_ANSWER)}")

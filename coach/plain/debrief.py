@@ -317,7 +317,10 @@ def forget(services: PlainServices, rehearsal: Rehearsal) -> bool:
 
 # --- The debrief and its commands
 
-BEFORE_PAGE = "Two questions come first. The number of a reply, or a few words of it; Enter skips each."
+BEFORE_PAGE = (
+    "Two questions come first. The number of a reply, or a few words of it; Enter skips each. "
+    "`?` reads your replies with their numbers."
+)
 NO_WORD = "That is none of the words. `?` reads them out; an empty line leaves the debrief."
 NO_CARD = "This page has no card to take off."
 
@@ -361,7 +364,7 @@ class PlainDebrief:
         page = self.rehearsing.page(self.attempt)
         self.lines.write(render_plain(lay_out_page(page)))
         if self.lines.asks and page.intention and not page.happened:
-            self.lines.write(say("`happened` says whether it did, for you alone."))
+            self.lines.write(say("`happened` says whether what you wanted to practise came about, for you alone."))
         if self.rehearsing.not_kept:
             self.lines.write(self.rehearsing.not_kept)
 

@@ -74,6 +74,19 @@ def test_a_practitioner_rehearses_is_asked_first_and_hears_the_page(practice: Pr
     assert any(line.startswith("That is none of the words.") for line in talk.written)
 
 
+def test_the_two_questions_read_the_replies_with_their_numbers_where_asked(
+    practice: PracticeService, places: Places
+) -> None:
+    """A number is of use only to whoever can find it; the list is heard where it is wanted."""
+    talk = sit_down(
+        practice, places, "", "rehearse", "bus", "", "", RACISM, BELIEVED, "finish", "yes", "?", "2", "", "", "",
+    )  # fmt: skip
+    heard = next(line for line in talk.written if line.startswith("1: How has racism touched him?"))
+    assert heard.splitlines()[1] == f"2: {BELIEVED}"
+    quiet = sit_down(practice, places, "rehearse", "bus", "", "", RACISM, "finish", "yes", "", "", "", "")
+    assert not any(line.startswith("1: How has racism touched him?") for line in quiet.written)
+
+
 def test_an_unfinished_rehearsal_is_gone_on_with_where_it_was_left(practice: PracticeService, places: Places) -> None:
     sit_down(practice, places, "", "rehearse", "bus", "", "", RACISM, "leave", "")
     talk = sit_down(practice, places, "1", BELIEVED, "finish", "yes", "", "", "", "")
@@ -209,7 +222,7 @@ def test_what_to_practise_can_be_said_in_own_words_from_its_list(practice: Pract
     )  # fmt: skip
     (summary,) = practice.rehearsals()
     assert practice.go_on(summary.id).beginning.intention == RACISM
-    assert "`happened` says whether it did, for you alone." in talk.written
+    assert "`happened` says whether what you wanted to practise came about, for you alone." in talk.written
 
 
 def test_nothing_that_is_read_out_needs_colour_or_place(practice: PracticeService, places: Places) -> None:

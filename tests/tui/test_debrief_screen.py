@@ -235,6 +235,29 @@ async def test_words_that_fit_two_replies_stay_once_for_their_number(opens: Open
     assert again == {"would_say_again": "cake", "would_take_back": "3"}
 
 
+@pytest.mark.parametrize("box", ["would_say_again", "would_take_back"])
+async def test_the_number_that_is_asked_for_takes_the_place_of_the_words(
+    opens: Opens, practice: PracticeService, box: str
+) -> None:
+    """In both boxes: typed behind the words it would be a word that no reply has."""
+    rehearsing = practice.begin("bus")
+    for text in ("Where was the cake from?", "Hello.", "And who ate the cake?"):
+        submit_reply(rehearsing, text)
+    async with opens() as pilot:
+        await talked(pilot, rehearsing)
+        if box == "would_take_back":
+            await pilot.press("enter")
+            await at(pilot, box)
+        await pilot.press(*"cake", "enter")
+        await shows(pilot, "Type the number of one, or press Enter once more.")
+        await pilot.press("3")
+        await shows(pilot, "Reply 3: “And who ate the cake?”")
+        assert pilot.app.screen.query_one(f"#{box}", Input).value == "3"
+        await pilot.press("enter", *([] if box == "would_take_back" else ["enter"]))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+    assert {event.on: event.words for event in practice.go_on(rehearsing.id).story.reflected} == {box: "3"}
+
+
 async def test_who_looks_back_later_is_not_stopped_by_questions(opens: Opens, practice: PracticeService) -> None:
     """From the list of rehearsals the page comes at once; the questions wait in its first line."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):

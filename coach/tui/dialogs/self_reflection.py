@@ -259,6 +259,7 @@ Escape asks before it leaves."""
         if find_typed_number(typed) is not None or find_chosen_reply(self._attempt, typed):
             return False
         self._unclear[key] = typed
+        event.input.select_all()  # the number that is asked for takes the place of the words
         # In place of why, which stood there: there is one line.
         self.query_one(f"#meant-{key}", Static).update(say("Type the number of one, or press Enter once more."))
         return True
