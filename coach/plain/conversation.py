@@ -125,6 +125,7 @@ def list_commands(words: tuple[CommandWord, ...]) -> str:
 LEFT = "Left as it is. It goes on where you left it, from the menu or My rehearsals."
 STOP_ASKS = "Type keep to stop and go on with it later, nothing to stop and keep nothing, or press Enter to go on: "
 NOTHING_ASKS = "Type nothing once more to forget it, keep to stop and keep it, or press Enter to go on: "
+NOT_STOPPED = "That is none of the answers. Nothing is stopped, and nothing is forgotten: the conversation goes on."
 
 
 def describe_forgetting(replies: int, earlier: int) -> str:
@@ -581,6 +582,8 @@ class PlainConversation:
                 self.lines.write(describe_forgetting(replies, earlier))
                 answer = (self.lines.read(say(NOTHING_ASKS)) or "").strip().casefold()
             if answer not in {"keep", "nothing"}:
+                if answer:
+                    self.lines.write(say(NOT_STOPPED))
                 return False
             keep = answer == "keep"
         self.rehearsing.stop(keep=keep)

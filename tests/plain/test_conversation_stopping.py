@@ -8,6 +8,7 @@ from coach.plain.conversation import (
     GOES_ON,
     LONG_ASKS,
     NOT_SAID,
+    NOT_STOPPED,
     NOTHING_ASKS,
     NOTHING_KEPT,
     ONLY_WORDS,
@@ -45,6 +46,14 @@ def test_nothing_is_forgotten_before_it_was_said_twice(practice: PracticeService
     talk = play(practice.go_on(rehearsal.id), "stop", "nothing", "nothing")
     assert "Stopped. Nothing is kept." in talk.written
     assert practice.rehearsals() == ()
+
+
+def test_an_answer_that_is_none_of_those_asked_for_stops_nothing_and_says_so(practice: PracticeService) -> None:
+    """At both questions; Enter, which they name, goes on without a word."""
+    rehearsal = practice.begin("bus")
+    talk = play(rehearsal, RACISM, "stop", "no", "stop", "nothing", "yes", "stop", "", "stop", "nothing", "")
+    assert talk.written.count(NOT_STOPPED) == 2
+    assert [event.text for event in practice.go_on(rehearsal.id).events if isinstance(event, Replied)] == [RACISM]
 
 
 def test_where_nothing_was_said_nothing_more_is_asked(practice: PracticeService) -> None:
