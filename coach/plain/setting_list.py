@@ -136,10 +136,13 @@ class SettingList:
         plain = typed.casefold()
         yes_or_no = {"true": "yes", "on": "yes", "false": "no", "off": "no"}
         key = find_tag(typed) if name == "language" else yes_or_no.get(plain, plain)
+        if key not in setting.values:  # perhaps the words that stand for it where it is read out
+            key = next((value for value, words in setting.values.items() if words.casefold() == plain), key)
         if key not in setting.values:
+            listed = (value if words == value else f"{value} ({words})" for value, words in setting.values.items())
             raise NotKnown(
                 say("'{typed}' is no value of {name}.", typed=make_visible(typed[:40]), name=name),
-                say("There are: {join}.", join=", ".join(setting.values)),
+                say("There are: {join}.", join=", ".join(listed)),
             )
         changed = settings.model_copy(update={name: setting.parse(key)})
         write_settings(self._where.settings, changed)

@@ -78,7 +78,7 @@ def test_settings_are_read_and_set_by_name(home: Path, capsys: pytest.CaptureFix
     assert "It holds from the next start" in capsys.readouterr().out
     assert main(["settings", "hints"]) == 2
     assert main(["settings", "hints", "often"]) == 2
-    assert "There are: none, each." in capsys.readouterr().err
+    assert "There are: none (not until the end), each (a line after each reply)." in capsys.readouterr().err
 
 
 def test_a_printed_agenda_has_none_of_the_supervisors_own_list(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,17 @@ def test_a_setting_is_changed_by_two_numbers_and_said(settings: SettingList, pla
     assert "1: Plain lines in place of screens, as for a screen reader: yes" in talk.written
 
 
+@pytest.mark.parametrize("typed", ["Light", "light", "coach-light"])
+def test_a_value_is_taken_by_its_name_and_by_the_words_that_are_shown(
+    settings: SettingList, places: Places, typed: str
+) -> None:
+    """What the list shows can be typed back; a wrong one is told both."""
+    assert settings.change("theme", typed) == "Kept. Look of the screens: Light."
+    assert read_settings(places.settings)[0].theme == "coach-light"
+    with pytest.raises(NotKnown, match=r"There are: coach-dark \(Dark\), coach-light \(Light\)\."):
+        settings.change("theme", "Lightish")
+
+
 def test_enter_leaves_a_setting_as_it_is(settings: SettingList, places: Places) -> None:
     settings.visit(Talk("2", "", "").lines)
     assert not places.settings.exists()
