@@ -10,6 +10,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Footer, OptionList
 
+from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.tui.app import PAGES as APP_PAGES
@@ -283,6 +284,17 @@ async def test_the_first_words_stand_there_from_the_first_frame(practice: Practi
     async with app.run_test(size=(100, 30)):
         assert app.screen.query("Welcome"), "before the practice is open"
         await app.wait_until_open()
+
+
+@pytest.mark.parametrize("short", [True, False])
+async def test_the_content_note_says_how_long_what_was_asked_for_is(
+    practice: PracticeService, places: Places, short: bool
+) -> None:
+    """Whoever asked for the short way on the command line is told no minutes of the whole one."""
+    app = CoachApp(places, made=lambda: practice, still=True, scenario="bus", options=RehearseOptions(short=short))
+    async with app.run_test() as pilot:
+        await shows(pilot, "The short way: about 8 replies." if short else "minutes. You can pause")
+        assert ("minutes. You can pause" in flat(app)) is not short
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,8 @@ The arrow keys and Page Down scroll the brief; Shift+Tab goes up to the choices 
             self.dismiss()
             self.coach.tell(error)
             return
-        await self.query_one("#before").mount(ContentNote(card, instead, notes, self._replies))
+        note = ContentNote(card, instead, notes, self._replies, short=self.coach.options.short)
+        await self.query_one("#before").mount(note)
         self.query_one("#start").focus()
 
     @on(Button.Pressed, "#involves")

@@ -10,7 +10,7 @@ from coach.language.catalogue import find_language, say
 from coach.page_words import AT_YOU
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.scenario_cards import ScenarioCard
-from coach.rehearsal.short_way import WHAT_ENDS_IT
+from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT
 from coach.tui.cards import draw_scenario
 from coach.tui.text import sanitize
 
@@ -21,7 +21,15 @@ class ContentNote(VerticalScroll, can_focus=False):
     What the scenario involves is said only when the practitioner asks for it.
     """
 
-    def __init__(self, card: ScenarioCard, instead: str = "", exercise: tuple[str, ...] = (), replies: int = 0) -> None:
+    def __init__(
+        self,
+        card: ScenarioCard,
+        instead: str = "",
+        exercise: tuple[str, ...] = (),
+        replies: int = 0,
+        *,
+        short: bool = False,
+    ) -> None:
         """Make the content note of a scenario.
 
         Args:
@@ -29,10 +37,12 @@ class ContentNote(VerticalScroll, can_focus=False):
             instead: the title of another scenario of equal standing, if there is one.
             exercise: what may be hard in the exercise besides, a note each.
             replies: about how many replies the exercise asks for; 0 for the whole conversation.
+            short: whether the short way was chosen already.
         """
         super().__init__(id="note")
         self.exercise = exercise
         self._replies = replies
+        self._short = short
         self.card = card
         self.instead = instead
 
@@ -51,17 +61,19 @@ class ContentNote(VerticalScroll, can_focus=False):
                 yield Button(Content(say("Take “{instead}”", instead=sanitize(self.instead))), id="instead")
             yield Button(say("Another scenario"), id="another")
             yield Button(say("See what it involves"), id="involves")
-        how_long = (
-            say("The exercise asks for about {replies} replies.", replies=self._replies)
-            if self._replies
-            else say("About {minutes} minutes.", minutes=self.card.minutes)
-        )
         may = say("You can pause, skip a line, take one back, or stop at any time.")
-        yield Static(" ".join((how_long, may, say(WHAT_ENDS_IT))), id="how-long")
+        yield Static(" ".join((self._say_length(), may, say(WHAT_ENDS_IT))), id="how-long")
         yield Static(Content(sanitize(self.card.review)), id="review", classes="quiet")
         if caution := find_language().caution:
             yield Static(caution, id="language-caution", classes="quiet")
         yield Static("", id="involved")
+
+    def _say_length(self) -> str:
+        if self._replies:
+            return say("The exercise asks for about {replies} replies.", replies=self._replies)
+        if self._short:
+            return say("The short way: about {number} replies.", number=ABOUT_SHORT)
+        return say("About {minutes} minutes.", minutes=self.card.minutes)
 
     def involve(self) -> None:
         """Show what the scenario involves."""
