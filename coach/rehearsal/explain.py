@@ -400,7 +400,7 @@ def describe_progress(script: Script, history: History, asked_for: int = 0) -> s
 
 # --- The hint after a reply
 
-HINT_HURT = "“{words}” may have landed hard. It can be mended: say what you said, and ask again."
+HINT_HURT = "“{words}” may have landed hard. It can be mended: name what you said, and take it back."
 HINT_MENDED = "You went back to it. That counts for a lot."
 HINT_STEPPED_ROUND = "“{words}” may leave them guessing. What word were you nearly saying?"
 HINT_HEARD = "Heard: {names}."
