@@ -56,14 +56,19 @@ def parse_day(typed: str, today: date | None = None) -> date | None:
             return date(int(matched[1]), int(matched[2]), int(matched[3]))
         if (matched := _DAY_FIRST.fullmatch(words)) and (matched[3] or today):
             return _complete(int(matched[1]), int(matched[2]), matched[3], today)
-        if (matched := _WORDS.fullmatch(words)) and (matched[3] or today):
-            month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(matched[2]))
+        # Without such a month it is no day that can be read, as “3 moons”; with one it may be none, as 31 November.
+        if (matched := _WORDS.fullmatch(words)) and (matched[3] or today) and (month := _find_month(matched[2])):
             return _complete(int(matched[1]), month, matched[3], today)
-    except (ValueError, StopIteration):
+    except ValueError:
         raise NotNow(say("There is no such day."), say(_SUCH_AS), title=say(NO_DAY)) from None
     if today and (day := _reckon_day(words, today)):
         return day
     raise NotNow(say("That is not a day that can be read."), say(_SUCH_AS), title=say(NO_DAY))
+
+
+def _find_month(words: str) -> int:
+    """Return the number of a month by how its name begins; 0 where none begins so."""
+    return next((place for place, name in enumerate(MONTHS, 1) if name.startswith(words)), 0)
 
 
 def _complete(day: int, month: int, year: str | None, today: date | None) -> date:

@@ -68,6 +68,15 @@ def test_what_is_no_day_says_how_to_write_one(typed: str) -> None:
         parse_day(typed)
 
 
+@pytest.mark.parametrize(("typed", "said"), [("3 moons", "not a day that can be read"), ("31 november", "no such day")])
+def test_a_day_that_is_not_understood_is_not_said_to_be_none(typed: str, said: str) -> None:
+    """Only a date that no month has is no day; so many weeks are counted with and without “in”."""
+    today = date(2026, 12, 2)
+    with pytest.raises(NotNow, match=said):
+        parse_day(typed, today)
+    assert parse_day("3 weeks", today) == parse_day("in 3 weeks", today) == date(2026, 12, 23)
+
+
 def test_agreeing_with_all_leaves_what_was_said_of_a_note_as_it_is() -> None:
     """Each note that nothing was said of is agreed with; the lines of the family have none."""
     notes = tuple(Note(criterion=name, name=name.title(), quote="Banter") for name in ("blunt", "mend", "ask"))
