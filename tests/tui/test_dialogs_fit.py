@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import Button
 
+from coach.practice.question_texts import QuestionText
 from coach.practice.safeguarding import Care, care, look_for_details
+from coach.supervision.desk_texts import ask_same_practitioner
 from coach.tui.app import CoachApp
 from coach.tui.commands import MEANINGS
 from coach.tui.dialogs.care import (
@@ -13,6 +15,7 @@ from coach.tui.dialogs.care import (
     ask_about_details,
     ask_about_own_distress,
     ask_for_whom,
+    make_dialog,
     mark_in_sentences,
     show_distress,
 )
@@ -28,7 +31,7 @@ from coach.tui.dialogs.confirm import (
     offer_more,
     show_closing,
 )
-from coach.tui.dialogs.dialog import Dialog, DialogText, confirm_leaving_words
+from coach.tui.dialogs.dialog import Dialog, DialogText, ask_about_unsaid_line, confirm_leaving_words
 from coach.tui.screens.home_screen import HomeScreen
 
 from .conftest import Opens
@@ -51,6 +54,13 @@ TEXTS: dict[str, Callable[[], Dialog] | DialogText] = {
     "withdrawing": confirm_withdrawing("sue"),
     "taking back": confirm_taking_back("Ann (login ann)", shared=True),
     "leaving words": confirm_leaving_words(can_keep=True),
+    "an unsaid line": ask_about_unsaid_line(can_keep=True),
+    "the same practitioner": make_dialog(ask_same_practitioner("Mina", "Ask the head")),
+    "putting away": make_dialog(
+        QuestionText(
+            "forget", "Put it away?", ("A promise. " * 90,), (("close", "Leave it"), ("forget", "Put it away"))
+        )
+    ),
     "details": ask_about_details(DETAILS, where=mark_in_sentences(REAL, DETAILS)),
     "for whom": ask_for_whom(CARE, harm=True),
     "own distress": ask_about_own_distress(CARE),
@@ -84,3 +94,18 @@ async def test_every_sheet_is_whole_on_a_small_screen(opens: Opens, size: tuple[
             assert words.region.height >= 3 or not words.max_scroll_y, (name, words.region)
             dialog.dismiss(None)
             await until(pilot, lambda dialog=dialog: app.screen is not dialog)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("key", "chosen"), [("right", "close"), ("left", "forget")])
+async def test_arrow_keys_lead_to_the_buttons_from_words_that_are_longer_than_the_sheet(
+    opens: Opens, key: str, chosen: str
+) -> None:
+    """The words have the focus first, so that nobody agrees to what they could not see; Enter there chooses nothing."""
+    async with opens((60, 20)) as pilot:
+        dialog = Dialog(TEXTS["putting away"])  # type: ignore[arg-type]
+        pilot.app.push_screen(dialog)
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.has_class("sheet-words"))
+        await pilot.press("enter")
+        assert pilot.app.screen is dialog
+        await pilot.press(key)
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == chosen)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard, TypeVar
 
+from rich.cells import cell_len
 from textual import events, on, work
 from textual.actions import SkipAction
 from textual.app import App, ComposeResult
@@ -300,8 +301,11 @@ QUIET = 0.7
 BRIEFLY = 2.5
 """Seconds that a short answer to a key stands: by then the reader is at what it says."""
 CHOOSE = "Tab or an arrow key moves, Enter chooses."
-MOST_IN_A_ROW = 3
-"""Buttons that stand side by side on a short screen; more stand one below another."""
+MOST_IN_A_ROW, WIDEST_ROW, AROUND = 3, 51, 5
+"""Buttons that stand side by side on a short screen, their columns together, and those around a button's words.
+
+More or wider ones stand one below another.
+"""
 
 # --- The dialog
 
@@ -351,7 +355,8 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
                 yield Static(say(CHOOSE), classes="quiet", markup=False)
             if not self.text.buttons:
                 return
-            many = " many" if len(self.text.buttons) > MOST_IN_A_ROW else ""
+            widths = [cell_len(say(label)) + AROUND for _, label in self.text.buttons]
+            many = " many" if len(widths) > MOST_IN_A_ROW or sum(widths) > WIDEST_ROW else ""
             with ItemGrid(classes=f"buttons{many}", min_column_width=26, stretch_height=False):
                 for answer, label in self.text.buttons:
                     yield Button(Content(say(label)), id=answer)
@@ -396,8 +401,16 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
         self.ask_first(lambda: self.dismiss(None))
 
     def action_step_button(self, steps: int) -> None:
-        if not self._choose_first(steps):
-            super().action_step_button(steps)
+        if self._choose_first(steps):
+            return
+        buttons = self.query(".buttons Button").results(Button)
+        if self.focused is not None and self.focused.has_class("sheet-words"):
+            # Words that are longer than the dialog have the focus first, and nothing else says how to leave them.
+            chosen = next(iter(buttons) if steps > 0 else reversed(list(buttons)), None)
+            if chosen is not None:
+                chosen.focus()
+                return
+        super().action_step_button(steps)
 
     def action_words(self, lines: int) -> None:
         """Scroll the words by some lines; where all are in sight, go to the button above or below."""
