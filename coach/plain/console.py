@@ -78,19 +78,20 @@ def tell_unstored() -> Iterator[None]:
         raise StoppedUnstored from None
 
 
+NO_MORE = "There is no more to say of this. Type your answer, or press Enter, which does what the question says."
+
+
 def ask(lines: LineConsole, question: str, more: str = "") -> str:
     """Ask a question, and return what was typed; empty where Enter skipped it.
 
     Args:
         lines: the console.
         question: the prompt, which says what Enter does.
-        more: what `?` says before the question is asked again; without it, `?` is an answer like any other.
+        more: what `?` says before the question is asked again.
     """
-    while True:
-        typed = (lines.read(question) or "").strip()
-        if not more or typed.casefold() not in HELP_WORDS:
-            return typed
-        lines.write(more)
+    while (typed := (lines.read(question) or "").strip()).casefold() in HELP_WORDS:
+        lines.write(more or say(NO_MORE))
+    return typed
 
 
 MOST_TIMES = 20
@@ -103,7 +104,7 @@ def ask_for_word(lines: LineConsole, question: str, on_enter: str) -> str:
     Args:
         lines: the console.
         question: the prompt, with the words that answer it.
-        on_enter: what Enter alone is answered with.
+        on_enter: what Enter alone is answered with, and `?`, which is no answer either.
 
     Returns:
         What was typed; empty at the end of input, and where Enter is all that is pressed.
@@ -111,7 +112,7 @@ def ask_for_word(lines: LineConsole, question: str, on_enter: str) -> str:
     for _ in range(MOST_TIMES):
         if (typed := lines.read(question)) is None:
             break
-        if word := typed.strip():
+        if (word := typed.strip()) and word.casefold() not in HELP_WORDS:
             return word
         lines.write(on_enter)
     return ""

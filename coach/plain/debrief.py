@@ -581,7 +581,7 @@ class PlainDebrief:
             if key is None:
                 return
             chosen = key
-        note = self.lines.read(say("A note of your own, or Enter: ")) or ""
-        words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, note.strip()) or ""
+        note = ask(self.lines, say("A note of your own, or Enter: "))
+        words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, note) or ""
         self.rehearsing.dispute(reply, chosen, stance, words, self.attempt, confirmed=ASKED)
         self.lines.write(say("Your word stands in this debrief, and the coach's is kept beside it."))

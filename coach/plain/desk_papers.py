@@ -326,7 +326,8 @@ def _list_promised_for(services: PlainServices, brought: Submission) -> tuple[st
         worded = "; ".join(map(word_action, group))
         lines.write(make_visible(say(SIGNED_ALIKE, who=brought.who, promised=worded)))
         lines.write(say(WHO_PROVES_NOTHING))
-        answer = lines.read(say(SAME_OR_NOT))
+        while (answer := ask(lines, say(SAME_OR_NOT))) and not (is_yes(answer) or is_no(answer)):
+            lines.write(say("That is neither yes nor no."))
         if is_yes(answer) or is_no(answer):
             promises.tell(brought.id, group, same=is_yes(answer))
         else:

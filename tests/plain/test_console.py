@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.plain.console import AT_ONCE, MenuLine, ask, ask_place, choose, choose_several
+from coach.plain.console import AT_ONCE, NO_MORE, MenuLine, ask, ask_for_word, ask_place, choose, choose_several
 from tests.plain.talk import Talk
 
 FRUIT = (MenuLine("apple", "Apple, red"), MenuLine("pear", "Pear, green"), MenuLine("fig", "Fig, purple", "dried"))
@@ -74,6 +74,18 @@ def test_a_question_is_skipped_by_enter_and_explained_by_a_question_mark() -> No
     talk = Talk("?", "")
     assert ask(talk.lines, "What, or Enter: ", "Anything you like.") == ""
     assert talk.written == ["Anything you like."]
+
+
+@pytest.mark.parametrize("typed", ["?", "help", "Help"])
+def test_a_question_mark_is_no_answer_to_any_question(typed: str) -> None:
+    """Where there is no more to say, that is said: it would be kept, or handed over, as somebody's own words."""
+    talk = Talk(typed, "A title")
+    assert ask(talk.lines, "Its title, or Enter: ") == "A title"
+    assert talk.written == [NO_MORE]
+    assert ask(Talk(f"{typed} me").lines, "Its title, or Enter: ") == f"{typed} me"
+    talk = Talk(typed, "keep")
+    assert ask_for_word(talk.lines, "remove or keep: ", "Nothing is gone.") == "keep"
+    assert talk.written == ["Nothing is gone."]
 
 
 def test_a_number_where_a_path_is_asked_for_is_asked_about_once(tmp_path: Path) -> None:

@@ -150,7 +150,11 @@ def test_what_was_promised_to_somebody_who_signs_alike_is_asked_about_before_it_
     assert not stands
     assert "You told somebody who signs Mina that you would take this up: Ask the head." in talk.written
     assert "It is left out." in talk.written
-    assert read("yes")[0]
+    stands, talk = read("?", "same", "")
+    assert not stands
+    assert "That is neither yes nor no." in talk.written
+    assert talk.asked.count(SAME_OR_NOT) == 3, "what is no answer is no Enter"
+    assert read("perhaps", "yes")[0]
     stands, talk = read("")
     assert stands
     assert SAME_OR_NOT not in talk.asked
