@@ -562,3 +562,19 @@ async def test_the_desks_agenda_is_about_what_is_marked(
         await click(pilot, "#agenda")
         await arrives(pilot, AgendaScreen)
         await shows(pilot, "Ann would like to talk about: What did I miss?")
+
+
+async def test_an_empty_folder_that_is_looked_into_is_told_of(opens: Opens, tmp_path: Path) -> None:
+    """Nothing else on the desk would say that it was taken."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    async with opens() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_page("inbox")
+        await until(pilot, lambda: app.screen.query("#take-in") and app.focused)
+        app.screen.action_inbox_folder()  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.name == "inbox-folder" and app.focused)
+        app.screen.query_one("#place").value = str(shared)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await toasted(pilot, "The desk looks into that folder now.")
+        assert app.settings.inbox == str(shared)

@@ -217,7 +217,9 @@ Where there is such a store, What you gave has the exercises that you gave throu
         dialog = InboxFolderDialog(self.coach.settings.inbox)
         if await self.app.push_screen_wait(dialog) is not None:
             await self.coach.keep_settings(inbox=dialog.folder)
-            self.show_anew()
+            # Also where nothing lies in it: the desk looks as it did before, and nothing else says that it was taken.
+            looks = say("The desk looks into that folder now.")
+            self.show_anew(looks if dialog.folder else say("The desk looks into no folder now."))
 
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
