@@ -302,7 +302,8 @@ def mends_in_words(facts: PageFacts, reply: int) -> bool:
         facts: what the program holds of the attempt.
         reply: the number of the reply.
     """
-    return has_clear(facts, reply, (facts.script.mends,)) and apologises(facts.exchange(reply).text)
+    mends = tuple(filter(None, (facts.script.mends,)))
+    return has_clear(facts, reply, mends) and apologises(facts.exchange(reply).text)
 
 
 def owns(exchange: Exchange) -> bool:

@@ -84,7 +84,7 @@ def test_two_hurts_that_one_sorry_names_stand_before_it_and_one_that_it_does_not
     [
         ("You told me what he is, and I was off to Mars halfway round the world. I'm sorry, Pat.", True, True),
         ("You told me what he is, and I was off to Mars halfway round the world. I'm sorry, Pat.", False, False),
-        ("You told me what he is, and I went off on one. I'm sorry, Pat.", True, False),
+        ("You told me what he is, and it has not been easy. I'm sorry, Pat.", True, False),
     ],
 )
 def test_a_sorry_that_is_read_as_mending_stands_with_the_reply_before_it_where_it_says_its_words(
@@ -92,5 +92,5 @@ def test_a_sorry_that_is_read_as_mending_stands_with_the_reply_before_it_where_i
 ) -> None:
     jests = said(text="Between them he has been halfway round the world.")
     mends = said("mend", text=later) if reads else said(text=later)
-    facts = facts_of(script, rubric, GREETS, jests, mends)
+    facts = facts_of(with_third_answer(script, "You are all right."), rubric, GREETS, jests, mends)
     assert ((2, 3) in list_mendings(facts)) is sure
