@@ -74,6 +74,8 @@ def list_mendings(facts: PageFacts) -> Iterator[tuple[int, int]]:
     for mark in facts.picture.marks[1:]:
         if is_half_sorry(mark.said.text) or mark.kind is MarkKind.DREW_BACK:
             continue
+        if mark.kind is not MarkKind.PUT_RIGHT and facts.exchange(mark.reply).hurts():
+            continue  # what hurts anew beside its sorry puts nothing right
         # A greeting is seldom what is put right.
         right = find_taken_back(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
         earlier = (right if right > 1 else 0) or _find_surely_owned(facts, mark) or at_once.get(mark.reply, 0)
@@ -130,7 +132,7 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
 
 
 def _find_just_said(facts: PageFacts, mark: PictureMark) -> int:
-    """Find the reply straight before one that mends in words, if two of its words stand beside the sorry; else 0."""
+    """Find the reply straight before a sorry in words that has two of its words beside it; or 0."""
     earlier = mark.reply - 1
     first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
     turned = any(turns(line) for line in first for turns in (pushes_back, refuses, holds_off, rebuffs, defers))

@@ -142,7 +142,7 @@ def _is_short_for_will(following: str, before: str, begins: bool) -> bool:
 
 
 def find_second_act(plain: str) -> str:
-    """Return the second of two things that one "I will" stands before, as a promise by itself, or nothing.
+    """Return the second of two acts behind one "I will", as a sentence of its own, or nothing.
 
     Of "i will write it down and raise it with the manager" that is "i will raise it with the manager".
 
