@@ -34,6 +34,8 @@ from coach.debrief.wording import (
 
 MOST_SHOWN = 8
 """Promises of one conversation that its page quotes; of more it names the replies."""
+SURELY_MORE = 0.6
+"""How likely something has to be a promise, by what was learnt, to be named where there is no room for it."""
 _WITH_DAY = re.compile(WHEN)
 _RECORDS = re.compile(
     r"\b(?:i|we) (?:will|shall|am|are)(?: \w+){0,2}? (?:writ(?:e|ing)|put(?:ting)? (?:it|that|this|them|both|all)|"
@@ -85,7 +87,10 @@ def list_more(
     """
     if len(shown) < MOST_SHOWN:
         return ()
-    return tuple(sorted({one.reply for one in _list_acts_of_weight(promises, children) if one not in shown}))
+    # A reply of which something stands there is seen already.
+    seen = {one.reply for one in shown}
+    more = {one.reply for one in _list_acts_of_weight(promises, children) if (one.likely or 0.0) >= SURELY_MORE}
+    return tuple(sorted(more - seen))
 
 
 def _list_acts_of_weight(promises: Sequence[SpokenPromise], children: Collection[str]) -> list[SpokenPromise]:

@@ -175,6 +175,7 @@ _MANNERS = re.compile(
     r"\b(?:i|we) (?:will|shall) take (?:it|that|this) as (?:one|read|said|an? \w+)$|"
     r"\b(?:i|we) (?:will|shall) (?:just )?note (?:that )?this is what (?:you|he|she|they) (?:say|said|think)\b|"
     r"^(?:(?:and|so|right|ok|okay) )*(?:i|we) (?:am|are) (?:going|off)(?: \w+)? now$|"
+    r"\b(?:i|we) (?:will|am going to|shall) say (?:for the record|(?:\w+ ){1,2}plainly now)\b|"
     r"\bthen (?:i|we) (?:will|shall) let you (?:get on|go|be)\b|"
     r"\b(?:i|we) (?:will|shall) (?:come|get|turn) (?:on |back )?to (?:the|your|his|her|their|that|this)(?: \w+){0,2}? "
     r"(?:email|letter|report|form|file|note|notes|question|photo|list)\b(?! (?:at|on|by|today|tonight|tomorrow)\b)|"

@@ -13,7 +13,7 @@ from coach.debrief.page_facts import PageFacts, join_words
 from coach.debrief.picture import list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import has_slight
-from coach.debrief.wording import find_content_words, list_questions, share_words
+from coach.debrief.wording import find_content_words, list_questions, share_words, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE
@@ -83,6 +83,8 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
         return False
     if any(asks_anew(one.text) for one in later[:1]):
         return False
+    if any(_asks_in_its_words(exchange.text, one.text) for one in later):
+        return False
     after = [line.text for one in (exchange, *later) for line in one.lines()]
     said = [one.text for one in later]
     if _POINTS_AT_THING.search(exchange.text):
@@ -95,6 +97,23 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
         again = [one for text in said for one in list_questions(text)]
         return all(find_content_words(one) for one in again)
     return not any(share_words(" ".join(asked), text) for text in (*after, *said))
+
+
+def _asks_in_its_words(text: str, later: str) -> bool:
+    """Whether a later question has three words in a row of what was asked or said straight before: "she said Ash"."""
+    asked = split_sentences(text)[-_LAST:]
+    return any(_list_threes(one) & _list_threes(question) for one in asked for question in list_questions(later))
+
+
+def _list_threes(text: str) -> frozenset[tuple[str, ...]]:
+    """List the words of a text in threes, as they stand in a row, without those of every question."""
+    words = tokenize(text)
+    threes = (tuple(words[at : at + 3]) for at in range(len(words) - 2))
+    return frozenset(three for three in threes if sum(len(word) > _SHORT for word in three) > 1)
+
+
+_LAST, _SHORT = 3, 2
+"""The last sentences of a reply that say what it asks; a word as short as this says little."""
 
 
 _POINTS_AT_THING = re.compile(
