@@ -87,10 +87,14 @@ def list_more(
     """
     if len(shown) < MOST_SHOWN:
         return ()
-    # A reply of which something stands there is seen already.
+    more = [
+        one.reply
+        for one in _list_acts_of_weight(promises, children)
+        if one not in shown and (one.likely or 0.0) >= SURELY_MORE
+    ]
+    # Of a reply that is quoted already one promise more is seen with it.
     seen = {one.reply for one in shown}
-    more = {one.reply for one in _list_acts_of_weight(promises, children) if (one.likely or 0.0) >= SURELY_MORE}
-    return tuple(sorted(more - seen))
+    return tuple(sorted({reply for reply in more if reply not in seen or more.count(reply) > 1}))
 
 
 def _list_acts_of_weight(promises: Sequence[SpokenPromise], children: Collection[str]) -> list[SpokenPromise]:

@@ -74,6 +74,13 @@ def test_of_more_promises_than_are_quoted_the_replies_are_named(script: Script, 
     assert len(cards) == MOST_SHOWN + 1
 
 
+def test_of_one_promise_more_in_a_reply_that_is_quoted_nothing_is_said(script: Script, rubric: Rubric) -> None:
+    names = "Ada Ben Cyd Dee Eve Flo Gus Hal Ida".split()
+    heads = " Is that right? ".join(f"I'll ring the head about {who} on Monday." for who in names)
+    cards = page_of(script, rubric, said(text=heads), said(text="Yes.")).list_cards(CardKind.PROMISE)
+    assert len(cards) == len(names) - 1 == MOST_SHOWN
+
+
 def test_a_promise_that_is_not_theirs_alone_says_who_decides(script: Script, rubric: Rubric) -> None:
     (card,) = page_of(written(script), rubric, said(text="He's not going back.")).list_cards(CardKind.PROMISE)
     assert own(card) == "Not yours alone. Your manager decides."

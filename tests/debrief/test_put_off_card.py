@@ -122,3 +122,11 @@ def test_somebody_who_is_no_person_of_the_family_is_called_by_nobody(script: Scr
     facts = facts_of(script, rubric)
     beside = replace(facts.exchange(3), cue=(Line(speaker="a_neighbour", text="Me too."),))
     assert was_put_off(facts, beside)
+
+
+@pytest.mark.parametrize(("later", "left"), [("What came after she said Jo?", False), ("Who had the cups?", True)])
+def test_a_question_with_words_in_a_row_of_what_stood_beside_the_first_asks_it_again(
+    script: Script, rubric: Rubric, later: str, left: bool
+) -> None:
+    facts = facts_of(script, rubric, "She said Jo. Then who used that word to you?", later=later)
+    assert was_put_off(facts, facts.exchange(3)) is left
