@@ -100,13 +100,13 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
 
 
 def _asks_in_its_words(text: str, later: str) -> bool:
-    """Whether a later question has three words in a row of what was asked or said straight before: "she said Ash"."""
+    """Whether a later question has three words in a row of the first one: "she said Ash"."""
     asked = split_sentences(text)[-_LAST:]
     return any(_list_threes(one) & _list_threes(question) for one in asked for question in list_questions(later))
 
 
 def _list_threes(text: str) -> frozenset[tuple[str, ...]]:
-    """List the words of a text in threes, as they stand in a row, without those of every question."""
+    """List the words of a text in threes, as they stand in a row; not those of every text."""
     words = tokenize(text)
     threes = (tuple(words[at : at + 3]) for at in range(len(words) - 2))
     return frozenset(three for three in threes if sum(len(word) > _SHORT for word in three) > 1)
