@@ -129,7 +129,8 @@ def make_promise_cards(
     """
     explained: list[SharedPromise] = []
     children = name_children(facts)
-    shown = choose_promises(promises, children, read_talk_time(spell_plain(facts.script.dialogue.setting)))
+    talk, replies = read_talk_time(spell_plain(facts.script.dialogue.setting)), len(facts.attempt.replies())
+    shown = choose_promises(promises, children, talk, replies)
     said = [promise.text for promise in promises]
     talked = sorted(shown, key=lambda one: said.index(one.text))
     last = {promise.reply: promise for promise in talked}
@@ -160,7 +161,7 @@ def make_promise_cards(
             replies=(promise.reply,),
         )
     # Who takes the list into a diary has to know that it goes on.
-    if shown and (more := list_more(promises, shown, children)):
+    if shown and (more := list_more(promises, shown, children, replies)):
         text = say(PROMISED_MORE, replies=name_replies(more))
         yield DebriefCard(
             id="promise-more", kind=CardKind.PROMISE, title=say(PROMISED), brief=text, parts=(CardText(text=text),)

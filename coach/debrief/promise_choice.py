@@ -21,6 +21,7 @@ from coach.debrief.promise_anchors import (
 from coach.debrief.promise_context import feeds, is_comfort
 from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promise_requests import find_plain_request, find_request
+from coach.debrief.promise_standing import keep_standing
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import (
     HALF,
@@ -45,7 +46,7 @@ _RECORDS = re.compile(
 
 
 def choose_promises(
-    promises: Sequence[SpokenPromise], children: Collection[str] = (), talk: TalkTime = UNKNOWN
+    promises: Sequence[SpokenPromise], children: Collection[str] = (), talk: TalkTime = UNKNOWN, replies: int = 0
 ) -> tuple[SpokenPromise, ...]:
     """Choose the promises that a page shows, and put them in order.
 
@@ -56,8 +57,9 @@ def choose_promises(
         promises: what was promised.
         children: what the child or children are called.
         talk: when the conversation is.
+        replies: how many replies the practitioner gave; where it is not known, none counts as overtaken.
     """
-    folded = _list_acts_of_weight(promises, children)
+    folded = keep_standing(_list_acts_of_weight(promises, children), replies)
     heaviest = sorted(folded, key=lambda one: (one.shared is None, -sum(_weigh(one, children))))
     # What says nearly the same as one that is shown gives its place to something else.
     chosen: list[SpokenPromise] = []
@@ -76,7 +78,10 @@ def choose_promises(
 
 
 def list_more(
-    promises: Sequence[SpokenPromise], shown: Collection[SpokenPromise], children: Collection[str] = ()
+    promises: Sequence[SpokenPromise],
+    shown: Collection[SpokenPromise],
+    children: Collection[str] = (),
+    replies: int = 0,
 ) -> tuple[int, ...]:
     """List the replies of the promises for which a page has no room.
 
@@ -84,12 +89,13 @@ def list_more(
         promises: what was promised.
         shown: the promises that the page shows.
         children: what the child or children are called.
+        replies: how many replies the practitioner gave.
     """
     if len(shown) < MOST_SHOWN:
         return ()
     more = [
         one.reply
-        for one in _list_acts_of_weight(promises, children)
+        for one in keep_standing(_list_acts_of_weight(promises, children), replies)
         if one not in shown and (one.likely or 0.0) >= SURELY_MORE
     ]
     # Of a reply that is quoted already one promise more is seen with it.

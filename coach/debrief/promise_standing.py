@@ -1,0 +1,130 @@
+"""Which promises still stand beside what was promised after them. Begin with `keep_standing`.
+
+People say what they will do, and when they part they say it again with its day, or do something else. The earlier form
+then tells nothing more. No word gives it away, so that a promise is weighed by five things that readers' marks were
+found to go with (`coach.fitting.promise_standing`): how much of it is said in later promises, how long before the end
+it was made, how little it says, and how doubtful it is as a promise; what will not be done counts for it. A confidence,
+and what is not the practitioner's alone, are never weighed: they hold however early they were said.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from coach.debrief.promise_anchors import tells_them_first
+from coach.debrief.promise_offers import UNDERTAKEN
+from coach.debrief.promises import SpokenPromise
+from coach.debrief.wording import blank_quotations, find_content_words, spell_plain
+
+MOST_DOUBTED = 0.3
+"""How likely a promise may be to be said again or overtaken, and still be shown."""
+LONG_BEFORE, MANY_WORDS = 8, 15
+"""From how many replies, and from how many words, more of them make no difference."""
+_SURELY, _HARDLY = 0.995, 0.02
+
+
+class Standing(NamedTuple):
+    """What is weighed of a promise, or the weights by which it is."""
+
+    said_later: float
+    """The share of its words that stand in later promises, from 0 to 1."""
+    before_end: float
+    """How many replies came after it."""
+    likely: float
+    """The log odds that it is a promise, by what was learnt."""
+    words: float
+    """How many words of it carry a subject."""
+    vow: float
+    """1 if it says what will not be done, else 0."""
+
+
+WEIGHTS = Standing(said_later=2.17, before_end=0.17, likely=-0.31, words=-0.1, vow=-0.9)
+BIAS = -0.33
+"""Fitted by `python -m coach.fitting.promise_standing`, and rounded."""
+
+
+def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[SpokenPromise]:
+    """Keep the promises that probably still stand when a talk of some replies ends.
+
+    They are read from the last to the first, so that what is dropped drops nothing else. Nothing overtakes what the
+    last reply promises.
+
+    Args:
+        promises: what was promised, in the order of the talk.
+        replies: how many replies the practitioner gave; where it is not known, all are kept.
+    """
+    if not replies:
+        return list(promises)
+    kept: list[SpokenPromise] = []
+    for promise in sorted(promises, key=find_last, reverse=True):
+        if find_last(promise) >= replies or is_lasting(promise):
+            kept.append(promise)
+        elif weigh_doubt(measure_standing(promise, list_later(promise, kept), replies)) <= MOST_DOUBTED:
+            kept.append(promise)
+    return [promise for promise in promises if promise in kept]
+
+
+def find_last(promise: SpokenPromise) -> int:
+    """Return the last reply that made a promise."""
+    return max(promise.reply, *promise.again, 0)
+
+
+def list_later(promise: SpokenPromise, promises: Iterable[SpokenPromise]) -> list[SpokenPromise]:
+    """List those of some promises that were made after a promise.
+
+    Args:
+        promise: the promise.
+        promises: the others, with itself or without.
+    """
+    return [other for other in promises if find_last(other) > find_last(promise)]
+
+
+def is_lasting(promise: SpokenPromise) -> bool:
+    """Whether a promise holds however early: a confidence, one they said yes to, or one that is not theirs alone."""
+    plain = spell_plain(blank_quotations(promise.text))
+    short = len(find_content_words(promise.text)) <= _SHORT
+    return bool(promise.shared or promise.accepted or tells_them_first(plain) or (short and _STAYS_HERE.search(plain)))
+
+
+_SHORT = 8
+"""Words of a confidence that says nothing besides."""
+_STAYS_HERE = re.compile(
+    r"\b(?:stays?|go(?:es)?|leaves?|keep)\b.{0,25}\b(?:with me|between us|in (?:here|this room|my head)|this room|"
+    r"nobody|neither|nowhere|no further|to (?:yourself|myself))\b|"
+    r"\b(?:nothing|nobody|no one)\b.{0,50}\b(?:goes?|said|told|know|hears?|leaves?|written|sees?)\b|"
+    r"\b(?:i|we) (?:will not|shall not|am not going to|will never|do not)\b.{0,30}"
+    r"\b(?:repeat|tell|say|write|pass|share|show|send|put)\b"
+)
+
+
+def measure_standing(promise: SpokenPromise, later: Iterable[SpokenPromise], replies: int) -> Standing:
+    """Measure what is weighed of a promise.
+
+    Args:
+        promise: the promise.
+        later: the promises that were made after it.
+        replies: how many replies the practitioner gave.
+    """
+    words = find_content_words(promise.text)
+    again = frozenset[str]().union(*(find_content_words(other.text) for other in later))
+    likely = min(max(0.5 if promise.likely is None else promise.likely, _HARDLY), _SURELY)
+    return Standing(
+        len(words & again) / max(len(words), 1),
+        float(min(replies - find_last(promise), LONG_BEFORE)),
+        math.log(likely / (1 - likely)),
+        float(min(len(words), MANY_WORDS)),
+        float(UNDERTAKEN.search(spell_plain(blank_quotations(promise.text))) is not None),
+    )
+
+
+def weigh_doubt(measured: Standing, weights: Standing = WEIGHTS, bias: float = BIAS) -> float:
+    """Return how likely a promise was said again or overtaken, from 0 to 1.
+
+    Args:
+        measured: what was measured of it.
+        weights: the weight of each measure.
+        bias: what is added.
+    """
+    odds = bias + sum(much * weight for much, weight in zip(measured, weights, strict=True))
+    return 1 / (1 + math.exp(-odds))
