@@ -58,9 +58,9 @@ def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[Spoke
         return list(promises)
     kept: list[SpokenPromise] = []
     for promise in sorted(promises, key=find_last, reverse=True):
-        if find_last(promise) >= replies or is_lasting(promise):
-            kept.append(promise)
-        elif weigh_doubt(measure_standing(promise, list_later(promise, kept), replies)) <= MOST_DOUBTED:
+        measured = measure_standing(promise, list_later(promise, kept), replies)
+        holds = find_last(promise) >= replies or is_lasting(promise)
+        if holds or weigh_doubt(measured) <= MOST_DOUBTED:
             kept.append(promise)
     return [promise for promise in promises if promise in kept]
 
