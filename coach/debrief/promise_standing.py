@@ -17,7 +17,7 @@ from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import blank_quotations, find_content_words, spell_plain
 
-MOST_DOUBTED = 0.3
+MOST_DOUBTED = 0.25
 """How likely a promise may be to be said again or overtaken, and still be shown."""
 LONG_BEFORE, MANY_WORDS = 8, 15
 """From how many replies, and from how many words, more of them make no difference."""
@@ -39,8 +39,8 @@ class Standing(NamedTuple):
     """1 if it says what will not be done, else 0."""
 
 
-WEIGHTS = Standing(said_later=2.17, before_end=0.17, likely=-0.31, words=-0.1, vow=-0.9)
-BIAS = -0.33
+WEIGHTS = Standing(said_later=2.15, before_end=0.12, likely=-0.29, words=-0.09, vow=-0.5)
+BIAS = -0.48
 """Fitted by `python -m coach.fitting.promise_standing`, and rounded."""
 
 
