@@ -134,6 +134,8 @@ def make_promise_cards(
     said = [promise.text for promise in promises]
     talked = sorted(shown, key=lambda one: said.index(one.text))
     last = {promise.reply: promise for promise in talked}
+    # A line stands once, with the promise that answers it: below the one before it seems to belong to the next.
+    answered = {promise.answers for promise in shown}
     for promise in shown:
         # By its number a card is called not so for good: it is counted in the order of the talk, not of the page.
         number = [one for one in talked if one.reply == promise.reply].index(promise) + 1
@@ -144,7 +146,8 @@ def make_promise_cards(
         parts += [line for line in facts.mark(promise.reply).after if line.text == promise.accepted]
         # What they asked of it straight after belongs to it.
         if promise is last[promise.reply] and not promise.accepted:
-            parts += [line for line in list_conditions(facts, promise) if line not in beside]
+            asked = list_conditions(facts, promise)
+            parts += [line for line in asked if line not in beside and line.text not in answered]
         # Why it is shared is said once, with the first promise that it is true of.
         if promise.shared in explained:
             parts.append(CardText(text=say(NOR_THIS)))

@@ -433,7 +433,7 @@ _CAN_ALL = re.compile(r"I can \w+ (?:for )?(?:all|both)\b", re.IGNORECASE)
 
 
 def _choose_pointed_at(told: Sequence[str], asked: Sequence[str], plain: str) -> str:
-    """Choose the line that is pointed back at: the last with a word in common, else the last.
+    """Choose the line that is pointed back at: the one with most words in common, else the last.
 
     Args:
         told: the sentences before the promise, which only point back too.
@@ -441,7 +441,9 @@ def _choose_pointed_at(told: Sequence[str], asked: Sequence[str], plain: str) ->
         plain: the promise, in plain words.
     """
     words = list_weighty_words(" ".join(told))
-    sharing = [line for line in asked if words & list_weighty_words(line)]
+    shared = {line: len(words & list_weighty_words(line)) for line in asked}
+    # Of lines alike it is the last: "They held the tree careful" is about the tree that was held, and not put away.
+    sharing = [line for line in asked if shared[line] and shared[line] == max(shared.values())]
     if not sharing and (when := _WHEN_FIRST.match(plain)):
         sharing = [line for line in asked if line.casefold().startswith(f"{when[1]} ")]
     last = [line for line in asked[-1:] if not _is_bare(line)]

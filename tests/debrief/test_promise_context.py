@@ -252,6 +252,9 @@ def test_a_thing_that_is_pointed_at_is_in_the_last_of_their_lines() -> None:
     assert made.answers == haircut
     (shared,) = find("That's the haircut, then. I'll put it to Mr Haigh.", "The haircut was last.", haircut)
     assert shared.answers == haircut
+    held, put_away = "One of them held the tree. Really careful.", "It's in our room now, the tree."
+    (most,) = find("That's how they held the tree, so careful. I'll put it to Mr Haigh.", held, put_away)
+    assert most.answers == held
 
 
 def test_behind_many_sentences_that_point_back_a_promise_stands_alone() -> None:
