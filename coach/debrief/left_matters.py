@@ -15,6 +15,7 @@ from coach.debrief.matter_promises import (
     covers,
     does_act,
     find_own_words,
+    plans_with,
     settles,
     was_undertaken,
 )
@@ -54,12 +55,14 @@ def list_still_open(
         above: what stands on the page already: another line that tells a matter shows it, if one does.
     """
     last = list_told_last(facts, above) if kind is MatterFor.CHILD else ()
-    matters = (*(left for left in facts.matters if left.matter.for_ is kind), *last)
-    of_kind = [choose_other_line(facts, left, above) for left in matters]
+    again = list_told_again(facts) if kind is MatterFor.CHILD else ()
+    came_back = [left.matter for left in again]
+    of_kind = [left for left in facts.matters if left.matter.for_ is kind and left.matter not in came_back]
     still = [
         left
-        for left in of_kind
-        if shows_its_matter(left) and (left.matter.still_unheard or not was_dealt_with(facts, left, promised))
+        for left in (choose_other_line(facts, one, above) for one in (*again, *of_kind, *last))
+        if shows_its_matter(left)
+        and (left.matter.still_unheard or left.matter in came_back or not was_dealt_with(facts, left, promised))
     ]
     # One alone is shown for a plan; of two that weigh the same, one whose line stands above says less that is new.
     plan = kind is MatterFor.PLAN
@@ -88,12 +91,14 @@ def was_dealt_with(facts: PageFacts, left: OpenMatter, promised: Sequence[str]) 
     """
     return (
         speaks_against(left)
-        or was_asked_next(left.line.text, find_typed_next(facts, left))
+        or was_told_by_asked(facts, left)
+        or was_asked_by_name(left.line.text, list_typed_since(facts, left))
         or was_asked_since(facts, left)
         or was_proposed(facts, left)
         or was_undertaken(facts.script, facts.attempt.replies(), left, promised)
         or was_written_in_words(facts, left)
         or was_written_as_racism(facts, left)
+        or was_planned_with(facts, left)
         or any(settles(facts.script, left, promise) for promise in promised)
     )
 
@@ -119,6 +124,29 @@ def list_told_last(facts: PageFacts, above: Collection[CardPart] = ()) -> tuple[
         if of_it and quote_line(facts.script, line) not in above:
             return (OpenMatter(of_it[0], line, replies[-1].number),)
     return ()
+
+
+def list_told_again(facts: PageFacts) -> tuple[OpenMatter, ...]:
+    """List what is left for a child soon, and was told in the very last answer, or told again.
+
+    Whatever a reply undertook about it, the family still asked or told of it afterwards: "And what do I do till then?
+    Tonight, I mean".
+
+    Args:
+        facts: what the program holds of the attempt.
+    """
+    replies = facts.attempt.replies()
+    if not replies or facts.attempt.ending is not None:
+        return ()
+    again = []
+    for matter in facts.script.dialogue.lines.matters:
+        if matter.for_ is not MatterFor.CHILD or not _SOON.search(spell_plain(matter.left)):
+            continue
+        telling = list_telling(facts.script, replies[-1].lines(), matter.id)
+        of_it = [line for line in telling if count_words_of(line.text, matter.about)]
+        if of_it and not any(matter.id in find_tags(facts.script, e).settles for one in replies for e in one.lines()):
+            again.append(OpenMatter(matter, of_it[-1], replies[-1].number))
+    return tuple(again)
 
 
 def rank_matter(facts: PageFacts, left: OpenMatter) -> int:
@@ -147,10 +175,9 @@ _WISHES_FOR = re.compile(
 )
 
 
-def find_typed_next(facts: PageFacts, left: OpenMatter) -> str:
-    """Return the reply that came straight after a matter was told; empty if none did."""
-    following = facts.attempt.replies()[left.after_reply : left.after_reply + 1]
-    return following[0].text if following else ""
+def list_typed_since(facts: PageFacts, left: OpenMatter) -> list[str]:
+    """List the replies that came after a matter was told."""
+    return [exchange.text for exchange in facts.attempt.replies()[left.after_reply :]]
 
 
 def shows_its_matter(left: OpenMatter) -> bool:
@@ -207,20 +234,46 @@ _DENIED = re.compile(
 )
 
 
-def was_asked_next(line: str, typed: str) -> bool:
-    """Whether a line says that nobody asked somebody by name, whom the next reply asks.
+def was_told_by_asked(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether the one who is to be asked first tells it themselves: "My mum does it. Sundays".
 
-    So it is no longer left as that line says: "Nobody asked Tom anything.".
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+    """
+    first, teller = _ASKED_FIRST.search(left.matter.left), facts.script.people.get(left.line.speaker)
+    return first is not None and teller is not None and teller.called in first.groups()
+
+
+_ASKED_FIRST = re.compile(r"\basked of ([A-Z]\w+) first\b|\b([A-Z]\w+) asked first\b")
+
+
+def was_asked_by_name(line: str, typed: Iterable[str]) -> bool:
+    """Whether a line says that nobody asked somebody by name, whom a later reply asks.
+
+    So it is no longer left as that line says: "Nobody asked Tom anything.", and then "Tom, I'm asking. What do you
+    know of it?".
 
     Args:
         line: the line of theirs.
-        typed: the reply straight after it; empty if none came.
+        typed: the replies after it.
     """
     asked = _NOBODY_ASKED.search(line)
     if asked is None:
         return False
+    typed = list(typed)
     named = re.compile(rf"\b{re.escape(asked['name'])}\b")
-    return any(named.search(sentence) and sentence.endswith("?") for sentence in split_sentences(typed))
+    if any(
+        named.search(sentence) and sentence.endswith("?") for text in typed[:1] for sentence in split_sentences(text)
+    ):
+        return True
+    to_face = re.compile(rf"(?:(?:And|So|Now|Then),? )?{re.escape(asked['name'])}, ")
+    for text in typed:
+        sentences = split_sentences(text)
+        first = next((at for at, sentence in enumerate(sentences) if to_face.match(sentence)), len(sentences))
+        if any(sentence.endswith("?") for sentence in sentences[first:]):
+            return True
+    return False
 
 
 _NOBODY_ASKED = re.compile(
@@ -229,6 +282,24 @@ _NOBODY_ASKED = re.compile(
 
 
 # --- What was asked since
+
+
+def was_planned_with(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether a later reply has those be there, or be asked, whom a matter names.
+
+    It need be no promise: "You ask Tahmid", or "I'll hand it to Dr Farrell with you both in the room".
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+    """
+    for exchange in facts.attempt.replies()[left.after_reply :]:
+        if refuses(exchange.find_first_words()):
+            continue
+        stated = [one for one in split_sentences(drop_quotations(exchange.text)) if not one.endswith("?")]
+        if any(plans_with(facts.script, left.matter.left, one) for one in stated):
+            return True
+    return False
 
 
 def was_asked_since(facts: PageFacts, left: OpenMatter) -> bool:

@@ -113,6 +113,27 @@ _PLANS_DAY = re.compile(rf"\b(?:it|that|this) in the (?:plan|diary)\b.*\b(?:toda
 _ASKS_SOMEBODY = re.compile(r"\b(?:ask|asking|see|(?:speak|talk|listen|sit) (?:to|with)|hear from) (?P<name>\w+)\b")
 
 
+def plans_with(script: Script, matter: str, sentence: str) -> bool:
+    """Whether a sentence has those be there, or be asked, whom a matter names.
+
+    Args:
+        script: the scenario that was played.
+        matter: what is left: "told with both parents there", or "Tahmid, asked by himself".
+        sentence: a sentence of a reply that asks nothing.
+    """
+    if _tells_both(script, matter, sentence):
+        return True
+    plain = spell_plain(sentence)
+    planned = (one["who"] or one["by"] for one in _IS_ASKED.finditer(plain))
+    return not set(_list_heard(script, matter)).isdisjoint(planned)
+
+
+_IS_ASKED = re.compile(
+    r"\b(?:you|we) (?:will )?(?:ask|see) (?P<who>\w+)\b"
+    r"|\b(?P<by>\w+) (?:is|gets|will be|to be)? ?(?:seen|asked|heard) (?:by (?:him|her)self|alone|on (?:his|her) own)\b"
+)
+
+
 def _list_heard(script: Script, matter: str) -> list[str]:
     """List whom a matter wants to be heard or asked themselves, in small letters: "Hafsa"."""
     called = [name for person in script.people.values() for name in (person.called, person.name.split()[0])]
@@ -262,7 +283,7 @@ def _find_left_act(script: Script, text: str) -> LeftAct | None:
     if told := _IS_TOLD.match(text):
         thing = told["object"]
         words = find_content_words(drop_names(script, thing)) or find_content_words(thing)
-        person = thing.casefold() if _NAME.fullmatch(thing) else ""
+        person = thing.casefold() if _NAME.fullmatch(thing) else next(iter(words.intersection(_KIN)), "")
         return LeftAct(_ACTS[0], words, person) if words else None
     asks = _WHO_DOES.search(text)
     if asks is None:

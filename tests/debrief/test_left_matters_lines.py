@@ -9,7 +9,7 @@ from coach.debrief.left_matters import (
     is_answered_question,
     rank_matter,
     shows_its_matter,
-    was_asked_next,
+    was_asked_by_name,
     was_asked_since,
     was_written_as_racism,
 )
@@ -104,10 +104,10 @@ def test_what_was_put_off_around_its_telling_comes_before_the_rest(script: Scrip
 
 def test_whom_nobody_asked_is_asked_by_name_in_a_question() -> None:
     line = "Nobody asked Tom anything."
-    assert was_asked_next(line, "Right. What would Tom say?")
-    assert not was_asked_next(line, "Right. I see Tom now.")
-    assert not was_asked_next(line, "Right. What would Tim say?")
-    assert not was_asked_next("They asked Tom.", "Right. What would Tom say?")
+    assert was_asked_by_name(line, ["Right. What would Tom say?"])
+    assert not was_asked_by_name(line, ["Right. I see Tom now."])
+    assert not was_asked_by_name(line, ["Right. What would Tim say?"])
+    assert not was_asked_by_name("They asked Tom.", ["Right. What would Tom say?"])
 
 
 def asks(script: Script, rubric: Rubric, reply: str, answer: tuple[Line, ...], of: OpenMatter) -> bool:
@@ -235,4 +235,4 @@ def test_it_is_a_thing_that_was_named_whole_before(script: Script, rubric: Rubri
     ],
 )
 def test_somebody_whom_nobody_asked_is_asked_by_the_next_reply(line: str, typed: str, asked: bool) -> None:
-    assert was_asked_next(line, typed) is asked
+    assert was_asked_by_name(line, [typed]) is asked
