@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from coach.debrief.promise_anchors import tells_them_first
+from coach.debrief.promise_anchors import WHEN, tells_them_first
 from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import blank_quotations, find_content_words, spell_plain
@@ -48,7 +48,7 @@ def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[Spoke
     """Keep the promises that probably still stand when a talk of some replies ends.
 
     They are read from the last to the first, so that what is dropped drops nothing else. Nothing overtakes what the
-    last reply promises.
+    last reply promises, if it surely is a promise.
 
     Args:
         promises: what was promised, in the order of the talk.
@@ -59,7 +59,8 @@ def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[Spoke
     kept: list[SpokenPromise] = []
     for promise in sorted(promises, key=find_last, reverse=True):
         measured = measure_standing(promise, list_later(promise, kept), replies)
-        holds = find_last(promise) >= replies or is_lasting(promise)
+        is_last = find_last(promise) >= replies and not is_hardly_one(promise)
+        holds = is_last or is_lasting(promise)
         if holds or weigh_doubt(measured) <= MOST_DOUBTED:
             kept.append(promise)
     return [promise for promise in promises if promise in kept]
@@ -87,6 +88,15 @@ def is_lasting(promise: SpokenPromise) -> bool:
     return bool(promise.shared or promise.accepted or tells_them_first(plain) or (short and _STAYS_HERE.search(plain)))
 
 
+def is_hardly_one(promise: SpokenPromise) -> bool:
+    """Whether something is a promise by rules alone: doubted by what was learnt, said once, with no time."""
+    if promise.again or promise.likely is None or promise.likely >= _LIKELY:
+        return False
+    return _TIME.search(spell_plain(promise.text)) is None
+
+
+_LIKELY = 0.4
+_TIME = re.compile(WHEN)
 _SHORT = 8
 """Words of a confidence that says nothing besides."""
 _STAYS_HERE = re.compile(

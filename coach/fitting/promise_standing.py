@@ -19,6 +19,7 @@ from coach.debrief.promise_standing import (
     WEIGHTS,
     Standing,
     find_last,
+    is_hardly_one,
     is_lasting,
     list_later,
     measure_standing,
@@ -116,7 +117,8 @@ def _list_kept(one: MarkedConversation, weights: Standing, bias: float, most: fl
     kept: list[SpokenPromise] = []
     for promise in sorted(one.promises, key=find_last, reverse=True):
         measured = measure_standing(promise, list_later(promise, kept), one.replies)
-        stays = find_last(promise) >= one.replies or is_lasting(promise)
+        is_last = find_last(promise) >= one.replies and not is_hardly_one(promise)
+        stays = is_last or is_lasting(promise)
         if stays or weigh_doubt(measured, weights, bias) <= most:
             kept.append(promise)
             yield promise

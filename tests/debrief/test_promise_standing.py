@@ -50,6 +50,12 @@ def test_what_is_doubtful_and_says_little_is_dropped_long_before_the_end_and_kep
         assert (promise in keep_standing([promise], 12)) is kept
 
 
+def test_what_the_last_reply_hardly_promises_stands_only_with_a_time() -> None:
+    for text, kept in (("The desk opens for her on Friday at twelve.", True), ("That goes in her hand.", False)):
+        promise = SpokenPromise(12, text, likely=0.1)
+        assert (promise in keep_standing([promise], 12)) is kept
+
+
 def test_without_the_number_of_replies_all_are_kept() -> None:
     assert keep_standing([EARLY, LATE], 0) == [EARLY, LATE]
 
