@@ -245,14 +245,22 @@ def draws_back(script: Script, exchange: Exchange) -> bool:
     does = list_doing(script, exchange)
     straight = any(does[line].drew_back for line in _list_first(exchange) if line in does)
     drew = all(one.drew_back for one in does.values()) and (hurt or straight)
-    opened = not hurt and (_mends(script, exchange) or tells_behind(script, exchange))
+    waits = _WAITS.search(spell_plain(exchange.text)) is not None
+    opened = not hurt and (waits or _mends(script, exchange) or tells_behind(script, exchange))
     return drew and not opened and not answers_after_all(script, exchange)
+
+
+_WAITS = re.compile(
+    r"\bi (?:will|can|am going to) (?:\w+ )?(?:stay|keep|be|sit) quiet\b|\bi (?:will|can) wait\b|\btake your time\b"
+)
+"""How a reply waits: who says little to "I'll stay quiet till you have" takes the time that was given."""
 
 
 def speaks_out(script: Script, exchange: Exchange, names: Callable[[str], Collection[str]]) -> bool:
     """Whether the family answers that something is racist, or that it is about to say more.
 
-    "It's racist, that 'everybody'" and "I'll tell you what's not on it" are the opposite of drawing back.
+    "It's racist, that 'everybody'" and "I'll tell you what's not on it" are the opposite of drawing back. Neither does
+    one who presses: "I asked who moved a case".
 
     Args:
         script: the scenario that was played.
@@ -260,9 +268,17 @@ def speaks_out(script: Script, exchange: Exchange, names: Callable[[str], Collec
         names: finds the subjects, by id, that a text names.
     """
     said = [line.text for line in list_answering(script, exchange) if line.speaker != SCENE]
+    if any(_PRESSES.search(spell_plain(one)) for one in said[:1]):
+        return True
     return any((says_racism(one) and names(one)) or _TELLS_YOU.search(spell_plain(one)) for one in said)
 
 
+_PRESSES = re.compile(
+    r"\bi (?:asked|was asking|am asking) (?:you|who|what|why|whether|if|one)\b|\bi asked (?:it|that) nicely\b|"
+    r"\b(?:please )?hear also the rest\b|\bwould like (?:us )?to stop on\b|\bgive me that\b|"
+    r"\bhow else am i meant to\b"
+)
+"""How a first line presses for an answer, and closes nothing: "It's a word I asked you about"."""
 _TELLS_YOU = re.compile(r"\bi will tell you (?:what|who|why|how|when)\b(?! i (?:will|would) not\b)")
 
 
@@ -383,6 +399,8 @@ def tells_more(script: Script, exchange: Exchange, avoidant: Collection[str] = (
         return False
     if exchange.told_silences:
         return True
+    if any(_NOT_NOW.search(spell_plain(line.text)) for line in list_spoken(exchange)[:1]):
+        return False
     if script.dialogue.lines:
         # What comes with a flinch, or in spite of a hurt, was not opened by the reply, and no more is said of it.
         hurt = exchange.branch() == HURT or bool(exchange.hurts())
@@ -406,6 +424,11 @@ def tells_more(script: Script, exchange: Exchange, avoidant: Collection[str] = (
     return went_on and (opened or waits_for_good(script, branch, avoidant))
 
 
+_NOT_NOW = re.compile(
+    r"\bi do not (?:say|tell) it now\b|\blater maybe\b|\bi was going to work up to it\b|\bthe one for paper\b|"
+    r"\bnot going to be able to (?:say|tell)\b"
+)
+"""How a first line keeps back what was asked, though it says something: "I shall give you the one for paper"."""
 LIKELY = 0.45
 """How likely an entry has to be: below it one telling in four answered something else, above it one in fifty."""
 

@@ -64,15 +64,30 @@ def test_who_trusts_less_by_a_hurt_and_begins_by_telling_nothing_has_drawn_back(
 
 
 @pytest.mark.parametrize(
+    ("text", "drew"),
+    [("I'll stay quiet till you have it.", False), ("Take your time, Pat.", False), ("I stayed quiet then.", True)],
+)
+def test_who_takes_the_time_that_a_reply_gives_has_not_drawn_back(script: Script, text: str, drew: bool) -> None:
+    book = with_book(with_answer(script, "asked", telling("Leave it a minute.")), drew_back="the_bus/asked")
+    (exchange,) = replay(book, events(said("names", text=text))).attempt().replies()
+    assert draws_back(book, exchange) is drew
+
+
+@pytest.mark.parametrize(
     ("line", "drew"),
     [
         ("It's racist, that 'everybody'. Then get me the others.", False),
         ("Is that all of it? I'll tell you what's not on it.", False),
+        ("It's a word I asked you about. One word.", False),
+        ("All right. Then please hear also the rest.", False),
+        ("I asked for the bus, love.", True),
         ("It doesn't matter. Forget it.", True),
         ("I'll tell you nothing.", True),
     ],
 )
-def test_who_answers_a_hurt_by_naming_the_racism_has_not_drawn_back(script: Script, line: str, drew: bool) -> None:
+def test_who_answers_a_hurt_by_naming_the_racism_or_by_pressing_has_not_drawn_back(
+    script: Script, line: str, drew: bool
+) -> None:
     hurt = with_book(with_answer(script, "brushed_off", telling(line)), drew_back="the_bus/brushed_off")
     (exchange,) = replay(hurt, events(said("blunt"))).attempt().replies()
     assert draws_back(hurt, exchange)

@@ -21,6 +21,9 @@ from tests.rehearsal.banked import with_turns
         ("Don't do the kind voice.", MarkKind.TALKED_ON),
         ("Not to me, maybe.", MarkKind.TALKED_ON),
         ("To me it was.", MarkKind.TOLD_MORE),
+        ("There are two, and I shall give you the one for paper.", MarkKind.TALKED_ON),
+        ("I'm not going to be able to say it, not yet.", MarkKind.TALKED_ON),
+        ("I'm not going to be late for it.", MarkKind.TOLD_MORE),
     ],
 )
 def test_what_begins_with_a_rebuff_or_contradicts_is_not_told_more(script: Script, first: str, kind: MarkKind) -> None:
