@@ -87,7 +87,7 @@ def list_begun_lines(facts: PageFacts, used: Collection[int] = (), shown: Collec
     return sorted(begun, key=lambda one: -one.weight - bool(_choose_ways(facts, one)))
 
 
-FEWEST = 3
+FEWEST = 4
 """The weight from which a line is worth going back to."""
 
 

@@ -325,11 +325,18 @@ def test_a_line_that_says_little_beside_a_word_for_racism_is_taken_up_by_any_wor
     assert begun_in(facts) == ([(line, 2)] if begun else [])
 
 
+POSTS = "Twenty lamp posts on the way to hospital, and nobody ever asked me why."
+
+
 @pytest.mark.parametrize(
     ("line", "reply", "begun"),
     [
-        ("Twenty lamp posts on the way to hospital, and nobody asked me why.", "20, no less. Which bus was it?", False),
-        ("Twenty lamp posts on the way to hospital, and nobody asked me why.", "Which bus was it?", True),
+        (
+            "Twenty lamp posts on the way to hospital, and nobody ever asked me why.",
+            "20, no less. Which bus was it?",
+            False,
+        ),
+        (POSTS, "Which bus was it?", True),
         (HELD, "20, no less. Which bus was it?", True),
     ],
 )
@@ -369,7 +376,7 @@ THREE = "There are three of us that have him, and nobody asked me for whom I wou
         (THREE, "Singing! Who is the third?", []),
         (THREE, "Singing! The third verse, I suppose.", "same"),
         ("I will dig it out for you from that bag, nobody asked me all day.", PAST, []),
-        ("Nobody asked me all day about that bag by the hospital bed.", PAST, "same"),
+        ("Nobody asked me all day about that old bag by the hospital bed, not once.", PAST, "same"),
         (HELD, "Singing! Tell me what you were counting, only that.", []),
         (HELD, "Singing! Tell me another.", "same"),
         (HELD, "Singing! So you were on your own with it.", []),
