@@ -19,18 +19,29 @@ from coach.debrief.mending import (
     find_mending,
     find_taken_back,
     is_about_race,
+    is_sure_pair,
     list_mended_by,
-    list_taken_back_at_once,
+    list_owned_words,
     mends_in_words,
     owns,
     say_went_back_to,
     took_it_back_to,
+    was_hurtful,
 )
-from coach.debrief.owning import apologises, defers, find_own_talk, holds_off, pushes_back, rebuffs, refuses
+from coach.debrief.owning import (
+    apologises,
+    begins_with_sorry,
+    defers,
+    goes_back,
+    holds_off,
+    pushes_back,
+    rebuffs,
+    refuses,
+)
 from coach.debrief.page_facts import PageFacts, choose_answer, choose_direct_answer, choose_lines, say_what_they_did
 from coach.debrief.picture import owns_first
-from coach.debrief.slights import has_slight, is_half_sorry
-from coach.debrief.wording import find_content_words, list_quotations, split_sentences
+from coach.debrief.slights import is_half_sorry
+from coach.debrief.wording import find_content_words, split_sentences, take_beginning
 from coach.language.catalogue import say
 from coach.rehearsal.state import Exchange
 
@@ -51,17 +62,41 @@ def make_mended_card(facts: PageFacts, used: Collection[int], placed: Collection
     """
     at_once = [*list_taken_back_at_once(facts)]
     pairs = [pair for pair in list_mendings(facts) if not any(reply in used for reply in pair)]
-    pairs = [pair for pair in pairs if pair[1] not in placed or _hurt(facts, pair[0]) or pair not in at_once]
+    pairs = [pair for pair in pairs if pair[1] not in placed or was_hurtful(facts, pair[0]) or pair not in at_once]
     if not pairs:
         return None
 
     def rank(pair: tuple[int, int]) -> tuple[bool, bool, bool, bool, int]:
         earlier, later = pair
-        hurt, late = _hurt(facts, earlier), pair not in at_once
+        hurt, late = was_hurtful(facts, earlier), pair not in at_once
         taken = bool(say_what_they_did(facts, facts.mark(later))) and facts.mark(later).kind is MarkKind.PUT_RIGHT
         return taken, hurt and is_about_race(facts, earlier), hurt, late, later if late else -later
 
     return _make_card(facts, *max(pairs, key=rank))
+
+
+def list_taken_back_at_once(facts: PageFacts) -> Iterator[tuple[int, int]]:
+    """Yield each reply that the very next one begins by owning, with the number of that one.
+
+    It owns the words of the reply before it, or it begins with a sorry that was surely taken. One that was turned down,
+    or that they drew back from, is none. A greeting is nothing to come back to.
+    """
+    for mark in facts.picture.marks[_FIRST_TAKEN_BACK:]:
+        exchange, before = facts.exchange(mark.reply), facts.exchange(mark.reply - 1)
+        first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
+        turned = any(is_turned(line) for line in first for is_turned in (pushes_back, refuses, holds_off, rebuffs))
+        hurt = exchange.hurts() or before.hurts()
+        drew = MarkKind.DREW_BACK in (mark.kind, facts.mark(before.number).kind)
+        # A hurt, or what they drew back from, is one to go back to, with its mending.
+        if turned or not first or hurt or drew or denies_unsaid(facts, exchange):
+            continue
+        begins = take_beginning(exchange.text)
+        taken = begins_with_sorry(exchange.text) and takes_apology(first[0])
+        if taken or (apologises(begins) and goes_back(before.text, begins, straight_after=True)):
+            yield before.number, mark.reply
+
+
+_FIRST_TAKEN_BACK = 2
 
 
 def list_mendings(facts: PageFacts) -> Iterator[tuple[int, int]]:
@@ -78,10 +113,10 @@ def list_mendings(facts: PageFacts) -> Iterator[tuple[int, int]]:
             continue  # what hurts anew beside its sorry puts nothing right
         # A greeting is seldom what is put right.
         right = find_taken_back(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
-        earlier = (right if right > 1 else 0) or _find_surely_owned(facts, mark) or at_once.get(mark.reply, 0)
-        earlier = earlier or _find_just_said(facts, mark)
-        if earlier:
-            yield earlier, mark.reply
+        back_to = (right if right > 1 else 0) or _find_surely_owned(facts, mark) or at_once.get(mark.reply, 0)
+        back_to = back_to or _find_just_said(facts, mark)
+        if back_to and is_sure_pair(facts, back_to, mark.reply):
+            yield back_to, mark.reply
 
 
 def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
@@ -93,20 +128,20 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         return 0
     earlier = [facts.exchange(number) for number in range(1, mark.reply)]
     earlier = [one for one in earlier if not owns(one)]
-    owned, quoted = _list_owned_words(facts, exchange.text)
+    owned, quoted = list_owned_words(facts, exchange.text)
 
     def count_own(one: Exchange) -> int:
         """Count the words of what is owned that a reply has; one that it has alone counts twice."""
         shared = owned & find_content_words(one.text)
         # Of several hurts in the same word any is the one; what hurt nobody has to have its word alone.
-        others = [other for other in earlier if other is not one and not _hurt(facts, other.number)]
-        others = others if _hurt(facts, one.number) else [other for other in earlier if other is not one]
+        others = [other for other in earlier if other is not one and not was_hurtful(facts, other.number)]
+        others = others if was_hurtful(facts, one.number) else [other for other in earlier if other is not one]
         alone = shared - frozenset[str]().union(*(find_content_words(other.text) for other in others))
         return len(shared) + len(alone) + _SURELY * bool(quoted & alone)
 
     def is_sure(one: Exchange) -> bool:
         mended = find_mending(facts, one.number)
-        hurt = _hurt(facts, one.number)
+        hurt = was_hurtful(facts, one.number)
         if mended not in (0, mark.reply) or (not mended and not hurt and not quoted):
             return False
         # What names race openly is seldom what is taken back.
@@ -121,7 +156,7 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
     best = max(
         sure,
         key=lambda one: (
-            _hurt(facts, one.number),
+            was_hurtful(facts, one.number),
             is_about_race(facts, one.number),
             quotes_own(one.text, exchange.text),
             count_own(one),
@@ -152,29 +187,6 @@ def _find_just_said(facts: PageFacts, mark: PictureMark) -> int:
 
 _SURELY = 2
 """Words of an earlier reply that hurt, in what is owned, by which it surely is that reply: one alone counts twice."""
-
-
-def _list_owned_words(facts: PageFacts, text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """List the words of what a reply owns, and those that it quotes there.
-
-    Names of people say nothing.
-
-    Args:
-        facts: what the program holds of the attempt.
-        text: the reply.
-    """
-    people = find_content_words(" ".join(person.called for person in facts.script.people.values()))
-    owned = [one for one in split_sentences(text) if find_own_talk(one)]
-    quoted = find_content_words(" ".join(said for one in owned for said in list_quotations(one)))
-    words = find_content_words(" ".join((*owned, *find_own_talk(text))))
-    return words - people - OF_TALK, quoted - people
-
-
-def _hurt(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply hurt, made less of something, or they drew back from it."""
-    exchange = facts.exchange(reply)
-    drew = facts.mark(reply).kind is MarkKind.DREW_BACK
-    return drew or bool(exchange.hurts()) or has_slight(exchange.text)
 
 
 def _make_card(facts: PageFacts, earlier: int, later: int) -> DebriefCard:

@@ -15,14 +15,11 @@ from coach.debrief.owning import (
     apologises,
     begins_with_sorry,
     denies_what_nobody_said,
+    find_own_talk,
     find_owning,
     goes_back,
-    holds_off,
     is_bare_apology,
-    pushes_back,
-    rebuffs,
     receives,
-    refuses,
 )
 from coach.debrief.page_facts import (
     RACISM,
@@ -34,16 +31,25 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import draws_back, find_named, list_spoken, owns_first, speaks_out
 from coach.debrief.promises import find_promises
-from coach.debrief.slights import denies_race, denies_racism, has_slight, list_slips, makes_slip, makes_small
+from coach.debrief.slights import (
+    denies_race,
+    denies_racism,
+    doubts_itself,
+    has_slight,
+    list_slips,
+    makes_slip,
+    makes_small,
+)
 from coach.debrief.suggestions import find_own_words
 from coach.debrief.wording import (
     FEW_WORDS,
     drop_quotations,
     find_content_words,
     find_stem,
+    list_quotations,
     share_words,
     spell_plain,
-    take_beginning,
+    split_sentences,
 )
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE
@@ -238,28 +244,56 @@ def list_mended_by(facts: PageFacts, mending: int, hurt: int) -> tuple[int, ...]
     return tuple(sorted((hurt, gravest.reply))) if gravest else (hurt,)
 
 
-def list_taken_back_at_once(facts: PageFacts) -> Iterator[tuple[int, int]]:
-    """Yield each reply that the very next one begins by owning, with the number of that one.
+def is_sure_pair(facts: PageFacts, earlier: int, later: int) -> bool:
+    """Whether a reply that is sorry surely goes back to an earlier one.
 
-    It owns the words of the reply before it, or it begins with a sorry that was surely taken. One that was turned down,
-    or that they drew back from, is none. A greeting is nothing to come back to.
+    Far from it, it has a word of it in what it owns, or quotes it: a sorry in between is most likely for that one, and
+    words for kin, or what somebody else was let say, point at nothing. Straight after it, it was taken so; or it goes
+    back to a hurt, begins with a sorry or owns a word of it, and they do not answer with a question. A sorry for its
+    own words ("That came out wrong") is for nothing before it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        earlier: the number of the earlier reply.
+        later: the number of the later one.
     """
-    for mark in facts.picture.marks[_FIRST_TAKEN_BACK:]:
-        exchange, before = facts.exchange(mark.reply), facts.exchange(mark.reply - 1)
-        first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
-        turned = any(is_turned(line) for line in first for is_turned in (pushes_back, refuses, holds_off, rebuffs))
-        hurt = exchange.hurts() or before.hurts()
-        drew = MarkKind.DREW_BACK in (mark.kind, facts.mark(before.number).kind)
-        # A hurt, or what they drew back from, is one to go back to, with its mending.
-        if turned or not first or hurt or drew or denies_unsaid(facts, exchange):
-            continue
-        begins = take_beginning(exchange.text)
-        taken = begins_with_sorry(exchange.text) and takes_apology(first[0])
-        if taken or (apologises(begins) and goes_back(before.text, begins, straight_after=True)):
-            yield before.number, mark.reply
+    before, text, mark = facts.exchange(earlier).text, facts.exchange(later).text, facts.mark(later)
+    if quotes_own(before, text):
+        return True
+    if later > earlier + 1:
+        own = " ".join(one for one in split_sentences(text) if not _LET_SAY.search(spell_plain(one)))
+        return bool((list_owned_words(facts, own)[0] - _KIN) & find_content_words(before))
+    if mark.kind is MarkKind.PUT_RIGHT:
+        return True
+    first = " ".join(line.text for line in choose_direct_answer(facts, mark)[:1])
+    if takes_apology(first):
+        return was_hurtful(facts, earlier) or not doubts_itself(text)
+    again = list_owned_words(facts, text)[0] & find_content_words(before)
+    return not first.endswith("?") and bool(again or was_hurtful(facts, earlier) or begins_with_sorry(text))
 
 
-_FIRST_TAKEN_BACK = 2
+_LET_SAY = re.compile(r"\bi let (?:him|her|them|it|that|somebody|anybody)\b")
+_KIN = find_content_words("mum mother dad father gran granny nan sister brother auntie uncle family")
+
+
+def list_owned_words(facts: PageFacts, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """List the words of what a reply owns, and those that it quotes there, without names.
+
+    Args:
+        facts: what the program holds of the attempt.
+        text: the reply.
+    """
+    people = find_content_words(" ".join(person.called for person in facts.script.people.values()))
+    owned = [one for one in split_sentences(text) if find_own_talk(one)]
+    quoted = find_content_words(" ".join(said for one in owned for said in list_quotations(one)))
+    words = find_content_words(" ".join((*owned, *find_own_talk(text))))
+    return words - people - OF_TALK, quoted - people
+
+
+def was_hurtful(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply hurt, made less of something, or they drew back from it."""
+    exchange, drew = facts.exchange(reply), facts.mark(reply).kind is MarkKind.DREW_BACK
+    return drew or bool(exchange.hurts()) or has_slight(exchange.text)
 
 
 def took_it_back_to(facts: PageFacts, mending: int, hurt: int) -> bool:

@@ -1,0 +1,45 @@
+"""A reply that is sorry and the earlier one that it goes back to: what points at it, and what does not."""
+
+import pytest
+
+from coach.debrief.mending import is_sure_pair
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from tests.conftest import said
+from tests.debrief.test_mending import with_third_answer
+from tests.debrief.test_page_facts_answers import facts_of
+
+GREETS, QUIET = said(), said(text="Lovely cups.")
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "sure"),
+    [
+        ("My mum said you learn to laugh.", "I put my own mum in it. I'm sorry, that was wrong of me.", False),
+        ("It was only banter, you learn to laugh.", "I let her say banter. I'm sorry, that was wrong of me.", False),
+        ("It was only banter, you learn to laugh.", "I called it banter. I'm sorry, that was wrong of me.", True),
+    ],
+)
+def test_far_from_a_hurt_neither_kin_nor_what_another_was_let_say_points_at_it(
+    script: Script, rubric: Rubric, first: str, later: str, sure: bool
+) -> None:
+    facts = facts_of(script, rubric, GREETS, said("blunt", text=first), QUIET, said(text=later))
+    assert is_sure_pair(facts, 2, 4) is sure
+
+
+@pytest.mark.parametrize(
+    ("later", "answer", "sure"),
+    [
+        ("Sorry, I ought not to have asked that.", "It was the nine.", True),
+        ("Sorry, I ought not to have asked that.", "Was it the nine?", False),
+        ("I've talked about this and that, and I'm sorry.", "It was the nine.", False),
+        ("Lovely. Is it the school? It is more usual there. Sorry. That came out wrong.", "No harm done.", False),
+        ("Is it the school? That was wrong of me, sorry.", "No harm done.", True),
+    ],
+)
+def test_straight_after_what_hurt_nobody_a_sorry_goes_back_to_it_or_is_taken(
+    script: Script, rubric: Rubric, later: str, answer: str, sure: bool
+) -> None:
+    told = with_third_answer(script, answer)
+    facts = facts_of(told, rubric, GREETS, said(text="When did she get hit?"), said(text=later))
+    assert is_sure_pair(facts, 2, 3) is sure
