@@ -22,6 +22,7 @@ from coach.debrief.mending import (
     find_hurt,
     find_mending,
     has_clear,
+    is_sure_pair,
     list_mended_by,
     list_pair,
     owns,
@@ -42,7 +43,7 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import LIKELY, list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
-from coach.debrief.slights import denies_race, doubts_itself, is_half_sorry, jokes, makes_slip, makes_small
+from coach.debrief.slights import denies_race, doubts_itself, is_half_sorry, jokes, makes_light, makes_slip, makes_small
 from coach.debrief.wording import (
     compile_finder,
     drop_quotations,
@@ -150,7 +151,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     read = exchange.reading
     if read is None or (reply == 1 and not exchange.told_silences):
         return False
-    if exchange.text.count("?") > MOST_QUESTIONS:
+    if max(exchange.text.count("?"), count_questions(exchange.text)) > MOST_QUESTIONS:
         return False
     # Beside what clearly helps, a hurt that is only possible is most likely none.
     may_hurt = any(
@@ -185,7 +186,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = fair and not asks_anew(exchange.text) and not was_misheard(facts, exchange)
     fair = fair and not (makes_slip(exchange.text) or doubts_itself(exchange.text) or is_half_sorry(exchange.text))
     fair = fair and (owns(exchange) or not makes_small(exchange.text))
-    fair = fair and not _PLAYS_DOWN.search(" ".join(tokenize(exchange.text)))
+    fair = fair and not (_PLAYS_DOWN.search(" ".join(tokenize(exchange.text))) or makes_light(exchange.text))
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
     # "'Nobody raised race' isn't a finding" has a "not" in it, and denies nothing.
@@ -362,7 +363,8 @@ def was_corrected(exchange: Exchange) -> bool:
 
 _CORRECTS = re.compile(
     r"^(?:no it (?:is|was) not\b|no that (?:is|was) not|it (?:is|was) not (?:that|him|her|them)\b"
-    r"|that (?:is|was) not (?:it|him|her)$|you have got (?:that|it) wrong|you tell me\b)"
+    r"|that (?:is|was) not (?:it|him|her)$|you have got (?:that|it) wrong|you tell me\b"
+    r"|(?:that is )?could you ask (?:it|that|me)\b)"
 )
 
 
@@ -423,7 +425,7 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
     """
     exchange = facts.exchange(mark.reply)
     child = facts.rubric.topics.get("child")
-    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    hurt = _find_mended(facts, mark)
     weight = _weigh_telling(facts, mark) + 3 * bool(mark.by_you)
     if mark.kind is MarkKind.PUT_RIGHT:
         # Best is a mending that says what it mends.
@@ -442,6 +444,12 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
     # Who owns a joke makes none.
     weight -= _SCATTERS * (jokes(exchange.text) and not owns(exchange))
     return bool(hurt), _came_of_it(facts, mark), weight, mark.reply
+
+
+def _find_mended(facts: PageFacts, mark: PictureMark) -> int:
+    """Find the hurtful reply that one which put something right surely goes back to; 0 if none."""
+    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    return hurt if hurt and is_sure_pair(facts, hurt, mark.reply) else 0
 
 
 def _list_weighty_criteria(facts: PageFacts) -> tuple[str, ...]:
@@ -542,7 +550,7 @@ _FEWEST_REASONS = 1
 def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     """Make the card of one reply to keep: the reply whole, and the next line."""
     # What was put right stands with what it put right, and that stands first.
-    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    hurt = _find_mended(facts, mark)
     hurts = list_mended_by(facts, mark.reply, hurt) if hurt else ()
     parts: list[CardPart] = []
     if hurts:

@@ -146,6 +146,35 @@ def has_slight(text: str) -> bool:
     return any(pattern.search(one) for one in plain for pattern in _SLIGHTS)
 
 
+_LIGHT = re.compile(
+    # Their own hurry or cost: "I've a panel at six", "a second interpreter on my budget"
+    r"\bi (?:will|can|shall) not (?:stay|stop) (?:for ever|forever|long)\b|"
+    r"\bi have (?:got )?(?:a|an|another|two|three) (?:\w+ ){0,2}(?:at (?:half |quarter )?\w+|to get to|after this|"
+    r"to do)$|\b(?:my|our) budget\b|\b(?:quick|quickly) one line\b|\b(?:two|five|ten) minutes mind\b|"
+    r"\bas far as (?:the )?(?:procedure|policy) goes\b|\bnot (?:really )?my role\b|"
+    r"\b(?:same|standard) (?:procedure|process|protocol) for (?:every|all|any)\w*|"
+    # A silence that is written down, or held against them: "no answer given"
+    r"\bno (?:answer|reply|comment|explanation) (?:was )?(?:given|offered)\b|\byou did not answer\b|"
+    r"\b(?:write|writing|put|putting|record|note|take that (?:down )?as)\b(?: \w+){0,4} "
+    r"(?:unable|refused|declined) to\b|"
+    # Advice that makes it smaller: "keep it simple, facts first"
+    r"\bkeep (?:it|this|that) (?:\w+ )?simple\b|\bfacts first\b|"
+    r"\b(?:children|kids|boys|girls|lads) can be (?:\w+ )?(?:silly|cruel|mean|daft|unkind)\b|"
+    # A laugh that stops itself: "I shouldn't laugh"
+    r"\bi should not (?:laugh|joke|be laughing)\b"
+)
+"""What makes a reply nothing to say again, whatever good stands beside it."""
+
+
+def makes_light(text: str) -> bool:
+    """Whether a reply is hurried, laughs, holds a silence against them or bids them say less."""
+    parsed = parse(_LET_BE.sub(" ", drop_quotations(text)))
+    return any(_LIGHT.search(parsed.spell(one)) for one in parsed.sentences)
+
+
+_LET_BE = re.compile(r"(?:[Ww]on['’]t|['’]ll not|will not|not going to) (?:write|put|record)\b[^.?!]*")
+"""What is said not to be written: "I will not write that you refused"."""
+
 # --- Denials of race, and slips
 
 _RACE = r"(?:race|racism|racist|colour|skin|skin colour|being (?:black|brown|asian|muslim|gypsy|roma|african|indian))"

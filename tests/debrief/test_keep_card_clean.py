@@ -54,6 +54,9 @@ def is_kept(script: Script, rubric: Rubric, text: str, *answer: str) -> bool:
         ("I didn't mean you were second best. What happened?", ("You asked.",), False),
         ("I'm sorry. What happened?", ("Enough of sorry, is what I say.",), False),
         ("I called it banter, and that was wrong of me.", ("Enough of sorry, is what I say.",), False),
+        ("Facts first. What happened on the bus?", ("You asked.",), False),
+        (ASKED, ("Could you ask it a bit different?", "It was the nine."), False),
+        ("Who was it, and where was it, or was it him, and when did it end?", ("You asked.",), False),
         ("That word is unfortunate. What happened?", ("You asked.",), False),
     ],
     ids=[
@@ -65,6 +68,9 @@ def is_kept(script: Script, rubric: Rubric, text: str, *answer: str) -> bool:
         "denied what nobody said",
         "a sorry pushed back at",
         "what was owned pushed back at",
+        "made light of",
+        "asked for another question",
+        "four questions in one",
         "played down",
     ],
 )

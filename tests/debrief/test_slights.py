@@ -9,6 +9,7 @@ from coach.debrief.slights import (
     is_half_sorry,
     jokes,
     list_denials,
+    makes_light,
     makes_slip,
     makes_small,
 )
@@ -92,6 +93,27 @@ def test_a_but_that_asks_or_owns_is_none(text: str) -> None:
 )
 def test_who_laughs_or_says_so_jokes(text: str, joke: bool) -> None:
     assert jokes(text) is joke
+
+
+@pytest.mark.parametrize(
+    ("text", "light"),
+    [
+        ("I'll not stay for ever, I've a panel at six.", True),
+        ("It's an interpreter on my budget, I want you to know that.", True),
+        ("It isn't my role to say. Who saw it?", True),
+        ("You didn't answer, so I'll leave it as no answer given.", True),
+        ("I'll put that mum was unable to say.", True),
+        ("It helps to keep it simple, maybe. Facts first.", True),
+        ("Kids can be cruel. Who said it?", True),
+        ("No, I shouldn't laugh. What did he say?", True),
+        ("I won't write that you refused to say.", False),
+        ("I will not stay quiet about it. Who saw it?", False),
+        ("'Unable to account', it says, and nobody asked you.", False),
+        ("Tell it in any order, I've the whole hour.", False),
+    ],
+)
+def test_who_hurries_laughs_or_bids_them_say_less_makes_light_of_it(text: str, light: bool) -> None:
+    assert makes_light(text) is light
 
 
 def test_who_says_at_the_end_that_it_came_out_badly_doubts_their_own_words() -> None:
