@@ -39,8 +39,8 @@ class Standing(NamedTuple):
     """1 if it says what will not be done, else 0."""
 
 
-WEIGHTS = Standing(said_later=2.15, before_end=0.12, likely=-0.29, words=-0.09, vow=-0.5)
-BIAS = -0.48
+WEIGHTS = Standing(said_later=2.0, before_end=0.15, likely=-0.26, words=-0.09, vow=-0.22)
+BIAS = -0.67
 """Fitted by `python -m coach.fitting.promise_standing`, and rounded."""
 
 
@@ -60,9 +60,11 @@ def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[Spoke
     for promise in sorted(promises, key=find_last, reverse=True):
         measured = measure_standing(promise, list_later(promise, kept), replies)
         is_last = find_last(promise) >= replies and not is_hardly_one(promise)
-        holds = is_last or is_lasting(promise)
+        holds = is_last or is_lasting(promise) or stands_alone(promise, measured)
         if holds or weigh_doubt(measured) <= MOST_DOUBTED:
             kept.append(promise)
+    if not kept:  # where it is all that was promised, it is better said than silent
+        return [promise for promise in promises if not is_hardly_one(promise)]
     return [promise for promise in promises if promise in kept]
 
 
@@ -86,6 +88,15 @@ def is_lasting(promise: SpokenPromise) -> bool:
     plain = spell_plain(blank_quotations(promise.text))
     short = len(find_content_words(promise.text)) <= _SHORT
     return bool(promise.shared or promise.accepted or tells_them_first(plain) or (short and _STAYS_HERE.search(plain)))
+
+
+def stands_alone(promise: SpokenPromise, measured: Standing) -> bool:
+    """Whether something is surely a promise, with its time, and hardly anything of it is said later."""
+    sure = promise.likely is not None and promise.likely >= _SURE
+    return sure and measured.said_later < _LITTLE and _TIME.search(spell_plain(promise.text)) is not None
+
+
+_SURE, _LITTLE = 0.9, 0.2
 
 
 def is_hardly_one(promise: SpokenPromise) -> bool:

@@ -23,6 +23,7 @@ from coach.debrief.promise_standing import (
     is_lasting,
     list_later,
     measure_standing,
+    stands_alone,
     weigh_doubt,
 )
 from coach.debrief.promises import SpokenPromise
@@ -118,7 +119,7 @@ def _list_kept(one: MarkedConversation, weights: Standing, bias: float, most: fl
     for promise in sorted(one.promises, key=find_last, reverse=True):
         measured = measure_standing(promise, list_later(promise, kept), one.replies)
         is_last = find_last(promise) >= one.replies and not is_hardly_one(promise)
-        stays = is_last or is_lasting(promise)
+        stays = is_last or is_lasting(promise) or stands_alone(promise, measured)
         if stays or weigh_doubt(measured, weights, bias) <= most:
             kept.append(promise)
             yield promise

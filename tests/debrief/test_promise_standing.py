@@ -1,5 +1,7 @@
 """Which promises still stand at the end, beside those that were made after them."""
 
+from dataclasses import replace
+
 from coach.debrief.promise_standing import (
     MOST_DOUBTED,
     is_lasting,
@@ -47,7 +49,18 @@ def test_of_two_promises_of_one_reply_neither_is_overtaken_by_the_other() -> Non
 def test_what_is_doubtful_and_says_little_is_dropped_long_before_the_end_and_kept_at_the_end() -> None:
     for reply, kept in ((1, False), (12, True)):
         promise = SpokenPromise(reply, "I'll get it down.", likely=0.8)
-        assert (promise in keep_standing([promise], 12)) is kept
+        assert (promise in keep_standing([promise, replace(LATE, reply=12)], 12)) is kept
+
+
+def test_what_is_all_that_was_promised_stands() -> None:
+    promise = SpokenPromise(1, "I'll get it down.", likely=0.8)
+    assert keep_standing([promise], 12) == [promise]
+
+
+def test_what_has_its_time_and_was_never_said_again_stands_however_short_it_is() -> None:
+    for text, kept in (("I'll fetch her coat tomorrow.", True), ("I'll fetch her coat.", False)):
+        promise = SpokenPromise(2, text, likely=0.95)
+        assert (promise in keep_standing([promise, LATE], 12)) is kept
 
 
 def test_what_the_last_reply_hardly_promises_stands_only_with_a_time() -> None:
