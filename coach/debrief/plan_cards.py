@@ -6,6 +6,7 @@ questions, were written by those who read the scenario, and are shown only where
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from itertools import takewhile
 
 from coach.debrief.child_cards import (
@@ -24,6 +25,7 @@ from coach.debrief.picture import YOU, quote_line, quote_lines
 from coach.debrief.promise_anchors import find_due, read_talk_time
 from coach.debrief.promise_choice import choose_promises, list_more
 from coach.debrief.promise_context import asks_of_record, is_of_record
+from coach.debrief.promise_standing import keep_standing
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
@@ -129,8 +131,9 @@ def make_promise_cards(
     """
     explained: list[SharedPromise] = []
     children = name_children(facts)
-    talk, replies = read_talk_time(spell_plain(facts.script.dialogue.setting)), len(facts.attempt.replies())
-    shown = choose_promises(promises, children, talk, replies)
+    talk = read_talk_time(spell_plain(facts.script.dialogue.setting))
+    keep = partial(keep_standing, replies=len(facts.attempt.replies()))
+    shown = choose_promises(promises, children, talk, keep)
     said = [promise.text for promise in promises]
     talked = sorted(shown, key=lambda one: said.index(one.text))
     last = {promise.reply: promise for promise in talked}
@@ -164,7 +167,7 @@ def make_promise_cards(
             replies=(promise.reply,),
         )
     # Who takes the list into a diary has to know that it goes on.
-    if shown and (more := list_more(promises, shown, children, replies)):
+    if shown and (more := list_more(promises, shown, children, keep)):
         text = say(PROMISED_MORE, replies=name_replies(more))
         yield DebriefCard(
             id="promise-more", kind=CardKind.PROMISE, title=say(PROMISED), brief=text, parts=(CardText(text=text),)

@@ -5,7 +5,7 @@ last. A trifle that stands alone is left out: it would tell a reader that nothin
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from coach.debrief.promise_anchors import (
@@ -21,7 +21,6 @@ from coach.debrief.promise_anchors import (
 from coach.debrief.promise_context import feeds, is_comfort
 from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promise_requests import find_plain_request, find_request
-from coach.debrief.promise_standing import keep_standing
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import (
     HALF,
@@ -46,7 +45,10 @@ _RECORDS = re.compile(
 
 
 def choose_promises(
-    promises: Sequence[SpokenPromise], children: Collection[str] = (), talk: TalkTime = UNKNOWN, replies: int = 0
+    promises: Sequence[SpokenPromise],
+    children: Collection[str] = (),
+    talk: TalkTime = UNKNOWN,
+    keep: Callable[[list[SpokenPromise]], list[SpokenPromise]] = list,
 ) -> tuple[SpokenPromise, ...]:
     """Choose the promises that a page shows, and put them in order.
 
@@ -57,9 +59,9 @@ def choose_promises(
         promises: what was promised.
         children: what the child or children are called.
         talk: when the conversation is.
-        replies: how many replies the practitioner gave; where it is not known, none counts as overtaken.
+        keep: what keeps those that still stand at the end; without it, all are kept.
     """
-    folded = keep_standing(_list_acts_of_weight(promises, children), replies)
+    folded = keep(_list_acts_of_weight(promises, children))
     heaviest = sorted(folded, key=lambda one: (one.shared is None, -sum(_weigh(one, children))))
     # What says nearly the same as one that is shown gives its place to something else.
     chosen: list[SpokenPromise] = []
@@ -81,7 +83,7 @@ def list_more(
     promises: Sequence[SpokenPromise],
     shown: Collection[SpokenPromise],
     children: Collection[str] = (),
-    replies: int = 0,
+    keep: Callable[[list[SpokenPromise]], list[SpokenPromise]] = list,
 ) -> tuple[int, ...]:
     """List the replies of the promises for which a page has no room.
 
@@ -89,13 +91,13 @@ def list_more(
         promises: what was promised.
         shown: the promises that the page shows.
         children: what the child or children are called.
-        replies: how many replies the practitioner gave.
+        keep: what keeps those that still stand at the end; without it, all are kept.
     """
     if len(shown) < MOST_SHOWN:
         return ()
     more = [
         one.reply
-        for one in keep_standing(_list_acts_of_weight(promises, children), replies)
+        for one in keep(_list_acts_of_weight(promises, children))
         if one not in shown and (one.likely or 0.0) >= SURELY_MORE
     ]
     # Of a reply that is quoted already one promise more is seen with it.

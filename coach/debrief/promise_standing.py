@@ -1,10 +1,11 @@
-"""Which promises still stand beside what was promised after them. Begin with `keep_standing`.
+"""Which promises still stand beside what was promised after them.
 
-People say what they will do, and when they part they say it again with its day, or do something else. The earlier form
-then tells nothing more. No word gives it away, so that a promise is weighed by five things that readers' marks were
-found to go with (`coach.fitting.promise_standing`): how much of it is said in later promises, how long before the end
-it was made, how little it says, and how doubtful it is as a promise; what will not be done counts for it. A confidence,
-and what is not the practitioner's alone, are never weighed: they hold however early they were said.
+Begin with `keep_standing`. People say what they will do, and when they part they say it again with its day, or do
+something else. The earlier form then tells nothing more. No word gives it away, so that a promise is weighed by what
+readers' marks were found to go with (`coach.fitting.standing_weights`): how much of it is said in later promises, how
+long before the end it was made, how little it says, and how doubtful it is as a promise; what will not be done counts
+for it. A confidence, and what is not the practitioner's alone, are never weighed: they hold however early they were
+said.
 """
 
 import math
@@ -41,7 +42,7 @@ class Standing(NamedTuple):
 
 WEIGHTS = Standing(said_later=2.0, before_end=0.15, likely=-0.26, words=-0.09, vow=-0.22)
 BIAS = -0.67
-"""Fitted by `python -m coach.fitting.promise_standing`, and rounded."""
+"""Fitted by `python -m coach.fitting.standing_weights`, and rounded."""
 
 
 def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[SpokenPromise]:
@@ -84,14 +85,14 @@ def list_later(promise: SpokenPromise, promises: Iterable[SpokenPromise]) -> lis
 
 
 def is_lasting(promise: SpokenPromise) -> bool:
-    """Whether a promise holds however early: a confidence, one they said yes to, or one that is not theirs alone."""
+    """Whether a promise holds however early: a confidence, one they took up, or a shared one."""
     plain = spell_plain(blank_quotations(promise.text))
     short = len(find_content_words(promise.text)) <= _SHORT
     return bool(promise.shared or promise.accepted or tells_them_first(plain) or (short and _STAYS_HERE.search(plain)))
 
 
 def stands_alone(promise: SpokenPromise, measured: Standing) -> bool:
-    """Whether something is surely a promise, with its time, and hardly anything of it is said later."""
+    """Whether something is surely a promise, with its time, and hardly said again."""
     sure = promise.likely is not None and promise.likely >= _SURE
     return sure and measured.said_later < _LITTLE and _TIME.search(spell_plain(promise.text)) is not None
 
@@ -100,7 +101,7 @@ _SURE, _LITTLE = 0.9, 0.2
 
 
 def is_hardly_one(promise: SpokenPromise) -> bool:
-    """Whether something is a promise by rules alone: doubted by what was learnt, said once, with no time."""
+    """Whether something is a promise by rules alone: said once, doubted, and with no time."""
     if promise.again or promise.likely is None or promise.likely >= _LIKELY:
         return False
     return _TIME.search(spell_plain(promise.text)) is None

@@ -1,6 +1,6 @@
 """Fit the weights that say whether a promise was said again or overtaken, and judge them.
 
-python -m coach.fitting.promise_standing    prints the weights, and how they judge players that they did not learn from
+python -m coach.fitting.standing_weights    prints the weights, and how they judge players that they did not learn from
 
 Needs scikit-learn (the extra `fit`), and some seconds. `coach/corpus/promises/standing.jsonl` has what readers marked,
 a line a conversation: its player, its scenario, how many replies it has, and the promises that a page showed. Each has
@@ -139,7 +139,9 @@ def main() -> None:
     """Print the weights, and how well weights judge players that they did not learn from."""
     conversations = load_standing()
     weights, bias = fit_standing(conversations)
-    print(", ".join(f"{name}={much:.2f}" for name, much in weights._asdict().items()), f"and {bias:.2f}")
+    print(
+        ", ".join(f"{name}={much:.2f}" for name, much in zip(Standing._fields, weights, strict=True)), f"and {bias:.2f}"
+    )
     for name, judged in (
         ("by weights of other players", judge_by_player(conversations)),
         ("by the weights that ship", judge_standing(conversations)),

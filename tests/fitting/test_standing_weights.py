@@ -3,7 +3,7 @@
 import pytest
 
 from coach.debrief.promise_standing import BIAS, WEIGHTS
-from coach.fitting.promise_standing import (
+from coach.fitting.standing_weights import (
     RIGHT,
     MarkedConversation,
     fit_standing,
