@@ -273,7 +273,7 @@ def is_sure_pair(facts: PageFacts, earlier: int, later: int) -> bool:
 
 
 _LET_SAY = re.compile(r"\bi let (?:him|her|them|it|that|somebody|anybody)\b")
-_KIN = find_content_words("mum mother dad father gran granny nan sister brother auntie uncle family")
+_KIN = find_content_words(" ".join(("mum", "dad", "gran", "sister", "brother", "auntie", "uncle", "family")))
 
 
 def list_owned_words(facts: PageFacts, text: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -169,12 +169,19 @@ def explain_unchosen(attempt: Attempt, typed: str) -> str:
 
 
 def find_typed_number(typed: str) -> int | None:
-    """Return the number that was typed, as `7` or `reply 7`; None for other words."""
+    """Return the number that was typed, as `7` or `7, because ...`; None for other words."""
     words = typed.strip().strip(".,!").casefold()
+    if begun := _BEGINS_WITH_NUMBER.match(words):
+        return int(begun["number"])
     digits = [int(word) for word in words.replace("reply", " ").replace(",", " ").split() if word.isdecimal()]
     return digits[0] if len(digits) == 1 and len(words.split()) <= _WORDS_AROUND_A_NUMBER else None
 
 
+_BEGINS_WITH_NUMBER = re.compile(
+    r"(?:(?:reply|number|the) )?(?P<number>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:$|[,:;] (?!\d)| (?:because|as i|since i|where|when) )"
+)
+"""A number, and why: the words behind it may stand in another reply."""
 _WORDS_AROUND_A_NUMBER = 3
 _OWN_WORDS = frozenset(("sorry",))
 """Little words that choose a line all the same: "the bit where I said sorry"."""

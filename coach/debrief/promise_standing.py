@@ -33,7 +33,7 @@ class Standing(NamedTuple):
     before_end: float
     """How many replies came after it."""
     likely: float
-    """The log odds that it is a promise, by what was learnt."""
+    """The log odds that it is a promise, by what was learnt; where nothing was, the rules are sure of it."""
     words: float
     """How many words of it carry a subject."""
     vow: float
@@ -93,7 +93,7 @@ def is_lasting(promise: SpokenPromise) -> bool:
 
 def stands_alone(promise: SpokenPromise, measured: Standing) -> bool:
     """Whether something is surely a promise, with its time, and hardly said again."""
-    sure = promise.likely is not None and promise.likely >= _SURE
+    sure = promise.likely is None or promise.likely >= _SURE
     return sure and measured.said_later < _LITTLE and _TIME.search(spell_plain(promise.text)) is not None
 
 
@@ -130,7 +130,7 @@ def measure_standing(promise: SpokenPromise, later: Iterable[SpokenPromise], rep
     """
     words = find_content_words(promise.text)
     again = frozenset[str]().union(*(find_content_words(other.text) for other in later))
-    likely = min(max(0.5 if promise.likely is None else promise.likely, _HARDLY), _SURELY)
+    likely = min(max(_SURELY if promise.likely is None else promise.likely, _HARDLY), _SURELY)
     return Standing(
         len(words & again) / max(len(words), 1),
         float(min(replies - find_last(promise), LONG_BEFORE)),

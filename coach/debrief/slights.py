@@ -158,7 +158,11 @@ _LIGHT = re.compile(
     r"\b(?:write|writing|put|putting|record|note|take that (?:down )?as)\b(?: \w+){0,4} "
     r"(?:unable|refused|declined) to\b|"
     # Advice that makes it smaller: "keep it simple, facts first"
-    r"\bkeep (?:it|this|that) (?:\w+ )?simple\b|\bfacts first\b|"
+    r"\bkeep (?:it|this|that) (?:\w+ )?(?:simple|short|brief)\b|\bfacts first\b|"
+    r"\bnot (?:go )?mak(?:e|ing) (?:a thing|an issue|a fuss|something) (?:of|about|out of)\b|"
+    # What is known beforehand of a kind of family, and a charge of racism waved away
+    r"\bin my experience\b.*\b(?:usually|always|often|mostly)\b|"
+    r"\bi have been (?:told|called) (?:that )?(?:i am )?(?:a )?(?:racist|islamophobic)\b|"
     r"\b(?:children|kids|boys|girls|lads) can be (?:\w+ )?(?:silly|cruel|mean|daft|unkind)\b|"
     # A laugh that stops itself: "I shouldn't laugh"
     r"\bi should not (?:laugh|joke|be laughing)\b"

@@ -147,10 +147,23 @@ def is_yes(answer: str | None) -> bool:
     return (answer or "").strip().casefold() in ("yes", "y")
 
 
+def agree(lines: LineConsole, question: str) -> bool:
+    """Ask a yes-or-no question, which `?` explains; return False at the end of input.
+
+    Args:
+        lines: the console.
+        question: the prompt, which says what Enter does.
+    """
+    return is_yes(ask(lines, question))
+
+
 def confirm(question: str) -> bool:
-    """Ask a yes-or-no question at the terminal; return False at the end of input."""
+    """Ask a yes-or-no question at the terminal; `?` explains, the end of input is no."""
     try:
-        return is_yes(input(question))
+        typed = input(question)
+        while typed.strip().casefold() in HELP_WORDS:
+            typed = input(f"{say(NO_MORE)}\n{question}")
+        return is_yes(typed)
     except EOFError:
         return False
 

@@ -14,7 +14,7 @@ from coach.model.characters import make_visible, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.exercise import Exercise
-from coach.plain.console import HELP_WORDS, LineConsole, ask, ask_for_word, is_yes
+from coach.plain.console import HELP_WORDS, LineConsole, agree, ask, ask_for_word
 from coach.practice.question_texts import (
     ask_about_long_reply,
     ask_to_end,
@@ -392,7 +392,7 @@ class PlainConversation:
         if not self.lines.asks:
             return True
         self.lines.write(" ".join(ask_to_end().sentences))
-        return is_yes(self.lines.read(say(END_ASKS)))
+        return agree(self.lines, say(END_ASKS))
 
     def _is_meant(self, typed: str) -> bool:
         """Whether a reply is to be said; a person is asked about a number, and about a pasted page."""
@@ -403,7 +403,7 @@ class PlainConversation:
             self.lines.write(" ".join(ask_about_long_reply(typed).sentences))
         # A number alone was most likely meant for a list.
         asks = say(LONG_ASKS) if is_long else say(NUMBER_ASKS, number=number)
-        is_meant = is_yes(self.lines.read(asks))
+        is_meant = agree(self.lines, asks)
         if not is_meant:
             self.lines.write(say("It was not said."))
         return is_meant

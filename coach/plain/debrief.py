@@ -27,7 +27,7 @@ from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.model.submission import OwnWords, Review
 from coach.options import RehearseOptions
 from coach.plain.attempt_reader import read_attempts, read_moment, read_talk
-from coach.plain.console import LineConsole, MenuLine, ask, choose, is_no, is_yes
+from coach.plain.console import LineConsole, MenuLine, agree, ask, choose, is_no
 from coach.plain.conversation import (
     DEBRIEF_COMMANDS,
     ask_line,
@@ -305,7 +305,7 @@ def forget(services: PlainServices, rehearsal: Rehearsal) -> bool:
     title = make_visible(rehearsal.script.dialogue.title)
     attempts = len(rehearsal.story.attempts)
     all_of_it = say(", all {attempts} attempts,", attempts=attempts) if attempts > 1 else ""
-    if not is_yes(services.lines.read(say(FORGET, title=title, when=when, all_of_it=all_of_it))):
+    if not agree(services.lines, say(FORGET, title=title, when=when, all_of_it=all_of_it)):
         services.lines.write(say("Nothing is forgotten."))
         return False
     forgotten = services.practice.forget(rehearsal.id)
@@ -412,7 +412,7 @@ class PlainDebrief:
         if not (lost := self.practice.keeping.only_here()):
             return False
         self.lines.write(say("{lost} `export` writes it to a file.", lost=lost))
-        return not is_yes(self.lines.read(say("Close all the same? yes, or Enter for no: ")))
+        return not agree(self.lines, say("Close all the same? yes, or Enter for no: "))
 
     def _run_word(self, word: str, rest: str, typed: str) -> bool:
         """Run a command of the debrief; return True if it closes the debrief.

@@ -21,7 +21,7 @@ from coach.model.submission import (
     set_comment,
     set_view,
 )
-from coach.plain.console import MenuLine, ask, choose, is_yes, say_errors
+from coach.plain.console import MenuLine, agree, ask, choose, say_errors
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.plain.desk_papers import (
@@ -341,8 +341,8 @@ class PlainReview:
             return
         name = self.rubric.criteria[key].name
         self.lines.write(make_visible(f"{name}: {self.rubric.criteria[key].definition}"))
-        if self.response.view(line.reply, key) is not None and is_yes(
-            self.lines.read(say("You say so already. Take {name} back? yes, or Enter for no: ", name=name))
+        if self.response.view(line.reply, key) is not None and agree(
+            self.lines, say("You say so already. Take {name} back? yes, or Enter for no: ", name=name)
         ):
             self._keep(remove_view(self.response, line.reply, key))
             self.lines.write(say("Taken back: {name}.", name=name))
@@ -449,7 +449,7 @@ class PlainReview:
                 for reply, note in notes:
                     self.lines.write(f"Reply {reply}: {make_visible(describe_note(note, 'They'))}")
                 what = "it" if len(notes) == 1 else "all of these"
-                if is_yes(self.lines.read(say("Agree with {what}? yes, or Enter for no: ", what=what))):
+                if agree(self.lines, say("Agree with {what}? yes, or Enter for no: ", what=what)):
                     self._keep(agree_with_all(self.response, brought))
                     self.lines.write(say("You agree with every note you had said nothing of."))
             case "whole":
@@ -483,7 +483,7 @@ class PlainReview:
     def _ask_to_count(self) -> None:
         """Ask for the supervisor's yes to counting, or whether they take it back."""
         may = self.response.may_teach
-        if is_yes(self.lines.read(say(COUNTED_ASKS) if may else say(COUNT_ASKS))):
+        if agree(self.lines, say(COUNTED_ASKS) if may else say(COUNT_ASKS)):
             self._keep(self.response.model_copy(update={"may_teach": not may}))
         self.lines.write(say("These lines may be counted: {what}.", what="yes" if self.response.may_teach else "no"))
 
@@ -532,7 +532,7 @@ class PlainReview:
             return False
         whom = describe_addressee(self.item.who, self.item.login)
         asks = say("This goes back to {whom}. Hand it back? yes, or Enter for no: ", whom=make_visible(whom))
-        if not is_yes(self.lines.read(asks)):
+        if not agree(self.lines, asks):
             self.lines.write(say("It has not been handed back."))
             return False
         file = ask_review_file(self.lines, self.item, brought)
@@ -556,7 +556,7 @@ class PlainReview:
         whom = make_visible(describe_addressee(self.item.who, self.item.login))
         if self.item.response and (promised := self.inbox.actions.describe_taking_back(self.item.response)):
             self.lines.write(make_visible(promised))
-        if is_yes(self.lines.read(say("Take back what you said to {whom}? yes, or Enter for no: ", whom=whom))):
+        if agree(self.lines, say("Take back what you said to {whom}? yes, or Enter for no: ", whom=whom)):
             self.inbox.take_back(self.item.id)
             self.item = self.inbox.find_item(self.item.id)
             self.draft = self.item.draft or self.draft
@@ -567,7 +567,7 @@ class PlainReview:
         kept = self.inbox.promises.describe_kept(self.item.id, self.item.who or self.item.login)
         for sentence in (f"{describe_item(self.item)}.", *((kept,) if kept else ()), say(FILE_STAYS)):
             self.lines.write(make_visible(sentence))
-        if not is_yes(self.lines.read(say("Put it away, with what you said of it? yes, or Enter for no: "))):
+        if not agree(self.lines, say("Put it away, with what you said of it? yes, or Enter for no: ")):
             return False
         self.inbox.put_away(self.item.id)
         self.lines.write(say("Put away."))

@@ -13,7 +13,18 @@ from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
 from coach.model.submission import Action, Review, Submission
 from coach.plain.agenda_reader import read_agenda
-from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_no, is_yes, say_errors, tell_unstored
+from coach.plain.console import (
+    LineConsole,
+    MenuLine,
+    agree,
+    ask,
+    ask_place,
+    choose,
+    is_no,
+    is_yes,
+    say_errors,
+    tell_unstored,
+)
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.practice.safeguarding import ASKED, Safeguard
@@ -86,7 +97,7 @@ def _do_with_action(services: PlainServices, key: str) -> None:
             )
             if chosen == "tick":
                 actions.tick(key)
-            elif chosen == "off" and is_yes(lines.read(say("Take it off for good? yes, or Enter for no: "))):
+            elif chosen == "off" and agree(lines, say("Take it off for good? yes, or Enter for no: ")):
                 actions.drop(key)
 
 
@@ -234,7 +245,7 @@ def _ask_promised_to(services: PlainServices, practitioner: str) -> tuple[str, .
         worded = tuple(map(word_action, group))
         for action in worded:
             lines.write(say("Said before: {action}.", action=make_visible(action)))
-        if is_yes(lines.read(say("Put this on the sheet? yes, or Enter for no: "))):
+        if agree(lines, say("Put this on the sheet? yes, or Enter for no: ")):
             chosen += worded
     return tuple(chosen)
 

@@ -10,7 +10,17 @@ from coach.errors import CoachError
 from coach.language.catalogue import say
 from coach.model.characters import make_visible
 from coach.model.exercise import MOST_FOCUSES, Exercise, ExerciseDraft
-from coach.plain.console import MenuLine, ask, ask_place, choose, choose_several, is_yes, say_errors, tell_unstored
+from coach.plain.console import (
+    MenuLine,
+    agree,
+    ask,
+    ask_place,
+    choose,
+    choose_several,
+    is_yes,
+    say_errors,
+    tell_unstored,
+)
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
 from coach.plain.scenario_choice import describe_scenario, rehearse
@@ -124,7 +134,7 @@ def _visit_exercise(services: PlainServices, listed: ListedExercise) -> None:
 def _take_off(services: PlainServices, listed: ListedExercise) -> None:
     """Delete one of the user's own exercises once that was confirmed. Raises CoachError."""
     services.lines.write(say("Rehearsals of it stay, and so does the file that you took it in from."))
-    if is_yes(services.lines.read(say("Take it off for good? yes, or Enter for no: "))):
+    if agree(services.lines, say("Take it off for good? yes, or Enter for no: ")):
         file = take_off_exercise(listed.id, services.practice.library, services.where.library)
         services.lines.write(make_visible(say("Taken off: {name} is deleted.", name=file.name)))
 
@@ -152,8 +162,8 @@ def _visit_given(services: PlainServices) -> None:
         return
     entries = [MenuLine(str(n), f"{given.title}, to {given.reader or EVERYBODY}") for n, given in enumerate(gave)]
     key = choose(lines, entries, say("A number takes one away, or Enter to leave: "))
-    if key is not None and is_yes(
-        lines.read(say("Take away {title}? yes, or Enter for no: ", title=make_visible(gave[int(key)].title)))
+    if key is not None and agree(
+        lines, say("Take away {title}? yes, or Enter for no: ", title=make_visible(gave[int(key)].title))
     ):
         inbox.withdraw_exercise(gave[int(key)])
         lines.write(say("Taken away. Nobody can find it under Exercises now."))
@@ -190,7 +200,7 @@ def _make_exercise(services: PlainServices) -> None:
             lines.write(make_visible(sentence))
         if made.exercise is not None and _finish(services, made.exercise):
             return
-        if not is_yes(lines.read(say("Go through the questions again? yes, or Enter to leave it: "))):
+        if not agree(lines, say("Go through the questions again? yes, or Enter to leave it: ")):
             return
 
 

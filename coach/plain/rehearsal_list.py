@@ -10,7 +10,7 @@ from coach.errors import CoachError, NotNow, OlderReview
 from coach.language.catalogue import say
 from coach.model.characters import describe_attempts, make_visible
 from coach.model.submission import Review
-from coach.plain.console import MenuLine, ask, ask_place, choose, is_yes, say_errors
+from coach.plain.console import MenuLine, agree, ask, ask_place, choose, say_errors
 from coach.plain.debrief import PlainServices, fetch_reviews, forget, go_through_replies, render_review
 from coach.plain.scenario_choice import find_title, look_back, play
 from coach.plain.submission_form import SubmissionForm
@@ -99,7 +99,7 @@ def _open_entry(services: PlainServices, key: str) -> None:
         case "export all":
             _export_all(services)
         case "forget all":
-            if is_yes(lines.read(ask_in_one_line(practice.rehearsals(), practice.keeping.count_damaged()))):
+            if agree(lines, ask_in_one_line(practice.rehearsals(), practice.keeping.count_damaged())):
                 lines.write(practice.forget_all().in_words())
         case _:
             _visit_rehearsal(services, key)
@@ -120,7 +120,7 @@ def take_in_review(services: PlainServices) -> None:
     rehearsal = import_asked(
         services.submission_service,
         taken.found,
-        lambda asked: is_yes(services.lines.read(asked)),
+        lambda asked: agree(services.lines, asked),
         damaged=taken.damaged,
     )
     if rehearsal is None:

@@ -154,9 +154,21 @@ def test_what_comes_after_another_hurt_mends_only_by_a_word_of_its_own(script: S
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("2", 2), ("my reply 2", 2), ("in my reply 2", None), ("reply 2, 3", None), ("two", None), ("reply", None)],
+    [
+        ("2", 2),
+        ("my reply 2", 2),
+        ("the 6th", 6),
+        ("6, because it put her out of it", 6),
+        ("6 because that was a stereotype", 6),
+        ("in my reply 2", None),
+        ("reply 2, 3", None),
+        ("2, 3", None),
+        ("3 weeks you had waited", None),
+        ("two", None),
+        ("reply", None),
+    ],
 )
-def test_a_number_stands_alone_or_with_two_words(typed: str, number: int | None) -> None:
+def test_a_number_stands_alone_or_with_two_words_or_with_why_behind_it(typed: str, number: int | None) -> None:
     assert find_typed_number(typed) == number
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.plain.console import AT_ONCE, NO_MORE, MenuLine, ask, ask_for_word, ask_place, choose, choose_several
+from coach.plain.console import AT_ONCE, NO_MORE, MenuLine, agree, ask, ask_for_word, ask_place, choose, choose_several
 from tests.plain.talk import Talk
 
 FRUIT = (MenuLine("apple", "Apple, red"), MenuLine("pear", "Pear, green"), MenuLine("fig", "Fig, purple", "dried"))
@@ -74,6 +74,14 @@ def test_a_question_is_skipped_by_enter_and_explained_by_a_question_mark() -> No
     talk = Talk("?", "")
     assert ask(talk.lines, "What, or Enter: ", "Anything you like.") == ""
     assert talk.written == ["Anything you like."]
+
+
+@pytest.mark.parametrize(("typed", "agreed"), [("yes", True), ("Y", True), ("no", False), ("", False)])
+def test_a_question_mark_is_neither_yes_nor_no(typed: str, agreed: bool) -> None:
+    talk = Talk("?", typed)
+    assert agree(talk.lines, "Forget it? yes, or Enter for no: ") is agreed
+    assert talk.written == [NO_MORE]
+    assert not agree(Talk("?").lines, "Forget it? yes, or Enter for no: ")
 
 
 @pytest.mark.parametrize("typed", ["?", "help", "Help"])
