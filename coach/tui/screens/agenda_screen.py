@@ -235,8 +235,7 @@ the agenda writes it to a document, with its day and your names if you like."""
         parts = [
             AgendaPart(part, place, self._said_before, self.meeting) for place, part in enumerate(self.agenda.parts)
         ]
-        promises = self.coach.inbox.promises
-        self.query_one("#who-anew").display = await self.coach.in_practice(promises.has_told, self._submission)
+        self.query_one("#who-anew").display = await self.coach.in_practice(_may_ask, self.coach.inbox, self._submission)
         pane = self.query_one("#parts")
         await pane.remove_children()
         await pane.mount(Vertical(*parts, id="all"))
@@ -281,7 +280,7 @@ the agenda writes it to a document, with its day and your names if you like."""
     async def action_who_anew(self) -> None:
         """Ask again whether others who sign alike are whoever brought it."""
         promises = self.coach.inbox.promises
-        if not await self.coach.in_practice(promises.has_told, self._submission):
+        if not await self.coach.in_practice(_may_ask, self.coach.inbox, self._submission):
             self.notify(say("Nothing was asked about who brought this."))
             return
         await self.coach.in_practice(promises.ask_anew, self._submission)
@@ -350,6 +349,12 @@ the agenda writes it to a document, with its day and your names if you like."""
         if self.clock.is_going:
             return say("Pause the clock")
         return say("Resume the clock") if self.clock.is_begun else say("Start the clock")
+
+
+def _may_ask(inbox: Inbox, submission: str) -> bool:
+    """Whether the supervisor can be asked who brought something, for the first time or anew."""
+    promises = inbox.promises
+    return promises.has_told(submission) or bool(promises.find(submission).unsure)
 
 
 def _plan(inbox: Inbox, key: str) -> Meeting:
