@@ -284,6 +284,12 @@ _NOBODY_ASKED = re.compile(
 # --- What was asked since
 
 
+def _list_unrefused(facts: PageFacts, left: OpenMatter) -> list[Exchange]:
+    """List the replies after a matter was told that the family did not refuse."""
+    later = facts.attempt.replies()[left.after_reply :]
+    return [exchange for exchange in later if not refuses(exchange.find_first_words())]
+
+
 def was_planned_with(facts: PageFacts, left: OpenMatter) -> bool:
     """Whether a later reply has those be there, or be asked, whom a matter names.
 
@@ -293,9 +299,7 @@ def was_planned_with(facts: PageFacts, left: OpenMatter) -> bool:
         facts: what the program holds of the attempt.
         left: the matter.
     """
-    for exchange in facts.attempt.replies()[left.after_reply :]:
-        if refuses(exchange.find_first_words()):
-            continue
+    for exchange in _list_unrefused(facts, left):
         stated = [one for one in split_sentences(drop_quotations(exchange.text)) if not one.endswith("?")]
         if any(plans_with(facts.script, left.matter.left, one) for one in stated):
             return True
@@ -427,9 +431,7 @@ def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
         facts: what the program holds of the attempt.
         left: the matter.
     """
-    for exchange in facts.attempt.replies()[left.after_reply :]:
-        if refuses(exchange.find_first_words()):
-            continue
+    for exchange in _list_unrefused(facts, left):
         # Straight after the telling, "it" is what was told.
         before = left.line.text if left.line in exchange.cue else ""
         for sentence in split_sentences(exchange.text):

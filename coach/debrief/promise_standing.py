@@ -45,7 +45,9 @@ BIAS = -0.67
 """Fitted by `python -m coach.fitting.standing_weights`, and rounded."""
 
 
-def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[SpokenPromise]:
+def keep_standing(
+    promises: Sequence[SpokenPromise], replies: int, weights: Standing = WEIGHTS, bias: float = BIAS
+) -> list[SpokenPromise]:
     """Keep the promises that probably still stand when a talk of some replies ends.
 
     They are read from the last to the first, so that what is dropped drops nothing else. Nothing overtakes what the
@@ -54,6 +56,8 @@ def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[Spoke
     Args:
         promises: what was promised, in the order of the talk.
         replies: how many replies the practitioner gave; where it is not known, all are kept.
+        weights: the weight of each measure.
+        bias: what is added.
     """
     if not replies:
         return list(promises)
@@ -62,7 +66,7 @@ def keep_standing(promises: Sequence[SpokenPromise], replies: int) -> list[Spoke
         measured = measure_standing(promise, list_later(promise, kept), replies)
         is_last = find_last(promise) >= replies and not is_hardly_one(promise)
         holds = is_last or is_lasting(promise) or stands_alone(promise, measured)
-        if holds or weigh_doubt(measured) <= MOST_DOUBTED:
+        if holds or weigh_doubt(measured, weights, bias) <= MOST_DOUBTED:
             kept.append(promise)
     if not kept:  # where it is all that was promised, it is better said than silent
         return [promise for promise in promises if not is_hardly_one(promise)]

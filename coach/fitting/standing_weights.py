@@ -9,23 +9,11 @@ a mark: `right`, `wrong` (it is none, or was replaced) or `empty` (it was said a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coach.debrief.promise_standing import (
-    BIAS,
-    MOST_DOUBTED,
-    WEIGHTS,
-    Standing,
-    find_last,
-    is_hardly_one,
-    is_lasting,
-    list_later,
-    measure_standing,
-    stands_alone,
-    weigh_doubt,
-)
+from coach.debrief.promise_standing import BIAS, WEIGHTS, Standing, keep_standing, list_later, measure_standing
 from coach.debrief.promises import SpokenPromise
 from coach.fitting.corpus import locate_corpus
 
@@ -89,10 +77,7 @@ def fit_standing(conversations: Iterable[MarkedConversation]) -> tuple[Standing,
 
 
 def judge_standing(
-    conversations: Iterable[MarkedConversation],
-    weights: Standing = WEIGHTS,
-    bias: float = BIAS,
-    most: float = MOST_DOUBTED,
+    conversations: Iterable[MarkedConversation], weights: Standing = WEIGHTS, bias: float = BIAS
 ) -> JudgedStanding:
     """Count what stays on the pages of some conversations.
 
@@ -100,29 +85,16 @@ def judge_standing(
         conversations: the marked conversations.
         weights: the weights.
         bias: what is added.
-        most: how likely a promise may be to be overtaken, and still be shown.
     """
     right_kept = right = others_kept = others = 0
     for one in conversations:
-        kept = list(_list_kept(one, weights, bias, most))
+        kept = keep_standing(one.promises, one.replies, weights, bias)
         for promise, mark in zip(one.promises, one.marks, strict=True):
             right += mark == RIGHT
             others += mark != RIGHT
             right_kept += mark == RIGHT and promise in kept
             others_kept += mark != RIGHT and promise in kept
     return JudgedStanding(right_kept, right, others_kept, others)
-
-
-def _list_kept(one: MarkedConversation, weights: Standing, bias: float, most: float) -> Iterator[SpokenPromise]:
-    """Yield the promises of a conversation that are kept, from the last to the first."""
-    kept: list[SpokenPromise] = []
-    for promise in sorted(one.promises, key=find_last, reverse=True):
-        measured = measure_standing(promise, list_later(promise, kept), one.replies)
-        is_last = find_last(promise) >= one.replies and not is_hardly_one(promise)
-        stays = is_last or is_lasting(promise) or stands_alone(promise, measured)
-        if stays or weigh_doubt(measured, weights, bias) <= most:
-            kept.append(promise)
-            yield promise
 
 
 def judge_by_player(conversations: Sequence[MarkedConversation]) -> JudgedStanding:
