@@ -31,7 +31,13 @@ def talk(script: Script, rubric: Rubric, *replies: str, comes_on: bool = False) 
 
 
 @pytest.mark.parametrize(
-    "promise", ["I can ask for somebody else.", "I'll ask for another interpreter, and there's no complaint."]
+    "promise",
+    [
+        "I can ask for somebody else.",
+        "I'll ask for another interpreter, and there's no complaint.",
+        "I'll ring the agency then.",
+        "I'm ringing the agency this minute for another Tigrinya speaker, and I'll tell Mr Tesfay it's me.",
+    ],
 )
 def test_another_interpreter_is_owed_until_one_comes_on(script: Script, rubric: Rubric, promise: str) -> None:
     spoken = SpokenPromise(1, promise)
