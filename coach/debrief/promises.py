@@ -47,6 +47,7 @@ from coach.debrief.promise_context import (
     will_be_in_record,
     writes_quoted,
 )
+from coach.debrief.promise_lookalikes import promises_nothing, says_condition, says_limit
 from coach.debrief.promise_offers import (
     ASKS_FOR_YES,
     ASKS_LEAVE,
@@ -169,11 +170,12 @@ def find_promises(
             whole = find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
             following = parsed.sentences[place + 1 : place + 2]
-            parts = _list_promising(parsed, sentence, asked.get(number, ()), likely(whole))
-            none = sentence.asks or _wonders(parsed, sentence) or not (parts or (likely(whole) or 1) >= SURELY_NOT)
-            whose = None if none else whose
-            limit, behind = any(_says_limit(whole, part.plain) for part in parts), limit
-            parts = [part for part in parts if not (limit and _says_limit(whole, part.plain))]
+            is_none = promises_nothing(whole)
+            parts = [] if is_none else _list_promising(parsed, sentence, asked.get(number, ()), likely(whole))
+            none = is_none or sentence.asks or _wonders(parsed, sentence)
+            whose = None if none or not (parts or (likely(whole) or 1) >= SURELY_NOT) else whose
+            limit, behind = any(says_limit(whole, part.plain) for part in parts), limit
+            parts = [part for part in parts if not (limit and says_limit(whole, part.plain))]
             asked_for = [part for part in parts if not was_not_asked_for(part.plain, answers.get(number, ()))]
             turned_down = (parts and not asked_for) or (turned_down and goes_on_about(whole))
             if turned_down:
@@ -222,7 +224,7 @@ def find_promises(
                 full, about = find_about(whole, said_before, asked.get(number, ()))
                 # What is promised itself stands on the page already.
                 full = whole if said_before and said_before[-1].casefold() in made else full
-                if said_before and full == whole and goes_on_about(whole) and _says_condition(said_before[-1]):
+                if said_before and full == whole and goes_on_about(whole) and says_condition(said_before[-1]):
                     full = f"{said_before[-1]} {whole}"
                 if of_record:
                     full = " ".join((*list_said_before(text, whole)[-2:], whole))
@@ -484,28 +486,6 @@ _CALLED = re.compile(r"\b(?:i|we) promise (?:i|we) (?:will|shall|am)\b")
 _WAITS_FOR = re.compile(r" if (?:you|he|she|they)\b.*")
 
 
-def _says_limit(whole: str, plain: str) -> bool:
-    """Whether a part only says where confidence ends: "if you're not safe I'd have to tell".
-
-    Args:
-        whole: the sentence as it was typed.
-        plain: the part that may promise.
-    """
-    said = spell_plain(whole)
-    if _TOLD_FIRST.match(plain) and _TELLS_TODAY.search(said):
-        return False  # what they would tell the child first is undertaken, whatever the limit
-    # "If you or someone's in danger I've got to tell": it is said of anybody, and of nothing that was told.
-    if _IF_ANYBODY.search(said) and ABOUT_SAFETY.search(said) and HAS_TO_TELL.search(plain):
-        return True
-    return bool(MIGHT_HAVE_TO.search(plain) and _IF.search(said) and ABOUT_SAFETY.search(said))
-
-
-def _says_condition(whole: str) -> bool:
-    """Whether a sentence says under what condition confidence ends."""
-    said = spell_plain(whole)
-    return MIGHT_HAVE_TO.search(said) is not None and _IF.search(said) is not None
-
-
 def _waits(before: str, plain: str, after: str) -> bool:
     """Whether a promise waits for a yes or for something that may not happen.
 
@@ -525,9 +505,6 @@ def _waits(before: str, plain: str, after: str) -> bool:
 
 _DOUBTED = re.compile(DOUBTED)
 _IF = re.compile(r"\b(?:if|unless)\b")
-_TOLD_FIRST = re.compile(r"and (?:i|we) (?:would|will) tell you first$")
-_TELLS_TODAY = re.compile(r"\b(?:i|we) (?:would )?have to tell (?:mr|mrs|ms|miss|dr) \w+ (?:today|tonight|now)\b")
-_IF_ANYBODY = re.compile(r"\bif (?:you or )?(?:someone|somebody|anyone|anybody)\b")
 _HOLDS_FOR_ITSELF = re.compile(r"and if (?:i|we) (?:have|am|are)(?: \w+){1,4} (?:i|we) will \w+ (?:it|that)$")
 """A condition of what stands behind it alone: "... and if I've got it wrong I'll change it"."""
 _OF_THEM = re.compile(r"(?:and |but |so |then )+(?:you|he|she|they)\b")

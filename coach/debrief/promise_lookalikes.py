@@ -1,0 +1,112 @@
+"""Sentences that sound like promises and are none. Begin with `promises_nothing`.
+
+"I'll put 'unable to answer'" has all that "I'll put 'sixteen'" has, and is said against the family. What is only
+thought about, only proposed, one of several ways, beyond what they can do, or done as it is said is no promise
+either. `coach.debrief.promises` asks this of the whole sentence as it was typed; manners and jokes are known by
+their words in `coach.debrief.promise_context`.
+"""
+
+import re
+
+from coach.debrief.promise_anchors import DATE, RECORD
+from coach.debrief.promise_words import ABOUT_SAFETY, HAS_TO_TELL, MIGHT_HAVE_TO
+from coach.debrief.wording import spell_plain
+
+_RECORDS_THEM = re.compile(
+    r"\b(?:i|we) (?:will|shall|am|have to|must)\b(?: have to| going to| just)* (?:put|write|record|note|take|putting|"
+    r"writing|recording|noting)\b(?P<what>.*\b(?:unable to|guarded|agitated|uncooperative|hostile|evasive|defensive|"
+    r"unwilling|unclear|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|(?<!i )(?<!we )(?:did|will|would) not (?:say|"
+    r"answer|engage|tell)|not engag\w+)\b.*)"
+)
+"""What is written of the family against them."""
+_SPEAKS_FOR_THEM = re.compile(
+    r"\b(?:not|never|nobody|no|wrong|instead|cross\w*|str(?:ike|uck|iking)|should|because|cos|i was|we were|out|off|"
+    r"agency|school|police|they)\b"
+)
+"""Beside such a word it is of the service, or it is undone: "I'll put that nobody asked and 'refused' is wrong"."""
+_ONLY_THINKS = re.compile(
+    r"\b(?:i|we) (?:(?:will|shall|would) )?(?:will|shall|have to|need to|am going to) (?:have a )?"
+    r"think (?:\w+ )?about\b"
+)
+_PROPOSES = re.compile(
+    r"^(?:(?:and|so|then|well) )*(?:i|we) (?:propose\b|would (?:report|write|raise|complain)\b(?!.*\b(?:i|we) will\b))"
+)
+_ONE_WAY_OF_SEVERAL = re.compile(r"^or (?:i|we) (?!will\b|shall\b)\w+\b")
+_IS_BEYOND_THEM = re.compile(
+    r"^(?:(?:and|but|so|well) )*(?:i|we) can not (?:take|change|delete|rub|cross|correct|undo|stop|remove) (?:it|that|"
+    r"this|them)\b(?!.*\b(?:but|so i|and i|i will|i can)\b)"
+)
+"""What they say that they cannot do, and nothing else: "I can't take it out of their file myself"."""
+_COURTESY = re.compile(
+    r"\b(?:i|we) (?:will|shall) take (?:it|that|this) as an? \w+(?: (?:to|for|from) .*)?$|"
+    r"\b(?:i|we) (?:will|shall|am going to) have an? (?:little|quick|wee|bit of an?) (?:chat|word|natter)\b|"
+    r"\b(?:i|we) will not (?:butt|barge|jump|chip) in\b|\bi would advise (?:you|him|her|them)\b|"
+    r"\bnot (?:going to )?(?:pass|passing|push|pushing|shove|shoving) (?:it|that|this) (?:back )?(?:on ?to|to|on) you\b"
+)
+_SAID_AT_ONCE = re.compile(r"\bI(?:['’]ll| will) say (?:it|this|the worry[^:.]*):", re.IGNORECASE)
+"""What stands behind the colon: "There's a line missing, and I'll say it: ..."."""
+_AT_HAND = re.compile(
+    r"^(?:(?:and|so|then|right) )*(?:i|we) (?:will|shall) take (?:it|that|this|my \w+|the \w+) off\b(?: hang on)?(?!.* "
+    rf"(?:{RECORD})\b)(?!.*{DATE})(?=.*\b(?:hang on|caught|hair|lanyard|coat|hat|badge)\b)"
+)
+"""What is taken off while they talk: a lanyard, a coat."""
+
+
+def promises_nothing(whole: str) -> bool:
+    """Whether a sentence undertakes nothing, whatever its words.
+
+    Args:
+        whole: the sentence, as it was typed.
+    """
+    plain = spell_plain(whole)
+    if _SAID_AT_ONCE.search(whole) or records_against(whole):
+        return True
+    return any(
+        pattern.search(plain)
+        for pattern in (_ONLY_THINKS, _PROPOSES, _ONE_WAY_OF_SEVERAL, _IS_BEYOND_THEM, _COURTESY, _AT_HAND)
+    )
+
+
+def records_against(whole: str) -> bool:
+    """Whether a sentence is to be written against the family: "I'll put that you were guarded".
+
+    Args:
+        whole: the sentence, as it was typed.
+    """
+    said = _RECORDS_THEM.search(spell_plain(whole))
+    return said is not None and not _SPEAKS_FOR_THEM.search(_OWN_WORD.sub(" ", said["what"]))
+
+
+_OWN_WORD = re.compile(r"\b(?:did|will|would) not (?:say|answer|engage|tell)\b|\bnot engag\w+")
+"""The word that is written, which has a "not" of its own."""
+
+
+# --- Where confidence ends
+
+
+def says_limit(whole: str, plain: str) -> bool:
+    """Whether a part only says where confidence ends: "if you're not safe I'd have to tell".
+
+    Args:
+        whole: the sentence as it was typed.
+        plain: the part that may promise.
+    """
+    said = spell_plain(whole)
+    if _TOLD_FIRST.match(plain) and _TELLS_TODAY.search(said):
+        return False  # what they would tell the child first is undertaken, whatever the limit
+    # "If you or someone's in danger I've got to tell": it is said of anybody, and of nothing that was told.
+    if _IF_ANYBODY.search(said) and ABOUT_SAFETY.search(said) and HAS_TO_TELL.search(plain):
+        return True
+    return bool(MIGHT_HAVE_TO.search(plain) and _IF.search(said) and ABOUT_SAFETY.search(said))
+
+
+def says_condition(whole: str) -> bool:
+    """Whether a sentence says under what condition confidence ends."""
+    said = spell_plain(whole)
+    return MIGHT_HAVE_TO.search(said) is not None and _IF.search(said) is not None
+
+
+_IF = re.compile(r"\b(?:if|unless)\b")
+_TOLD_FIRST = re.compile(r"and (?:i|we) (?:would|will) tell you first$")
+_TELLS_TODAY = re.compile(r"\b(?:i|we) (?:would )?have to tell (?:mr|mrs|ms|miss|dr) \w+ (?:today|tonight|now)\b")
+_IF_ANYBODY = re.compile(r"\bif (?:you or )?(?:someone|somebody|anyone|anybody)\b")

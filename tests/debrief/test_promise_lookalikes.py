@@ -1,0 +1,82 @@
+"""What sounds like a promise and is none stands on no page, and what promises beside such words does."""
+
+import pytest
+
+from coach.debrief.promise_lookalikes import promises_nothing, records_against, says_condition, says_limit
+from coach.debrief.promises import find_promises
+
+
+def promised(text: str) -> list[str]:
+    return [one.text for one in find_promises([(1, text)])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll take that down as unable to answer due to tiredness.",
+        'Right, I\'ll put "unwilling to say" on the form today.',
+        "I'll have to put in my report that you were guarded.",
+        "I'm writing that she refused on the file.",
+        "I'll record that you would not say.",
+    ],
+)
+def test_what_is_written_against_the_family_is_no_promise(text: str) -> None:
+    assert records_against(text)
+    assert promised(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'I\'ll take "refused" out of the report tonight.',
+        "I'll put in the report that nobody asked you and 'declined' is wrong.",
+        "I'll write it down on the file today, and I won't tell them you complained.",
+        "I'll put one in the log this morning: it should have been refused.",
+        "I won't write in the report that you refused.",
+    ],
+)
+def test_what_is_put_right_or_said_of_the_service_is(text: str) -> None:
+    assert not records_against(text)
+    assert promised(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will have to think tomorrow about who goes with him.",
+        "I propose that she be rung today, by you or by me.",
+        "Or I ring your mum from the corridor tonight and ask her.",
+        "I can't take it out of their file myself.",
+        "I'll take that as a compliment to the chair.",
+        "I'm going to have a little chat with your dad.",
+        "There's a line missing, and I'll say it: he told them twice.",
+        "I'll take it off, hang on, it's caught in my hair.",
+        "That one is mine, I'm not going to pass it to you with the biscuits.",
+    ],
+)
+def test_what_is_thought_proposed_beyond_them_or_done_at_once_is_none(text: str) -> None:
+    assert promises_nothing(text)
+    assert promised(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think it's racist, and I'll ring them in the morning and ask for it to come off.",
+        "I'll propose it to the panel on Monday.",
+        "I can't take it out of their file, but I'll ring them today and ask.",
+        "I'll ring your mum tonight, or I'll go round.",
+        "I'll say it first at the meeting: October, twice, not recorded.",
+        "I'll take the line off the form today.",
+        "I'm not going to pass it to the police.",
+    ],
+)
+def test_what_promises_beside_such_words_stands(text: str) -> None:
+    assert not promises_nothing(text)
+
+
+def test_a_limit_is_only_a_limit_where_it_waits_for_harm() -> None:
+    assert says_limit("If you're not safe I'd have to tell somebody.", "i would have to tell somebody")
+    assert not says_limit("I'd have to tell them today.", "i would have to tell them today")
+    assert says_condition("If he's not safe I'd have to tell.")
+    assert not says_condition("I'll tell them today.")
