@@ -413,6 +413,69 @@ _TOLD_FIRST = re.compile(
     r"anyone|anybody|anything|they|it)\b)"
 )
 """What they are told, asked or shown before anybody else is."""
+_SAY = r"(?:says?|wants?|asks?|agrees?|chooses?|reads?|tell me|(?:have |has )?(?:said|seen|read)|give (?:a|your))\b"
+_AWAITS = re.compile(
+    r"\b(?:nobody|nothing|no \w+|none|not|never|stays?|is out|goes in)\b.*\b(?:(?:till|until|unless|when) (?:you|he|"
+    rf"she|they|(?:your|the) \w+)(?: both| all)? {_SAY}|without (?:(?:you|her|him|them) (?:seeing|knowing|hearing|"
+    r"reading|saying)|an? yes|(?:your|her|his|their) (?:yes|say so|word))\b)"
+)
+"""What is not done, or stays as it is, until they say so: "I write nothing without her seeing it"."""
+_NOT_AWAITED = re.compile(
+    r"\b(?:did|do|does|was|were|could|would) not\b(?!.*\b(?:i|we) will\b)|\b(?:is|are) not (?:a|an|the|my|your)\b|"
+    r"^(?:with|please do not|just do not|do not|never|not) |\bi would (?!not\b)\w+"
+)
+"""What only tells of such a thing, or asks it of them: "You didn't say until I asked"."""
+_BACK_AT = rf"(?:(?:half|quarter (?:past|to)|(?:ten|five|twenty) (?:past|to)) )?(?:{HOUR}|\d+)(?: o clock| oclock)?"
+_STANDS_BY = re.compile(
+    # Who comes back, at an hour or before somebody else, and who sits with them when.
+    rf"^(?:(?:and|so|then) )*(?:at |by )?{_BACK_AT} (?:i|we) (?:am back|come back)\b|"
+    r"\b(?:i|we) (?:am|are) back (?:at|by|before|after) (?!where\b|work\b)|"
+    rf"\b(?:i|we) (?:will )?(?:sit|meet) (?:here |again |down |together )*(?:on )?(?:{DAY}|tomorrow)\b|"
+    r"\bthen (?:i|we) come (?:and|to) (?:find|see|tell) (?:you|him|her|them)\b|"
+    # Who stays, and until when.
+    r"\b(?:i|we) (?:will )?(?:stay|sit (?:here|there|in (?:this|that) \w+)) (?:till|until)\b|"
+    r"\b(?:i|we) (?:am|are|will) not (?:be )?(?:leave|leaving|go|going)(?: home| anywhere)? (?:till|until|without)\b|"
+    r"\b(?:i|we) (?:will be|am) (?:sat|sitting|stood|standing|right)(?: \w+)? (?:next to|beside|with|by) (?:you|him|"
+    r"her|them)\b(?=.* (?:when|while|till|until|then|whole|time)\b)|"
+    # What is done if others will not, or if it comes to it.
+    r"^(?:(?:and|but|so) )*if (?:i can not\b|it is (?:a )?no\b(?! (?:trouble|bother|problem))|"
+    r"(?:they|he|she) says? no\b|(?:somebody|someone) (?:asks|says|wants)\b|(?:i am|i was|i) ever\b)(?: \w+){0,10} "
+    r"(?:i|we) (?:would )?(?:ring|phone|tell|sit|stay|come|say|ask|act|go)\b|"
+    r"\b(?:i|we) (?:would|will)? ?say it(?: here)?(?: to)? (?:you(?: two| both)?|your faces?) first\b|"
+    r"\byou(?: two| both)? (?:will )?(?:get|are) told (?:first|before)\b|"
+    r"\byou(?: two| both)? (?:read|see|hear|check) (?:each|both|all of it|every \w+) (?:first|before (?:i|we|it|they|"
+    r"anyone|anybody)\b)|\b(?:i|we) will tell you what (?:i|we) (?:will|am going to) say before (?:i|we)\b|"
+    r"\b(?:i|we) (?:tell|ring|ask) you (?:\w+ ){1,3}first$|"
+    r"\b(?:nobody|no one) (?:rings|tells|asks|writes to|goes to) (?:you|your|him|her|them)\b.* behind (?:your|his|"
+    r"her)\b"
+)
+"""Who comes back, stays, or does not go behind them, said in the present: "At half seven I'm back"."""
+_NOT_A_THING = (
+    r"(?!(?:it|that|this|there|you|i|we|he|she|they|who|what|which|nobody|everything|one|none|"
+    r"nothing|no|yes|and|so|then|but|or|oh|well|now)\b)"
+)
+_KEPT_OUT = re.compile(
+    rf"{LEAD}(?!.*\b(?:always|every|usually|said|says|if|when)\b){_NOT_A_THING}(?:\w+ ){{1,3}}(?:(?:will not|do not|"
+    r"does not|(?:is|are) not going to) (?:be|appear|go|come) (?:in|on) (?:it|anything|(?:the|my|that|this|any) \w+)\b|"
+    rf"(?:goes|go|is going|are going) (?:in|into|on) (?:the|my|that|this) (?:\w+ )?{RECORD}\b)"
+)
+"""What will stand on a record, or will not: "Tuesdays won't be in it", "Six goes in the report"."""
+_IN_A_MOMENT = re.compile(r"\bin (?:a|one|two|five|ten|half a) (?:minutes?|secs?|seconds?|moment|bit|mo|tick)\b")
+
+
+def awaits_them(plain: str) -> bool:
+    """Whether something is not done, or stays as it is, until they say so."""
+    return _AWAITS.search(plain) is not None and _NOT_AWAITED.search(plain) is None
+
+
+def assures(plain: str) -> bool:
+    """Whether words are surely a promise: "If they say no, I phone until they say yes".
+
+    Args:
+        plain: what may be promised, in plain words and without what it quotes.
+    """
+    stands = _STANDS_BY.search(plain) is not None and not _IN_A_MOMENT.search(plain)
+    return stands or tells_them_first(plain) or awaits_them(plain) or _KEPT_OUT.search(plain) is not None
 
 
 DOUBTFUL = 0.02
@@ -434,7 +497,7 @@ def is_weak(plain: str, likely: float | None) -> bool:
         plain: what may be promised, in plain words and without what it quotes.
         likely: how likely it is a promise, by what was learnt; none if nothing was.
     """
-    if likely is None or tells_them_first(plain):
+    if likely is None or assures(plain):
         return False
     least = HARDLY if _WRITES_AS_SAID.match(plain.strip()) else WEAK
     return likely < DOUBTFUL or (likely < least and not outlasts_talk(plain))

@@ -23,7 +23,7 @@ OFFERS = re.compile(
 CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
 HAPPENS_ELSEWHERE = re.compile(
     r"(?:and |but |so |then )*if (?:nobody|(?:the (?!moment|chance|time)|my |m(?:r|rs|s) |dr )\w+ (?:says?|has|"
-    r"have|will|can|does|is|are)|(?:they|he|she) (?:says? no|will not|can not)|(?:it|this|that|"
+    r"have|will|can|does|is|are)|(?:they|he|she) (?:says? no|will not|can not)|it is (?:a )?no$|(?:it|this|that|"
     r"anything|any of (?:it|that)) (?:ever )?(?:has|have|had|needs|must) (?:to )?(?:go|leave|be passed)(?: \w+){0,2})\b"
 )
 """A condition that others settle, and for which something is promised: "If the agency has nobody, I ring you"."""

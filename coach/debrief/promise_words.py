@@ -428,7 +428,7 @@ NEVER_PROMISES = compile_all(
     r"\bask (?:his|her|my|your) (?:back|feet|foot|hands?|face|nose)\b",
     rf"{_TALK} tell you (?:too )?what .*\btold\b",
     r"^(?!.*\b(?:i|we) (?:will|am|are)\b).*\b(?:it|poster|sign|letter|report|note|sheet|form|plan|file) (?:says|said|"
-    r"reads)\b",
+    rf"reads)\b(?!{FAR} (?:today|tonight|tomorrow)\b)",
     rf"{_TALK} (?:say|mention|tell you) (?:only|just|one|the small|a bit|something|a word)\b(?!{FAR} {TO_ROLE})",
 )
 """What is none also where the family had just asked for it."""
@@ -451,8 +451,8 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     r"\bi (?:think|thought|was thinking)(?: that)? (?:i|we)\b",
     r"\b(?:said|says|say|saying|told|tells|thought|thinking|promised|promises|meant)(?: (?:you|me|us|them|him|her|"
     r"that))? (?:i|we|they|he|she) (?:will|am|are)\b",
-    rf"{_TALK} be (?:honest|quick|straight|frank|quiet|silent|still|slow|careful|gentle|clear|open|brief|brisk|back in)"
-    r"\b",
+    rf"{_TALK} be (?:honest|quick|straight|frank|quiet|silent|still|slow|careful|gentle|clear|open|brief|brisk|"
+    r"back in(?! by\b| at\b| on\b))\b",
     rf"{_TALK} ask (?:you )?(?:the |some )?(?:easy|easier|quick|silly|small) (?:ones|questions)(?: then| now| first)?$",
     # Of a piece of cake that is too small.
     rf"{_TALK} complain (?:at|to) the (?:cook|baker|chef)$",
@@ -494,8 +494,8 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     r"\b(?:how|what) about (?:you|we|i)\b|\bjust so (?:i|we)\b|\bask because\b|\bwork "
     r"out\b|\bgetting off$|\bnot want (?:you|him|her|them) to\b",
     r"\b(?:write it up light|leave it (?:at that|there)|leave you to it|leave you in peace|get out of your)\b",
-    rf"{WE} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) (?:about|from|because|you|"
-    rf"everyone|everybody|to(?! (?:{THE} )?(?:\w+ )?{ROLE}\b{FAR} {DATE}))\b",
+    rf"{WE} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) (?:about(?!{FAR} (?:today|"
+    rf"tonight|tomorrow)\b)|from|because|you|everyone|everybody|to(?! (?:{THE} )?(?:\w+ )?{ROLE}\b{FAR} {DATE}))\b",
     r"\b(?:coming|comes?|going) out (?:wrong|badly|all|like|of my|backwards|right)\b",
     rf"^(?!.*\b(?:off (?:\w+ )?to|come back with)\b).*{_SOON}",
     r"\b(?:going to say|will say) (?:this|that|it) (?:badly|wrong|once|again(?! in front of| when| to| at)|straight|"
@@ -515,8 +515,8 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     rf"first$|{_TALK} (?:see|look)(?: \w+){{1,9}} {_FOOD}\b|{_TALK} say what i\b|\bbe chairing\b",
     r"\bbefore (?:i|we|you) (?:go (?:on|any)|start|carry on|begin|say any)\b",
     rf"\b(?:before i go anywhere|by now|always|usually)\b|^(?!.*{WILL}).*\bevery (?:day|week|{DAY}|time)\b",
-    rf"{_TALK} (?:(?:ring|ringing|going|go|seeing|see|meeting|meet|taking|take|moving|move|leaving|leave|having|be "
-    r"in|off) )"
+    rf"(?!{NOT} (?:ring|go|going) home\b){_TALK} (?:(?:ring|ringing|going|go|seeing|see|meeting|meet|taking|take|"
+    r"moving|move|leaving|leave|having|be in|off) )"
     r"(?:to )?(?:home\b|(?:the |a |an )?(?:friends|mates|film|pub|cinema|gym|dentist|hairdresser|match|football|bed|"
     r"annual leave|"
     r"leave|house$|house \w+day|house (?:on|next)|my job|curry)\b)|\bin bed by\b",

@@ -10,7 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.debrief.promise_anchors import DOUBTED, NAMES_PERSON, VERBS, WHEN, does_at_time, sets_time
+from coach.debrief.promise_anchors import (
+    DOUBTED,
+    NAMES_PERSON,
+    VERBS,
+    WHEN,
+    assures,
+    awaits_them,
+    does_at_time,
+    sets_time,
+)
 from coach.debrief.promise_clauses import (
     REGRETS,
     PromiseClause,
@@ -280,7 +289,8 @@ def _list_promising(
     promising: list[PromiseClause] = []
     ruled_out = ruled_at_first = False
     begins = parts[0].plain
-    if (OFFERS.match(begins) and CONDITIONS.match(begins)) or LENT.match(begins) or SUGGESTS.match(begins):
+    waits_for_them = OFFERS.match(begins) and CONDITIONS.match(begins) and not HAPPENS_ELSEWHERE.match(begins)
+    if waits_for_them or LENT.match(begins) or SUGGESTS.match(begins):
         return []
     whole = " ".join(part.plain for part in parts)
     if tells_who_reads(whole) or is_in_jest(whole) or leaves_choice(whole):
@@ -302,9 +312,10 @@ def _list_promising(
             or (any(map(keeps_time, (part.plain, f"{before} {part.plain}"))) and not sentence.asks)
             or feeds(part.plain)
             or (brings_word(part.plain) and not sentence.asks)
+            or awaits_them(part.plain)
         )
         waits = _waits(_find_condition(parts, at), part.plain, after)
-        waits = waits and not HAPPENS_ELSEWHERE.match(f"{before} {part.plain}".strip())
+        waits = waits and not (HAPPENS_ELSEWHERE.match(f"{before} {part.plain}".strip()) or awaits_them(part.plain))
         ruled_out = ruled_out or waits or (_not_of_reason(part) and any(p.search(part.plain) for p in NO_PROMISES))
         ruled_at_first = ruled_out if not at else ruled_at_first
         if promises and not waits:
@@ -313,6 +324,8 @@ def _list_promising(
     ruled_out = ruled_at_first if likely is not None and likely >= SURELY else ruled_out
     learnt = likely is not None and likely >= least and not (ruled_out or sentence.asks or happens_here(whole))
     if not promising and learnt and not ASKED_WITHOUT_MARK.match(parts[-1].plain):
+        return parts
+    if not promising and not sentence.asks and assures(whole):
         return parts
     if not promising and not sentence.asks and promises_as_whole(whole):
         return [] if any(pattern.search(whole) for pattern in NO_PROMISES) else parts
