@@ -6,6 +6,7 @@ from coach.debrief.evidence import (
     Ground,
     collect_marks,
     describe_subject,
+    find_unworded,
     get_reply,
     is_read_by_wording,
     list_harms,
@@ -278,4 +279,10 @@ def explain_exchange(script: Script, rubric: Rubric, attempt: Attempt, exchange:
         exchange: the reply, with the family's answer.
     """
     rights = is_put_right(script, exchange, attempt.replies()[: exchange.number - 1])
-    return explain_to_practitioner(exchange, rubric, list_forms(exchange, rubric), put_right=rights)
+    return explain_to_practitioner(
+        exchange,
+        rubric,
+        list_forms(exchange, rubric),
+        put_right=rights,
+        unworded=find_unworded(rubric, attempt, exchange),
+    )

@@ -19,7 +19,7 @@ from coach.debrief.report import (
     SubjectOutcome,
     VerdictMark,
 )
-from coach.debrief.wording import find_content_words, list_quotations, split_sentences
+from coach.debrief.wording import SubjectNamer, find_content_words, list_quotations, split_sentences
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Disputed, Replied
@@ -56,7 +56,7 @@ def collect_marks(
     stretches = map_stretches(script, attempt)
     harmful = rubric.of(Polarity.HARMFUL)
     for exchange in attempt.replies():
-        doubtful = get_reply(exchange).doubtful(harmful, rubric.mends)
+        doubtful = get_reply(exchange).doubtful(harmful, rubric.mends) | find_unworded(rubric, attempt, exchange)
         for verdict in _list_standing(attempt, exchange):
             criterion = rubric.criteria.get(verdict.criterion)
             # A practitioner who repeats a sentence should not be credited, or faulted, for it twice.
@@ -85,6 +85,31 @@ def collect_marks(
                 )
             )
     return tuple(verdict_marks)
+
+
+def find_unworded(rubric: Rubric, attempt: Attempt, exchange: Exchange) -> frozenset[str]:
+    """Find the criteria whose name claims more of a reply than anybody near it put into words.
+
+    "What happened when you went to the clinic?" may lead to racism, and asks about appointments. A word of the subject
+    in the reply, in the family's lines before it, before the reply before, or in their answer is enough.
+
+    Args:
+        rubric: the rubric, which says by which words a subject is named.
+        attempt: the attempt with the reply.
+        exchange: the reply with the family's answer.
+    """
+    if not isinstance(exchange.event, Replied):
+        return frozenset()
+    claiming = {key: one.claims for key, one in rubric.criteria.items() if one.claims}
+    read = {verdict.criterion for verdict in _list_standing(attempt, exchange)}
+    if read.isdisjoint(claiming):
+        return frozenset()
+    earlier = [one for one in attempt.replies() if one.number == exchange.number - 1]
+    lines = [line.text for one in (*earlier, exchange) for line in select_speech(one.cue)]
+    near = [exchange.text, *lines, *(line.text for line in select_speech(exchange.lines()))]
+    names = SubjectNamer(rubric)
+    named = {subject for text in near for subject in names.find(text)}
+    return frozenset(key for key, claims in claiming.items() if key in read and claims and named.isdisjoint(claims))
 
 
 def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:

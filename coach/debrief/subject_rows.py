@@ -46,6 +46,7 @@ from coach.debrief.subject_places import (
     takes_up_word,
 )
 from coach.debrief.wording import (
+    drop_quotations,
     find_content_words,
     list_weighty_words,
     says_racism,
@@ -67,6 +68,7 @@ STANDS = {
     "above": "In reply {reply}, which stands above.",
     "below": "In reply {reply}, which stands below.",
 }
+STAND_TOGETHER = "In {replies}, which stand below."
 FEWEST_LINES = 2
 """The lines, each of its own reply, that a level needs for evidence."""
 
@@ -213,7 +215,16 @@ def _make_rows(
             parts += shown.before if not any(line in quoted for line in shown.before) else ()
             if not parts and (where == "above" or not says_racism(shown.mark.said.text)):
                 continue  # to point at another card shows nothing, but that a reply named racism is to be seen
-            parts.append(CardText(text=say(STANDS[where], reply=shown.mark.reply)))
+            alone = not parts and where == "below"
+            others = [reply for reply in _list_saying(facts) if elsewhere.get(reply) == where] if alone else []
+            together = sorted({shown.mark.reply, *others})
+            parts.append(
+                CardText(
+                    text=say(STAND_TOGETHER, replies=name_replies(together))
+                    if len(together) > 1
+                    else say(STANDS[where], reply=shown.mark.reply)
+                )
+            )
         else:
             parts += [*shown.before, shown.mark.said, *choose_row_lines(facts, shown, subject.id)]
         # What they held against the reply, and the next one owned, is not left standing by itself.
@@ -242,6 +253,18 @@ def _make_rows(
             parts=tuple(parts),
             replies=(shown.mark.reply,),
         )
+
+
+def _list_saying(facts: PageFacts) -> list[int]:
+    """List the replies that say "racist" or "racism" in words of their own, and deny nothing."""
+    return [
+        mark.reply
+        for mark in facts.picture.marks
+        if RACISM in mark.by_you
+        and says_racism(drop_quotations(mark.said.text))
+        and RACISM not in facts.names.list_denied(mark.said.text)
+        and not facts.exchange(mark.reply).hurts()
+    ]
 
 
 _SPOKE_TOO = {
@@ -414,8 +437,9 @@ def _rank_place(
     beside = 0 if takes_up else 3 if place.asked else beside
     plainly = is_weighty(facts, subject) and place.named and states_racism(place.mark.said.text)
     beside = min(beside, 2) if plainly else 1 if agrees_with_racism(place) else beside
-    # What stands on another card is not pointed at where another place can be shown.
-    if above and (takes_up or place.asked or place.naming):
+    # What stands on another card is not pointed at where another place can be shown: without a line of theirs before
+    # it, its row would point and show nothing.
+    if above and (takes_up or place.asked or place.naming or not place.before):
         beside = 7 if place.naming else 6
     theirs = [*place.before, *place.naming][:1]
     return (

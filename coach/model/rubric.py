@@ -191,6 +191,10 @@ class Criterion(Frozen):
     not_: Annotated[Proses, Field(max_length=MOST_EXAMPLES)] = Field(alias="not")
     """What a careless reader would take for it, and is not."""
     needs: Needs
+    claims: Ids = ()
+    """The subjects of which its name says that one was spoken of. Where nobody near a reply used a word of them, as the
+    subjects are `named_by`, the note on the reply is a question: nobody is told that they asked about racism who did
+    not."""
     source: Prose
     wording: Rules = {}
     feedback: Feedback = Feedback()

@@ -6,6 +6,7 @@ Begin with `PlainConversation.play`.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coach.debrief.evidence import find_unworded
 from coach.debrief.moments import explain_unchosen, find_chosen_reply, list_fitting_replies
 from coach.debrief.page_builder import HOW_TO_ANSWER
 from coach.errors import CoachError, ForgottenElsewhere, NotNow, ReplyTooLong, SaidElsewhere
@@ -526,7 +527,9 @@ class PlainConversation:
             self.lines.write(say("You: {typed}", typed=make_visible(typed)))
         for line in render_lines(self.rehearsing.script, exchange.lines()):
             self.lines.write(line)
-        if self.hints and (words := hint(self.rehearsing.script, self.rehearsing.rubric, exchange)):
+        rubric = self.rehearsing.rubric
+        unworded = find_unworded(rubric, self.rehearsing.attempt, exchange) if self.hints else ()
+        if self.hints and (words := hint(self.rehearsing.script, rubric, exchange, unworded)):
             self.lines.write(say("Coach: {words}", words=words))
         if self.rehearsing.notice != self.noticed:
             self.noticed = self.rehearsing.notice

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.debrief.evidence import find_unworded
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
@@ -71,9 +72,11 @@ def view_exchange(rehearsal: Rehearsal, exchange: Exchange) -> ScreenTurn:
     """Return the lines of an exchange, with the coach's hint where hints are wanted."""
     script, said = rehearsal.script, _view_lines(rehearsal.script, exchange.lines())
     marked: tuple[Span, ...] = ()
-    if rehearsal.beginning.hints is Hints.EACH and (words := hint(script, rehearsal.rubric, exchange)):
-        said += (ScreenLine(LineKind.COACH, words, say("The coach")),)
-        marked = list_hint_spans(script, rehearsal.rubric, exchange)
+    if rehearsal.beginning.hints is Hints.EACH:
+        unworded = find_unworded(rehearsal.rubric, rehearsal.attempt, exchange)
+        words = hint(script, rehearsal.rubric, exchange, unworded)
+        said += (ScreenLine(LineKind.COACH, words, say("The coach")),) if words else ()
+        marked = list_hint_spans(script, rehearsal.rubric, exchange, unworded)
     if isinstance(exchange.event, Replied):
         return (ScreenLine(LineKind.YOU, exchange.event.text, say("You"), marked=marked), *said)
     return (ScreenLine(LineKind.YOU, say("A line skipped."), say("You")), *said)

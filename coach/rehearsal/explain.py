@@ -5,6 +5,7 @@ conditions that failed. `hint` is the one line after a reply, for a practitioner
 """
 
 import re
+from collections.abc import Collection
 
 from coach.language.catalogue import say, say_count
 from coach.model.events import Replied
@@ -82,7 +83,12 @@ def describe_form(forms: tuple[Form, ...]) -> str:
 
 
 def explain_to_practitioner(
-    exchange: Exchange, rubric: Rubric, forms: tuple[Form, ...] | None = None, *, put_right: bool = False
+    exchange: Exchange,
+    rubric: Rubric,
+    forms: tuple[Form, ...] | None = None,
+    *,
+    put_right: bool = False,
+    unworded: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """Explain an answer to the practitioner, without names from the files and without silences.
 
@@ -91,19 +97,29 @@ def explain_to_practitioner(
         rubric: the rubric, for the names of criteria.
         forms: the forms of the reply that hold beside the family's lines; None for those that were read.
         put_right: whether the picture of the conversation shows that it put something right.
+        unworded: the criteria whose name says more than anybody near the reply put into words.
     """
     if not isinstance(exchange.event, Replied):
         return (say("You skipped this line. Nothing was read."),)
     forms = exchange.event.reading.forms if forms is None else forms
     # Where the hurt was mended by what was read, the effects say so.
     rights = (say(PUT_RIGHT),) if put_right and exchange.repair != "repaired" else ()
-    return (*_describe_reading(exchange.event, rubric, forms), *rights, *_describe_effects(exchange, rubric))
+    return (*_describe_reading(exchange.event, rubric, forms, unworded), *rights, *_describe_effects(exchange, rubric))
 
 
-def _describe_reading(event: Replied, rubric: Rubric, forms: tuple[Form, ...]) -> list[str]:
-    """Describe in plain words what was read in a reply: verdicts, form, other signs."""
+def _describe_reading(
+    event: Replied, rubric: Rubric, forms: tuple[Form, ...], unworded: frozenset[str] = frozenset()
+) -> list[str]:
+    """Describe in plain words what was read in a reply: verdicts, form, other signs.
+
+    Args:
+        event: the reply.
+        rubric: the rubric, for the names of criteria.
+        forms: the forms of the reply.
+        unworded: the criteria whose name says more than anybody near the reply put into words.
+    """
     reading, lines = event.reading, []
-    doubtful = event.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
+    doubtful = event.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends) | unworded
     for verdict in reading.verdicts:
         name = rubric.find_name(verdict.criterion)
         # Said as the family took it: what is clear in words that may have hurt did not help either.
@@ -409,7 +425,7 @@ HINT_LEFT_OPEN = "There may still be something in {about}."
 """The words of each hint, in the order in which `hint` looks for a reason to give it."""
 
 
-def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:
+def hint(script: Script, rubric: Rubric, exchange: Exchange, unworded: Collection[str] = ()) -> str:
     """Return one line about a reply, such as what may have hurt.
 
     Empty if there is nothing to say.
@@ -418,33 +434,40 @@ def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:
         script: the scenario being played.
         rubric: the rubric, for the names of criteria.
         exchange: the reply, with the family's answer.
+        unworded: the criteria whose name says more than anybody near the reply put into words.
     """
-    return _choose_hint(script, rubric, exchange)[0]
+    return _choose_hint(script, rubric, exchange, unworded)[0]
 
 
-def list_hint_spans(script: Script, rubric: Rubric, exchange: Exchange) -> tuple[Span, ...]:
+def list_hint_spans(
+    script: Script, rubric: Rubric, exchange: Exchange, unworded: Collection[str] = ()
+) -> tuple[Span, ...]:
     """List the words of a reply that its hint is about; none where it is about no words.
 
     Args:
         script: the scenario being played.
         rubric: the rubric, for the names of criteria.
         exchange: the reply, with the family's answer.
+        unworded: the criteria whose name says more than anybody near the reply put into words.
     """
-    return tuple(verdict.span for verdict in _choose_hint(script, rubric, exchange)[1])
+    return tuple(verdict.span for verdict in _choose_hint(script, rubric, exchange, unworded)[1])
 
 
-def _choose_hint(script: Script, rubric: Rubric, exchange: Exchange) -> tuple[str, tuple[Verdict, ...]]:
+def _choose_hint(
+    script: Script, rubric: Rubric, exchange: Exchange, unworded: Collection[str]
+) -> tuple[str, tuple[Verdict, ...]]:
     """Choose the hint of a reply, with the verdicts that it is about.
 
     Args:
         script: the scenario being played.
         rubric: the rubric, for the names of criteria.
         exchange: the reply, with the family's answer.
+        unworded: the criteria whose name says more than anybody near the reply put into words.
     """
     if not isinstance(exchange.event, Replied):
         return "", ()
-    reading = exchange.event.reading
-    clear = [v for v in reading.verdicts if v.certainty is Certainty.CLEAR]
+    verdicts = [verdict for verdict in exchange.event.reading.verdicts if verdict.criterion not in unworded]
+    clear = [v for v in verdicts if v.certainty is Certainty.CLEAR]
     harm = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.HARMFUL), None)
     if harm:
         return say(HINT_HURT, words=harm.span.text), (harm,)
@@ -456,7 +479,7 @@ def _choose_hint(script: Script, rubric: Rubric, exchange: Exchange) -> tuple[st
     if clear:
         names = " and ".join(rubric.criteria[v.criterion].name.lower() for v in clear[:2])
         return say(HINT_HEARD, names=names), tuple(clear[:2])
-    possible = next((v for v in reading.verdicts if v.certainty is Certainty.POSSIBLE), None)
+    possible = next((v for v in verdicts if v.certainty is Certainty.POSSIBLE), None)
     if possible:
         return say(HINT_UNSURE, words=possible.span.text), (possible,)
     opening = script.turn(exchange.before.turn).opening

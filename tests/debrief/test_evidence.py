@@ -2,15 +2,18 @@
 
 import pytest
 
-from coach.debrief.builder import build_debrief
-from coach.debrief.evidence import LONGEST_QUOTE, Ground, quote_in_full, shorten
+from coach.debrief.builder import build_debrief, explain_exchange
+from coach.debrief.evidence import LONGEST_QUOTE, Ground, collect_marks, find_unworded, quote_in_full, shorten
 from coach.debrief.report import Debrief, OpeningStanding, VerdictMark
 from coach.model.events import Disputed, Event, Replied, Stance
 from coach.model.reading import Certainty, Form, Span, Trace
-from coach.model.rubric import Level, Rubric
+from coach.model.rubric import Level, Rubric, SubjectWords
+from coach.rehearsal.explain import hint, word_doubt
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said
+from tests.debrief.test_page_facts_answers import pat
+from tests.debrief.test_picture import with_answer
 
 OPEN = (Form.OPEN_QUESTION,)
 NAMED = said("names", "asks", forms=OPEN)
@@ -120,3 +123,39 @@ def test_ones_own_word_stands_beside_the_verdict_in_quotation_marks(script: Scri
     notes = [note for line in found.transcript for note in line.notes]
     assert any(note.endswith("You said: that's fair. “It was”") for note in notes)
     assert not any("“”" in note for note in notes)
+
+
+# --- What a name claims
+
+
+def test_nobody_is_told_that_they_asked_about_what_nobody_near_put_into_words(script: Script, rubric: Rubric) -> None:
+    """ "What happened at the clinic?" may lead to racism, and asks about an appointment."""
+    claiming = claims_race(rubric)
+    plain, worded = (
+        said("asks", text="What happened at the clinic?"),
+        said("asks", text="Was it racism, at the clinic?"),
+    )
+    for reply, sure in ((plain, False), (worded, True)):
+        attempt = replay(script, events(reply)).attempt()
+        (exchange,) = attempt.replies()
+        (mark,) = collect_marks(script, claiming, attempt, ())
+        assert mark.counts() is sure
+        (noted, *_) = explain_exchange(script, claiming, attempt, exchange)
+        assert noted.startswith(word_doubt("Asks about it")) is not sure
+        assert (hint(script, claiming, exchange, find_unworded(claiming, attempt, exchange)) != "") is sure
+    assert all(one.counts() for one in collect_marks(script, rubric, replay(script, events(plain)).attempt(), ()))
+
+
+def test_a_word_of_the_familys_near_the_question_is_enough(script: Script, rubric: Rubric) -> None:
+    named = with_answer(script, "told", pat("It was racism, and everybody heard it."))
+    attempt = replay(named, events(said("asks", text="What happened?"), said("asks", text="And then?"))).attempt()
+    assert [find_unworded(claims_race(rubric), attempt, one) for one in attempt.replies()] == [frozenset()] * 2
+
+
+def claims_race(rubric: Rubric) -> Rubric:
+    """The rubric in which asking claims that race was spoken of."""
+    race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    asks = rubric.criteria["asks"].model_copy(update={"claims": ("race",)})
+    return rubric.model_copy(
+        update={"answers": rubric.answers | {"race": race}, "criteria": rubric.criteria | {"asks": asks}}
+    )

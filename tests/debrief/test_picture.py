@@ -493,6 +493,8 @@ def test_in_plain_lines_a_list_of_most_replies_is_left_out(script: Script) -> No
     assert "After every reply" in describe_picture(most)
     page = render_plain([Heading("Reply by reply"), PictureBlock(most), Paragraph(PICTURE_IS), Paragraph("Close.")])
     assert page == "Close.\n"
+    three = ConversationPicture(marks=(*marks[:1] * 3, *draw(script, *[said()] * 4).marks))
+    assert describe_apart(three) == "", "three of seven: what was told is not in it"
     few = draw(script, said("asks"), said(), said())
     assert "After reply 1, and perhaps others, they told more" in describe_apart(few)
     assert PICTURE_IS in render_plain([Heading("Reply by reply"), PictureBlock(few), Paragraph(PICTURE_IS)])
