@@ -498,16 +498,24 @@ def _confirm_forgetting_all(practice: "PracticeService") -> bool:
     return True
 
 
-def _confirm_forgetting(practice: "PracticeService", rehearsal: str) -> bool:
+def _confirm_forgetting(practice: "PracticeService", rehearsal: str, *, named: bool) -> bool:
     """Ask at a terminal whether a rehearsal is to go, by its title and day.
 
-    Elsewhere nobody is there to ask, and the name is taken as meant.
+    Elsewhere nobody is there to ask. There an id is taken as meant; `last` is another rehearsal once one is gone, and
+    needs a yes.
+
+    Args:
+        practice: the service of rehearsals.
+        rehearsal: the id of the rehearsal.
+        named: whether it was named by its id.
     """
     from coach.plain.console import confirm
     from coach.supervision.agenda import format_day
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return True
+        if not named:
+            print(say("Nothing was forgotten: nobody is here to ask. The same with `--yes` forgets it."))
+        return named
     which = rehearsal
     for summary in practice.rehearsals():
         if summary.id == rehearsal:
@@ -538,6 +546,7 @@ def _describe_desk(practice: "PracticeService") -> str:
 
 
 def _forget_rehearsals(options: argparse.Namespace) -> int:
+    from coach.practice.service import LAST
     from coach.records.leftovers import COPIES, describe_overwritten
 
     practice = open_practice()
@@ -557,7 +566,8 @@ def _forget_rehearsals(options: argparse.Namespace) -> int:
         if on_desk := _describe_desk(practice):
             print(on_desk)
     else:
-        if not (options.yes or _confirm_forgetting(practice, practice.find(options.rehearsal))):
+        rehearsal = practice.find(options.rehearsal)
+        if not (options.yes or _confirm_forgetting(practice, rehearsal, named=options.rehearsal != LAST)):
             return 1
         forgotten = practice.forget(options.rehearsal)
         print(say("Forgotten for good."))

@@ -363,6 +363,8 @@ def ask_about_all(rehearsals: Collection[Summary]) -> str:
     kept = sum(summary.kept for summary in rehearsals)
     goes = say_count("{count} goes", "{count} go", len(rehearsals))
     also = f", {say('{kept} of them kept beyond thirty days', kept=kept)}" if kept else ""
+    if kept and len(rehearsals) == 1:
+        also = f", {say('which you kept beyond thirty days')}"
     return f"{say('Forget all your rehearsals?')} {goes}{also}."
 
 

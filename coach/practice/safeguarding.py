@@ -75,6 +75,8 @@ _SMALL_WORDS = frozenset(
     "on at we he my no not yes please thank thanks sorry okay can could would will let has have had did does do was "
     "were are am should so then well also".split()
 )
+_WRITTEN_AS_NAME = re.compile(r"(?<=[\w,;] )(?P<name>[A-Z\u00c0-\u00de][^\W\d_]+)")
+"""A word in capitals behind another word of its sentence."""
 _NOT_NAMES = _SMALL_WORDS | frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mrs miss black white asian african caribbean british english scottish welsh "
@@ -115,6 +117,7 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
     details: list[Detail] = []
     taken = bytearray(len(text))
     invented, spared = _spare_words(frozenset(known))
+    people = _list_people(frozenset(known))
 
     def add(kind: str, start: int, end: int) -> None:
         """Add a detail, unless one was found at the same place before."""
@@ -129,7 +132,7 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
         if not set(match["name"].casefold().split()) & (invented | _SMALL_WORDS):
             add("an address", match.start(), match.end())
     for match in _TITLED.finditer(text):
-        if not _names(match["name"]) & invented and _names(match["name"]) - _SMALL_WORDS:
+        if not _is_invented(match["name"], people):
             add("somebody's name", match.start(), match.end())
     pairs: list[tuple[int, int]] = []
     for match in _PAIR.finditer(text):
@@ -151,6 +154,36 @@ def _spare_words(known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]
     """Return a script's words in small letters, and those with all words that are no names."""
     invented = frozenset(word.casefold() for word in known)
     return invented, invented | _NOT_NAMES
+
+
+@lru_cache(maxsize=8)
+def _list_people(known: frozenset[str]) -> frozenset[str]:
+    """Return those of a script's words, in small letters, that it writes as names; all, where it tells none apart.
+
+    A script that has "an allotment, bright and cold" has no Mrs Bright.
+    """
+    names = frozenset(word.casefold() for word in known if word[:1].isupper())
+    return names or frozenset(word.casefold() for word in known)
+
+
+def _is_invented(name: str, people: frozenset[str]) -> bool:
+    """Whether a name after a title is that of an invented person, in each of its parts, or no name at all.
+
+    "Mrs Okonkwo-Bright" is somebody else than the script's Mrs Okonkwo.
+
+    Args:
+        name: what stands behind the title.
+        people: the words, in small letters, that the script writes as names.
+    """
+    parts = [part for word in name.casefold().split() for part in word.split("-")]
+    first, *rest = parts or [""]
+    if first in _SMALL_WORDS:
+        return True
+    # Behind the name of an invented person another word in capitals may begin what is said of them.
+    double = "-" in name.split()[0]
+    return all(_names(part) & people for part in (parts if double else [first])) or (
+        not double and any(_names(part) & people for part in rest)
+    )
 
 
 def names_with_titles(texts: Iterable[str]) -> frozenset[str]:
@@ -486,9 +519,13 @@ def known_words(script: Script) -> frozenset[str]:
     texts += [line.text for silence in script.silences.values() for line in silence.tells]
     texts += [line.text for line in script.list_bank_lines()]
     words = frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
+    # Names as the script writes them: in capitals where no sentence begins.
+    capital = frozenset(match["name"] for text in texts for match in _WRITTEN_AS_NAME.finditer(text))
+    capital |= frozenset(word for person in script.people.values() for word in person.name.split())
     beats = (*script.hurt_lines, *script.mended_lines, *script.asks_back, *script.asked_straight)
     said = [line.text for lines in beats for line in lines]
-    return words | names_with_titles([script.dialogue.model_dump_json(), *texts, *said])
+    titled = names_with_titles([script.dialogue.model_dump_json(), *texts, *said])
+    return words | capital | titled | frozenset(name.capitalize() for name in titled)
 
 
 # --- What was typed

@@ -131,7 +131,7 @@ def test_forgetting_all_says_what_goes_before_anything_does(damaged: Path, monke
     assert main(["forget", "--all"]) == 1
     assert main(["forget", "--damaged"]) == 0
     assert main(["forget", "--all"]) == 1
-    goes = "Forget all your rehearsals? 1 goes, 1 of them kept beyond thirty days. "
+    goes = "Forget all your rehearsals? 1 goes, which you kept beyond thirty days. "
     besides = "What you wrote afterwards, and what came back from supervision, goes too. "
     ends = "They are gone for good. yes, or Enter for no: "
     assert asked == [f"{goes}{besides}Damaged copies of them go too. {ends}", f"{goes}{besides}{ends}"]
@@ -143,6 +143,9 @@ def test_forgetting_one_asks_at_a_terminal_and_says_which(
     """`last` is another rehearsal once one is gone, so nothing goes unasked, and a kept one is called that."""
     (there,) = open_practice().rehearsals()
     assert main(["keep", "last"]) == 0
+    capsys.readouterr()
+    assert main(["forget", "last"]) == 1
+    assert capsys.readouterr().out.startswith("Nothing was forgotten: nobody is here to ask.")
     for stream in ("stdin", "stdout"):
         monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
     asked: list[str] = []

@@ -123,7 +123,7 @@ def test_the_rehearsal_is_kept_and_can_be_exported_shown_again_and_forgotten(
     assert "Getting names and words right: " in run("why", "last", "2", home=home).stdout
     assert "Answered by" in run("why", "--whole", "last", "2", home=home).stdout
     assert run("keep", "last", home=home).returncode == 0
-    assert run("forget", "last", home=home).stdout.startswith("Forgotten for good.\n")
+    assert run("forget", "last", "--yes", home=home).stdout.startswith("Forgotten for good.\n")
     assert json.loads(run("export", "--all", "--json", home=home).stdout) == []
 
 

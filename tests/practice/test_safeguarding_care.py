@@ -185,3 +185,12 @@ def test_a_number_copied_from_an_address_book_loses_nobody_their_places_to_turn(
     own = tmp_path / "signposts.yaml"
     own.write_text('signposts:\n  - "Our own line: \u202a0800 000 000\u202c"\n', encoding="utf-8")
     assert care(own).signposts == ("Our own line: 0800 000 000",)
+
+
+def test_a_title_before_a_common_word_is_a_name_unless_the_script_has_that_person() -> None:
+    """A script that says "bright and cold" has no Mrs Bright; "Mrs Okonkwo-Bright" is nobody's grandmother there."""
+    known = ("bright", "okonkwo", "Okonkwo", "haigh", "Haigh", "tomorrow")
+    for found in ("Mrs Bright rang.", "Mrs Okonkwo-Bright rang.", "I saw Mr Bright-Haigh."):
+        assert look_for_details(found, known), found
+    for invented in ("Mrs Okonkwo rang.", "Ask Mr Haigh's door.", "Ring Mr Haigh Tomorrow"):
+        assert not look_for_details(invented, known), invented
