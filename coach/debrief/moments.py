@@ -173,6 +173,8 @@ def find_typed_number(typed: str) -> int | None:
     words = typed.strip().strip(".,!").casefold()
     if begun := _BEGINS_WITH_NUMBER.match(words):
         return int(begun["number"])
+    if spelled := _SPELLED.fullmatch(words):
+        return _NUMBERS[spelled["number"]]
     digits = [int(word) for word in words.replace("reply", " ").replace(",", " ").split() if word.isdecimal()]
     return digits[0] if len(digits) == 1 and len(words.split()) <= _WORDS_AROUND_A_NUMBER else None
 
@@ -182,6 +184,16 @@ _BEGINS_WITH_NUMBER = re.compile(
     r"(?:$|[,:;] (?!\d)| (?:because|as i|since i|where|when) )"
 )
 """A number, and why: the words behind it may stand in another reply."""
+_NUMBERS = {
+    word: number
+    for names in (
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen",
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth",
+    )
+    for number, word in enumerate(names.split(), 1)
+}
+_SPELLED = re.compile(rf"(?:(?:reply|number|the|my) ){{0,2}}(?P<number>{'|'.join(_NUMBERS)})(?: (?:one|reply|line))?")
+"""A number in words, alone: "six", "the third one"."""
 _WORDS_AROUND_A_NUMBER = 3
 _OWN_WORDS = frozenset(("sorry",))
 """Little words that choose a line all the same: "the bit where I said sorry"."""

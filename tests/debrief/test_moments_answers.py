@@ -164,7 +164,11 @@ def test_what_comes_after_another_hurt_mends_only_by_a_word_of_its_own(script: S
         ("reply 2, 3", None),
         ("2, 3", None),
         ("3 weeks you had waited", None),
-        ("two", None),
+        ("two", 2),
+        ("Reply six", 6),
+        ("the third one.", 3),
+        ("two weeks", None),
+        ("the last one", None),
         ("reply", None),
     ],
 )
