@@ -5,7 +5,7 @@ said of them, so that it goes on to those who decide as it was said.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.page_facts import PageFacts
@@ -14,6 +14,7 @@ from coach.debrief.promises import SpokenPromise, find_promises
 from coach.debrief.wording import (
     HALF,
     count_words_of,
+    drop_quotations,
     find_content_words,
     share_words,
     spell_plain,
@@ -194,7 +195,7 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     weightiest = list(dict.fromkeys(one for one in childs if one not in light))[:MOST_CHILD_LINES]
     said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
     if said:
-        child = names[0] if len(names := name_children(facts)) == 1 else ""
+        child = name_child_of(facts, [line for line in lines if quote_line(facts.script, line) in said])
         title = say("What {child} said and showed, as you have it", child=child) if child else say(THE_CHILDS_WORDS)
         yield DebriefCard(
             id="child-words",
@@ -203,6 +204,22 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
             brief=f"“{said[-1].text}”",
             parts=tuple(said),
         )
+
+
+def name_child_of(facts: PageFacts, lines: Iterable[Line]) -> str:
+    """Return what the child is called whose words some lines are; empty where that may be another child.
+
+    Where there are two, what somebody else tells may be of either.
+
+    Args:
+        facts: what the program holds of the attempt.
+        lines: the lines.
+    """
+    children = facts.script.dialogue.afterwards.children
+    if len(names := name_children(facts)) == 1:
+        return names[0]
+    speakers = {line.speaker for line in lines}
+    return facts.script.people[speakers.pop()].called if len(speakers) == 1 and speakers <= set(children) else ""
 
 
 def is_light(facts: PageFacts, line: Line) -> bool:
@@ -224,8 +241,9 @@ def is_light(facts: PageFacts, line: Line) -> bool:
 def was_answered(quoted: str, replies: Sequence[Exchange], children: Collection[str]) -> bool:
     """Whether a reply answered what a child is quoted with.
 
-    One has two words of it; or, of what another told, undertakes something beside one. What the child asks in person,
-    the next reply answers with one word of it. What else the child says is the child's own whatever was said to it.
+    One has two words of it, beyond what it says after them in quotation marks; or, of what another told, undertakes
+    something beside one. What the child asks in person, the next reply answers with one word of it. What else the child
+    says is the child's own whatever was said to it.
 
     Args:
         quoted: the child's words, as they stand in a line.
@@ -240,7 +258,7 @@ def was_answered(quoted: str, replies: Sequence[Exchange], children: Collection[
         straight = any(share_words(quoted, reply.text) for reply in replies[first : first + 1])
         return asks and (straight or any(has_most_words(words, reply.text) for reply in replies[first:]))
     promised = find_promises((reply.number, reply.text) for reply in replies[first:])
-    return any(has_most_words(words, reply.text) for reply in replies[first:]) or any(
+    return any(has_most_words(words, drop_quotations(reply.text)) for reply in replies[first:]) or any(
         share_words(quoted, promise.text) for promise in promised
     )
 

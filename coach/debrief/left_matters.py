@@ -17,6 +17,8 @@ from coach.debrief.matter_promises import (
     find_own_words,
     plans_with,
     settles,
+    was_given_a_day,
+    was_kept_out,
     was_undertaken,
 )
 from coach.debrief.owning import refuses
@@ -99,6 +101,8 @@ def was_dealt_with(facts: PageFacts, left: OpenMatter, promised: Sequence[str]) 
         or was_written_in_words(facts, left)
         or was_written_as_racism(facts, left)
         or was_planned_with(facts, left)
+        or was_kept_out(left, facts.attempt.replies()[left.after_reply :])
+        or was_given_a_day(left, facts.attempt.replies()[left.after_reply :])
         or any(settles(facts.script, left, promise) for promise in promised)
     )
 

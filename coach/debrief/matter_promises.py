@@ -207,6 +207,53 @@ _BODIES = re.compile(rf"\b(?:{_BODY})\b")
 _WHO_TELLS = re.compile(rf"\b[Ww]ho (?:will )?(?:tells?|says?|writes?|rings?|asks?)(?: \w+){{0,6}} (?P<body>{_BODY})\b")
 
 
+# --- What is kept out, and on which day
+
+
+def was_kept_out(left: OpenMatter, later: Iterable[Exchange]) -> bool:
+    """Whether a reply keeps out of the notes what must not stand in them: "I don't write where your mother is".
+
+    Args:
+        left: the matter.
+        later: the replies after it was told.
+    """
+    if not _MUST_NOT_STAND.search(left.matter.left):
+        return False
+    said = (one for exchange in later for one in split_sentences(drop_quotations(exchange.text)))
+    stated = [one for one in said if not one.endswith("?")]
+    return any(_KEEPS_OUT.search(spell_plain(one)) and count_words_of(one, left.matter.about) for one in stated)
+
+
+_MUST_NOT_STAND = re.compile(r"\bmust not stand\b|\b(?:kept|left) out of\b")
+_KEEPS_OUT = re.compile(
+    r"\b(?:(?:i|we) (?:do not|will not|shall not|will never|never|am not|are not|am not going to|are not going to) |"
+    r"(?:does not|do not|will not|is not|are not|never) (?:go|going|stand|be) )"
+    r"(?:(?:be )?(?:writ|put|not|record|typ)\w*|(?:in|into|on|down)\b)"
+)
+
+
+def was_given_a_day(left: OpenMatter, later: Iterable[Exchange]) -> bool:
+    """Whether a reply named the day that a matter leaves open, beside a word of it: "She hears it from you. Friday".
+
+    Args:
+        left: the matter.
+        later: the replies after it was told.
+    """
+    if not _WHICH_DAY_OPEN.search(left.matter.left):
+        return False
+    for exchange in later:
+        sentences = split_sentences(drop_quotations(exchange.text))
+        for pair in zip(("", *sentences), sentences, strict=False):
+            stated = " ".join(one for one in pair if not one.endswith("?"))
+            if _NAMES_DAY.search(spell_plain(stated)) and count_words_of(stated, left.matter.about):
+                return not refuses(exchange.find_first_words())
+    return False
+
+
+_WHICH_DAY_OPEN = re.compile(r"\b(?:on|by) which day\b")
+_NAMES_DAY = re.compile(rf"\b(?:today|tonight|tomorrow|{'|'.join(WEEKDAYS)})\b")
+
+
 # --- What was undertaken
 
 
