@@ -207,9 +207,9 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
 
 
 def name_child_of(facts: PageFacts, lines: Iterable[Line]) -> str:
-    """Return what the child is called whose words some lines are; empty where that may be another child.
+    """Return what the child is called whose words some lines are; empty where it may be another.
 
-    Where there are two, what somebody else tells may be of either.
+    Where there are two children, what somebody else tells may be of either.
 
     Args:
         facts: what the program holds of the attempt.

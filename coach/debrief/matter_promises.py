@@ -211,7 +211,9 @@ _WHO_TELLS = re.compile(rf"\b[Ww]ho (?:will )?(?:tells?|says?|writes?|rings?|ask
 
 
 def was_kept_out(left: OpenMatter, later: Iterable[Exchange]) -> bool:
-    """Whether a reply keeps out of the notes what must not stand in them: "I don't write where your mother is".
+    """Whether a reply keeps out of the notes what must not stand in them.
+
+    "I don't write where your mother is" keeps it out.
 
     Args:
         left: the matter.
@@ -233,7 +235,9 @@ _KEEPS_OUT = re.compile(
 
 
 def was_given_a_day(left: OpenMatter, later: Iterable[Exchange]) -> bool:
-    """Whether a reply named the day that a matter leaves open, beside a word of it: "She hears it from you. Friday".
+    """Whether a reply named the day that a matter leaves open, beside a word of it.
+
+    "She hears it from you. You choose the words, Friday" names one.
 
     Args:
         left: the matter.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.matter_promises import covers, settles, was_undertaken
+from coach.debrief.matter_promises import covers, settles, was_given_a_day, was_kept_out, was_undertaken
 from coach.model.line_book import Matter
 from coach.model.rubric import Rubric
 from coach.rehearsal.line_blocks import OpenMatter
@@ -178,3 +178,32 @@ def test_who_is_to_tell_both_parents_and_will_has_settled_it(
     look = left("Look at it.", "Sam seen by Dr. Abbot, with both parents there to hear.", about="lamp")
     assert settles(script, look, promise) is settled
     assert not settles(script, left("Look at it.", "Sam seen by Dr. Abbot today.", about="lamp"), promise)
+
+
+# --- What is kept out, and on which day
+
+KEPT_OUT = "Her mother: what must not stand in these notes, and who may read them."
+WHICH_DAY = "What he hears from her: on which day, and who is beside him."
+
+
+@pytest.mark.parametrize(
+    ("matter", "reply", "answer", "gone"),
+    [
+        (KEPT_OUT, "I write notes, but I don't write where your mother is.", "Good.", True),
+        (KEPT_OUT, "Where your mother is won't go in.", "Good.", True),
+        (KEPT_OUT, "I write where your mother is.", "Good.", False),
+        (KEPT_OUT, "I don't write about the bus.", "Good.", False),
+        (KEPT_OUT, "Would you mind if I don't write where your mother is?", "Good.", False),
+        (WHICH_DAY, "Yes, he hears it from you. You choose the words, Friday.", "Good.", True),
+        (WHICH_DAY, "Yes, he hears it from you. You choose the words.", "Good.", False),
+        (WHICH_DAY, "Yes, it's yours to say. I'm here on Friday.", "Good.", False),
+        (WHICH_DAY, "Yes, he hears it from you, on Friday.", "No. Not Friday.", False),
+        ("What he hears from her, and in which words.", "He hears it from you on Friday.", "Good.", False),
+    ],
+)
+def test_what_is_kept_out_or_has_its_day_is_left_no_longer(
+    script: Script, rubric: Rubric, matter: str, reply: str, answer: str, gone: bool
+) -> None:
+    one = left("Not yet.", matter, about="mother" if matter is KEPT_OUT else "from you")
+    later = facts_of(with_answer(script, "asked", pat(answer)), rubric, said("names", text=reply)).attempt.replies()
+    assert (was_kept_out(one, later) or was_given_a_day(one, later)) is gone

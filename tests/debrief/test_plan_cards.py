@@ -120,6 +120,19 @@ def test_words_of_the_child_that_a_later_reply_answered_are_left_out_unless_the_
     assert list(make_child_words_card(facts_of(in_person, rubric, *asks_on)))
 
 
+def test_words_of_the_child_that_a_reply_only_reads_back_are_not_answered(script: Script, rubric: Rubric) -> None:
+    other = written(script, child_said=["They said it on the bus."], children=[])
+    for reply, shown in (("'They said it on the bus.' I see.", True), ("They said it on the bus, I see.", False)):
+        assert bool(list(make_child_words_card(facts_of(other, rubric, said("asks"), said(text=reply))))) is shown
+
+
+def test_of_two_children_the_one_who_speaks_stands_in_the_heading(script: Script, rubric: Rubric) -> None:
+    for speaks, title in ((["pat", "sam"], "What Pat said and showed"), (["sam"], "What Sam said and showed")):
+        two = written(script, child_said=["They said it on the bus."], children=speaks)
+        (card,) = make_child_words_card(facts_of(two, rubric, said("asks"), said()))
+        assert card.title == f"{title}, as you have it"
+
+
 def test_words_of_the_child_that_stand_on_the_page_are_not_quoted_again(script: Script, rubric: Rubric) -> None:
     facts = facts_of(written(script, child_said=["They said it on the bus."]), rubric, said("asks"), said())
     (card,) = make_child_words_card(facts)
@@ -277,6 +290,16 @@ def test_two_matters_for_the_child_stand_beside_one_for_a_plan_with_no_words_to_
         "left-matter_two",
         "left-matter_three",
     ]
+
+
+def test_where_nothing_is_left_for_the_child_two_matters_stand_for_a_plan(script: Script, rubric: Rubric) -> None:
+    def titles(*matters: dict[str, object]) -> list[str]:
+        page = page_of(with_book(written(script), told="last", matters=matters), rubric, *TOLD)
+        return [card.title for card in page.list_cards(CardKind.CHILD) if card.id.startswith("left-")]
+
+    child, plan = "What is left for Sam", "What is left to be planned"
+    assert titles(*MATTERS[3:]) == [plan, plan]
+    assert titles(MATTERS[0], *MATTERS[3:]) == [child, plan]
 
 
 def test_a_line_that_is_gone_back_to_is_not_said_again_as_left(script: Script, rubric: Rubric) -> None:
