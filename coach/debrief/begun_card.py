@@ -15,6 +15,7 @@ from coach.debrief.matter_promises import list_called
 from coach.debrief.owning import apologises, begins_with_sorry, find_owning
 from coach.debrief.page_facts import RACISM, PageFacts, join_words
 from coach.debrief.picture import list_openers, list_spoken, quote_line
+from coach.debrief.slights import denies_race
 from coach.debrief.speech import (
     HEARING,
     asks_by_number,
@@ -80,7 +81,9 @@ def list_begun_lines(facts: PageFacts, used: Collection[int] = (), shown: Collec
             matters = list_matters_of(facts, line, tags)
             weight = weigh_line(facts, line, tags, matters)
             new = quote_line(facts.script, line) not in shown
-            weighs = new and weight >= FEWEST and begins_something(facts, line, tags)
+            # What was answered by not seeing colour was passed over, however little it weighs.
+            fewest = FEWEST - denies_race(exchange.text)
+            weighs = new and weight >= fewest and begins_something(facts, line, tags)
             if weighs and is_surely_open(facts, exchange, spoken, at, matters):
                 begun.append(BegunLine(line, _list_shown(spoken, at), exchange.number, weight, matters))
     # One with other words to try is of more use than one without.

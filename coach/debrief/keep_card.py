@@ -43,7 +43,16 @@ from coach.debrief.page_facts import (
 )
 from coach.debrief.picture import LIKELY, list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
-from coach.debrief.slights import denies_race, doubts_itself, is_half_sorry, jokes, makes_light, makes_slip, makes_small
+from coach.debrief.slights import (
+    denies_race,
+    doubts_itself,
+    is_half_sorry,
+    jokes,
+    makes_light,
+    makes_slip,
+    makes_small,
+    writes_undone,
+)
 from coach.debrief.wording import (
     compile_finder,
     drop_quotations,
@@ -188,6 +197,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = fair and (owns(exchange) or not makes_small(exchange.text))
     fair = fair and not (_PLAYS_DOWN.search(" ".join(tokenize(exchange.text))) or makes_light(exchange.text))
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
+    fair = fair and not writes_undone(exchange.text)
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
     # "'Nobody raised race' isn't a finding" has a "not" in it, and denies nothing.
     says_not = _SAYS_NOT.search(" ".join(tokenize(drop_quotations(exchange.text)))) or not clearly_helps(facts, reply)

@@ -52,6 +52,9 @@ _OWNS = re.compile(
     r"\b(?:it was|twice it was) us (?:who|that)\b|\bi (?:never|did not) (?:say|said|speak|spoke)(?: (?:anything|a "
     r"word|up))?\b.*\bi (?:should|ought)\b|\b(?:that|it|this) is (?:my|our) (?:lot|side|office|team|department|service|"
     r"crowd)(?: s| is)? (?:paperwork|doing|work|letter|form|fault|mistake)\b|"
+    r"\band put (?:my|our) (?:own )?(?:initials|signature|name) (?:under|to|on|by|beside|at)\b|"
+    r"\bi (?:counter ?)?signed under\b|\bi (?:voted|nodded|waved) (?:it |that |them )?through\b|"
+    r"\bi (?:will |have to |must )?own (?:that )?(?:i (?!am\b|will\b|have (?:no|a)\b)|my (?:half|part|share)\b)|"
     r"\bi (?:regret|am ashamed)(?: that)? (?:i|we) (?:said nothing|did not|never)\b|\bin my (?:own )?draft because i\b|"
     r"\bmy own (?:draft|report|letter) has\b|\bi (?:should|ought to) have (?:told you(?! to (?!your)\w)|"
     r"come to you|rung you|phoned you|been the one)\b|\bapologise(?: for that)? on behalf of\b|\bi was in the room and "
@@ -65,7 +68,8 @@ _NOT_SAID_BY_THEM = re.compile(
     r"(?:\b(?:you|he|she|they|people|everyone|everybody|somebody|someone|nobody|mum|dad) (?:\w+ )?(?:say|says|said|"
     r"saying|think|thinks|thought|believe|believes|believed|reckon|reckons|feel|feels|tell|tells|told|claim|claims|"
     r"mean|meant)|\b(?:am|is|are|do|does|did|would|will|can|could) not (?:\w+ )?(?:saying|say|think|thinking|sure|"
-    r"believe|mean|certain)|\b(?:wish|hope|imagine|suppose|pretend|as if|if|whether|unless))(?: to)?(?: me| us| "
+    r"believe|mean|certain)|\b(?:him|her|them) told|\b(?:"
+    r"wish|hope|imagine|suppose|pretend|as if|if|whether|unless))(?: to)?(?: me| us| "
     r"you)?(?: that)? $"
 )
 """Words straight before it by which it is blamed on them, denied or only wished: "You say it's our fault"."""
@@ -196,10 +200,26 @@ def make_answered_cards(facts: PageFacts, used: Collection[int], most: int = 1) 
     """
     weighed = [(weigh_owning(facts, mark), mark) for mark in facts.picture.marks if mark.reply not in used]
     fitting = [(weight, mark) for weight, mark in weighed if weight and _is_answered(facts, mark, weight)]
-    best = sorted(fitting, key=lambda one: (-one[0], one[1].kind is not MarkKind.TOLD_MORE, one[1].reply))
+    best = sorted(fitting, key=_rank_owning)
     return tuple(
         _make_card(facts, mark.reply, choose_direct_answer(facts, mark)[:_MOST_SHOWN]) for _, mark in best[:most]
     )
+
+
+def _rank_owning(weighed: tuple[int, PictureMark]) -> tuple[int, bool, bool, int]:
+    """Return the sort key of what was owned; the least is shown first.
+
+    Of two that weigh alike a deed, signed, copied or left unasked, comes before what there should have been.
+    """
+    weight, mark = weighed
+    deed = any(_DEED.search(plain) for plain in _list_parts(mark.said.text))
+    return -weight, not deed, mark.kind is not MarkKind.TOLD_MORE, mark.reply
+
+
+_DEED = re.compile(
+    r"\b(?:counter ?signed|signed|initialled|pasted|copied|typed|wrote|voted|nodded|initials|signature|(?:i|we) "
+    r"(?:asked|said|did) nothing|(?:i|we) (?:never|did not) (?:ask\w*|look\w*|read|open\w*))\b"
+)
 
 
 def weigh_owning(facts: PageFacts, mark: PictureMark) -> int:
@@ -212,24 +232,29 @@ def weigh_owning(facts: PageFacts, mark: PictureMark) -> int:
         mark: the mark of the reply.
     """
     text = mark.said.text
-    owned = [plain for plain in find_owning(text) if names_thing(plain)]
+    sorry = find_owning(text)
+    owned = [plain for plain in sorry if names_thing(plain)]
     part = owns_for_service(text) or any(names_thing(plain) for plain in _list_parts(text))
     named = _names(facts, mark)
     if any(says_racism(plain) or not _OF_RACE.isdisjoint(facts.names.find(plain)) for plain in owned):
         return _OWNS_RACISM
-    if named and (part or any(apologises(plain) for plain in owned)):
+    if named and (part or any(apologises(plain) or _ASHAMED.search(plain) for plain in owned)):
         return _OWNS_RACISM
     if part or any(judged_before(plain) or (owns_own_work(plain) and not _OF_TALK.search(plain)) for plain in owned):
         return _OWNS_WORK
-    return _OWNS_WORK if mends_in_words(facts, mark.reply) else int(bool(owned))
+    # What is owned in so many words, and is manners alone, mends nothing that weighs.
+    mends = mends_in_words(facts, mark.reply) and bool(owned or not sorry)
+    return _OWNS_WORK if mends else int(bool(owned))
 
 
 _OWNS_RACISM, _OWNS_WORK = 3, 2
+_ASHAMED = re.compile(r"\b(?:i am|we are) (?:\w+ ){0,2}ashamed\b")
 _OF_TALK = re.compile(r"\bi should not (?:have|of) (?:made|said|asked|laughed|called|used|had)\b")
 """What was said in the talk, and is no work: "I shouldn't have made the Martian crack"."""
 _MANNERS = re.compile(
     r"\bi (?:should|ought to) have (?:said|started|begun|explained|mentioned|introduced|offered|brought|warned|let you|"
-    r"asked (?:it|that|both))\b|\bi (?:want|will (?:\w+ )?(?:tell|say))\b|\b(?:late|parking|interrupt\w*|cut across|"
+    r"texted|asked (?:it|that|this|both))\b|\bi (?:want|will (?:\w+ )?(?:tell|say|explain))\b|"
+    r"\bget your number\b|\b(?:late|parking|interrupt\w*|cut across|"
     r"talk(?:ed|ing)|rattl\w+|rambl\w+|rush\w*|jump\w*|going on|gallop\w*|(?:two|three|four) (?:questions|things)|row "
     r"of questions|quiz|finish|boots|feet|foot|spell\w*|clock|wait\w*|hang on|sharp with|short with)\b|"
     r"^(?:is|was|are|do|did|have|what|who|should|could) "

@@ -234,7 +234,8 @@ def lets_be(text: str) -> bool:
 
 
 _RECEIVES = re.compile(
-    r"^(?:(?:oh|and|yes|yeah|no|well) )*i (?:did |have )?(?:saw|see|hear|heard|noticed) (?:that|it|you)\b"
+    r"^(?:(?:oh|and|yes|yeah|no|well) )*i (?:did |have )?(?:saw|see|hear|heard|noticed) (?:that|it|you)\b|"
+    r"^(?:(?:oh|and|yes|no|well) )*(?:thank you|thanks) for saying\b"
 )
 
 

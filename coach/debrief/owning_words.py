@@ -112,6 +112,7 @@ OWN = tuple(
         r"\bi have just (?!got|read|come|seen|heard|rung|realised|noticed|looked|been|had|met|remembered|found|"
         rf"written)\w+ .*{SORRY}(?! to\b| about| he| she| they| you had)",
         rf"{THAT_WAS}not fair of me",
+        rf"{SORRY}.*{THAT_WAS}{SOFTLY}badly done\b",
         rf"{SORRY}.* the way i (?:{_TALKED}|have been)\b",
         rf"{SORRY} (?:for|about) (?:saying|asking|calling|laughing|assuming|jumping|pushing|shouting|being (?:a bit "
         rf")?(?:{FAULT}|short|off)|interrupting)\b(?! again)",
@@ -251,6 +252,7 @@ OWN_WORK = tuple(
 POINTS_BACK = tuple(re.compile(pattern) for pattern in _ABOUT_THAT)
 NOT_OWN = re.compile(
     r"\bthing to (?:be|have been) (?:told|asked|called|put through|sent)\b|"
+    r"\b(?:him|her|them) told (?:that )?(?:it|that|this) (?:is|was)\b|"
     rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {SOFTLY}(?:{FAULT}|badly|that|it|"
     r"you)\b|\btell me (?:if|where)\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think "
     r"i\b|\bif (?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\bi should (?:have|of) (?:perhaps |"

@@ -85,6 +85,11 @@ def was_put_off(facts: PageFacts, exchange: Exchange) -> bool:
         return False
     if any(_asks_in_its_words(exchange.text, one.text) for one in later):
         return False
+    # A later question with a word of theirs that the first one was about may ask the same.
+    spoken = [line.text for line in exchange.cue if line.speaker != SCENE]
+    about = [line for line in spoken if share_words(exchange.text, line)]
+    if any(share_words(one, line) for reply in later for one in list_questions(reply.text) for line in about):
+        return False
     after = [line.text for one in (exchange, *later) for line in one.lines()]
     said = [one.text for one in later]
     if _POINTS_AT_THING.search(exchange.text):
@@ -145,6 +150,7 @@ def comes_back(text: str) -> bool:
 _COMES_BACK = re.compile(
     r"\b(?:am still (?:thinking|wondering|with|on)|(?:go|going|come|coming|get|getting) back to (?:what|that$|that "
     r"question|my question)|(?:in|wait) a bit (?:is|suits)|still here for|no (?:hurry|rush)|(?:in|at) your own time|"
-    r"when(?:ever)? you are ready|take your time|it can wait|"
+    r"when(?:ever)? you are ready|(?:think about|think on|with|have) (?:it|that)(?: one)? (?:all|as long as|as "
+    r"much as) you (?:like|want|need)|take your time|it can wait|"
     r"(?:asked|was asking) you (?:before|earlier|about|just now)|ask(?:ing)? (?:you )?again)\b"
 )

@@ -8,7 +8,13 @@ out or said of others denies nothing.
 
 import re
 
-from coach.debrief.wording import drop_quotations, find_content_words, spell_plain, split_sentences
+from coach.debrief.wording import (
+    drop_quotations,
+    find_content_words,
+    list_quotations,
+    spell_plain,
+    split_sentences,
+)
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
@@ -160,6 +166,10 @@ _LIGHT = re.compile(
     # Advice that makes it smaller: "keep it simple, facts first"
     r"\bkeep (?:it|this|that) (?:\w+ )?(?:simple|short|brief)\b|\bfacts first\b|"
     r"\bnot (?:go )?mak(?:e|ing) (?:a thing|an issue|a fuss|something) (?:of|about|out of)\b|"
+    # What is passed on to others with a shrug, or soothed: "It's probably the office", "Course there isn't"
+    r"\b(?:it|that|this|they|somebody|someone) (?:\w+ ){0,2}probably\b|\bprobably (?:just |only )?(?:the|a|an|some|"
+    r"somebody|someone|their|his|her)\b|^(?:(?:no|oh|yes|well|and|but) )*(?:of )?course (?:there|they|nobody|not|you "
+    r"do)\b|\bi would have thought (?:a|the|you|they|somebody)\b|\bin (?:two|ten|a few) (?:seconds|secs|ticks)\b|"
     # What is known beforehand of a kind of family, and a charge of racism waved away
     r"\bin my experience\b.*\b(?:usually|always|often|mostly)\b|"
     r"\bi have been (?:told|called) (?:that )?(?:i am )?(?:a )?(?:racist|islamophobic)\b|"
@@ -178,6 +188,16 @@ def makes_light(text: str) -> bool:
 
 _LET_BE = re.compile(r"(?:[Ww]on['’]t|['’]ll not|will not|not going to) (?:write|put|record)\b[^.?!]*")
 """What is said not to be written: "I will not write that you refused"."""
+
+
+def writes_undone(text: str) -> bool:
+    """Whether a draft in a reply says that somebody was told, which nobody can know: "I have told the ward"."""
+    drafts = [one for one in list_quotations(text) if len(one.split()) >= _DRAFT]
+    return any(_HAS_TOLD.search(spell_plain(one)) for one in drafts)
+
+
+_DRAFT = 12
+_HAS_TOLD = re.compile(r"\b(?:i|we) have (?:told|rung|phoned|informed|reported|spoken)\b")
 
 # --- Denials of race, and slips
 
@@ -229,8 +249,21 @@ _SLIP = re.compile(
 
 @remember
 def list_denials(text: str) -> tuple[str, ...]:
-    """List the sentences of a reply, as typed, that deny that race has to do with it."""
-    return tuple(one for one in split_sentences(text) if _denies(one))
+    """List the sentences of a reply, as typed, that deny that race has to do with it.
+
+    Who calls what was done racist in the same breath goes back to such words, and does not say them.
+    """
+    denials = tuple(one for one in split_sentences(text) if _denies(one))
+    return () if denials and _calls_it_racist(text) else denials
+
+
+def _calls_it_racist(text: str) -> bool:
+    """Whether a reply says itself that something is racist: "It's racist to put it"."""
+    own = [spell_plain(one) for one in split_sentences(drop_quotations(text)) if not one.endswith("?")]
+    return any((called := _IS_RACIST.search(one)) and _is_own(called) for one in own)
+
+
+_IS_RACIST = re.compile(r"\b(?:it|that|this|which) (?:is|was) (?!not\b|never\b|hardly\b|nothing\b)(?:\w+ )?racis[tm]\b")
 
 
 def denies_race(text: str) -> bool:

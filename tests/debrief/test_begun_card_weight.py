@@ -163,3 +163,10 @@ def test_who_says_three_long_words_of_theirs_in_a_row_takes_them_up(
     script: Script, rubric: Rubric, reply: str, taken: bool
 ) -> None:
     assert takes_up(script, rubric, reply, HANDED) is taken
+
+
+def test_a_lighter_line_that_was_answered_by_not_seeing_colour_was_passed_over(script: Script, rubric: Rubric) -> None:
+    light = HELD.replace("on the way to the hospital", "by it")
+    for reply, found in ((PAST, []), ("Well. I don't see colour.", [(light, 2)])):
+        facts = facts_of(script, rubric, said("vague", text=reply), said("vague", text=NEXT), lines=(light,))
+        assert begun_in(facts) == found

@@ -58,6 +58,7 @@ def is_kept(script: Script, rubric: Rubric, text: str, *answer: str) -> bool:
         (ASKED, ("Could you ask it a bit different?", "It was the nine."), False),
         ("Who was it, and where was it, or was it him, and when did it end?", ("You asked.",), False),
         ("That word is unfortunate. What happened?", ("You asked.",), False),
+        ("'Seen at home by us today, with the bus pass. I have told the school of it.' Right?", ("You asked.",), False),
     ],
     ids=[
         "none",
@@ -72,6 +73,7 @@ def is_kept(script: Script, rubric: Rubric, text: str, *answer: str) -> bool:
         "asked for another question",
         "four questions in one",
         "played down",
+        "written as done",
     ],
 )
 def test_each_reason_by_itself_keeps_a_reply_from_being_held_up(

@@ -57,6 +57,14 @@ SIGNED = "I initialled it on Tuesday without reading it. What happened on the bu
         ("I never said anything and I should've.", True),
         ("I'm sorry for it, that's my lot's paperwork.", True),
         ("I never said he should go.", False),
+        ("I heard it off the page and put my signature under it.", True),
+        ("It says 'children seen'. I signed under 'seen'.", True),
+        ("I voted through a uniform list that picked on braids.", True),
+        ("I'll own I read it on the bus and half believed it.", True),
+        ("I'll own my half of it.", True),
+        ("I'd like her told it was our fault.", False),
+        ("He voted through a list.", False),
+        ("I own a dog.", False),
     ],
 )
 def test_a_part_in_the_work_is_owned_of_oneself_and_in_no_question(text: str, owned: bool) -> None:
@@ -164,6 +172,8 @@ def test_what_answers_a_question_beside_a_sorry_takes_no_sorry(
         ("Sorry, I'm rushing.", 0),
         ("I'll tell her it was us who stopped it.", 0),
         ("It was racism. Sorry I'm late.", 0),
+        ("It was racism, what he said. I looked at my pen once. I'm ashamed of that.", 3),
+        ("Is it you that holds the talk about race? And sorry, I should have asked this first.", 0),
     ],
 )
 def test_racism_weighs_most_of_what_is_owned_then_the_work_and_manners_nothing(
@@ -184,6 +194,16 @@ def test_the_weightiest_of_what_is_owned_stands_first_and_no_more_than_are_asked
     facts = named_facts_of(told, rubric, said(), work, racist)
     assert [card.replies for card in make_answered_cards(facts, (), most=2)] == [(3,), (2,)]
     assert [card.replies for card in make_answered_cards(facts, ())] == [(3,)]
+
+
+def test_a_deed_stands_before_what_there_should_have_been(script: Script, rubric: Rubric) -> None:
+    first = script.turn("the_bus").otherwise[0]
+    answers = ("It was wet that day.", "It was late that day.", "It was the nine that day.")
+    otherwise = tuple(first.model_copy(update={"says": pat(one)}) for one in answers)
+    told = with_book(with_turns(script, the_bus={"otherwise": otherwise}), told="last")
+    ought, deed = said(text="I should have rung you on Monday."), said(text="I signed it without reading it.")
+    facts = named_facts_of(told, rubric, said(), ought, deed)
+    assert [card.replies for card in make_answered_cards(facts, (), most=2)] == [(3,), (2,)]
 
 
 @pytest.mark.parametrize("line", ["Let me come back to that.", "Wait, wait.", "No. Not today.", "What for?"])

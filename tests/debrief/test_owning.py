@@ -303,7 +303,9 @@ def test_behind_forgive_me_stands_what_it_is_asked_for() -> None:
 def test_who_says_that_they_saw_it_has_taken_it_in() -> None:
     assert receives("I saw that, sorry, I should've said something.")
     assert receives("Yes, I heard you.")
+    assert receives("Thank you for saying it in one. What have you seen?")
     assert not receives("What did you see? I saw a dog.")
+    assert not receives("Thanks for the tea. What did you see?")
 
 
 def test_who_leaves_a_thing_alone_lets_it_be() -> None:

@@ -41,6 +41,8 @@ def test_what_was_made_of_them_before_they_spoke_is_owned(text: str, owned: bool
         ("I nearly told you to laugh. I'm sorry, Mel, properly.", True),
         ("I said he'd forget it by Christmas, I wish I hadn't.", True),
         ("I'm ashamed of that.", True),
+        ("Like I was on a coach trip. I'm sorry, that was badly done.", True),
+        ("That was badly done by the school.", False),
         ("I went past it on the bus.", False),
         ("I opened with tea and toast.", False),
         ("I nearly told you on Monday.", False),
@@ -66,6 +68,8 @@ def test_ones_own_words_in_the_talk_are_owned(text: str, owned: bool) -> None:
         ("It came from their office.", False),
         ("Is your name on it?", False),
         ("He never asked what it was.", False),
+        ("I'd like her told it was our mistake.", False),
+        ("It was our mistake.", True),
     ],
 )
 def test_a_part_of_the_service_in_it_is_owned(text: str, owned: bool) -> None:
@@ -87,6 +91,10 @@ def test_what_stands_before_a_prejudice_that_is_owned_is_no_word_of_it() -> None
         ("sorry i am rushing", False),
         ("i should have said at the door", False),
         ("is there something i should have asked you", False),
+        ("and sorry i should have asked this first", False),
+        ("sorry for the four minutes i should have texted", False),
+        ("that is on us craig and i will get your number", False),
+        ("i will explain what i should have at the door", False),
     ],
 )
 def test_manners_name_nothing_that_is_owned(plain: str, named: bool) -> None:

@@ -96,7 +96,14 @@ def test_a_question_to_somebody_else_was_not_theirs_to_put_off(script: Script, r
     assert not was_put_off(facts, beside)
 
 
-@pytest.mark.parametrize("later", ["I'm still thinking of him, and the jam.", "Can we go back to that?"])
+@pytest.mark.parametrize(
+    "later",
+    [
+        "I'm still thinking of him, and the jam.",
+        "Can we go back to that?",
+        "Think about it all you like, I'm here.",
+    ],
+)
 def test_a_reply_that_says_it_is_still_with_it_has_not_left_it(script: Script, rubric: Rubric, later: str) -> None:
     facts = facts_of(script, rubric, later=later)
     assert not was_put_off(facts, facts.exchange(3))
@@ -116,6 +123,15 @@ def test_a_thing_that_was_asked_for_as_it_is_asked_for_again_by_its_name(
     facts = facts_of(script, rubric, asked, later=later)
     put_off = replace(facts.attempt.replies()[2], cue=(Line(speaker="pat", text="It stands in the red book."),))
     assert was_put_off(facts, put_off) is left
+
+
+@pytest.mark.parametrize(("later", "left"), [("What is on the shelf?", False), ("What is on the stove?", True)])
+def test_a_later_question_with_a_word_of_the_line_it_was_about_may_ask_the_same(
+    script: Script, rubric: Rubric, later: str, *, left: bool
+) -> None:
+    facts = facts_of(script, rubric, "Who drew on the lamp?", later=later)
+    line = Line(speaker="pat", text="The lamp is by the book on the shelf.")
+    assert was_put_off(facts, replace(facts.attempt.replies()[2], cue=(line,))) is left
 
 
 def test_somebody_who_is_no_person_of_the_family_is_called_by_nobody(script: Script, rubric: Rubric) -> None:

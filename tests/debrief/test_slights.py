@@ -12,6 +12,7 @@ from coach.debrief.slights import (
     makes_light,
     makes_slip,
     makes_small,
+    writes_undone,
 )
 
 
@@ -110,6 +111,13 @@ def test_who_laughs_or_says_so_jokes(text: str, joke: bool) -> None:
         ("I'd not make a thing of colour with him. Does he say anything?", True),
         ("In my experience there's pressure, usually from men in the family.", True),
         ("I've been told I'm Islamophobic, so I may as well ask.", True),
+        ("It's probably the office, they pick from a list. What should I put?", True),
+        ("No, no, course there's nothing wrong with it. What would you put?", True),
+        ("I can change it in two seconds. What should I put?", True),
+        ("It's racism, and I'd have thought a head would have heard of it by now.", True),
+        ("Probably not the first time you've said it. Who was there?", False),
+        ("Course you can go and see to him.", False),
+        ("I'd have thought about work, if you'd said Mitchell.", False),
         ("You said racist, and I heard it.", False),
         ("I won't write that you refused to say.", False),
         ("I will not stay quiet about it. Who saw it?", False),
@@ -119,6 +127,25 @@ def test_who_laughs_or_says_so_jokes(text: str, joke: bool) -> None:
 )
 def test_who_hurries_laughs_or_bids_them_say_less_makes_light_of_it(text: str, light: bool) -> None:
     assert makes_light(text) is light
+
+
+@pytest.mark.parametrize(
+    ("text", "undone"),
+    [
+        (
+            "'Marks seen, both parents present. Mother says this was racism. I have told the matron.' Is that right?",
+            True,
+        ),
+        (
+            "'Marks seen, both parents present. Mother says this was racism. The matron to be told.' Is that right?",
+            False,
+        ),
+        ("'I have told them,' she says, and nobody listened.", False),
+        ("I have told the matron, and she will come up to see you before the end of her shift.", False),
+    ],
+)
+def test_a_draft_that_says_somebody_was_told_is_told_from_what_they_said(text: str, undone: bool) -> None:
+    assert writes_undone(text) is undone
 
 
 def test_who_says_at_the_end_that_it_came_out_badly_doubts_their_own_words() -> None:
@@ -141,6 +168,8 @@ def test_who_says_at_the_end_that_it_came_out_badly_doubts_their_own_words() -> 
         "You can't make it about your colour whenever you're asked something.",
         "Let's get on. Don't bring race into it.",
         "There's no need to play the race card.",
+        "It isn't racist. I treat everyone the same.",
+        "You say it's racist. I treat everyone the same.",
     ],
 )
 def test_who_says_that_race_has_nothing_to_do_with_it_denies_it(text: str) -> None:
@@ -163,6 +192,7 @@ def test_who_says_that_race_has_nothing_to_do_with_it_denies_it(text: str) -> No
         "I don't see race in any of these notes.",
         "I treat everyone the same but it isn't the same, is it.",
         "You can't put racism on a form and leave it there.",
+        "It's racist to put it. I said I treat everyone the same, and I think it means I don't look.",
     ],
 )
 def test_what_is_asked_read_out_or_said_of_others_denies_nothing(text: str) -> None:
