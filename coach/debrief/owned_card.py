@@ -242,12 +242,13 @@ def weigh_owning(facts: PageFacts, mark: PictureMark) -> int:
         return _OWNS_RACISM
     if part or any(judged_before(plain) or (owns_own_work(plain) and not _OF_TALK.search(plain)) for plain in owned):
         return _OWNS_WORK
-    # What is owned in so many words, and is manners alone, mends nothing that weighs.
-    mends = mends_in_words(facts, mark.reply) and bool(owned or not sorry)
+    # A sorry for the order of questions alone mends nothing that weighs.
+    mends = mends_in_words(facts, mark.reply) and bool(owned or not any(_OF_ORDER.search(one) for one in sorry))
     return _OWNS_WORK if mends else int(bool(owned))
 
 
 _OWNS_RACISM, _OWNS_WORK = 3, 2
+_OF_ORDER = re.compile(r"\bi should have (?:asked|said) (?:it |that |this )?(?:first|before|sooner|earlier)\b")
 _ASHAMED = re.compile(r"\b(?:i am|we are) (?:\w+ ){0,2}ashamed\b")
 _OF_TALK = re.compile(r"\bi should not (?:have|of) (?:made|said|asked|laughed|called|used|had)\b")
 """What was said in the talk, and is no work: "I shouldn't have made the Martian crack"."""

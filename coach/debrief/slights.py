@@ -167,9 +167,10 @@ _LIGHT = re.compile(
     r"\bkeep (?:it|this|that) (?:\w+ )?(?:simple|short|brief)\b|\bfacts first\b|"
     r"\bnot (?:go )?mak(?:e|ing) (?:a thing|an issue|a fuss|something) (?:of|about|out of)\b|"
     # What is passed on to others with a shrug, or soothed: "It's probably the office", "Course there isn't"
-    r"\b(?:it|that|this|they|somebody|someone) (?:\w+ ){0,2}probably\b|\bprobably (?:just |only )?(?:the|a|an|some|"
-    r"somebody|someone|their|his|her)\b|^(?:(?:no|oh|yes|well|and|but) )*(?:of )?course (?:there|they|nobody|not|you "
-    r"do)\b|\bi would have thought (?:a|the|you|they|somebody)\b|\bin (?:two|ten|a few) (?:seconds|secs|ticks)\b|"
+    r"\b(?:it|that|this|they|somebody|someone) (?:\w+ ){0,2}probably\b(?! racis)|\bprobably (?:just |only )?(?:the|a|"
+    r"an|some|somebody|someone|their|his|her)\b|^(?:(?:no|oh|yes|well|and|but) )*(?:of )?course (?:there|they|nobody|"
+    r"not|you do)\b|\bi would have thought (?:a|the|you|they|somebody)\b|"
+    r"\bin (?:two|ten|a few) (?:seconds|secs|ticks)\b|"
     # What is known beforehand of a kind of family, and a charge of racism waved away
     r"\bin my experience\b.*\b(?:usually|always|often|mostly)\b|"
     r"\bi have been (?:told|called) (?:that )?(?:i am )?(?:a )?(?:racist|islamophobic)\b|"
@@ -191,7 +192,10 @@ _LET_BE = re.compile(r"(?:[Ww]on['’]t|['’]ll not|will not|not going to) (?:w
 
 
 def writes_undone(text: str) -> bool:
-    """Whether a draft in a reply says that somebody was told, which nobody can know: "I have told the ward"."""
+    """Whether a draft in a reply says that somebody was told already.
+
+    "I have told the ward" was written in the room, before anybody can have told them.
+    """
     drafts = [one for one in list_quotations(text) if len(one.split()) >= _DRAFT]
     return any(_HAS_TOLD.search(spell_plain(one)) for one in drafts)
 

@@ -116,6 +116,7 @@ def test_who_laughs_or_says_so_jokes(text: str, joke: bool) -> None:
         ("I can change it in two seconds. What should I put?", True),
         ("It's racism, and I'd have thought a head would have heard of it by now.", True),
         ("Probably not the first time you've said it. Who was there?", False),
+        ("It was probably racism, and I won't step round it. Who was there?", False),
         ("Course you can go and see to him.", False),
         ("I'd have thought about work, if you'd said Mitchell.", False),
         ("You said racist, and I heard it.", False),
