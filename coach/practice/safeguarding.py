@@ -158,16 +158,16 @@ def _spare_words(known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]
 
 @lru_cache(maxsize=8)
 def _list_people(known: frozenset[str]) -> frozenset[str]:
-    """Return those of a script's words, in small letters, that it writes as names; all, where it tells none apart.
+    """Return the words that a script writes as names, in small letters.
 
-    A script that has "an allotment, bright and cold" has no Mrs Bright.
+    All of its words, where it tells none apart. A script that has "an allotment, bright and cold" has no Mrs Bright.
     """
     names = frozenset(word.casefold() for word in known if word[:1].isupper())
     return names or frozenset(word.casefold() for word in known)
 
 
 def _is_invented(name: str, people: frozenset[str]) -> bool:
-    """Whether a name after a title is that of an invented person, in each of its parts, or no name at all.
+    """Whether a name after a title is an invented person's, or no name at all.
 
     "Mrs Okonkwo-Bright" is somebody else than the script's Mrs Okonkwo.
 
