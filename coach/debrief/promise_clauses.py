@@ -243,8 +243,16 @@ def takes_back(taken: str, act: str) -> bool:
 
 
 _STOPS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
-_QUOTATION = re.compile(r"(?<!\w)\"[^\"\n]{1,400}\"(?!\w)|“[^”\n]{1,400}”")
-"""A quotation of some sentences, which is never cut; what is longer was hardly closed where it seems to be."""
+_APOSTROPHE = r"(?<=\w)['’](?=\w)"
+_QUOTATION = re.compile(
+    r"(?<!\w)\"[^\"\n]{1,400}\"(?!\w)|“[^”\n]{1,400}”|"
+    rf"(?<!\w)(?:'(?=[A-Z])(?:[^'\n]|{_APOSTROPHE}){{1,400}}[.?!…]'|"
+    rf"‘(?=[A-Z])(?:[^‘’\n]|{_APOSTROPHE}){{1,400}}[.?!…]’)(?!\w)"
+)
+"""A quotation of some sentences, which is never cut; what is longer was hardly closed where it seems to be.
+
+In single marks it begins with a capital and ends with a stop: an apostrophe within it closes nothing.
+"""
 _TYPED = re.compile(r"(?:[“\"][^”\"]*[”\"]\s*|.)+?(?:[.?!…]+[\"'”’)]*(?=\s|$)|$)")
 
 

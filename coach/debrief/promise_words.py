@@ -485,7 +485,7 @@ NO_PROMISES = NEVER_PROMISES + compile_all(
     r"they|nobody|"
     rf"it)\b| (?:just )?(?:exactly|like|the way|how|what you|word for word|in your)\b)(?!{FAR} (?:in|on|to) (?:the|my|"
     r"your) )",
-    rf"\b(?:my hand|down here|on the floor|all ears)\b(?!.*{WHEN})",
+    rf"^(?!.*{WHEN}).*\b(?:my hand|down here|on the floor|all ears)\b",
     rf"^(?!.*(?:{NOT}|\b(?:taking|crossing|striking)\b)).*\bthat (?:you|she|he|they) (?:refused|refuse|declined|"
     r"decline|will not|would not|did not(?! (?:refuse|decline|"
     r"fail|say no|miss)\b)|failed)\b",

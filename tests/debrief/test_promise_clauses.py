@@ -2,7 +2,13 @@
 
 import pytest
 
-from coach.debrief.promise_clauses import find_first_clause, find_second_act, split_clauses, takes_back
+from coach.debrief.promise_clauses import (
+    find_first_clause,
+    find_second_act,
+    list_typed_sentences,
+    split_clauses,
+    takes_back,
+)
 from coach.debrief.promises import find_promises
 from coach.matching.sentences import parse
 
@@ -63,3 +69,12 @@ def test_what_is_written_down_and_taken_further_is_promised() -> None:
     promise = "I'll write down what was said and raise it with the practice manager."
     assert [one.text for one in find_promises([(1, promise)])] == [promise]
     assert find_promises([(1, "I'll write that down and listen.")]) == ()
+
+
+def test_a_quotation_in_single_marks_is_not_cut_at_its_stops() -> None:
+    whole = "I'm writing: 'Two visits kept. Ada's Tuesdays not to be used again. Nothing worrying.'"
+    assert list_typed_sentences(f"{whole} Read that.") == [whole, "Read that."]
+    assert list_typed_sentences("It's the boys' form. Ask at the girls' desk.") == [
+        "It's the boys' form.",
+        "Ask at the girls' desk.",
+    ]
