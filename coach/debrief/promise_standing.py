@@ -89,10 +89,11 @@ def list_later(promise: SpokenPromise, promises: Iterable[SpokenPromise]) -> lis
 
 
 def is_lasting(promise: SpokenPromise) -> bool:
-    """Whether a promise holds however early: a confidence, one they took up, or a shared one."""
+    """Whether a promise holds however early: a confidence, what goes on record, a shared one."""
     plain = spell_plain(blank_quotations(promise.text))
     short = len(find_content_words(promise.text)) <= _SHORT
-    return bool(promise.shared or promise.accepted or tells_them_first(plain) or (short and _STAYS_HERE.search(plain)))
+    told = promise.shared or promise.accepted or tells_them_first(plain) or _IN_OR_OUT.search(plain)
+    return bool(told or (short and _STAYS_HERE.search(plain)))
 
 
 def stands_alone(promise: SpokenPromise, measured: Standing) -> bool:
@@ -101,7 +102,7 @@ def stands_alone(promise: SpokenPromise, measured: Standing) -> bool:
     return sure and measured.said_later < _LITTLE and _TIME.search(spell_plain(promise.text)) is not None
 
 
-_SURE, _LITTLE = 0.9, 0.2
+_SURE, _LITTLE = 0.9, 0.3
 
 
 def is_hardly_one(promise: SpokenPromise) -> bool:
@@ -115,6 +116,11 @@ _LIKELY = 0.4
 _TIME = re.compile(WHEN)
 _SHORT = 8
 """Words of a confidence that says nothing besides."""
+_IN_OR_OUT = re.compile(
+    r"\b(?!(?:i|we|you|he|she|who|not) )\w+ (?:(?:goes|go|is going|are going|will go) in\b|"
+    r"(?:stays?|comes|is coming|is going|will stay) out\b)(?! (?:her|his|your|my) (?:hand|pocket|bag)\b)"
+)
+"""What will stand on a record, or will not: "Tuesdays stay out", "None of that goes in the report"."""
 _STAYS_HERE = re.compile(
     r"\b(?:stays?|go(?:es)?|leaves?|keep)\b.{0,25}\b(?:with me|between us|in (?:here|this room|my head)|this room|"
     r"nobody|neither|nowhere|no further|to (?:yourself|myself))\b|"

@@ -84,3 +84,10 @@ def test_each_measure_makes_a_promise_more_or_less_doubtful() -> None:
     assert weigh_doubt(measured._replace(words=15.0)) < doubt
     assert weigh_doubt(measured._replace(likely=5.0)) < doubt
     assert weigh_doubt(measured._replace(vow=1.0)) < doubt
+
+
+def test_what_a_record_will_have_or_will_not_stands_however_early_it_was_said() -> None:
+    for text in ("Tuesdays stay out.", "It's going in, tonight.", "None of that goes in the minutes."):
+        assert is_lasting(SpokenPromise(2, text, likely=0.3))
+    for text in ("At five it goes out to both of you.", "I'll ring before I go in.", "It goes in her hand."):
+        assert not is_lasting(SpokenPromise(2, text, likely=0.3))
