@@ -12,11 +12,14 @@ from coach.debrief.promise_anchors import DATE, RECORD
 from coach.debrief.promise_words import ABOUT_SAFETY, HAS_TO_TELL, MIGHT_HAVE_TO
 from coach.debrief.wording import spell_plain
 
+_AGAINST = re.compile(
+    r"\b(?:unable to|guarded|agitated|uncooperative|hostile|evasive|defensive|unwilling|unclear|declin(?:ed|es|ing)|"
+    r"refus(?:ed|es|ing|al)|(?<!i )(?<!we )(?:did|will|would) not (?:say|answer|engage|tell)|not engag\w+)\b"
+)
+"""What is said of the family on a record, to their harm."""
 _RECORDS_THEM = re.compile(
     r"\b(?:i|we) (?:will|shall|am|have to|must)\b(?: have to| going to| just)* (?:put|write|record|note|take|putting|"
-    r"writing|recording|noting)\b(?P<what>.*\b(?:unable to|guarded|agitated|uncooperative|hostile|evasive|defensive|"
-    r"unwilling|unclear|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|(?<!i )(?<!we )(?:did|will|would) not (?:say|"
-    r"answer|engage|tell)|not engag\w+)\b.*)"
+    rf"writing|recording|noting)\b(?P<what>.*{_AGAINST.pattern}.*)"
 )
 """What is written of the family against them."""
 _SPEAKS_FOR_THEM = re.compile(
@@ -74,7 +77,11 @@ def records_against(whole: str) -> bool:
         whole: the sentence, as it was typed.
     """
     said = _RECORDS_THEM.search(spell_plain(whole))
-    return said is not None and not _SPEAKS_FOR_THEM.search(_OWN_WORD.sub(" ", said["what"]))
+    if said is None:
+        return False
+    # Each of two things that are written is for them or against: "no evidence, and that the family were guarded".
+    written = [one for one in said["what"].split(" and that ") if _AGAINST.search(one)]
+    return any(not _SPEAKS_FOR_THEM.search(_OWN_WORD.sub(" ", one)) for one in written)
 
 
 _OWN_WORD = re.compile(r"\b(?:did|will|would) not (?:say|answer|engage|tell)\b|\bnot engag\w+")

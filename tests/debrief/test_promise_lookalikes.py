@@ -18,6 +18,7 @@ def promised(text: str) -> list[str]:
         "I'll have to put in my report that you were guarded.",
         "I'm writing that she refused on the file.",
         "I'll record that you would not say.",
+        "I'm going to write that there's no evidence of a marriage, and that the family were guarded.",
     ],
 )
 def test_what_is_written_against_the_family_is_no_promise(text: str) -> None:
@@ -33,6 +34,7 @@ def test_what_is_written_against_the_family_is_no_promise(text: str) -> None:
         "I'll write it down on the file today, and I won't tell them you complained.",
         "I'll put one in the log this morning: it should have been refused.",
         "I won't write in the report that you refused.",
+        "I'll put in the report that nobody asked you, and that 'declined' is wrong.",
     ],
 )
 def test_what_is_put_right_or_said_of_the_service_is(text: str) -> None:
