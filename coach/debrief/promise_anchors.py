@@ -409,8 +409,8 @@ _TOLD_FIRST = re.compile(
     r"\bunless (?:i|we) (?:have )?(?:ask|asked|tell|told|ring|rung|speak to|spoken to|show|shown) you first\b|"
     r"\b(?:i|we) (?:read|show|bring|ring) (?:it |that |this |them )?(?:to )?you(?: it| that| this| them)? (?:first\b|"
     r"before (?:i|we|the|anyone|anybody|anything|they|it|panel|conference|court|friday|monday)\b)|"
-    r"\byou(?: two| both)? (?:read|see|hear|check) (?:it|that|this|them|the \w+|what i \w+) (?:first$|before (?:i|we|"
-    r"anyone|anybody|anything|they|it)\b)"
+    r"\byou(?: two| both)?(?: will)? (?:read|see|hear|check) (?:it|that|this|them|the \w+|what i \w+) (?:first$|"
+    r"before (?:i|we|anyone|anybody|anything|they|it)\b)"
 )
 """What they are told, asked or shown before anybody else is."""
 _SAY = r"(?:says?|wants?|asks?|agrees?|chooses?|reads?|tell me|(?:have |has )?(?:said|seen|read)|give (?:a|your))\b"
@@ -457,7 +457,11 @@ _NOT_A_THING = (
 _KEPT_OUT = re.compile(
     rf"{LEAD}(?!.*\b(?:always|every|usually|said|says|if|when)\b){_NOT_A_THING}(?:\w+ ){{1,3}}(?:(?:will not|do not|"
     r"does not|(?:is|are) not going to) (?:be|appear|go|come) (?:in|on) (?:it|anything|(?:the|my|that|this|any) \w+)\b|"
-    rf"(?:goes|go|is going|are going) (?:in|into|on) (?:the|my|that|this) (?:\w+ )?{RECORD}\b)"
+    rf"(?:goes|go|is going|are going) (?:in|into|on) (?:the|my|that|this) (?:\w+ )?{RECORD}\b)|"
+    r"\b(?:what(?:ever)? (?:you|he|she|they) (?:have |has )?(?:just )?(?:told me|tell me|said|say)|none of (?:it|that|"
+    r"this))(?: about \w+)? (?:is not going|are not going|does not go|"
+    r"will not go|goes|is going) (?:in|into|on|up on|out of)\b|"
+    r"\b(?:i|we) (?:do|will) not (?:write|put)(?: down)? (?:where|whose|who|anything about) \w+ "
 )
 """What will stand on a record, or will not: "Tuesdays won't be in it", "Six goes in the report"."""
 _IN_A_MOMENT = re.compile(r"\bin (?:a|one|two|five|ten|half a) (?:minutes?|secs?|seconds?|moment|bit|mo|tick)\b")

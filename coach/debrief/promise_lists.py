@@ -9,22 +9,22 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.debrief.promise_anchors import DOUBTFUL, find_due
+from coach.debrief.promise_anchors import DATE, DOUBTFUL, HOUR, awaits_them, does_at_time, find_due
 from coach.debrief.promise_choice import is_of_the_call, is_unsure
 from coach.debrief.promise_clauses import list_typed_sentences
 from coach.debrief.promise_reader import read_promises
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import blank_quotations, find_content_words, spell_plain
 
-LONGEST_LIST = 75
+LONGEST_LIST = 95
 """Words of a list that is read at one go; what is longer stands in two."""
-LONGEST_BETWEEN = 14
-"""Words of a sentence between two promises that may stand with them."""
+LONGEST_BETWEEN, LONGEST_TIMED_BETWEEN = 14, 25
+"""Words of a sentence between two promises that may stand with them; more with its time."""
 MOST_BETWEEN = 2
 """Sentences that may stand between two promises of one list."""
 _ASKS_OF_THEM = re.compile(
-    r"(?:(?:and|so|then|but) )*(?:do not|don['’]t|send|write|ring|ask|say|give|show|bring|read|take|put|come|let|"
-    r"keep|call|look) ",
+    r"(?:(?:and|so|then|but) )*(?:do not|don['’]t|send|write|ring|ask|say|tell me|give|show|bring|read|take|put|come|"
+    r"let|keep|call|look) ",
     re.IGNORECASE,
 )
 """How a sentence begins that asks something of those who hear it."""
@@ -166,9 +166,48 @@ def _join_placed(
 def _may_stand_between(between: range, sentences: Sequence[str], closed: Collection[int]) -> bool:
     """Whether what stands between two promises may stand with them: it is short."""
     return len(between) <= MOST_BETWEEN and all(
-        at not in closed and "?" not in sentences[at] and len(sentences[at].split()) <= LONGEST_BETWEEN
+        at not in closed and "?" not in sentences[at] and len(sentences[at].split()) <= _count_between(sentences[at])
         for at in between
     )
+
+
+def _count_between(sentence: str) -> int:
+    """Count the words that a sentence may have to stand between two promises."""
+    plain = spell_plain(blank_quotations(sentence))
+    timed = find_due(plain) is not None and _NO_PLAN.search(plain) is None
+    return LONGEST_TIMED_BETWEEN if timed else LONGEST_BETWEEN
+
+
+_NO_PLAN = re.compile(
+    r"\b(?:was|were|had|did|said|wrote|told|would|should|wants?|wanted|like|sorry|thank|please|hard)\b|"
+    r"\b(?:it|this) is (?:(?:nearly|about|only|just) )?(?:(?:half|quarter|\w+) (?:past|to) )?\w+(?: today| now)?$"
+)
+"""How a sentence says what the time is, what was, or what would be liked."""
+_ASKS_FIRST = re.compile(
+    r"(?:(?:and|so|then|but) )*(?:you|if|when|say|do not|send|write|ring|ask|tell|give|bring|come)\b"
+)
+"""How a sentence begins that is of what they do."""
+_PLANNED = re.compile(
+    # What becomes of a thing, a record or a person: "Six stops go in", "It comes out", "The two go back to me".
+    r"^(?!.*\b(?:if|when|could|should|can|did|was|were)\b)(?:(?:and|so|then|but) )*(?!(?:i|we|you|he|she|who|what)\b)"
+    r"(?:\w+ ){1,7}?(?:(?:goes|go|comes|come|is going|are going|is coming) (?:in|out|off|back|down as|to (?:me|mr|mrs|"
+    r"ms|dr))\b|stays? (?:in|out|on|here|written)\b)|"
+    r"^(?:(?:and|so|then) )*(?!(?:i|we|you|he|she|who|what)\b)(?:\w+ ){1,3}gets? (?:nothing|told|asked|a letter|a copy|"
+    r"seen|rung)\b|"
+    # What will not be done again, or not without them.
+    r"^(?:(?:and|so|then|but) )*(?:(?:mr|mrs|ms|dr) )?(?!i\b|we\b|you\b)\w+ (?:will not|(?:is|are) not going to) be "
+    r"\w+(?:ed|en|nt)\b"
+)
+"""How it is said beside a promise what will become of something: there it is promised as well."""
+_BY_TIME = re.compile(rf"^(?:(?:and|so|then) )*(?:by|on|before) {DATE}|\bby {DATE}|\w+ by (?:half )?{HOUR}\b")
+
+
+def _is_planned(sentence: str) -> bool:
+    """Whether a sentence says what is done by when, or what becomes of something."""
+    plain = spell_plain(blank_quotations(sentence))
+    if _PLANNED.search(plain) or awaits_them(plain) or does_at_time(plain):
+        return True
+    return not (_BY_TIME.search(plain) is None or _NO_PLAN.search(plain) or _ASKS_FIRST.match(plain))
 
 
 def _join_two(one: PlacedPromise, other: PlacedPromise, sentences: Sequence[str]) -> PlacedPromise:
@@ -223,10 +262,11 @@ def _take_beside(
             return False
         if _does_next(sentences[at]) and _does_next(sentences[last if at > last else first]):
             return True
-        timed = find_due(spell_plain(sentences[at])) is not None or _BY_THEN.search(sentences[at]) is not None
-        much = LIKELY_BESIDE_WITH_TIME if timed else LIKELY_BESIDE
         words = sum(len(sentence.split()) for sentence in sentences[first : last + 1])
-        return likely[at] >= much and words + len(sentences[at].split()) <= LONGEST_LIST
+        if words + len(sentences[at].split()) > LONGEST_LIST:
+            return False
+        timed = find_due(spell_plain(sentences[at])) is not None or _BY_THEN.search(sentences[at]) is not None
+        return likely[at] >= (LIKELY_BESIDE_WITH_TIME if timed else LIKELY_BESIDE) or _is_planned(sentences[at])
 
     while belongs(last + 1):
         last += 1
@@ -245,7 +285,9 @@ _FEWEST_STEPS, _FEWEST_ANNOUNCED = 2, 3
 """The sentences of an order: with their numbers, and with what announces them."""
 _STEP = re.compile(r"(?:(?:and|so|then) )?(?:first|firstly|second|secondly|third|thirdly|fourth|fifth|sixth|lastly)\b")
 """How a step begins that has its number."""
-_NUMBERED = re.compile(r"(?:And |So |Then )?(?:First|Second|Third|Fourth|Fifth|Sixth)(?:ly)?[,:.]|Lastly[,:]")
+_NUMBERED = re.compile(
+    r"(?:And |So |Then )?(?:First|Second|Third|Fourth|Fifth|Sixth)(?:ly)?[,:.]|Lastly[,:]|(?:One|Two|Three|Four|Five),"
+)
 _IN_ORDER = re.compile(r"(?:(?:and|so|then|right) )*in order(?: then)?$")
 _ANNOUNCES = re.compile(
     r"^(?:(?:and|so|then|right|now|ok|okay) )*(?:in order(?: then)?$|"

@@ -22,7 +22,6 @@ def show(text: str) -> list[str]:
     "text",
     [
         "It's going in tonight.",
-        "None of that goes in the report.",
         "I'll tell the head.",
         "What you say stays with me.",
         "Both get asked.",
@@ -52,6 +51,7 @@ def test_what_is_done_in_the_room_is_weak_if_it_is_not_likely(text: str) -> None
         "Nobody hears of it unless I ring you first.",
         "I read it you before panel.",
         "You two read the sheet before anybody.",
+        "You'll see it before I file it.",
     ],
 )
 def test_what_they_are_told_first_is_never_too_weak(text: str) -> None:

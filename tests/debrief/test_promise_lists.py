@@ -77,3 +77,42 @@ def test_what_is_done_next_in_the_present_stands_with_it() -> None:
     assert list_joined(beside) == [beside]
     told = "I put it in a letter last week, and they had it. I ring your mum tonight about the lift."
     assert list_joined(told) == ["I ring your mum tonight about the lift."]
+
+
+FIRST, LAST = "I'll ring the school tomorrow.", "I'll write to the surgery on Monday."
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Six stops go in, and racist.",
+        "The two new ones, they go back to me.",
+        "The map and the supper stay out of it.",
+        "Panel gets nothing about the bag till you and me talk.",
+        "Mr Abel won't be sent again.",
+        "Assessment chased by Friday.",
+    ],
+)
+def test_what_becomes_of_something_stands_beside_what_is_promised(beside: str) -> None:
+    assert list_joined(f"{FIRST} {beside}") == [f"{FIRST} {beside}"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "You could ask her by Friday.",
+        "It's nearly half past four.",
+        "I was there by ten.",
+        "When he goes in he goes in laughing.",
+        "Your mum gets it at the shop.",
+    ],
+)
+def test_what_they_might_do_what_was_and_what_may_be_does_not(beside: str) -> None:
+    assert list_joined(f"{FIRST} {beside}") == [FIRST]
+
+
+def test_a_longer_sentence_between_two_promises_stands_with_them_if_it_has_its_time() -> None:
+    timed = "Keith by ten and Donna by eleven, and you and me on that step at four to look at the tooth."
+    assert list_joined(f"{FIRST} {timed} {LAST}") == [f"{FIRST} {timed} {LAST}"]
+    untimed = "Keith for a bit and Donna for longer, and the pair of us on that step to look at the tooth."
+    assert list_joined(f"{FIRST} {untimed} {LAST}") == [FIRST, LAST]

@@ -108,3 +108,17 @@ def test_what_has_its_day_is_promised(text: str) -> None:
 @pytest.mark.parametrize("text", ["I'm ringing about your form.", "The report says his name.", "I'm going home now."])
 def test_the_same_without_a_day_is_none(text: str) -> None:
     assert promised(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What you've told me about dinner isn't going in the report.",
+        "What you tell me doesn't go up on any board.",
+        "None of this goes in your report.",
+        "I don't write where your mother is.",
+        "I'll come back on Monday at ten with the changed record in my hand.",
+    ],
+)
+def test_what_no_record_will_have_is_promised(text: str) -> None:
+    assert [one.text for one in find_promises([(1, text)])] == [text]
