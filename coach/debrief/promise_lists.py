@@ -268,7 +268,14 @@ def _take_beside(
         timed = find_due(spell_plain(sentences[at])) is not None or _BY_THEN.search(sentences[at]) is not None
         return likely[at] >= (LIKELY_BESIDE_WITH_TIME if timed else LIKELY_BESIDE) or _is_planned(sentences[at])
 
-    while belongs(last + 1):
+    def is_next_but_one(at: int) -> bool:
+        """Whether a sentence says what is done when, and what stands before it may stand with it."""
+        if not belongs(at) or _ASKS_OF_THEM.match(sentences[at - 1]):
+            return False
+        between = _may_stand_between(range(at - 1, at), sentences, closed)
+        return between and does_at_time(spell_plain(blank_quotations(sentences[at])))
+
+    while belongs(last + 1) or is_next_but_one(last + 2):
         last += 1
     while belongs(first - 1):
         first -= 1

@@ -116,3 +116,9 @@ def test_a_longer_sentence_between_two_promises_stands_with_them_if_it_has_its_t
     assert list_joined(f"{FIRST} {timed} {LAST}") == [f"{FIRST} {timed} {LAST}"]
     untimed = "Keith for a bit and Donna for longer, and the pair of us on that step to look at the tooth."
     assert list_joined(f"{FIRST} {untimed} {LAST}") == [FIRST, LAST]
+
+
+def test_a_task_between_stands_with_what_is_done_next_at_its_time() -> None:
+    task, other = "You see Ada on Monday, on her own, and you ask her.", "I take my name off it this afternoon."
+    assert list_joined(f"{FIRST} {task} {other}") == [f"{FIRST} {task} {other}"]
+    assert list_joined(f"{FIRST} {task} It's a good plan.") == [FIRST]
