@@ -190,9 +190,10 @@ def make_child_words_card(facts: PageFacts, above: Collection[CardPart] = ()) ->
     lines = [*facts.attempt.arrival, *(line for exchange in facts.attempt.exchanges for line in exchange.lines())]
     quoted = quote_lines(facts.script, tuple(lines))
     left = [one for one in after.child_said if not was_answered(one, facts.attempt.replies(), after.children)]
-    childs = [line for words in left for line in quoted if words in line.text]
     light = {quote_line(facts.script, line) for line in lines if is_light(facts, line)}
-    weightiest = list(dict.fromkeys(one for one in childs if one not in light))[:MOST_CHILD_LINES]
+    # Of lines that say the same words of the child's the first is enough.
+    childs = [[line for line in quoted if words in line.text and line not in light][:1] for words in left]
+    weightiest = list(dict.fromkeys(line for one in childs for line in one))[:MOST_CHILD_LINES]
     said = [line for line in dict.fromkeys(quoted) if line in weightiest and line not in above]
     if said:
         child = name_child_of(facts, [line for line in lines if quote_line(facts.script, line) in said])

@@ -102,7 +102,7 @@ def was_dealt_with(facts: PageFacts, left: OpenMatter, promised: Sequence[str]) 
         or was_written_as_racism(facts, left)
         or was_planned_with(facts, left)
         or was_kept_out(left, facts.attempt.replies()[left.after_reply :])
-        or was_given_a_day(left, facts.attempt.replies()[left.after_reply :])
+        or was_given_a_day(facts.script, left, facts.attempt.replies()[left.after_reply :])
         or any(settles(facts.script, left, promise) for promise in promised)
     )
 

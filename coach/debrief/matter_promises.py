@@ -234,22 +234,26 @@ _KEEPS_OUT = re.compile(
 )
 
 
-def was_given_a_day(left: OpenMatter, later: Iterable[Exchange]) -> bool:
+def was_given_a_day(script: Script, left: OpenMatter, later: Iterable[Exchange]) -> bool:
     """Whether a reply named the day that a matter leaves open, beside a word of it.
 
-    "She hears it from you. You choose the words, Friday" names one.
+    "Sam hears it from you. You choose the words, Friday" names one. So does no sentence that has none of those whom the
+    matter names.
 
     Args:
+        script: the scenario that was played.
         left: the matter.
         later: the replies after it was told.
     """
     if not _WHICH_DAY_OPEN.search(left.matter.left):
         return False
+    people = {name for called in list_called(script) for name in called.split()} & set(_NAME.findall(left.matter.left))
     for exchange in later:
         sentences = split_sentences(drop_quotations(exchange.text))
         for pair in zip(("", *sentences), sentences, strict=False):
             stated = " ".join(one for one in pair if not one.endswith("?"))
-            if _NAMES_DAY.search(spell_plain(stated)) and count_words_of(stated, left.matter.about):
+            of_them = not people or not people.isdisjoint(_NAME.findall(stated))
+            if of_them and _NAMES_DAY.search(spell_plain(stated)) and count_words_of(stated, left.matter.about):
                 return not refuses(exchange.find_first_words())
     return False
 

@@ -288,8 +288,6 @@ def make_left_cards(
     titles = {MatterFor.CHILD: name_left_for_child(facts), MatterFor.PLAN: say(LEFT_FOR_PLAN)}
     quoted: list[CardPart] = [*gone_back]
     for kind, most in MOST_LEFT.items():
-        # Where nothing is left for the child, what is to be planned has more room.
-        most += kind is MatterFor.PLAN and len(quoted) == len(gone_back)
         made = 0
         for left in list_still_open(facts, kind, said, above):
             text = facts.keep_told(left.matter.left)

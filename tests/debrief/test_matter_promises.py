@@ -183,7 +183,7 @@ def test_who_is_to_tell_both_parents_and_will_has_settled_it(
 # --- What is kept out, and on which day
 
 KEPT_OUT = "Her mother: what must not stand in these notes, and who may read them."
-WHICH_DAY = "What he hears from her: on which day, and who is beside him."
+WHICH_DAY = "What Sam hears from her: on which day, and who is beside him."
 
 
 @pytest.mark.parametrize(
@@ -194,11 +194,12 @@ WHICH_DAY = "What he hears from her: on which day, and who is beside him."
         (KEPT_OUT, "I write where your mother is.", "Good.", False),
         (KEPT_OUT, "I don't write about the bus.", "Good.", False),
         (KEPT_OUT, "Would you mind if I don't write where your mother is?", "Good.", False),
-        (WHICH_DAY, "Yes, he hears it from you. You choose the words, Friday.", "Good.", True),
-        (WHICH_DAY, "Yes, he hears it from you. You choose the words.", "Good.", False),
-        (WHICH_DAY, "Yes, it's yours to say. I'm here on Friday.", "Good.", False),
-        (WHICH_DAY, "Yes, he hears it from you, on Friday.", "No. Not Friday.", False),
-        ("What he hears from her, and in which words.", "He hears it from you on Friday.", "Good.", False),
+        (WHICH_DAY, "Yes, Sam hears it from you. You choose the words, Friday.", "Good.", True),
+        (WHICH_DAY, "Yes, Sam hears it from you. You choose the words.", "Good.", False),
+        (WHICH_DAY, "Yes, Sam may hear it. I'm here on Friday.", "Good.", False),
+        (WHICH_DAY, "I heard it from you that they meet on Friday.", "Good.", False),
+        (WHICH_DAY, "Yes, Sam hears it from you, on Friday.", "No. Not Friday.", False),
+        ("What Sam hears from her, and in which words.", "Sam hears it from you on Friday.", "Good.", False),
     ],
 )
 def test_what_is_kept_out_or_has_its_day_is_left_no_longer(
@@ -206,4 +207,4 @@ def test_what_is_kept_out_or_has_its_day_is_left_no_longer(
 ) -> None:
     one = left("Not yet.", matter, about="mother" if matter is KEPT_OUT else "from you")
     later = facts_of(with_answer(script, "asked", pat(answer)), rubric, said("names", text=reply)).attempt.replies()
-    assert (was_kept_out(one, later) or was_given_a_day(one, later)) is gone
+    assert (was_kept_out(one, later) or was_given_a_day(script, one, later)) is gone

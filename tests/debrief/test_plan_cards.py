@@ -292,16 +292,6 @@ def test_two_matters_for_the_child_stand_beside_one_for_a_plan_with_no_words_to_
     ]
 
 
-def test_where_nothing_is_left_for_the_child_two_matters_stand_for_a_plan(script: Script, rubric: Rubric) -> None:
-    def titles(*matters: dict[str, object]) -> list[str]:
-        page = page_of(with_book(written(script), told="last", matters=matters), rubric, *TOLD)
-        return [card.title for card in page.list_cards(CardKind.CHILD) if card.id.startswith("left-")]
-
-    child, plan = "What is left for Sam", "What is left to be planned"
-    assert titles(*MATTERS[3:]) == [plan, plan]
-    assert titles(MATTERS[0], *MATTERS[3:]) == [child, plan]
-
-
 def test_a_line_that_is_gone_back_to_is_not_said_again_as_left(script: Script, rubric: Rubric) -> None:
     """What came of the reply stands behind it on that card, and what waits is not gone back to."""
     page = page_of(with_book(written(script), told="last", matters=MATTERS[:1]), rubric, *TOLD)
