@@ -19,7 +19,8 @@ from coach.debrief.report import (
     SubjectOutcome,
     VerdictMark,
 )
-from coach.debrief.wording import SubjectNamer, find_content_words, list_quotations, split_sentences
+from coach.debrief.wording import SubjectNamer, compile_finder, find_content_words, list_quotations, split_sentences
+from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Disputed, Replied
@@ -100,16 +101,22 @@ def find_unworded(rubric: Rubric, attempt: Attempt, exchange: Exchange) -> froze
     """
     if not isinstance(exchange.event, Replied):
         return frozenset()
-    claiming = {key: one.claims for key, one in rubric.criteria.items() if one.claims}
     read = {verdict.criterion for verdict in _list_standing(attempt, exchange)}
-    if read.isdisjoint(claiming):
+    claiming = {key: one.claims for key, one in rubric.criteria.items() if one.claims and key in read}
+    if not claiming:
         return frozenset()
     earlier = [one for one in attempt.replies() if one.number == exchange.number - 1]
     lines = [line.text for one in (*earlier, exchange) for line in select_speech(one.cue)]
     near = [exchange.text, *lines, *(line.text for line in select_speech(exchange.lines()))]
     names = SubjectNamer(rubric)
     named = {subject for text in near for subject in names.find(text)}
-    return frozenset(key for key, claims in claiming.items() if key in read and claims and named.isdisjoint(claims))
+    lists = tuple((key, tuple(phrases)) for key, phrases in rubric.lists.items())
+    return frozenset(
+        key
+        for key, claims in claiming.items()
+        if named.isdisjoint(claims.subjects)
+        and not compile_finder(tuple(claims.says), (), lists).finds(parse(exchange.text))
+    )
 
 
 def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:

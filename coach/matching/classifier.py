@@ -97,7 +97,14 @@ class Matcher:
         # apart.
         by = fitted.version if fitted else "generic-3" if few_shot else BY_WORDING
         unread = {"__all__": {"named_by"}}  # what only the page after a conversation needs
-        unused: dict[str, Any] = {"language": True, "rows": True, "answers": unread, "domains": unread}
+        noted = {"__all__": {"claims"}}
+        unused: dict[str, Any] = {
+            "language": True,
+            "rows": True,
+            "answers": unread,
+            "domains": unread,
+            "criteria": noted,
+        }
         if not rubric.more_examples:
             unused["more_examples"] = True
         self.version = f"{by}:{sha256(rubric.model_dump_json(exclude=unused).encode()).hexdigest()[:8]}"

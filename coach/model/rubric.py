@@ -177,6 +177,15 @@ class Feedback(Frozen):
     """The question, of a harmful criterion: asked where a reply that met it is gone back to."""
 
 
+class Claims(Frozen):
+    """What the name of a criterion says was spoken of, and by which words that shows."""
+
+    subjects: Ids
+    """The subjects, of which one has to be named near the reply, by their `named_by`."""
+    says: Phrases = ()
+    """Phrases that show it in the reply as well: "how were you treated"."""
+
+
 class Criterion(Frozen):
     """A thing that words can do for or to a family, such as asking about racism."""
 
@@ -191,10 +200,9 @@ class Criterion(Frozen):
     not_: Annotated[Proses, Field(max_length=MOST_EXAMPLES)] = Field(alias="not")
     """What a careless reader would take for it, and is not."""
     needs: Needs
-    claims: Ids = ()
-    """The subjects of which its name says that one was spoken of. Where nobody near a reply used a word of them, as the
-    subjects are `named_by`, the note on the reply is a question: nobody is told that they asked about racism who did
-    not."""
+    claims: Claims | None = None
+    """What its name says was spoken of. Where nobody near a reply used a word of it, the note on the reply is a
+    question: nobody is told that they asked about racism who did not."""
     source: Prose
     wording: Rules = {}
     feedback: Feedback = Feedback()
@@ -268,6 +276,8 @@ class Rubric(Frozen):
 
         for key, criterion in self.criteria.items():
             require((criterion.domain,), f"criteria.{key}.domain", self.domains)
+            claimed = criterion.claims.subjects if criterion.claims else ()
+            require(claimed, f"criteria.{key}.claims.subjects", {**self.answers, **self.domains})
         for key, topic in self.topics.items():
             require(topic.taken_by + topic.partly_by, f"topics.{key}.taken_by")
             require((topic.inherits,) if topic.inherits else (), f"topics.{key}.inherits")

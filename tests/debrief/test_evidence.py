@@ -7,7 +7,7 @@ from coach.debrief.evidence import LONGEST_QUOTE, Ground, collect_marks, find_un
 from coach.debrief.report import Debrief, OpeningStanding, VerdictMark
 from coach.model.events import Disputed, Event, Replied, Stance
 from coach.model.reading import Certainty, Form, Span, Trace
-from coach.model.rubric import Level, Rubric, SubjectWords
+from coach.model.rubric import Claims, Level, Rubric, SubjectWords
 from coach.rehearsal.explain import hint, word_doubt
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -155,7 +155,9 @@ def test_a_word_of_the_familys_near_the_question_is_enough(script: Script, rubri
 def claims_race(rubric: Rubric) -> Rubric:
     """The rubric in which asking claims that race was spoken of."""
     race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
-    asks = rubric.criteria["asks"].model_copy(update={"claims": ("race",)})
+    asks = rubric.criteria["asks"].model_copy(
+        update={"claims": Claims(subjects=("race",), says=("how were you treated",))}
+    )
     return rubric.model_copy(
         update={"answers": rubric.answers | {"race": race}, "criteria": rubric.criteria | {"asks": asks}}
     )

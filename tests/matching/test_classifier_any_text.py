@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
+from coach.model.rubric import Claims
 from tests.matching.conftest import rubric_with
 
 MATCHER = Matcher(rubric_with())
@@ -81,3 +82,12 @@ def test_the_version_follows_the_rubric_and_nothing_else() -> None:
     same, other = Matcher(rubric_with()), Matcher(rubric_with(title="Another"))
     assert same.version == MATCHER.version
     assert other.version != MATCHER.version
+
+
+def test_what_a_name_claims_makes_no_other_version() -> None:
+    """Replies are read as before, so a rehearsal from before it is not called read by another rubric."""
+    rubric = rubric_with()
+    first, *_ = rubric.criteria
+    claiming = rubric.criteria[first].model_copy(update={"claims": Claims(subjects=())})
+    other = Matcher(rubric.model_copy(update={"criteria": rubric.criteria | {first: claiming}}))
+    assert other.version == MATCHER.version
