@@ -106,7 +106,7 @@ _MAKES_LESS = (
     "both sides|two sides|devil s advocate|race card|chip on (?:your|his|her)|not everything is",
     "you people|your lot|you lot|your (?:kind|sort) of|one of the good ones|i do not see colour",
     "(?:too|over|so) sensitive|oversensitive|touchy|bless (?:him|her|them|you)",
-    "(?:so|very|really) (?:articulate|well spoken)|as (?:well|good) as (?:us|anybody else)",
+    "(?:so|very|really) (?:articulate|well spoken)|like a (?:proper |real |true )?gentleman|as (?:well|good) as (?:us|anybody else)",
     "(?:i am|we are) sure (?:it|they|he|she|that|nobody|no one|there) (?:was|were|did|is|are|meant|had)",
     "(?:could|might|may) (?:it|they|he|she|that) (?:not )?(?:just )?(?:have been|have meant|be a|be that)",
     "(?:they|kids|children|boys|girls|teenagers|toddlers|babies|little ones) (?:do |will )?all (?:do|go|get|have|say|"
@@ -257,8 +257,15 @@ def list_denials(text: str) -> tuple[str, ...]:
 
     Who calls what was done racist in the same breath goes back to such words, and does not say them.
     """
-    denials = tuple(one for one in split_sentences(text) if _denies(one))
+    quoted = " ".join(list_quotations(text))
+    denials = tuple(one for one in split_sentences(text) if _denies(one) and not _is_quoted(one, quoted))
     return () if denials and _calls_it_racist(text) else denials
+
+
+def _is_quoted(sentence: str, quoted: str) -> bool:
+    """Whether a sentence that begins with a mark stands among what is read out: 'I don't see colour.'"""
+    bare = sentence.lstrip("‘'“\"")
+    return bare != sentence and bare in quoted
 
 
 def _calls_it_racist(text: str) -> bool:

@@ -348,7 +348,11 @@ def blank_quotations(text: str) -> str:
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|(?<!\w)[‘'][^’']{2,}?[’'](?!\w)")
+_QUOTED = re.compile(
+    r"[“\"][^”\"]*[”\"]|(?<!\w)[‘'][^’']{2,}?[’'](?!\w)"
+    # A whole sentence in single marks may have an apostrophe in it: 'I don't see colour.'
+    r"|(?<!\w)[‘'](?=[A-Z])(?:[^’']|[’'](?=\w)){2,}?[.?!…][’'](?!\w)"
+)
 
 
 # --- Phrases of an author

@@ -273,3 +273,12 @@ def test_a_sorry_by_half_is_told_from_a_whole_one(text: str, half: bool) -> None
 def test_what_breaks_off_its_own_words_doubts_itself() -> None:
     assert doubts_itself("You do have a manner, I can see why... no. That was a horrid thing to start saying.")
     assert not doubts_itself("They said that? It was a horrid thing for a nurse to say.")
+
+
+def test_what_is_read_out_is_no_denial_of_the_readers() -> None:
+    """A carer's "I don't see colour", said back to her in marks, was gone back to as the practitioner's own."""
+    assert not denies_race("Now, Jan. 'I don't see colour.' I do. Mine's the first thing I see in the mirror.")
+    assert not has_slight("'I don't see colour.' I do.")
+    assert denies_race("Well. I don't see colour.")
+    assert has_slight("He's stood here like a gentleman.")
+    assert not has_slight("He's stood here for an hour.")
