@@ -106,7 +106,8 @@ _MAKES_LESS = (
     "both sides|two sides|devil s advocate|race card|chip on (?:your|his|her)|not everything is",
     "you people|your lot|you lot|your (?:kind|sort) of|one of the good ones|i do not see colour",
     "(?:too|over|so) sensitive|oversensitive|touchy|bless (?:him|her|them|you)",
-    "(?:so|very|really) (?:articulate|well spoken)|like a (?:proper |real |true )?gentleman|as (?:well|good) as (?:us|anybody else)",
+    "(?:so|very|really) (?:articulate|well spoken)|like a (?:proper |real |true )?gentleman",
+    "as (?:well|good) as (?:us|anybody else)",
     "(?:i am|we are) sure (?:it|they|he|she|that|nobody|no one|there) (?:was|were|did|is|are|meant|had)",
     "(?:could|might|may) (?:it|they|he|she|that) (?:not )?(?:just )?(?:have been|have meant|be a|be that)",
     "(?:they|kids|children|boys|girls|teenagers|toddlers|babies|little ones) (?:do |will )?all (?:do|go|get|have|say|"
