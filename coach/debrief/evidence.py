@@ -19,7 +19,15 @@ from coach.debrief.report import (
     SubjectOutcome,
     VerdictMark,
 )
-from coach.debrief.wording import SubjectNamer, compile_finder, find_content_words, list_quotations, split_sentences
+from coach.debrief.wording import (
+    BRINGS,
+    SubjectNamer,
+    compile_finder,
+    find_content_words,
+    list_quotations,
+    spell_plain,
+    split_sentences,
+)
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
@@ -109,7 +117,9 @@ def find_unworded(rubric: Rubric, attempt: Attempt, exchange: Exchange) -> froze
     lines = [line.text for one in (*earlier, exchange) for line in select_speech(one.cue)]
     near = [exchange.text, *lines, *(line.text for line in select_speech(exchange.lines()))]
     names = SubjectNamer(rubric)
-    named = {subject for text in near for subject in names.find(text)}
+    # "Would a Romani woman on the phone be safer?" asks for an interpreter.
+    sentences = [one for text in near for one in split_sentences(text)]
+    named = {subject for one in sentences for subject in names.find(one) if not BRINGS.search(spell_plain(one))}
     lists = tuple((key, tuple(phrases)) for key, phrases in rubric.lists.items())
     return frozenset(
         key

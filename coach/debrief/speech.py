@@ -114,7 +114,8 @@ def list_forms(exchange: Exchange, rubric: Rubric) -> tuple[Form, ...]:
     """List the forms of a reply, a reflection only where it says something of theirs back.
 
     "You people never listen" is put like one: words of the family's last lines must stand in it, and no hurt. What is
-    then left as none at all was told.
+    then left as none at all was told. "What Kyle said is racist." begins like a question: where full stops are typed, a
+    question has its mark or invites in words.
 
     Args:
         exchange: the reply, with the family's lines before it.
@@ -123,12 +124,23 @@ def list_forms(exchange: Exchange, rubric: Rubric) -> tuple[Form, ...]:
     if exchange.reading is None:
         return ()
     forms, harmful = exchange.reading.forms, rubric.of(Polarity.HARMFUL)
+    if "." in exchange.text and "?" not in exchange.text and not _INVITES.search(spell_plain(exchange.text)):
+        forms = tuple(form for form in forms if form not in _QUESTIONS) or (Form.STATEMENT,)
     hurts = any(verdict.criterion in harmful for verdict in exchange.reading.verdicts)
     if Form.REFLECTION not in forms or (
         not hurts and share_words(exchange.text, " ".join(line.text for line in exchange.cue))
     ):
         return forms
     return tuple(form for form in forms if form is not Form.REFLECTION) or (Form.STATEMENT,)
+
+
+_QUESTIONS = frozenset((Form.OPEN_QUESTION, Form.CLOSED_QUESTION))
+_INVITES = re.compile(
+    r"\b(?:tell|show|teach) (?:me|us)\b|\bsay (?:more|it|that)\b|\bgo on\b|\b(?:talk|walk|take) (?:me|us) through\b|"
+    r"\bi (?:am )?wonder(?:ing)?\b|\bhelp (?:me|us) (?:understand|see)\b|\bdescribe\b|\bcan you\b|\bcould you\b|"
+    r"\bwould you\b|\b(?:like|want|love) to (?:hear|know|ask|understand)\b"
+)
+"""What invites without a question mark: "Tell me about Sundays"."""
 
 
 def may_receive(text: str, subjects: frozenset[str], called: Collection[str]) -> bool:

@@ -16,6 +16,7 @@ from coach.debrief.picture import LIKELY, find_named, may_hurt, quote_line, quot
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import has_slight
 from coach.debrief.wording import (
+    BRINGS,
     drop_quotations,
     find_content_words,
     says_racism,
@@ -184,7 +185,7 @@ def only_promises(facts: PageFacts, text: str, subject: str) -> bool:
     naming = [one for one in split_sentences(text) if subject in facts.names.find(one)]
     plain = [(one, spell_plain(one)) for one in naming]
     return bool(naming) and all(
-        _BRINGS.search(said) or (_WILL.search(said) and not one.endswith("?")) for one, said in plain
+        BRINGS.search(said) or (_WILL.search(said) and not one.endswith("?")) for one, said in plain
     )
 
 
@@ -192,8 +193,6 @@ _WILL = re.compile(
     r"\b(?:i|we) (?:will|shall|am going to|are going to)\b(?! (?:not )?(?:say|call|be honest|be plain)\b)"
 )
 """What is promised; "I'll say it: it's racism" says it."""
-_BRINGS = re.compile(r"\b(?:romani|roma|\w+ speaking) (?:woman|man|lady|person)\b|\binterpret\w*\b")
-"""Whom somebody brings to interpret: it says what language is spoken, and little of race."""
 
 
 def _shows_nothing(facts: PageFacts, exchange: Exchange, subject: str) -> bool:

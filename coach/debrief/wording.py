@@ -355,6 +355,10 @@ _QUOTED = re.compile(
 )
 
 
+BRINGS = re.compile(r"\b(?:romani|roma|\w+ speaking) (?:woman|man|lady|person)\b|\binterpret\w*\b")
+"""Whom somebody brings to interpret: it says what language is spoken, and little of race."""
+
+
 # --- Phrases of an author
 
 

@@ -512,7 +512,10 @@ class SubmissionService:
         return tuple(replace(past, openings=self._find_openings(past.id)) for past in tried)
 
     def _find_openings(self, rehearsal: str) -> tuple[OpeningOutcome, ...]:
-        """Find the openings of a rehearsal; none where its scenario cannot be read any more."""
+        """Find the openings of a rehearsal, the last attempt first.
+
+        None where its scenario cannot be read any more.
+        """
         try:
             events = self.practice.keeping.store.read(rehearsal)
             began = next((event for event in events if isinstance(event, Began)), None)
@@ -520,7 +523,11 @@ class SubmissionService:
                 return ()
             script = self.practice.script(began.scenario)
             rubric = self.practice.library.rubric(script.dialogue.rubric)
-            return build_debrief(script, rubric, replay(script, events)).openings
+            history = replay(script, events)
+            attempts = [attempt.number for attempt in reversed(history.attempts) if attempt.replies()]
+            found = [one for n in attempts for one in build_debrief(script, rubric, history, attempt=n).openings]
+            # What was said once, before a line was said again, is in both attempts.
+            return tuple({(one.about, one.standing, one.quote): one for one in reversed(found)}.values())[::-1]
         except CoachError:
             return ()
 

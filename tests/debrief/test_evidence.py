@@ -152,6 +152,14 @@ def test_a_word_of_the_familys_near_the_question_is_enough(script: Script, rubri
     assert [find_unworded(claims_race(rubric), attempt, one) for one in attempt.replies()] == [frozenset()] * 2
 
 
+def test_whom_one_books_to_interpret_is_no_word_of_race(script: Script, rubric: Rubric) -> None:
+    race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("romani",))})
+    worded = claims_race(rubric).model_copy(update={"answers": {"race": race}})
+    for text, unworded in (("Would a Romani woman be safer?", True), ("Is it that you're Romani?", False)):
+        attempt = replay(script, events(said("asks", text=text))).attempt()
+        assert bool(find_unworded(worded, attempt, attempt.replies()[0])) is unworded
+
+
 def claims_race(rubric: Rubric) -> Rubric:
     """The rubric in which asking claims that race was spoken of."""
     race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})

@@ -101,9 +101,26 @@ def test_a_line_that_was_skipped_was_put_in_no_form(script: Script, rubric: Rubr
 
 
 def test_a_reply_without_a_reflection_keeps_its_forms_whatever_else_is_in_it(script: Script, rubric: Rubric) -> None:
-    reply = said("blunt", forms=(Form.OPEN_QUESTION, Form.STATEMENT))
+    reply = said("blunt", text="What was it? It was banter.", forms=(Form.OPEN_QUESTION, Form.STATEMENT))
     (exchange,) = replay(script, events(reply)).attempt().exchanges
     assert list_forms(exchange, rubric) == (Form.OPEN_QUESTION, Form.STATEMENT)
+
+
+@pytest.mark.parametrize(
+    ("reply", "asks"),
+    [
+        ("What Kyle said is racist, Sam. I'll ring your school.", False),
+        ("What did Kyle say, Sam?", True),
+        ("Tell me what Kyle said, Sam.", True),
+        ("what was it like then", True),
+    ],
+)
+def test_a_statement_that_begins_like_a_question_asked_nothing(
+    script: Script, rubric: Rubric, reply: str, asks: bool
+) -> None:
+    """Where full stops are typed a question has its mark; in haste nobody types either."""
+    (exchange,) = replay(script, events(said(text=reply, forms=(Form.OPEN_QUESTION,)))).attempt().exchanges
+    assert list_forms(exchange, rubric) == ((Form.OPEN_QUESTION,) if asks else (Form.STATEMENT,))
 
 
 @pytest.mark.parametrize(

@@ -251,6 +251,18 @@ def test_what_was_tried_is_listed_without_reading_a_scenario(
     assert (tried.id, tried.title, tried.intention) == (rehearsing.id, "The bus", "Say the word first")
 
 
+def test_what_was_said_before_a_line_was_said_again_is_still_ones_practice(
+    bringing: SubmissionService, rehearsing: Rehearsal
+) -> None:
+    """The attempt that was begun last may have one reply; the conversation before it is not lost by it."""
+    (before,) = bringing.list_past_rehearsals()
+    rehearsing.say_again(1)
+    submit_reply(rehearsing, "Right.")
+    (after,) = bringing.list_past_rehearsals()
+    assert set(before.openings) < set(after.openings)
+    assert len(after.openings) == len(set(after.openings))
+
+
 def test_a_moment_has_all_that_the_family_said_between_two_replies(
     bringing: SubmissionService, rehearsing: Rehearsal
 ) -> None:
