@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.acknowledgements import answers_directly
+from coach.debrief.evidence import reports_own
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
 from coach.debrief.matter_promises import list_called
 from coach.debrief.owning import apologises, begins_with_sorry, find_owning
@@ -202,7 +203,8 @@ def is_surely_open(
     line, later = spoken[at], facts.attempt.replies()[exchange.number :]
     announced = _ANNOUNCES.search(spell_plain(line.text)) and at + 1 < len(spoken)
     # Who owns something straight after it has most likely taken it up in other words.
-    took_on = find_owning(exchange.text)
+    before = facts.attempt.replies()[: exchange.number - 1]
+    took_on = find_owning(exchange.text) or any(reports_own(one.text, exchange.text) for one in before)
     if announced or took_on or _was_skipped_after(facts, exchange) or answers_directly(line.text, exchange):
         return False
     words = _find_words(facts, line.text)

@@ -23,6 +23,7 @@ from coach.debrief.wording import (
     BRINGS,
     SubjectNamer,
     compile_finder,
+    drop_quotations,
     find_content_words,
     list_quotations,
     spell_plain,
@@ -311,6 +312,27 @@ def quotes_own(earlier: str, later: str) -> bool:
     # "I put that there, with my 'Indian families'. That was racist of me."
     pairs = [(one, f"{one} {after}") for one, after in zip(said, [*said[1:], ""], strict=False)]
     return any(quotes(earlier, one) and find_owning(both) for one, both in pairs)
+
+
+def reports_own(earlier: str, later: str) -> bool:
+    """Whether a reply says of itself that it said words of an earlier one: "I said I don't see colour".
+
+    Four words in a row are enough. What will be done is said again, and goes back to nothing.
+
+    Args:
+        earlier: the earlier reply.
+        later: the later reply.
+    """
+    plain = f" {spell_plain(earlier)} "
+    for reported in _REPORTS.finditer(spell_plain(drop_quotations(later))):
+        words = reported["words"].split()
+        if f" {' '.join(words)} " in plain and not _WILL_DO.search(reported["words"]):
+            return True
+    return False
+
+
+_REPORTS = re.compile(r"\bi (?:said|told (?:you|him|her|them))(?: that| to you)? (?P<words>\w+(?: \w+){3})")
+_WILL_DO = re.compile(r"\bi (?:will|would|am going)\b")
 
 
 def quotes(earlier: str, later: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from coach.debrief.acknowledgements import takes_apology
-from coach.debrief.evidence import is_for_another, quotes, quotes_own
+from coach.debrief.evidence import is_for_another, quotes, quotes_own, reports_own
 from coach.debrief.first_page import CardPart, MarkKind, PictureMark
 from coach.debrief.owning import (
     apologises,
@@ -99,7 +99,8 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         if denies_unsaid(facts, facts.exchange(mark.reply)):
             continue
         rights = mark.kind is MarkKind.PUT_RIGHT
-        if quotes_own(earlier, later) and mark.kind is not MarkKind.DREW_BACK:
+        goes_by_words = quotes_own(earlier, later) or reports_own(earlier, later)
+        if goes_by_words and mark.kind is not MarkKind.DREW_BACK:
             return mark.reply
         if passed and (mark.kind is MarkKind.DREW_BACK or not _names_alone(facts, reply, mark.reply, earlier)):
             continue

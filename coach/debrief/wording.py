@@ -350,8 +350,8 @@ def blank_quotations(text: str) -> str:
 
 _QUOTED = re.compile(
     r"[“\"][^”\"]*[”\"]|(?<!\w)[‘'][^’']{2,}?[’'](?!\w)"
-    # A whole sentence in single marks may have an apostrophe in it: 'I don't see colour.'
-    r"|(?<!\w)[‘'](?=[A-Z])(?:[^’']|[’'](?=\w)){2,}?[.?!…][’'](?!\w)"
+    # A brief sentence in single marks may have an apostrophe in it: 'I don't see colour.' A long one is a draft.
+    r"|(?<!\w)[‘'](?=[A-Z])(?:[^’']|[’'](?=\w)){2,45}?[.?!…][’'](?!\w)"
 )
 
 

@@ -3,7 +3,15 @@
 import pytest
 
 from coach.debrief.builder import build_debrief, explain_exchange
-from coach.debrief.evidence import LONGEST_QUOTE, Ground, collect_marks, find_unworded, quote_in_full, shorten
+from coach.debrief.evidence import (
+    LONGEST_QUOTE,
+    Ground,
+    collect_marks,
+    find_unworded,
+    quote_in_full,
+    reports_own,
+    shorten,
+)
 from coach.debrief.report import Debrief, OpeningStanding, VerdictMark
 from coach.model.events import Disputed, Event, Replied, Stance
 from coach.model.reading import Certainty, Form, Span, Trace
@@ -169,3 +177,17 @@ def claims_race(rubric: Rubric) -> Rubric:
     return rubric.model_copy(
         update={"answers": rubric.answers | {"race": race}, "criteria": rubric.criteria | {"asks": asks}}
     )
+
+
+@pytest.mark.parametrize(
+    ("later", "reports"),
+    [
+        ("I said I don't see colour, and it's been going round my head since.", True),
+        ("I told you that I don't see colour.", True),
+        ("I said nothing of that.", False),
+        ("I said I'll ring you on Friday.", False),
+        ("You said I don't see colour.", False),
+    ],
+)
+def test_a_reply_goes_back_to_what_it_says_of_itself_that_it_said(later: str, reports: bool) -> None:
+    assert reports_own("I don't see colour, you know. I'll ring you on Friday.", later) is reports
