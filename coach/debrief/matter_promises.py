@@ -252,13 +252,15 @@ def was_given_a_day(script: Script, left: OpenMatter, later: Iterable[Exchange])
         sentences = split_sentences(drop_quotations(exchange.text))
         for pair in zip(("", *sentences), sentences, strict=False):
             stated = " ".join(one for one in pair if not one.endswith("?"))
-            of_them = not people or not people.isdisjoint(_NAME.findall(stated))
+            of_them = not people or not people.isdisjoint(_NAME.findall(stated)) or _OF_ONE_ALONE.search(stated)
             if of_them and _NAMES_DAY.search(spell_plain(stated)) and count_words_of(stated, left.matter.about):
                 return not refuses(exchange.find_first_words())
     return False
 
 
 _WHICH_DAY_OPEN = re.compile(r"\b(?:on|by) which day\b")
+_OF_ONE_ALONE = re.compile(r"\b(?:on (?:his|her|their) own|by (?:himself|herself|themself))\b")
+"""Whom a pronoun can only mean, in what is planned: the child that is to be heard alone."""
 _NAMES_DAY = re.compile(rf"\b(?:today|tonight|tomorrow|{'|'.join(WEEKDAYS)})\b")
 
 
