@@ -119,9 +119,10 @@ HOUR = list_one_of(
 DATE = (
     rf"(?:\b(?<!about )(?:today|tonight|tomorrow|the morn|{DAY}|this (?:afternoon|evening|week)|next (?:week|month|"
     r"time|visit)|first thing|straight (?:away|after)|the day after|in the morning|in a (?:week|fortnight)|within (?:a|"
-    r"an|the) \w+|the minute|after (?:this|that|the weekend|half term)|by the (?:end|weekend)|from the car|on my way|"
-    r"from now on|as soon as|before half term)\b|\b(?:by|at|after|before|till|until) (?:about |around |half past |"
-    rf"half |quarter (?:to|past) )?(?:{HOUR}|quarter|\d+)\b|\b(?:before|until|till|when|once) (?:i|we|it|that|they|he|"
+    r"an|the) \w+|the minute|after (?:this|that|the weekend|half term)|by (?:the (?:end|weekend)|end of)|from the car|"
+    r"on my way|from now on|as soon as|before half term)\b|\b(?:by|at|after|before|till|until) "
+    rf"(?:about |around |half past |half |quarter (?:to|past) )?"
+    rf"(?:{HOUR}|quarter|\d+)\b|\b(?:before|until|till|when|once) (?:i|we|it|that|they|he|"
     r"she|anyone|anybody|anything|you)(?: have| am| are| is)? (?:go|goes|gone|leave|leaves|send|sends|sent|sign|signs|"
     r"signed|write|close|file|hand|hands|finish|finished|type|put|read|seen|saved|back|get (?:back|in|to|home)|rung|"
     r"left|reads|sees|comes|do anything|do it|lands?)\b)"
@@ -259,7 +260,12 @@ _LATER = (
     (re.compile(r"\bthis week\b|\bby the (?:end of the week|weekend)\b"), 4),
     (re.compile(r"\b(?:two|three|a couple of|2|3) days\b"), 3),
     (re.compile(r"\bnext week\b|\b(?:in|within) a week\b"), 9),
-    (re.compile(r"\b(?:next month|in a month|a fortnight|after half term|next time|next visit)\b"), 20),
+    (
+        re.compile(
+            r"\b(?:next month|in a month|end of (?:the )?month|a fortnight|after half term|next time|next visit)\b"
+        ),
+        20,
+    ),
 )
 
 
@@ -409,6 +415,7 @@ _TOLD_FIRST = re.compile(
     r"\bunless (?:i|we) (?:have )?(?:ask|asked|tell|told|ring|rung|speak to|spoken to|show|shown) you first\b|"
     r"\b(?:i|we) (?:read|show|bring|ring) (?:it |that |this |them )?(?:to )?you(?: it| that| this| them)? (?:first\b|"
     r"before (?:i|we|the|anyone|anybody|anything|they|it|panel|conference|court|friday|monday)\b)|"
+    r"\byou(?: two| both)?(?: will)? hear (?:it|that|this) from me first\b|"
     r"\byou(?: two| both)?(?: will)? (?:read|see|hear|check) (?:it|that|this|them|the \w+|what i \w+) (?:first$|"
     r"before (?:i|we|anyone|anybody|anything|they|it)\b)"
 )
@@ -458,6 +465,8 @@ _KEPT_OUT = re.compile(
     rf"{LEAD}(?!.*\b(?:always|every|usually|said|says|if|when)\b){_NOT_A_THING}(?:\w+ ){{1,3}}(?:(?:will not|do not|"
     r"does not|(?:is|are) not going to) (?:be|appear|go|come) (?:in|on) (?:it|anything|(?:the|my|that|this|any) \w+)\b|"
     rf"(?:goes|go|is going|are going) (?:in|into|on) (?:the|my|that|this) (?:\w+ )?{RECORD}\b)|"
+    rf"^(?!.*\b(?:if|when|said|usually|every)\b)(?:\w+ ){{1,8}}stays? out of (?:the|my|our|any|all) (?:\w+ )?"
+    rf"{RECORD}\b|"
     r"\b(?:what(?:ever)? (?:you|he|she|they) (?:have |has )?(?:just )?(?:told me|tell me|said|say)|none of (?:it|that|"
     r"this))(?: about \w+)? (?:is not going|are not going|does not go|"
     r"will not go|goes|is going) (?:in|into|on|up on|out of)\b|"

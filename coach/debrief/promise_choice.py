@@ -171,6 +171,8 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
         return False
     if _gets_interpreter(promise, other):
         return True
+    if _is_said_again(promise, other):
+        return True
     if _is_vow(promise) != _is_vow(other):
         return False
     if _RACISM.search(promise.text) and not _RACISM.search(other.text):
@@ -198,6 +200,35 @@ def _gets_interpreter(promise: SpokenPromise, other: SpokenPromise) -> bool:
     return few and both and _has_day(other) and not _has_day(promise)
 
 
+def _is_said_again(promise: SpokenPromise, other: SpokenPromise) -> bool:
+    """Whether one of the next replies says a promise again among more: whom, what and when.
+
+    People sum up without their verbs: "Nine o'clock tomorrow, Mrs Lorimer: the register, Tuesdays, and the word".
+    """
+    if not 0 < other.reply - promise.reply <= _SOON or _is_vow(promise):
+        return False
+    if _RACISM.search(promise.text) and not _RACISM.search(other.text):
+        return False
+    text = _REASON.sub("", promise.text)
+    words, others = find_content_words(text), find_content_words(other.text)
+    shared = words & others
+    of_matter = shared - _TIMES - _TELLING - find_content_words(_list_offices(text))
+    persons = {name.casefold() for name in _PERSON.findall(text)}
+    named = persons & {name.casefold() for name in _PERSON.findall(other.text)}
+    return (
+        bool(persons)
+        and named == persons
+        and _find_days(text) <= _find_days(other.text)
+        and any(len(of_matter) >= fewest and len(shared) >= len(words) * share for fewest, share in _AGAIN)
+    )
+
+
+_SOON = 2
+"""The replies within which something is said again when people sum up."""
+_REASON = re.compile(r",? (?:because|since|or else) .*")
+_PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]\w+")
+_AGAIN = ((2, 0.5), (3, 0.4))
+"""What a promise and its summing up have in common: words of the matter, and a share of all its words."""
 _FEW_WORDS = 4
 """Content words of a promise that says hardly more than whom it gets."""
 _INTERPRETER = re.compile(r"\binterpreter\b", re.IGNORECASE)

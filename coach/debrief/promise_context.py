@@ -101,6 +101,11 @@ _BRINGS_WORD = re.compile(
     rf"{LEAD}(?:on |by )?{DATE} (?:at|by|before|from) (?:about |around |half )?(?:{HOUR}|\d+) (?:i|we) (?:{DO}|come|go|"
     r"bring|write|tell|see|speak|ask|take|put|meet|find)\b|"
     rf"\b(?:my|our|the|your) {ROLE} (?:hears|knows|is told|gets told)(?: it| this| that| about it)? {DATE}|"
+    rf"{LEAD}(?:i|we) (?:see|meet|find|ring|tell) (?:you|m(?:r|rs|s) \w+|dr \w+)\b"
+    rf"(?!.*\b(?:if|when|every|always|was)\b){FAR} (?:at|before|by) (?:lunch|break|last (?:lesson|bell)|{HOUR})\b|"
+    rf"{WILL} come back and (?:tell|let) you\b{FAR} before (?:i|we) (?:go|leave)\b|"
+    rf"{WILL} say (?:so|it|that) to (?:your faces?|you both|both of you)\b|"
+    rf"{WILL} have (?!to |been )(?:\w+ ){{1,6}}?by (?:(?:the )?end of|next week)\b|"
     rf"{WILL} stop (?:coming|asking|using|sending|ringing|booking|writing)\b|{LEAD}(?:i|we) (?:change|correct|strike) "
     r"(?:it|that|this)$"
 )
@@ -260,15 +265,23 @@ _WRITES_QUOTED = re.compile(
 )
 
 
+_CHANGES_QUOTED = re.compile(
+    r"(?:(?:and|so|then),? )*(?:(?:i am|i'm|i’m) (?:changing|correcting|striking|deleting)|(?:i will|i'll|i’ll) "
+    r"(?:change|correct|strike|delete)) (?:out )?[\"“'‘]\w",
+    re.IGNORECASE,
+)
+"""How what stands on a record is changed: "I'm changing 'identity needs: met'"."""
+
+
 def writes_quoted(whole: str) -> bool:
-    """Whether a sentence quotes some words and says that they are written down.
+    """Whether a sentence quotes some words and says that they are written down, or changed.
 
     So it is with "'One with a knee', I'm writing that down".
 
     Args:
         whole: the sentence, as it was typed.
     """
-    return _WRITES_QUOTED.match(whole) is not None
+    return any(pattern.match(whole) for pattern in (_WRITES_QUOTED, _CHANGES_QUOTED))
 
 
 def completes(whole: str) -> bool:

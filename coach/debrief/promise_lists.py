@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from coach.debrief.promise_anchors import DATE, DOUBTFUL, HOUR, awaits_them, does_at_time, find_due
 from coach.debrief.promise_choice import is_of_the_call, is_unsure
 from coach.debrief.promise_clauses import list_typed_sentences
+from coach.debrief.promise_lookalikes import promises_nothing
+from coach.debrief.promise_offers import waits_for_leave
 from coach.debrief.promise_reader import read_promises
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import blank_quotations, find_content_words, spell_plain
@@ -31,6 +33,8 @@ _ASKS_OF_THEM = re.compile(
 _BEGINS_ANEW = re.compile(r"(?:Now|Right|So|Anyway),? (?:then,? )?\w+[.…]")
 """How a sentence begins something else: "Now, tomorrow."."""
 _BY_THEN = re.compile(r"\bby then\b")
+_FEWEST_OF_PLAN = 2
+"""Promises of a reply that tells what will be done."""
 LIKELY_BESIDE, LIKELY_BESIDE_WITH_TIME = 0.7, 0.38
 """How likely a sentence has to promise, by what was learnt, to stand beside one that does; less with its time."""
 
@@ -75,10 +79,12 @@ def join_lists(
         lists = _join_placed(sorted(listed, key=lambda one: one.first), sentences, closed)
         elsewhere = [one for one in promises if number in one.again]
         closed.update(at for at, one in enumerate(sentences) if any(_tells(other, one) for other in elsewhere))
+        closed.update(at for at, one in enumerate(sentences) if waits_for_leave(text, one) or promises_nothing(one))
         closed.update(at for one in lists for at in range(one.first, one.last + 1))
         whole = []
+        plans = len(own) >= _FEWEST_OF_PLAN
         for one in lists:
-            taken = _take_beside(one, sentences, likely, closed)
+            taken = _take_beside(one, sentences, likely, closed, plans=plans)
             closed.update(range(taken.first, taken.last + 1))
             whole.append(taken.promise)
         joined += sorted((*alone, *whole), key=lambda one: _find_first(one, own))
@@ -166,9 +172,16 @@ def _join_placed(
 def _may_stand_between(between: range, sentences: Sequence[str], closed: Collection[int]) -> bool:
     """Whether what stands between two promises may stand with them: it is short."""
     return len(between) <= MOST_BETWEEN and all(
-        at not in closed and "?" not in sentences[at] and len(sentences[at].split()) <= _count_between(sentences[at])
+        at not in closed
+        and not _TURNS_TO_CHAT.match(sentences[at])
+        and "?" not in sentences[at]
+        and len(sentences[at].split()) <= _count_between(sentences[at])
         for at in between
     )
+
+
+_TURNS_TO_CHAT = re.compile(r"(?:(?:And|So|Then),? )?(?:(?:[Cc]ome|[Gg]o) on\b|[Ll]et['’]s\b)")
+"""How somebody turns from their plan to what is at hand: "Come on, let's see these moons"."""
 
 
 def _count_between(sentence: str) -> int:
@@ -193,7 +206,7 @@ _PLANNED = re.compile(
     r"(?:\w+ ){1,7}?(?:(?:goes|go|comes|come|is going|are going|is coming) (?:in|out|off|back|down as|to (?:me|mr|mrs|"
     r"ms|dr))\b|stays? (?:in|out|on|here|written)\b)|"
     r"^(?:(?:and|so|then) )*(?!(?:i|we|you|he|she|who|what)\b)(?:\w+ ){1,3}gets? (?:nothing|told|asked|a letter|a copy|"
-    r"seen|rung)\b|"
+    r"seen|rung)\b|^(?:(?:and|so|then) )*you(?: both| two)? get (?:a|the|your own) (?:copy|letter)\b|"
     # What will not be done again, or not without them.
     r"^(?:(?:and|so|then|but) )*(?:(?:mr|mrs|ms|dr) )?(?!i\b|we\b|you\b)\w+ (?:will not|(?:is|are) not going to) be "
     r"\w+(?:ed|en|nt)\b"
@@ -232,18 +245,28 @@ def _join_two(one: PlacedPromise, other: PlacedPromise, sentences: Sequence[str]
 
 def _does_next(sentence: str) -> bool:
     """Whether a sentence says in the present what its speaker does next: "I ask for the call"."""
-    return _DOES_NEXT.match(spell_plain(blank_quotations(sentence))) is not None
+    plain = _IF_THEY_AGREE.sub("", spell_plain(blank_quotations(sentence)))
+    # What is asked may be of what was: "I ask the police whose description it was".
+    return _DOES_NEXT.match(_ASKED_OF.sub("", plain)) is not None
+
+
+_ASKED_OF = re.compile(r"(?<=\w )(?:whose|what|who|why|how) .*")
+
+_IF_THEY_AGREE = re.compile(
+    r"^(?:(?:and|but|so) )*(?:if|when) (?:you|he|she|they)(?: and (?:\w+ )?\w+| both| two)? (?:say (?:so|yes)|agree) "
+)
+"""A condition of what is done next, which is quoted with it: "If you say so, I find a solicitor"."""
 
 
 _DOES_NEXT = re.compile(
-    r"(?!.*\b(?:was|were|had|did|if|yesterday|last|always|usually|every)\b)(?:(?:and|then|so|tonight|today|tomorrow|"
+    r"(?!.*\b(?:was|were|had|did|if|yesterday|last|always|usually|every|because)\b)(?:(?:and|then|so|tonight|today|tomorrow|"
     r"friday|monday) )*(?:i|we) (?:ask|ring|tell|write|put|take|bring|send|find|look for|come|go|speak|book|email|"
     r"chase|phone|correct|strike|meet)\b(?! (?:and|or)\b).* "
 )
 
 
 def _take_beside(
-    one: PlacedPromise, sentences: Sequence[str], likely: Sequence[float], closed: Collection[int]
+    one: PlacedPromise, sentences: Sequence[str], likely: Sequence[float], closed: Collection[int], *, plans: bool
 ) -> PlacedPromise:
     """Take in the sentences beside a list that likely promise as well.
 
@@ -252,6 +275,7 @@ def _take_beside(
         sentences: the sentences of the reply.
         likely: how likely each of them promises.
         closed: the numbers of the sentences that stand elsewhere, or in no list.
+        plans: whether the reply promises so much that it is a plan.
     """
     first, last = one.first, one.last
 
@@ -266,7 +290,15 @@ def _take_beside(
         if words + len(sentences[at].split()) > LONGEST_LIST:
             return False
         timed = find_due(spell_plain(sentences[at])) is not None or _BY_THEN.search(sentences[at]) is not None
-        return likely[at] >= (LIKELY_BESIDE_WITH_TIME if timed else LIKELY_BESIDE) or _is_planned(sentences[at])
+        return (
+            likely[at] >= (LIKELY_BESIDE_WITH_TIME if timed else LIKELY_BESIDE)
+            or _is_planned(sentences[at])
+            or acts(at)
+        )
+
+    def acts(at: int) -> bool:
+        """Whether a sentence says what is done next, in a reply that tells what will be."""
+        return plans and _does_next(sentences[at])
 
     def is_next_but_one(at: int) -> bool:
         """Whether a sentence says what is done when, and what stands before it may stand with it."""
@@ -298,9 +330,9 @@ _NUMBERED = re.compile(
 _IN_ORDER = re.compile(r"(?:(?:and|so|then|right) )*in order(?: then)?$")
 _ANNOUNCES = re.compile(
     r"^(?:(?:and|so|then|right|now|ok|okay) )*(?:in order(?: then)?$|"
-    r"(?:here is|this is) (?:the rest|the order|the plan|the list|what happens|what i will do|what we will do|what i "
-    r"am doing|who hears)\b|(?:i will tell you )?(?:what happens|who hears)(?: it)? (?:now|next|today|tonight|"
-    r"tomorrow)\b)"
+    r"(?:here is|this is) (?:me|the rest|the lot|the order|the plan|the list|the next step|what happens|what i will "
+    r"do|what we will do|what i am doing|who hears)\b|(?:i will tell you )?(?:what happens|who hears)(?: it)? "
+    r"(?:now|next|today|tonight|tomorrow)\b)"
 )
 """How somebody announces what will be done, one thing after the other: "In order, then.", "Here's the rest"."""
 _ASKS_THERE = re.compile(
@@ -373,6 +405,11 @@ def _follow_announced(sentences: Sequence[str], first: int, promised: Collection
         plain = spell_plain(sentences[at])
         if "?" in sentences[at] or _ASKS_THERE.match(plain):
             break
-        if at in promised or _STEP.match(plain):
+        if at in promised or _STEP.match(plain) or _is_due(plain):
             last = at
     return range(first, last + 1)
+
+
+def _is_due(plain: str) -> bool:
+    """Whether a step of an order has its time: "The date from me, Wednesday"."""
+    return find_due(plain) is not None and not (_NO_PLAN.search(plain) or _ASKS_FIRST.match(plain))

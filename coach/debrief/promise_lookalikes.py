@@ -34,7 +34,11 @@ _ONLY_THINKS = re.compile(
 _PROPOSES = re.compile(
     r"^(?:(?:and|so|then|well) )*(?:i|we) (?:propose\b|would (?:report|write|raise|complain)\b(?!.*\b(?:i|we) will\b))"
 )
-_ONE_WAY_OF_SEVERAL = re.compile(r"^or (?:i|we) (?!will\b|shall\b)\w+\b")
+_ONE_WAY_OF_SEVERAL = re.compile(
+    r"^or (?:i|we) (?!will\b|shall\b)\w+\b|\b(?:i|we) (?:will|can|would) do (?:either|whichever|any of (?:them|"
+    r"those))\b|"
+    r"^(?:(?:and|so) )*(?:one|another|the (?:other|first|second))(?: way)? is (?:that )?(?:i|we) "
+)
 _IS_BEYOND_THEM = re.compile(
     r"^(?:(?:and|but|so|well) )*(?:i|we) can not (?:take|change|delete|rub|cross|correct|undo|stop|remove) (?:it|that|"
     r"this|them)\b(?!.*\b(?:but|so i|and i|i will|i can)\b)"

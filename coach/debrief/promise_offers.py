@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from coach.debrief.promise_anchors import DO, NOT, WE
+from coach.debrief.promise_clauses import list_typed_sentences
 from coach.debrief.promise_words import FOOD
-from coach.debrief.wording import WEEKDAYS
+from coach.debrief.wording import WEEKDAYS, blank_quotations, spell_plain
 from coach.matching.sentences import ParsedText, parse
 
 OFFERS = re.compile(
@@ -23,7 +24,8 @@ OFFERS = re.compile(
 CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
 HAPPENS_ELSEWHERE = re.compile(
     r"(?:and |but |so |then )*if (?:nobody|(?:the (?!moment|chance|time)|my |m(?:r|rs|s) |dr )\w+ (?:says?|has|"
-    r"have|will|can|does|is|are)|(?:they|he|she) (?:says? no|will not|can not)|it is (?:a )?no$|(?:it|this|that|"
+    r"have|will|can|does|is|are|thinks?|finds?|decides?|tells?|refuses?)|(?:they|he|she) (?:says? no|will not|"
+    r"can not)|it is (?:a )?no$|(?:it|this|that|"
     r"anything|any of (?:it|that)) (?:ever )?(?:has|have|had|needs|must) (?:to )?(?:go|leave|be passed)(?: \w+){0,2})\b"
 )
 """A condition that others settle, and for which something is promised: "If the agency has nobody, I ring you"."""
@@ -163,6 +165,8 @@ SUGGESTS = re.compile(
 """How a suggestion begins; all that follows in its sentence waits for a yes."""
 
 
+_ASKS_WHICH = re.compile(r"\bhelp or (?:would|will|is) ")
+"""What makes two answers of a question of an offer: "Would that help or would it be in the way?"."""
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -206,6 +210,11 @@ def asks_of_another(plain: str, promising: Sequence[str]) -> bool:
 _ASKS_TO = re.compile(
     r"(?:and |so )*(?:shall|should|could|can) (?:i|we) (?P<verb>cross|write|strike|put|ask|look|tell)\b"
 )
+
+
+def says_gladly(lines: Sequence[str]) -> bool:
+    """Whether a line of an answer holds somebody to what they said: "Thank you, that's down"."""
+    return _says(SAYS_GLADLY, lines)
 
 
 def says_no(lines: Sequence[str]) -> bool:
@@ -256,6 +265,8 @@ def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
     if not lines or not is_offer(parsed, place):
         return ""
     behind = [parsed.spell(sentence) for sentence in parsed.sentences[place + 1 :] if sentence.asks]
+    if any(ASKS_OF_OFFER.search(one) and _ASKS_WHICH.search(one) for one in behind):
+        return ""
     behind = [one for one in behind if not ASKS_OF_OFFER.search(one)]
     waits_for_yes = OFFERS_IF_WANTED.search(parsed.spell(parsed.sentences[place])) is not None
     to_yes = all(NO_YES_TO.search(one) for one in behind)
@@ -282,3 +293,74 @@ def find_yes(lines: Sequence[str], parsed: ParsedText, place: int) -> str:
         if any(SAYS_GLADLY.search(one) and not SAYS_NO.search(one) for one in plain):
             return line
     return ""
+
+
+# --- What is only wanted, with leave for it asked behind it, and conditions said behind a promise
+
+
+MOST_BEHIND = 3
+"""The sentences behind one, in which leave for it may be asked."""
+MOST_WORDS = 14
+"""Words of a condition that is quoted with what hangs on it."""
+_WOULD = re.compile(
+    r"\b(?:i|we) (?:(?:just|also|still|only|really) )?(?:want to|would|can|could)"
+    r"(?! (?:still |also )?(?:not|never)\b) \w+"
+)
+"""What somebody wants, would or can do."""
+_WILL = re.compile(
+    r"\b(?:i|we) (?:\w+ )?(?:will|shall|(?:am|are) (?:not )?(?:going to|\w+ing)|have (?:got )?to|must)\b|"
+    r"\b(?:i|we) would (?:still |always |also )?(?:tell|ask|show|ring) you\b|\b(?:i|we) would (?:still )?have to\b"
+)
+"""What they will do, or would have to: no leave is asked for that."""
+_ASKS_LEAVE = re.compile(
+    r"\b(?:is|would|will) (?:that|it|this) (?:be )?(?:ok|okay|all right|alright|fine)\b|"
+    r"\bwould (?:that|it|this) (?:help|be (?:any )?(?:help|use|good|better|worse))\b|"
+    r"\b(?:shall|may|can|should) (?:i|we)$|\b(?:are|would) you (?:be )?(?:ok|okay|all right|alright|happy) with "
+    r"(?:that|it|this)\b|\bwhat would you (?:have|want|like|rather have) (?:me|us) (?:to )?do\b|\bdo you want me to$|"
+    r"\bwould you (?:want|like|mind|rather not have) (?:that|it)\b"
+)
+"""A question by which leave is asked for what was said before it."""
+_LEAVES_TO_THEM = re.compile(
+    r"\b(?:only|but only|not) (?:if|when|till|until) you (?:say|want|like|agree|tell)\b|"
+    r"\b(?:nowhere|nothing|nobody|not|no further)\b.*\b(?:till|until|unless|without) you (?:say|tell|agree|want)\b|"
+    r"\bif you (?:say|would rather) (?:no|not)\b|\bunless you would rather\b|\bif you (?:want|like|say (?:so|yes))$|"
+    r"\byou (?:can|may) say no\b"
+)
+"""How it is left to them whether it is done at all."""
+_IS_CONDITION = re.compile(
+    r"(?:(?:and|but|so) )*(?:unless|only if|but only if|only when|not unless|not till|not until|not before|"
+    r"if (?:you|he|she|they) (?:(?:both|two) )?(?:say|want|agree|let|like)\b)"
+)
+
+
+def waits_for_leave(text: str, whole: str, answers: Sequence[str] = ()) -> bool:
+    """Whether a sentence only says what its speaker wants to do, and leave is asked behind it.
+
+    Args:
+        text: the reply.
+        whole: the sentence of it, as it was typed.
+        answers: the first lines of the family's answer: where they hold its speaker to it, leave is given.
+    """
+    plain = spell_plain(blank_quotations(whole))
+    if _WOULD.search(plain) is None or _WILL.search(plain) or says_gladly(answers):
+        return False
+    typed = list_typed_sentences(text)
+    at = typed.index(whole) if whole in typed else len(typed)
+    for one in typed[at + 1 : at + 1 + MOST_BEHIND]:
+        said = spell_plain(blank_quotations(one))
+        if (one.endswith("?") and _ASKS_LEAVE.search(said)) or _LEAVES_TO_THEM.search(said):
+            return True
+        if _WILL.search(said):
+            return False  # what is asked behind it is of something else
+    return False
+
+
+def is_condition(whole: str) -> bool:
+    """Whether a sentence is only the condition of the one before it: "Unless you'd rather not.".
+
+    Args:
+        whole: the sentence, as it was typed.
+    """
+    plain = spell_plain(whole)
+    short = len(plain.split()) <= MOST_WORDS and not whole.endswith("?")
+    return short and _IS_CONDITION.match(plain) is not None and re.search(r"\b(?:i|we) (?:will|shall)\b", plain) is None

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from coach.debrief.promise_anchors import WHEN, tells_them_first
+from coach.debrief.promise_anchors import WHEN, names_later_time, tells_them_first
 from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.wording import blank_quotations, find_content_words, spell_plain
@@ -61,6 +61,8 @@ def keep_standing(
     """
     if not replies:
         return list(promises)
+    if replies > _MEETING:
+        promises = [promise for promise in promises if not is_of_meeting(promise)]
     kept: list[SpokenPromise] = []
     for promise in sorted(promises, key=find_last, reverse=True):
         measured = measure_standing(promise, list_later(promise, kept), replies)
@@ -71,6 +73,24 @@ def keep_standing(
     if not kept:  # where it is all that was promised, it is better said than silent
         return [promise for promise in promises if not is_hardly_one(promise)]
     return [promise for promise in promises if promise in kept]
+
+
+def is_of_meeting(promise: SpokenPromise) -> bool:
+    """Whether something is only said as they meet: the first reply, come back to by no other.
+
+    What a first reply promises is who will hear of what is said. All else in it that readers marked was a jest, a
+    courtesy, or said into a telephone: "I'll ring you back".
+    """
+    plain = spell_plain(blank_quotations(promise.text))
+    bound = promise.shared or promise.accepted or promise.answers or promise.again
+    holds = _KEEPS_IN.search(plain) or tells_them_first(plain) or names_later_time(plain)
+    return promise.reply == 1 and not (bound or holds)
+
+
+_MEETING = 3
+"""A talk of no more replies than these is all of one piece."""
+_KEEPS_IN = re.compile(r"\b(?:stays?|goes|go|leaves?|repeat|between)\b")
+"""By what it is said where something that was told will go, or will not."""
 
 
 def find_last(promise: SpokenPromise) -> int:

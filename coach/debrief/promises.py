@@ -71,8 +71,10 @@ from coach.debrief.promise_offers import (
     WONDERS,
     asks_of_another,
     find_yes,
+    is_condition,
     list_given_up,
     says_no,
+    waits_for_leave,
     was_not_asked_for,
 )
 from coach.debrief.promise_reader import read_promises
@@ -179,7 +181,7 @@ def find_promises(
             whole = find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
             following = parsed.sentences[place + 1 : place + 2]
-            is_none = promises_nothing(whole)
+            is_none = promises_nothing(whole) or waits_for_leave(text, whole, answers.get(number, ()))
             parts = [] if is_none else _list_promising(parsed, sentence, asked.get(number, ()), likely(whole))
             none = is_none or sentence.asks or _wonders(parsed, sentence)
             whose = None if none or not (parts or (likely(whole) or 1) >= SURELY_NOT) else whose
@@ -214,7 +216,7 @@ def find_promises(
             # A question promises nothing, also where the family says yes to it.
             yes = find_yes(answers.get(number, ()), parsed, place) if not (parts or whose) else ""
             if not parts and not whose and not yes:
-                hangs = _hangs_on(parsed, sentence) or completes(whole)
+                hangs = _hangs_on(parsed, sentence) or completes(whole) or is_condition(whole)
                 if hangs and spell_plain(whole).startswith("not "):
                     hangs = completes(whole) and last in made and is_of_record(made[last].text)
                 if last in made and hangs and not (sentence.asks or is_asked_about(parsed, place)):

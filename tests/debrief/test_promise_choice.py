@@ -208,3 +208,30 @@ def test_another_interpreter_is_promised_once_with_its_day() -> None:
     assert (shown.text, shown.again) == (booked.text, (1,))
     undated = SpokenPromise(2, "I'll ask the agency for an interpreter who is a woman and not from the church.")
     assert bare in choose_promises([bare, undated])
+
+
+def test_what_the_next_reply_sums_up_with_more_stands_once() -> None:
+    first = SpokenPromise(
+        5, "I'll ring Mrs Lorimer tomorrow at nine and say register, Tuesdays and the word, all three."
+    )
+    summed = SpokenPromise(
+        6,
+        "Nine o'clock tomorrow, Mrs Lorimer: Scottish on the register, out of Tuesdays, and the word, said as racism. Then the "
+        "surgery, and I'll text you after.",
+    )
+    (shown,) = choose_promises((first, summed))
+    assert shown.text == summed.text
+    assert shown.again == (5,)
+
+
+def test_what_another_person_is_told_or_what_names_racism_is_not_summed_up_by_what_does_not() -> None:
+    later = SpokenPromise(
+        6,
+        "Nine o'clock tomorrow, Mrs Lorimer: Scottish on the register, out of Tuesdays, and the word. Then the surgery, "
+        "and I'll text you after.",
+    )
+    for text in (
+        "I'll ring Mrs Brown tomorrow at nine and say register, Tuesdays and the word.",
+        "I'll ring Mrs Lorimer tomorrow at nine and say register, Tuesdays, the word and racism.",
+    ):
+        assert len(choose_promises((SpokenPromise(5, text), later))) == 2, text

@@ -13,6 +13,11 @@ NUMBERED = (
 )
 
 
+def list_joined(text: str) -> list[str]:
+    said = [(1, text)]
+    return [one.text for one in join_lists(find_promises(said), said)]
+
+
 def test_steps_with_their_numbers_are_one_order() -> None:
     assert list_orders(("That was hard to say.", *NUMBERED, "Say yours first."), {3}) == [range(1, 5)]
 
@@ -57,3 +62,20 @@ def test_a_page_has_the_steps_that_promise_nothing_by_themselves() -> None:
     reply = " ".join(("I'm here.", *NUMBERED, "Who wants to begin?"))
     joined = join_lists(find_promises([(1, reply)]), [(1, reply)])
     assert [one.text for one in joined] == [" ".join(NUMBERED)]
+
+
+def test_in_a_plan_what_is_done_next_stands_with_what_is_promised() -> None:
+    plan = (
+        "I'll write six stops in the report. I'll read it to you on Tuesday. I ask the police whose description it was."
+    )
+    agreed = "If you and your mum say so, I find a solicitor for a complaint."
+    assert list_joined(f"{plan} {agreed}") == [f"{plan} {agreed}"]
+    # What was done, or always is, is no part of a plan.
+    assert list_joined(f"{plan} I ask the police every year about it.") == [plan]
+
+
+def test_what_has_its_time_stands_in_an_order_that_was_announced() -> None:
+    order = (
+        "Here's the lot. I'll write to the head today. The haircut out of it by Friday. The date from me, Wednesday."
+    )
+    assert list_joined(f"{order} You look tired.") == [order]

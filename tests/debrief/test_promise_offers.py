@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach.debrief.promise_offers import is_offer
+from coach.debrief.promise_lists import join_lists
+from coach.debrief.promise_offers import is_offer, waits_for_leave
 from coach.debrief.promises import find_promises
 from coach.matching.sentences import parse
 
@@ -62,3 +63,47 @@ def test_the_line_shown_is_the_one_that_takes_up_that_offer_and_where_none_does_
 ) -> None:
     made = find_promises([(1, text)], (), {1: answer})
     assert [one.accepted for one in made] == ([] if accepted is None else [answer[accepted]])
+
+
+WANTED = "I want to write down who said it and tell the manager today."
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Is that okay?",
+        "But she's your colleague. So it goes nowhere till you say.",
+        "You sit beside her. What would you have me do?",
+    ],
+)
+def test_what_somebody_wants_to_do_is_no_promise_where_leave_is_asked_behind_it(behind: str) -> None:
+    said = "I'll put it in quotes in the report, with your name to it."
+    for text, shown in ((f"{said} {WANTED}", f"{said} {WANTED}"), (f"{said} {WANTED} {behind}", said)):
+        made = join_lists(find_promises([(1, text)]), [(1, text)])
+        assert [one.text for one in made] == [shown]
+
+
+def test_what_will_be_done_is_a_promise_whatever_is_asked_behind_it() -> None:
+    will = "I'll write down who said it and tell the manager today."
+    assert waits_for_leave(f"{WANTED} Would that help?", WANTED)
+    assert not waits_for_leave(f"{will} Would that help?", will)
+    assert not waits_for_leave(f"{WANTED} I'll ring you at four. Is that okay?", WANTED)
+
+
+def test_leave_is_given_where_they_hold_its_speaker_to_it() -> None:
+    text = f"{WANTED} Would that help you?"
+    assert waits_for_leave(text, WANTED, ["I don't know."])
+    assert not waits_for_leave(text, WANTED, ["Thank you, that's down."])
+
+
+def test_a_condition_behind_a_promise_is_quoted_with_it() -> None:
+    text = "I'll ring the head tomorrow at nine."
+    (with_condition,) = find_promises([(1, f"{text} Unless you don't want that yet.")])
+    assert with_condition.text == f"{text} Unless you don't want that yet."
+    (alone,) = find_promises([(1, f"{text} Unless it rains, do you cycle?")])
+    assert alone.text == text
+
+
+def test_of_two_ways_that_are_laid_before_them_neither_is_promised() -> None:
+    assert not find_promises([(1, "One is I put your sentence in the log today. I'll do either.")])
+    assert find_promises([(1, "I'll put your sentence in the log today.")])

@@ -53,8 +53,25 @@ def test_what_is_doubtful_and_says_little_is_dropped_long_before_the_end_and_kep
 
 
 def test_what_is_all_that_was_promised_stands() -> None:
-    promise = SpokenPromise(1, "I'll get it down.", likely=0.8)
+    promise = SpokenPromise(2, "I'll get it down.", likely=0.8)
     assert keep_standing([promise], 12) == [promise]
+
+
+def test_of_a_first_reply_only_confidences_and_what_has_its_time_stand() -> None:
+    for text, stands in (
+        ("I'll ring you back.", False),
+        ("I'll not tell your wife.", False),
+        ("What you say stays with me.", True),
+        ("I'll ring the head tonight.", True),
+    ):
+        assert (keep_standing([SpokenPromise(1, text, likely=0.99)], 12) != []) is stands, text
+    asked = SpokenPromise(1, "I'll ring you back.", answers="Will you ring me back?")
+    assert keep_standing([asked], 12) == [asked]
+
+
+def test_where_a_talk_is_short_its_first_reply_is_no_meeting() -> None:
+    promise = SpokenPromise(1, "I'll ring you back.", likely=0.99)
+    assert keep_standing([promise], 2) == [promise]
 
 
 def test_what_has_its_time_and_was_never_said_again_stands_however_short_it_is() -> None:
