@@ -216,8 +216,8 @@ def test_what_the_next_reply_sums_up_with_more_stands_once() -> None:
     )
     summed = SpokenPromise(
         6,
-        "Nine o'clock tomorrow, Mrs Lorimer: Scottish on the register, out of Tuesdays, and the word, said as racism. Then the "
-        "surgery, and I'll text you after.",
+        "Nine o'clock tomorrow, Mrs Lorimer: Scottish on the register, out of Tuesdays, and the word, said as racism. "
+        "Then the surgery, and I'll text you after.",
     )
     (shown,) = choose_promises((first, summed))
     assert shown.text == summed.text
@@ -227,8 +227,8 @@ def test_what_the_next_reply_sums_up_with_more_stands_once() -> None:
 def test_what_another_person_is_told_or_what_names_racism_is_not_summed_up_by_what_does_not() -> None:
     later = SpokenPromise(
         6,
-        "Nine o'clock tomorrow, Mrs Lorimer: Scottish on the register, out of Tuesdays, and the word. Then the surgery, "
-        "and I'll text you after.",
+        "Nine o'clock tomorrow, Mrs Lorimer: Scottish on the register, out of Tuesdays, and the word. Then the "
+        "surgery, and I'll text you after.",
     )
     for text in (
         "I'll ring Mrs Brown tomorrow at nine and say register, Tuesdays and the word.",
