@@ -525,9 +525,9 @@ class SubmissionService:
             rubric = self.practice.library.rubric(script.dialogue.rubric)
             history = replay(script, events)
             attempts = [attempt.number for attempt in reversed(history.attempts) if attempt.replies()]
-            found = [one for n in attempts for one in build_debrief(script, rubric, history, attempt=n).openings]
+            outcomes = [one for n in attempts for one in build_debrief(script, rubric, history, attempt=n).openings]
             # What was said once, before a line was said again, is in both attempts.
-            return tuple({(one.about, one.standing, one.quote): one for one in reversed(found)}.values())[::-1]
+            return tuple({(one.about, one.standing, one.quote): one for one in reversed(outcomes)}.values())[::-1]
         except CoachError:
             return ()
 
