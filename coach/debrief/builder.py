@@ -128,7 +128,8 @@ def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int
     """
     chosen = history.attempt(attempt)
     verdicts = collect_marks(script, rubric, chosen, history.disputed)
-    openings = resolve_openings(script, rubric, chosen, verdicts)
+    as_read = collect_marks(script, rubric, chosen, history.disputed, as_read=True)
+    openings = resolve_openings(script, rubric, chosen, as_read)
     hurts = list_harms(script, chosen, verdicts)
     ground = Ground(rubric, chosen, script.dialogue.focus, verdicts, openings, hurts)
     # Some scenarios have no family (a talk between colleagues): they call some subjects by other names.

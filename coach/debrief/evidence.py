@@ -50,7 +50,7 @@ ALL_BUT_THE_SAME = 0.85
 
 
 def collect_marks(
-    script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disputed, ...]
+    script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disputed, ...], *, as_read: bool = False
 ) -> tuple[VerdictMark, ...]:
     """Collect the verdicts of an attempt in order; the same words count once for a criterion.
 
@@ -59,6 +59,7 @@ def collect_marks(
         rubric: the rubric that the replies were read by.
         attempt: the attempt.
         disputed: the practitioner's objections to verdicts, of all attempts; each is put beside its verdict.
+        as_read: whether a verdict stays clear whose name claims more than was said, as an opening is taken without it.
     """
     said = {(d.reply, d.criterion): d for d in disputed if d.attempt == attempt.number}
     verdict_marks: list[VerdictMark] = []
@@ -66,7 +67,8 @@ def collect_marks(
     stretches = map_stretches(script, attempt)
     harmful = rubric.of(Polarity.HARMFUL)
     for exchange in attempt.replies():
-        doubtful = get_reply(exchange).doubtful(harmful, rubric.mends) | find_unworded(rubric, attempt, exchange)
+        doubtful = get_reply(exchange).doubtful(harmful, rubric.mends)
+        doubtful |= frozenset() if as_read else find_unworded(rubric, attempt, exchange)
         for verdict in _list_standing(attempt, exchange):
             criterion = rubric.criteria.get(verdict.criterion)
             # A practitioner who repeats a sentence should not be credited, or faulted, for it twice.

@@ -148,6 +148,8 @@ def test_nobody_is_told_that_they_asked_about_what_nobody_near_put_into_words(sc
         (exchange,) = attempt.replies()
         (mark,) = collect_marks(script, claiming, attempt, ())
         assert mark.counts() is sure
+        # An opening is taken without the word.
+        assert [one.counts() for one in collect_marks(script, claiming, attempt, (), as_read=True)] == [True]
         (noted, *_) = explain_exchange(script, claiming, attempt, exchange)
         assert noted.startswith(word_doubt("Asks about it")) is not sure
         assert (hint(script, claiming, exchange, find_unworded(claiming, attempt, exchange)) != "") is sure
