@@ -195,11 +195,13 @@ def remove_view(response: Review, reply: int, criterion: str) -> Review:
 def list_unanswered_notes(response: Review, brought: Submission) -> tuple[tuple[int, Note], ...]:
     """List the coach's notes that a review says nothing of, each with its reply's number.
 
+    Those of which the coach wasn't sure are left out: to agree with a question would make a finding of a doubt.
+
     Args:
         response: the review.
         brought: the submission that it is a review of.
     """
-    noted = ((line.reply, note) for line in brought.replies() for note in line.notes)
+    noted = ((line.reply, note) for line in brought.replies() for note in line.notes if note.sure)
     return tuple((reply, note) for reply, note in noted if response.view(reply, note.criterion) is None)
 
 

@@ -42,7 +42,7 @@ from coach.supervision.agenda import format_day
 from coach.supervision.agreement import count_agreements, lay_out_agreement
 from coach.supervision.care_prompts import choose_care_prompts, lay_out_care_prompts
 from coach.supervision.desk_texts import FILE_STAYS, word_taken_back
-from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, word_said_now
+from coach.supervision.documents import lay_out_context, lay_out_own_review, word_own_view, word_said_now
 from coach.supervision.importing import PROVES_NOTHING
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import (
@@ -383,7 +383,7 @@ class PlainReview:
     def _describe_view(self, line: SubmittedLine, view: View, criterion: str, reason: str) -> str:
         """Describe what the supervisor says of a line, with the reason if there is one."""
         name = describe_criterion(criterion, line, self.rubric)
-        return make_visible(f"{OWN_VIEWS[view]} ({name}){f': {reason}' if reason else '.'}")
+        return make_visible(f"{word_own_view(view, criterion, line)} ({name}){f': {reason}' if reason else '.'}")
 
     def _comment(self, place: int) -> None:
         """Ask for a comment on a line, or on the whole for line 0; `no` takes an earlier one away."""

@@ -74,7 +74,7 @@ def confirm_putting_away(who: str, which: str, promised: str = "", *, has_folder
 VIEW_BUTTONS = {View.AGREE: "Agree", View.PARTLY: "Partly", View.DISAGREE: "Otherwise"}
 """What a supervisor can say of a note of the coach's. To say what it did not is a page of its own."""
 AGREED = "Said. It stands beside each line."
-NONE_LEFT = "You have said how you see each of the coach's notes here."
+NONE_LEFT = "You have said how you see each note here of which the coach was sure."
 NONE_HERE = "There is no note of the coach's here to agree with."
 NOT_HANDED_BACK = "It has not been handed back."
 TAKEN_BACK = "Taken back. What you said is still here, and goes to nobody until you hand it back."
@@ -141,6 +141,7 @@ def confirm_agreeing(notes: int, said: int) -> QuestionText:
                 "change any of it before you hand it back.",
                 kept=kept,
             ),
+            say("Notes of which the coach wasn't sure are left for you."),
         ),
         ((CLOSE, say("Not yet")), ("agree", say("Agree with all"))),
     )

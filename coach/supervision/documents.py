@@ -59,6 +59,26 @@ OWN_VIEWS = {
 }
 
 
+OWN_VIEWS_OF_DOUBT = OWN_VIEWS | {
+    View.AGREE: "You say that it was",
+    View.PARTLY: "You say that it was in part",
+    View.DISAGREE: "You say that it wasn't",
+}
+"""The same of a note of which the coach wasn't sure: "You agree" could mean that nobody can be."""
+
+
+def word_own_view(view: View, criterion: str, line: SubmittedLine) -> str:
+    """Word a supervisor's own view of a note, or of a doubt of the coach's.
+
+    Args:
+        view: the view.
+        criterion: the criterion that it is about.
+        line: the line, with the coach's notes.
+    """
+    doubted = any(note.criterion == criterion and not note.sure for note in line.notes)
+    return (OWN_VIEWS_OF_DOUBT if doubted else OWN_VIEWS)[view]
+
+
 def word_said_now(view: View) -> str:
     """Word what a supervisor says of a note now, to stand after it in a list."""
     words = OWN_VIEWS[view]
@@ -86,7 +106,7 @@ def lay_out_own_review(brought: Submission, response: Review, rubric: Rubric | N
         for view in views:
             because = f". {view.reason}" if view.reason else ""
             name = describe_criterion(view.criterion, line, rubric)
-            yield ListItem(f"{name[:1].upper()}{name[1:]}{because}", OWN_VIEWS[view.view])
+            yield ListItem(f"{name[:1].upper()}{name[1:]}{because}", word_own_view(view.view, view.criterion, line))
         yield from (ListItem(words, say("You wrote")) for words in comments)
     whole = tuple(lay_out_whole_review(response))
     yield from whole if len(whole) > 1 else ()

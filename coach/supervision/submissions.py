@@ -289,6 +289,12 @@ VIEWS_IN_WORDS = {
     View.DISAGREE: "sees it otherwise",
     View.ALSO: "would also say",
 }
+VIEWS_OF_DOUBT = VIEWS_IN_WORDS | {
+    View.AGREE: "says that it was",
+    View.PARTLY: "says that it was in part",
+    View.DISAGREE: "says that it wasn't",
+}
+"""The same where the coach wasn't sure: "agrees" could mean that nobody can be."""
 FIRST_WORDS = 6
 """So many words of a question tell it from another."""
 MAY_HAVE_HURT = "may have hurt: "
@@ -557,7 +563,9 @@ def describe_view(view: SecondView, line: SubmittedLine, rubric: Rubric | None =
         rubric: The rubric, for names of criteria that the coach did not note.
     """
     because = f": {view.reason}" if view.reason else "."
-    return f"{VIEWS_IN_WORDS[view.view]} ({describe_criterion(view.criterion, line, rubric)}){because}"
+    doubted = any(note.criterion == view.criterion and not note.sure for note in line.notes)
+    words = VIEWS_OF_DOUBT if doubted else VIEWS_IN_WORDS
+    return f"{words[view.view]} ({describe_criterion(view.criterion, line, rubric)}){because}"
 
 
 def describe_criterion(criterion: str, line: SubmittedLine, rubric: Rubric | None = None) -> str:

@@ -24,7 +24,7 @@ from coach.practice.safeguarding import LONGEST, look_for_details, without
 from coach.rehearsal.script import Script
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
 from coach.supervision.desk_texts import DATE_ALONE
-from coach.supervision.documents import OWN_VIEWS
+from coach.supervision.documents import word_own_view
 from coach.supervision.inbox import Inbox, InboxItem
 from coach.supervision.reflection import make_answer_key
 from coach.supervision.stores import ReviewDraft
@@ -131,12 +131,18 @@ def list_review_lines(opened: OpenedReview) -> Iterator[ReviewLine]:
         described = zip(line.notes, describe_notes(line, say("They")), strict=True) if line.reply else ()
         for note, words in described:
             view = views.pop(note.criterion, None)
-            says = OWN_VIEWS[view.view] if view else ""
+            says = word_own_view(view.view, note.criterion, line) if view else ""
             reason = view.reason if view else ""
             said = view.view if view else None
             notes.append(NoteView(note.criterion, words, said, says, reason))
         also = tuple(
-            NoteView(key, describe_criterion(key, line, rubric), view.view, OWN_VIEWS[view.view], view.reason)
+            NoteView(
+                key,
+                describe_criterion(key, line, rubric),
+                view.view,
+                word_own_view(view.view, view.criterion, line),
+                view.reason,
+            )
             for key, view in views.items()
         )
         speaker = (opened.brought.who or say("The practitioner")) if is_own(line) else line.speaker

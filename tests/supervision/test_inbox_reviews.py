@@ -18,6 +18,7 @@ from coach.model.submission import (
     set_view,
 )
 from coach.supervision.agenda import parse_day, parse_future_day
+from coach.supervision.documents import word_own_view
 from coach.supervision.reflection import _lower_role
 from coach.supervision.submissions import describe_note, describe_view
 
@@ -78,13 +79,18 @@ def test_a_day_that_is_not_understood_is_not_said_to_be_none(typed: str, said: s
 
 
 def test_agreeing_with_all_leaves_what_was_said_of_a_note_as_it_is() -> None:
-    """Each note that nothing was said of is agreed with; the lines of the family have none."""
+    """Each note that nothing was said of is agreed with; the lines of the family have none.
+
+    A note of which the coach wasn't sure is a question, and is left.
+    """
     notes = tuple(Note(criterion=name, name=name.title(), quote="Banter") for name in ("blunt", "mend", "ask"))
     lines = (
         SubmittedLine(speaker="Pat", text="There was a thing."),
         SubmittedLine(speaker="You", text="Banter", reply=1, notes=notes[:2]),
         SubmittedLine(speaker="You", text="Sorry", reply=2, notes=notes[1:]),
     )
+    doubt = Note(criterion="race", name="Race", quote="Sorry", sure=False)
+    lines = (*lines[:2], lines[2].model_copy(update={"notes": (doubt, *lines[2].notes)}))
     brought = Submission(id="k", what=SubmissionScope.WHOLE, day=date(2026, 3, 11), lines=lines)
     begun = Review(brought="k", at=datetime(2026, 3, 11, tzinfo=UTC))
     begun = set_view(begun, 1, "mend", View.DISAGREE, "It was a quote.")
@@ -120,8 +126,13 @@ def test_what_the_coach_was_unsure_of_stays_unsure_wherever_it_is_quoted() -> No
     note = Note(criterion="blunt", name="Brushes it off", quote="Only banter.", sure=False, harmful=True)
     line = SubmittedLine(speaker="You", text="Only banter.", reply=1, notes=(note,))
     said = SecondView(reply=1, criterion="blunt", view=View.DISAGREE, reason="It was a quote.")
-    assert describe_view(said, line) == "sees it otherwise (Brushes it off? The coach wasn't sure): It was a quote."
+    assert describe_view(said, line) == "says that it wasn't (Brushes it off? The coach wasn't sure): It was a quote."
+    agreed = said.model_copy(update={"view": View.AGREE, "reason": ""})
+    assert describe_view(agreed, line) == "says that it was (Brushes it off? The coach wasn't sure)."
+    assert word_own_view(View.AGREE, "blunt", line) == "You say that it was"
     sure = line.model_copy(update={"notes": (note.model_copy(update={"sure": True}),)})
+    assert describe_view(agreed, sure) == "agrees (may have hurt: Brushes it off)."
+    assert word_own_view(View.AGREE, "blunt", sure) == "You agree"
     assert describe_view(said, sure) == "sees it otherwise (may have hurt: Brushes it off): It was a quote."
 
 

@@ -258,7 +258,7 @@ async def test_all_notes_are_agreed_with_at_once_and_what_was_said_of_one_stays(
         assert views.pop((1, disagreed)) is View.DISAGREE
         assert set(views.values()) == {View.AGREE}
         await pilot.press("g")
-        await toasted(pilot, "You have said how you see each of the coach's notes here.")
+        await toasted(pilot, "You have said how you see each note here of which the coach was sure.")
 
 
 async def test_one_key_says_the_same_of_each_note_on_a_line(

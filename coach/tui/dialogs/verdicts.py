@@ -458,8 +458,10 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         self.notes = notes = line.notes
         self.view = view
         self.reasons = reasons
-        self._first = next((place for place, note in enumerate(notes) if not reasons.has_view(note.criterion)), 0)
-        """The first of them that nothing was said of."""
+        unsaid = [place for place, note in enumerate(notes) if not reasons.has_view(note.criterion)]
+        # To agree with a doubt makes a finding of it, which is for who chooses that note.
+        self._first = next((place for place in unsaid if notes[place].sure), next(iter(unsaid), 0))
+        """The first of them that nothing was said of, one of which the coach was sure before others."""
         self._filled = reasons.of(notes[self._first].criterion)
 
     def compose(self) -> ComposeResult:
@@ -552,7 +554,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         self.query_one("#take-back").display = self.reasons.has_view(self._note().criterion)
 
     def _unsaid(self) -> tuple[Note, ...]:
-        return tuple(note for note in self.notes if not self.reasons.has_view(note.criterion))
+        return tuple(note for note in self.notes if note.sure and not self.reasons.has_view(note.criterion))
 
     def _note(self) -> Note:
         return self.notes[max((notes.pressed_index for notes in self.query(RadioSet)), default=self._first)]

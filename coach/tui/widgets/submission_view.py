@@ -31,7 +31,7 @@ from coach.supervision.desk_texts import (
     VIEW_BUTTONS,
     YOURS_TO_DO,
 )
-from coach.supervision.documents import OWN_VIEWS
+from coach.supervision.documents import word_own_view
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import READS_WORDS, describe_criterion, describe_notes, is_own
 from coach.tui.commands import make_bindings
@@ -299,7 +299,9 @@ class SubmissionLineBox(Vertical, can_focus=True):
     def _view(self, view: SecondView) -> Content:
         name = describe_criterion(view.criterion, self.line, self._rubric)
         because = f": {view.reason}" if view.reason else "."
-        return Content.assemble((f"{OWN_VIEWS[view.view]} ", "bold"), sanitize(f"({name}){because}"))
+        return Content.assemble(
+            (f"{word_own_view(view.view, view.criterion, self.line)} ", "bold"), sanitize(f"({name}){because}")
+        )
 
 
 # --- The submission
