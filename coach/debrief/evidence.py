@@ -317,9 +317,10 @@ def quotes_own(earlier: str, later: str) -> bool:
 
 
 def reports_own(earlier: str, later: str) -> bool:
-    """Whether a reply says of itself that it said words of an earlier one: "I said I don't see colour".
+    """Whether a reply says of itself that it said words of an earlier one.
 
-    Four words in a row are enough. What will be done is said again, and goes back to nothing.
+    "I said I don't see colour, and it's been going round my head" does. Four words in a row are enough. What will be
+    done is said again, and goes back to nothing.
 
     Args:
         earlier: the earlier reply.

@@ -184,14 +184,40 @@ _BEGINS_WITH_NUMBER = re.compile(
     r"(?:$|[,:;] (?!\d)| (?:because|as i|since i|where|when) )"
 )
 """A number, and why: the words behind it may stand in another reply."""
-_NUMBERS = {
-    word: number
-    for names in (
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen",
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth",
-    )
-    for number, word in enumerate(names.split(), 1)
-}
+_CARDINALS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+)
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+)
+_NUMBERS = {word: number for names in (_CARDINALS, _ORDINALS) for number, word in enumerate(names, 1)}
 _SPELLED = re.compile(rf"(?:(?:reply|number|the|my) ){{0,2}}(?P<number>{'|'.join(_NUMBERS)})(?: (?:one|reply|line))?")
 """A number in words, alone: "six", "the third one"."""
 _WORDS_AROUND_A_NUMBER = 3

@@ -264,7 +264,7 @@ def list_denials(text: str) -> tuple[str, ...]:
 
 
 def _is_quoted(sentence: str, quoted: str) -> bool:
-    """Whether a sentence that begins with a mark stands among what is read out: 'I don't see colour.'"""
+    """Whether a sentence that begins with a mark stands among what is read out."""
     bare = sentence.lstrip("‘'“\"")
     return bare != sentence and bare in quoted
 

@@ -59,7 +59,7 @@ OWN_VIEWS = {
 }
 
 
-OWN_VIEWS_OF_DOUBT = OWN_VIEWS | {
+OWN_VIEWS_OF_DOUBT = {
     View.AGREE: "You say that it was",
     View.PARTLY: "You say that it was in part",
     View.DISAGREE: "You say that it wasn't",
@@ -76,7 +76,7 @@ def word_own_view(view: View, criterion: str, line: SubmittedLine) -> str:
         line: the line, with the coach's notes.
     """
     doubted = any(note.criterion == criterion and not note.sure for note in line.notes)
-    return (OWN_VIEWS_OF_DOUBT if doubted else OWN_VIEWS)[view]
+    return say(OWN_VIEWS_OF_DOUBT[view]) if doubted and view in OWN_VIEWS_OF_DOUBT else OWN_VIEWS[view]
 
 
 def word_said_now(view: View) -> str:

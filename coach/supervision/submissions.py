@@ -289,7 +289,7 @@ VIEWS_IN_WORDS = {
     View.DISAGREE: "sees it otherwise",
     View.ALSO: "would also say",
 }
-VIEWS_OF_DOUBT = VIEWS_IN_WORDS | {
+VIEWS_OF_DOUBT = {
     View.AGREE: "says that it was",
     View.PARTLY: "says that it was in part",
     View.DISAGREE: "says that it wasn't",
@@ -564,8 +564,9 @@ def describe_view(view: SecondView, line: SubmittedLine, rubric: Rubric | None =
     """
     because = f": {view.reason}" if view.reason else "."
     doubted = any(note.criterion == view.criterion and not note.sure for note in line.notes)
-    words = VIEWS_OF_DOUBT if doubted else VIEWS_IN_WORDS
-    return f"{words[view.view]} ({describe_criterion(view.criterion, line, rubric)}){because}"
+    doubted = doubted and view.view in VIEWS_OF_DOUBT
+    says = say(VIEWS_OF_DOUBT[view.view]) if doubted else VIEWS_IN_WORDS[view.view]
+    return f"{says} ({describe_criterion(view.criterion, line, rubric)}){because}"
 
 
 def describe_criterion(criterion: str, line: SubmittedLine, rubric: Rubric | None = None) -> str:
