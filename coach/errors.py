@@ -7,6 +7,7 @@
     ├── NotNow                     the conversation is not at a point where that can be done
     │   ├── NameRefused            a participant's name cannot be used in this room; another can
     │   ├── OlderReview            a newer answer from supervision is here; whoever brought it says which one stands
+    │   │   └── LesserReview       an earlier one has words that this one would take away
     │   ├── SaidElsewhere          the rehearsal was gone on with in another window
     │   └── ForgottenElsewhere     the rehearsal was forgotten in another window
     ├── ReplyTooLong               more words than the coach can read at once
@@ -74,6 +75,12 @@ class OlderReview(NotNow):
     """A review is older than the one that is stored; nothing was changed before a yes."""
 
     title = "You have a newer one"
+
+
+class LesserReview(OlderReview):
+    """A review lacks what an earlier one has that it would replace; nothing was changed before a yes."""
+
+    title = "You have one that says more"
 
 
 class SaidElsewhere(NotNow):

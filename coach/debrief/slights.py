@@ -100,6 +100,8 @@ _MAKES_LESS = (
     "you (?:can|do) (?:be|come across as|come over as|sound|seem) (?:quite|a bit|a little|rather|very|pretty|so) "
     "(?!(?:sure|certain|clear|good|right|welcome)\\b)\\w+",
     "calm down|if you say so|so you say|must admit|you (?:have|need) to (?:admit|understand|remember)",
+    # A reproach put as a question: "How come you keep missing these, do you not care about his hearing?"
+    "(?:how come|why do) you (?:keep|never|always)|(?:do|did) (?:you not|not you) (?:care|bother)",
     "(?:boys|kids|lads|children|girls) (?:will be|being) (?:boys|kids|lads|children|girls)",
     "sticks and stones|thick(?:er)? skin|man up|water off a duck s? ?back|grow out of it|character building",
     "(?:bit of|only|just) (?:a )?(?:banter|joke|teasing|name calling)",

@@ -6,7 +6,7 @@ Begin with `visit_rehearsals`; `find_waiting` looks for what came back in a team
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from coach.errors import CoachError, NotNow, OlderReview
+from coach.errors import CoachError, LesserReview, NotNow, OlderReview
 from coach.language.catalogue import say
 from coach.model.characters import describe_attempts, make_visible
 from coach.model.submission import Review
@@ -21,7 +21,7 @@ from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
 from coach.records.paths import parse_file, write_export
 from coach.supervision.agenda import format_day
-from coach.supervision.desk_texts import STAYS_UNASKED, TAKE_OLDER
+from coach.supervision.desk_texts import STAYS_UNASKED, TAKE_LESSER, TAKE_OLDER
 from coach.supervision.documents import lay_out_reviews
 from coach.supervision.importing import PROVES_NOTHING, import_file
 from coach.supervision.practitioner import ReviewLookup, SubmissionService
@@ -158,7 +158,8 @@ def import_asked(
     except OlderReview as error:
         if confirm is None:
             raise OlderReview(str(error), say(STAYS_UNASKED)) from None
-        if not confirm(f"{error} {say(TAKE_OLDER)}"):
+        asks = say(TAKE_LESSER) if isinstance(error, LesserReview) else say(TAKE_OLDER)
+        if not confirm(f"{error} {asks}"):
             return None
     return service.import_review(review, damaged=damaged, older=True)
 

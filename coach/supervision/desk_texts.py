@@ -38,7 +38,8 @@ TAKE_IN_REVIEW = (
 )
 OLDER = "older"
 TAKE_OLDER = "Put the older one in its place? yes, or Enter for no: "
-STAYS_UNASKED = "Nothing was changed. `coach take-in FILE --older` puts the older one in its place."
+TAKE_LESSER = "Put this one in its place? yes, or Enter for no: "
+STAYS_UNASKED = "Nothing was changed. `coach take-in FILE --older` puts it in that one's place."
 UNREAD = "It is taken in. What of it could not be read:"
 LOOK_INTO = (
     "A folder into which people may lay their files, such as one on a shared drive. The desk says what is new in it. "
@@ -294,16 +295,25 @@ OWN_RECORD = (
 WITHDRAW = "withdraw"
 
 
-def confirm_taking_older(what: str) -> QuestionText:
+def confirm_taking_older(what: str, *, lesser: bool = False) -> QuestionText:
     """Ask before an older answer takes the place of a newer one. Answers: `older`, or back.
 
     Args:
         what: of when both are, in a sentence.
+        lesser: whether it is a newer one instead, that lacks words of the one that is here.
     """
+    stays = say("What you wrote to their questions stays, whichever stands.")
+    if lesser:
+        return QuestionText(
+            "lesser",
+            say("Put this answer in place of the one that you have?"),
+            (what, stays),
+            ((CLOSE, say("Leave what is here")), (OLDER, say("Put this one there"))),
+        )
     return QuestionText(
         "older",
         say("Put the older answer in place of the newer one?"),
-        (what, say("What you wrote to their questions stays, whichever stands.")),
+        (what, stays),
         ((CLOSE, say("Leave the newer one")), (OLDER, say("Put the older one there"))),
     )
 

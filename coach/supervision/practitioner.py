@@ -12,7 +12,8 @@ from coach.debrief.first_page import CardKind
 from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import Block
 from coach.debrief.report import INTENTION, OpeningOutcome, combine_reflections
-from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsError
+from coach.debrief.speech import join_names
+from coach.errors import CoachError, HandedOverUnreadable, LesserReview, NotKnown, NotNow, OlderReview, RecordsError
 from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.events import Began, BroughtAlong, CameBack, Reflected
 from coach.model.submission import OwnWords, Review, Submission
@@ -136,6 +137,7 @@ def _read_reviews(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[
 MOST_TRIED = 20
 """Rehearsals that `my_practice` looks back on; earlier ones have their own debriefs."""
 MAKE_ROOM = "Once it can be kept again, bring it then."
+MORE_HERE = "You have an answer to that, of {before}, with {lost}. This one, of {now}, has none."
 NEWER_HERE = "You have a newer answer to that, of {newer}. This one is of {older}."
 ENDING = HANDED_OVER
 """What a file that is handed over ends in."""
@@ -369,6 +371,7 @@ class SubmissionService:
         Raises:
             NotKnown: no rehearsal has that submission.
             OlderReview: a newer one is stored already.
+            LesserReview: an earlier one has words that this one would take away.
             NotNow: it says less than a copy that is stored already.
         """
         for summary in self.practice.rehearsals():
@@ -383,6 +386,9 @@ class SubmissionService:
                         _refuse_lesser_copy(response, before, damaged)
                         if before and response.at < before.at and not older:
                             raise OlderReview(say(NEWER_HERE, newer=_name_moment(before), older=_name_moment(response)))
+                        if before and not older and (lost := _list_lost(before, response)):
+                            of = {"before": _name_moment(before), "now": _name_moment(response)}
+                            raise LesserReview(say(MORE_HERE, lost=join_names(lost), **of))
                         rehearsal.came_back(response)
                     return rehearsal
         not_here = say("That speaks of something you did not bring, or no longer have.")
@@ -530,6 +536,21 @@ class SubmissionService:
             return tuple({(one.about, one.standing, one.quote): one for one in reversed(outcomes)}.values())[::-1]
         except CoachError:
             return ()
+
+
+def _list_lost(before: Review, response: Review) -> list[str]:
+    """List in words what an answer has of which a later one of the same writer has nothing.
+
+    A comment that was changed, or one of several that was taken back, is no loss: they wrote it so.
+
+    Args:
+        before: the answer that is stored.
+        response: the later one.
+    """
+    if before.who != response.who:
+        return []  # another supervisor's stands beside it
+    lost = [say("comments")] if before.comments and not response.comments else []
+    return [*lost, *([say("something that they will do")] if before.action and not response.action else [])]
 
 
 def _refuse_lesser_copy(response: Review, before: Review | None, damaged: bool) -> None:

@@ -282,3 +282,10 @@ def test_what_is_read_out_is_no_denial_of_the_readers() -> None:
     assert denies_race("Well. I don't see colour.")
     assert has_slight("He's stood here like a gentleman.")
     assert not has_slight("He's stood here for an hour.")
+
+
+def test_a_reproach_put_as_a_question_is_a_slight() -> None:
+    assert has_slight("How come you keep missing these, do you not care about his hearing?")
+    assert has_slight("Don't you care?")
+    assert not has_slight("How come you know the way?")
+    assert not has_slight("Who do you care about most?")

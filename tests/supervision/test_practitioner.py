@@ -19,7 +19,7 @@ from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.evidence import NAMES as LEVEL_NAMES
 from coach.debrief.first_page import CardKind
 from coach.debrief.render import Paragraph, render_plain
-from coach.errors import HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsUnwritable
+from coach.errors import HandedOverUnreadable, LesserReview, NotKnown, NotNow, OlderReview, RecordsUnwritable
 from coach.language.catalogue import speak
 from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
@@ -639,7 +639,7 @@ def test_a_spoilt_copy_of_an_answer_never_stands_in_place_of_a_whole_one(
         bringing.import_review(taken.found, damaged=taken.damaged)
     assert find_last_review(bringing.practice.go_on(rehearsing.id), brought.id) == whole
     later = whole.model_copy(update={"at": START + timedelta(days=1), "comments": ()})
-    assert find_last_review(bringing.import_review(later), brought.id) == later
+    assert find_last_review(bringing.import_review(later, older=True), brought.id) == later
 
 
 def test_a_day_typed_by_hand_is_read_and_one_that_is_none_costs_only_itself(file: str) -> None:
@@ -782,6 +782,25 @@ def test_an_older_answer_takes_the_place_of_a_newer_one_only_after_a_yes(
     assert find_last_review(bringing.import_review(newer), brought.id) == newer, "and back again, unasked"
     before = len(bringing.practice.go_on(rehearsing.id).story.came_back)
     assert len(bringing.import_review(newer).story.came_back) == before
+
+
+def test_an_answer_that_would_take_words_away_is_asked_about_first(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
+) -> None:
+    """A supervisor who put the thing away and answered it again has forgotten nothing of what they said before."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    first = response(brought)
+    assert first.comments
+    bare = first.model_copy(update={"at": first.at + timedelta(days=1), "comments": (), "action": None})
+    bringing.import_review(first)
+    with pytest.raises(LesserReview, match="with comments"):
+        bringing.import_review(bare)
+    assert find_last_review(bringing.practice.go_on(rehearsing.id), brought.id) == first
+    another = bare.model_copy(update={"who": "Somebody else", "at": first.at + timedelta(hours=1)})
+    assert find_last_review(bringing.import_review(another), brought.id) == another, "it takes nothing away"
+    bringing.import_review(first, older=True)
+    assert find_last_review(bringing.import_review(bare, older=True), brought.id) == bare
 
 
 def test_an_older_answer_in_the_teams_store_is_no_news_beside_a_newer_file(

@@ -7,7 +7,7 @@ from textual import on, work
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from coach.errors import CoachError, NotNow, OlderReview
+from coach.errors import CoachError, LesserReview, NotNow, OlderReview
 from coach.language.catalogue import say
 from coach.model.submission import Review
 from coach.page_words import fill_in_place
@@ -151,7 +151,7 @@ class FileImportDialog(Dialog):
         try:
             self._taken, said = await services_of(self).in_practice(self._takes, file, file == self._older)
         except OlderReview as error:
-            self._offer_older(file, str(error))
+            self._offer_older(file, str(error), lesser=isinstance(error, LesserReview))
             return
         except CoachError as error:
             self.say_wrong(str(error))
@@ -166,17 +166,18 @@ class FileImportDialog(Dialog):
         self.query_one("#take").display = False
         self.query_one("#close").focus()
 
-    def _offer_older(self, file: Path, what: str) -> None:
+    def _offer_older(self, file: Path, what: str, *, lesser: bool) -> None:
         """Say that a newer answer is here, and that the same file once more takes its place.
 
         Args:
             file: the file.
             what: of when both are, in a sentence.
+            lesser: whether an earlier answer is here instead, with words that this one lacks.
         """
         self._older = file
         self.say_wrong(f"{what} {say('What you wrote to their questions stays, whichever stands.')}")
         button = self.query_one("#take", Button)
-        button.label = say("Put the older one there")
+        button.label = say("Put this one there") if lesser else say("Put the older one there")
         button.focus()
 
     @on(Input.Changed, "#place")
