@@ -7,7 +7,6 @@
     ├── NotNow                     the conversation is not at a point where that can be done
     │   ├── NameRefused            a participant's name cannot be used in this room; another can
     │   ├── OlderReview            a newer answer from supervision is here; whoever brought it says which one stands
-    │   │   └── LesserReview       an earlier one has words that this one would take away
     │   ├── SaidElsewhere          the rehearsal was gone on with in another window
     │   └── ForgottenElsewhere     the rehearsal was forgotten in another window
     ├── ReplyTooLong               more words than the coach can read at once
@@ -72,15 +71,16 @@ class NameRefused(NotNow):
 
 
 class OlderReview(NotNow):
-    """A review is older than the one that is stored; nothing was changed before a yes."""
+    """A review is older than the stored one, or lacks words of it; nothing was changed yet."""
 
-    title = "You have a newer one"
+    title = "You have another one"
+    lesser = False
+    """Whether it is the newer one, and the one that is stored has words that it would take away."""
 
-
-class LesserReview(OlderReview):
-    """A review lacks what an earlier one has that it would replace; nothing was changed before a yes."""
-
-    title = "You have one that says more"
+    def as_lesser(self) -> "OlderReview":
+        """Return the error of a newer review that lacks words of the one that is stored."""
+        self.lesser = True
+        return self
 
 
 class SaidElsewhere(NotNow):

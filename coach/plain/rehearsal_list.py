@@ -6,7 +6,7 @@ Begin with `visit_rehearsals`; `find_waiting` looks for what came back in a team
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from coach.errors import CoachError, LesserReview, NotNow, OlderReview
+from coach.errors import CoachError, NotNow, OlderReview
 from coach.language.catalogue import say
 from coach.model.characters import describe_attempts, make_visible
 from coach.model.submission import Review
@@ -158,7 +158,7 @@ def import_asked(
     except OlderReview as error:
         if confirm is None:
             raise OlderReview(str(error), say(STAYS_UNASKED)) from None
-        asks = say(TAKE_LESSER) if isinstance(error, LesserReview) else say(TAKE_OLDER)
+        asks = say(TAKE_LESSER) if error.lesser else say(TAKE_OLDER)
         if not confirm(f"{error} {asks}"):
             return None
     return service.import_review(review, damaged=damaged, older=True)

@@ -13,7 +13,7 @@ from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import Block
 from coach.debrief.report import INTENTION, OpeningOutcome, combine_reflections
 from coach.debrief.speech import join_names
-from coach.errors import CoachError, HandedOverUnreadable, LesserReview, NotKnown, NotNow, OlderReview, RecordsError
+from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsError
 from coach.language.catalogue import ENGLISH, say, speak
 from coach.model.events import Began, BroughtAlong, CameBack, Reflected
 from coach.model.submission import OwnWords, Review, Submission
@@ -370,8 +370,7 @@ class SubmissionService:
 
         Raises:
             NotKnown: no rehearsal has that submission.
-            OlderReview: a newer one is stored already.
-            LesserReview: an earlier one has words that this one would take away.
+            OlderReview: a newer one is stored already, or one with words that this one would take away.
             NotNow: it says less than a copy that is stored already.
         """
         for summary in self.practice.rehearsals():
@@ -388,7 +387,7 @@ class SubmissionService:
                             raise OlderReview(say(NEWER_HERE, newer=_name_moment(before), older=_name_moment(response)))
                         if before and not older and (lost := _list_lost(before, response)):
                             of = {"before": _name_moment(before), "now": _name_moment(response)}
-                            raise LesserReview(say(MORE_HERE, lost=join_names(lost), **of))
+                            raise OlderReview(say(MORE_HERE, lost=join_names(lost), **of)).as_lesser()
                         rehearsal.came_back(response)
                     return rehearsal
         not_here = say("That speaks of something you did not bring, or no longer have.")

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from coach.debrief.builder import word_note
 from coach.debrief.render import Block, ListItem
-from coach.errors import HandedOverUnreadable, LesserReview, NotKnown, NotNow, OlderReview, RecordsError
+from coach.errors import HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsError
 from coach.language.catalogue import say
 from coach.model.events import BroughtAlong
 from coach.model.submission import Review
@@ -268,7 +268,7 @@ class OutcomePages:
             rehearsal = await self._site.in_practice(lambda: service.import_review(review, damaged=taken.damaged))
         except OlderReview as error:
             # Nothing of it is stored before the answer: it waits in the page.
-            asks = confirm_taking_older(str(error), lesser=isinstance(error, LesserReview))
+            asks = confirm_taking_older(str(error), lesser=error.lesser)
             ways = {OLDER: ("/came-back/older", {"review": serialize_handed_over(review)})}
             return self._site.ask(request, asks, make_answers(asks, ways, "/rehearsals"), status=409, held=True)
         return self._show_taken(request, rehearsal, list_unread(taken.unread))

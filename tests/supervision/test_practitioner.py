@@ -19,7 +19,7 @@ from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.evidence import NAMES as LEVEL_NAMES
 from coach.debrief.first_page import CardKind
 from coach.debrief.render import Paragraph, render_plain
-from coach.errors import HandedOverUnreadable, LesserReview, NotKnown, NotNow, OlderReview, RecordsUnwritable
+from coach.errors import HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsUnwritable
 from coach.language.catalogue import speak
 from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
@@ -794,8 +794,9 @@ def test_an_answer_that_would_take_words_away_is_asked_about_first(
     assert first.comments
     bare = first.model_copy(update={"at": first.at + timedelta(days=1), "comments": (), "action": None})
     bringing.import_review(first)
-    with pytest.raises(LesserReview, match="with comments"):
+    with pytest.raises(OlderReview, match="with comments") as asked:
         bringing.import_review(bare)
+    assert asked.value.lesser
     assert find_last_review(bringing.practice.go_on(rehearsing.id), brought.id) == first
     another = bare.model_copy(update={"who": "Somebody else", "at": first.at + timedelta(hours=1)})
     assert find_last_review(bringing.import_review(another), brought.id) == another, "it takes nothing away"

@@ -7,7 +7,7 @@ from textual import on, work
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from coach.errors import CoachError, LesserReview, NotNow, OlderReview
+from coach.errors import CoachError, NotNow, OlderReview
 from coach.language.catalogue import say
 from coach.model.submission import Review
 from coach.page_words import fill_in_place
@@ -151,7 +151,7 @@ class FileImportDialog(Dialog):
         try:
             self._taken, said = await services_of(self).in_practice(self._takes, file, file == self._older)
         except OlderReview as error:
-            self._offer_older(file, str(error), lesser=isinstance(error, LesserReview))
+            self._offer_older(file, str(error), lesser=error.lesser)
             return
         except CoachError as error:
             self.say_wrong(str(error))
