@@ -266,7 +266,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
     ):
         app = screen.coach
         screen.say(set_view(screen.draft.response, 2, "blunt", View.DISAGREE, "It was kind."))  # type: ignore[union-attr]
-        await shows(pilot, "You see it otherwise (Brushes it off? The coach wasn't sure): It was kind.")
+        await shows(pilot, "You say that it wasn't (Brushes it off? The coach wasn't sure): It was kind.")
         screen.query_one("#may-teach", Tick).value = True
         await pilot.pause()
         await pilot.press("h")
