@@ -271,7 +271,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
         await pilot.pause()
         await pilot.press("h")
         await until(pilot, lambda: app.screen.name == "hand-back")
-        await shows(pilot, "You see it otherwise: Brushes it off? The coach wasn't sure.")
+        await shows(pilot, "You say that it wasn't: Brushes it off? The coach wasn't sure.")
         app.screen.query_one("#place", Input).value = str(tmp_path / "back.coach.json")
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await shows(pilot, "Nothing was sent: give whoever brought it that file.")
