@@ -102,7 +102,8 @@ def was_dealt_with(facts: PageFacts, left: OpenMatter, promised: Sequence[str]) 
         or was_written_as_racism(facts, left)
         or was_planned_with(facts, left)
         or was_kept_out(left, facts.attempt.replies()[left.after_reply :])
-        or was_given_a_day(facts.script, left, facts.attempt.replies()[left.after_reply :])
+        # The day may stand in the reply that the line answers: "Friday at four, then".
+        or was_given_a_day(facts.script, left, facts.attempt.replies()[max(left.after_reply - 1, 0) :])
         or any(settles(facts.script, left, promise) for promise in promised)
     )
 
@@ -333,7 +334,7 @@ def was_asked_since(facts: PageFacts, left: OpenMatter) -> bool:
         if not _asks(exchange, words):
             continue
         # A child who is asked to their face, and answers, was asked in their own right.
-        to_face = _is_childs(facts, exchange) and _is_of_child(facts, matter.left)
+        to_face = _is_childs(facts, exchange) and _is_of_child(facts, matter.left, exchange)
         if for_child and to_face and _WANTS_ASKING.search(matter.left):
             return True
         of_left = len(wanted & _find_asked(exchange)) >= SAME_THING
@@ -351,11 +352,11 @@ _WANTS_ASKING = re.compile(r"\b(?:whether|asked|own (?:account|record|words)|how
 """Words of what is left that wants to be asked, and not done."""
 
 
-def _is_of_child(facts: PageFacts, matter: str) -> bool:
-    """Whether a matter is about a child of the scenario, and not about a sister of theirs."""
-    children = facts.script.dialogue.afterwards.children
-    called = [facts.script.people[key].called for key in children if key in facts.script.people]
-    return _OWN_RECORD.search(matter) is not None or any(name in matter for name in called)
+def _is_of_child(facts: PageFacts, matter: str, exchange: Exchange) -> bool:
+    """Whether a matter is about the child who answers, and not a sister of theirs."""
+    first = next(line.speaker for line in exchange.lines() if line.speaker != SCENE)
+    child = facts.script.people.get(first)
+    return _OWN_RECORD.search(matter) is not None or (child is not None and child.called in matter)
 
 
 _OWN_RECORD = re.compile(r"\bown (?:record|account|words)\b")
@@ -373,7 +374,7 @@ def _asks_how(facts: PageFacts, matter: str, reply: str) -> bool:
 _HOW_THEY_ARE = re.compile(r"\b(?:how (?:he|she|they) (?:is|are|feels?)|is (?:all right|alright|okay|ok))\b")
 _HOW = re.compile(
     r"\bhow (?:is|has|are|have) (?:\w+ ){1,3}?(?:been|doing|feeling|taking|coping|since|now|about|in (?:him|her)self)\b"
-    r"|\bhow (?:is|are) \w+$|\b(?:ok|okay|all right|alright|coping)\b"
+    r"|\bwhat (?:did|does) \w+ (?:think|say|feel|make)\b|\bhow (?:is|are) \w+$|\b(?:ok|okay|all right|alright|coping)\b"
 )
 
 
@@ -523,6 +524,7 @@ _WORDING = re.compile(r"[“\"](?P<words>[^”\"]+)[”\"]")
 _AS_RACISM = re.compile(r"\b(?:written|put|noted|recorded)(?: down)? as racism\b|\b[Tt]he word racism\b")
 _STANDS_WRITTEN = re.compile(
     r"\b(?:i|we|it) (?:am|is|will|have|has)\b[^.?!]*\b(?:writ\w+|put\w*|notes?|record\w*|typ\w+)\b"
+    r"|\b(?:down )?in writing\b|\b(?:goes|going) (?:down|in) as\b"
 )
 
 

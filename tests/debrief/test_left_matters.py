@@ -76,6 +76,7 @@ def test_what_a_child_was_asked_and_answered_is_left_no_longer(
         ("Is Sam ok about it?", True),
         ("How is he getting to school?", False),
         ("Is that Sam's coat?", False),
+        ("What did Sam think, afterwards?", True),
         ("Sam's ok, I expect.", False),
     ],
 )
@@ -267,6 +268,8 @@ def test_what_was_told_and_written_in_their_words_is_left_no_longer(
     [
         ("It is racism, Pat, and it'll be in my notes in that word.", True),
         ("I'm writing it down as racism.", True),
+        ("Mr Hay today: October down in writing, and called racist bullying.", True),
+        ("Mr Hay today: he called it racist bullying.", False),
         ('The box: "Good eye, tired, and he says that it is racist." I read it you first.', True),
         ('The box: "Good eye, tired, and he says that it is late." I read it you first.', False),
         ('You said "racist" just now.', False),

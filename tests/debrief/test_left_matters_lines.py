@@ -11,6 +11,7 @@ from coach.debrief.left_matters import (
     shows_its_matter,
     was_asked_by_name,
     was_asked_since,
+    was_dealt_with,
     was_written_as_racism,
 )
 from coach.debrief.matter_promises import covers, settles, was_undertaken
@@ -236,3 +237,20 @@ def test_it_is_a_thing_that_was_named_whole_before(script: Script, rubric: Rubri
 )
 def test_somebody_whom_nobody_asked_is_asked_by_the_next_reply(line: str, typed: str, asked: bool) -> None:
     assert was_asked_by_name(line, [typed]) is asked
+
+
+def test_a_child_asked_about_a_brother_is_not_the_brother_asked(script: Script, rubric: Rubric) -> None:
+    sam = (Line(speaker="sam", text="He won't say."),)
+    typed = "Did he bring the planner home?"
+    assert asks(script, rubric, typed, sam, left(PLANNER, "Sam, since that day: how he is, and who he has."))
+    assert not asks(script, rubric, typed, sam, left(PLANNER, "Kit, since that day: how he is, and who he has."))
+
+
+def test_the_day_may_stand_in_the_reply_that_the_line_answers(script: Script, rubric: Rubric) -> None:
+    matter = "What Sam hears from her: on which day, and who is beside him."
+    facts = facts_of(script, rubric, said("names", text="Sam hears it from you on Friday."), said())
+    silent = facts_of(script, rubric, said("names", text="Sam hears it from you."), said())
+    for after, gone in ((1, True), (2, False)):
+        one = left("Then I'd like to tell him.", matter, after_reply=after, about="from you")
+        assert was_dealt_with(facts, one, ()) is gone
+        assert not was_dealt_with(silent, one, ())
