@@ -277,9 +277,8 @@ def submit(options: argparse.Namespace) -> int:
         may_teach=options.may_teach,
         with_mending=not options.without_mending,
     )
-    brought = submission_service.preview(rehearsal, choice)
-    _warn_of_details(rehearsal, brought)
-    print(render_plain(lay_out_submission(brought)))
+    _warn_of_details(rehearsal, brought := submission_service.preview(rehearsal, choice))
+    print(render_plain(lay_out_submission(brought, exercise=submission_service.name_exercise(brought))))
     if options.own_words and (named := list_named_replies(rehearsal)):
         print(say("{own_words}, go along.", own_words=describe_own_words("your", named)))
     if not (options.output and is_document(options.output)):
@@ -523,7 +522,8 @@ def show_inbox(options: argparse.Namespace) -> int:
             print(make_visible(f"{said} {promised}".strip()))
             return 0
         print(make_visible(f"From {whose}: {describe_sender(item.who, item.login, shared=item.shared)}."))
-        print(render_plain(lay_out_submission(item.brought, item.response, inbox.find_rubric(item.brought))), end="")
+        known = inbox.find_rubric(item.brought), item.exercise
+        print(render_plain(lay_out_submission(item.brought, item.response, *known)), end="")
         return 0
     if options.take_back:
         raise NotNow(
@@ -536,7 +536,7 @@ def show_inbox(options: argparse.Namespace) -> int:
         return 0
     for thing in things:
         what = KINDS_IN_WORDS[thing.brought.what] if thing.brought else say("It cannot be read")
-        title = f", {thing.brought.title}" if thing.brought and thing.brought.title else ""
+        title = "".join(f", {words}" for words in thing.about)
         day = format_day(thing.at) if thing.at > LONG_AGO else say("on a day that cannot be read")
         sent = describe_sender(thing.who, thing.login, shared=thing.shared)
         which = f", {words}" if thing.brought and (words := describe_submission(thing.brought)) else ""

@@ -40,6 +40,7 @@ class MarkKind(StrEnum):
     TOLD_MORE = "told_more"
     TALKED_ON = "talked_on"
     DREW_BACK = "drew_back"
+    SPOKE_UP = "spoke_up"
     PUT_RIGHT = "put_right"
     NOT_TAKEN_UP = "not_taken_up"
 
@@ -48,6 +49,7 @@ SIGNS = {
     MarkKind.TOLD_MORE: "●",
     MarkKind.TALKED_ON: "·",
     MarkKind.DREW_BACK: "▽",
+    MarkKind.SPOKE_UP: "▲",
     MarkKind.PUT_RIGHT: "◆",
     MarkKind.NOT_TAKEN_UP: "○",
 }
@@ -57,6 +59,7 @@ MEANINGS = {
     MarkKind.TOLD_MORE: "they told more straight after",
     MarkKind.TALKED_ON: "they talked on",
     MarkKind.DREW_BACK: "they drew back",
+    MarkKind.SPOKE_UP: "they spoke up about what you said",
     MarkKind.PUT_RIGHT: "you put something right",
     MarkKind.NOT_TAKEN_UP: "they began something, and it wasn't taken up",
 }

@@ -32,7 +32,7 @@ from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
 from coach.debrief.owned_card import MOST_OWNED, make_answered_cards, make_owned_card
 from coach.debrief.owning import contradicts, find_owning, holds_off, rebuffs
-from coach.debrief.page_facts import RACISM, PageFacts, mark_first_of_racism
+from coach.debrief.page_facts import RACISM, PageFacts, mark_as_shown
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import (
     LIKELY,
@@ -192,7 +192,7 @@ def build_page(
         stops=history.stops(),
         intention=history.began.intention if history.began else "",
         happened=combine_reflections(event.words for event in history.reflected if event.on == INTENTION).describe(),
-        picture=mark_first_of_racism(facts),
+        picture=mark_as_shown(facts),
         talk=count_speech(text for _, text in said),
         cards=tuple(card for card in cards if card.id not in not_so),
         taken_off=tuple(card for card in cards if card.id in not_so),

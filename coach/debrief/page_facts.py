@@ -13,6 +13,7 @@ from coach.debrief.first_page import ConversationPicture, LearnerAnswers, MarkKi
 from coach.debrief.owning import contradicts, rebuffs
 from coach.debrief.picture import (
     SHORT_LINE,
+    draws_back,
     find_named,
     list_answering,
     list_openers,
@@ -20,6 +21,8 @@ from coach.debrief.picture import (
     may_hurt,
     quote_line,
     quote_lines,
+    speaks_out,
+    takes_back,
     went_past,
 )
 from coach.debrief.promise_words import FOOD
@@ -522,10 +525,11 @@ def came_of_food(facts: PageFacts, exchange: Exchange) -> bool:
 # --- What they told of racism first
 
 
-def mark_first_of_racism(facts: PageFacts) -> ConversationPicture:
-    """Mark that the family told more where it told of racism for the first time.
+def mark_as_shown(facts: PageFacts) -> ConversationPicture:
+    """Mark where the family spoke up, and where it first told of racism.
 
-    Whatever the reply asked, they have told it. So the picture of the page says so; what is held up or gone back to is
+    Who answers a hurt by saying what was wrong with it has not drawn back, and has not simply talked on. And whatever
+    the reply asked, they have told of racism. So the picture of the page says so; what is held up or gone back to is
     chosen by what the reply itself opened, as before.
 
     Args:
@@ -534,14 +538,26 @@ def mark_first_of_racism(facts: PageFacts) -> ConversationPicture:
     replies = facts.attempt.replies()
     first = _find_first_of_racism(facts)
     following = dict(pairwise(exchange.number for exchange in replies))
+    before = {later: earlier for earlier, later in following.items()}
     marks = []
     for mark in facts.picture.marks:
-        if mark.reply == first and mark.kind in (MarkKind.TALKED_ON, MarkKind.NOT_TAKEN_UP):
-            after = facts.exchange(following[first]) if first in following else None
-            if not _turned_away(facts, facts.exchange(first), after):
+        if mark.kind in (MarkKind.TALKED_ON, MarkKind.NOT_TAKEN_UP):
+            exchange = facts.exchange(mark.reply)
+            earlier = facts.exchange(before[mark.reply]) if mark.reply in before else None
+            after = facts.exchange(following[mark.reply]) if mark.reply in following else None
+            if _speaks_up(facts, exchange, earlier):
+                mark = mark.model_copy(update={"kind": MarkKind.SPOKE_UP})
+            elif mark.reply == first and not _turned_away(facts, exchange, after):
                 mark = mark.model_copy(update={"kind": MarkKind.TOLD_MORE})
         marks.append(mark)
     return facts.picture.model_copy(update={"marks": tuple(marks)})
+
+
+def _speaks_up(facts: PageFacts, exchange: Exchange, earlier: Exchange | None) -> bool:
+    """Whether the family says what is wrong with a reply that hurt."""
+    if not draws_back(facts.script, exchange) or not speaks_out(facts.script, exchange, facts.names.find):
+        return False
+    return earlier is None or not takes_back(exchange, earlier)
 
 
 def _find_first_of_racism(facts: PageFacts) -> int:

@@ -65,6 +65,8 @@ def _draw_mark(kind: MarkKind, x: int, y: int) -> str:
         case MarkKind.DREW_BACK:
             points = f"{x - 7},{y - 6} {x + 7},{y - 6} {x},{y + 7}"
             return f'<polygon points="{points}" fill="none" stroke="currentColor" stroke-width="2"/>'
+        case MarkKind.SPOKE_UP:
+            return f'<polygon points="{x - 7},{y + 6} {x + 7},{y + 6} {x},{y - 7}"/>'
         case MarkKind.PUT_RIGHT:
             return f'<polygon points="{x},{y - 8} {x + 8},{y} {x},{y + 8} {x - 8},{y}"/>'
         case MarkKind.NOT_TAKEN_UP:

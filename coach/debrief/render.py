@@ -224,20 +224,15 @@ def describe_picture(picture: ConversationPicture) -> str:
 
 
 def describe_apart(picture: ConversationPicture) -> str:
-    """Return in words what the picture tells apart; a list of most replies tells nothing.
+    """Say in words where they drew back or spoke up, and what was put right.
 
-    So where they told more after more than two replies, or more than half of them, those are not named: readers found
-    such a list empty, as it says neither what was told nor which reply did most. That they only talked on is no
-    finding. Empty where nothing is left.
+    That they told more after a reply is left to the drawing. Readers found it empty in a list, as it says neither what
+    was told nor why; nor is it a finding that they only talked on. Empty where nothing is left.
     """
-    told = sum(mark.kind is MarkKind.TOLD_MORE for mark in picture.marks)
-    most = len(picture.marks) > 1 and told > min(_MOST_NAMED, len(picture.marks) / 2)
-    left_out = {MarkKind.TALKED_ON, *([MarkKind.TOLD_MORE] if most else [])}
-    return _describe_kinds(picture, tuple(kind for kind in picture.list_kinds() if kind not in left_out))
+    return _describe_kinds(picture, tuple(kind for kind in picture.list_kinds() if kind not in _LEFT_TO_DRAWING))
 
 
-_MOST_NAMED = 2
-"""The replies after which they told more that are named in words."""
+_LEFT_TO_DRAWING = (MarkKind.TOLD_MORE, MarkKind.TALKED_ON)
 
 
 def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -> str:

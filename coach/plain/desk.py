@@ -196,7 +196,7 @@ class PlainReview:
     def _introduce(self, brought: Submission) -> None:
         """Say what was brought, by whom and what for."""
         whose = describe_addressee(self.item.who, self.item.login)
-        about = f", {brought.title}" if brought.title else ""
+        about = "".join(f", {make_visible(words)}" for words in self.item.about)
         self.lines.write(f"{KINDS_IN_WORDS[brought.what]}{about}, from {whose}, {format_day(brought.day)}.")
         for lead, words in (
             (say("They would like to talk about"), brought.question),

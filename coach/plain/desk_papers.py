@@ -300,7 +300,7 @@ def describe_item(item: InboxItem) -> str:
     """Describe a submission in one line: what, from whom, when, and whether it was answered."""
     brought = item.brought
     what = KINDS_IN_WORDS[brought.what] if brought else say("It cannot be read")
-    title = f", {brought.title}" if brought and brought.title else ""
+    title = "".join(f", {words}" for words in item.about)
     which = f", {words}" if brought and (words := describe_submission(brought)) else ""
     if brought:
         day = format_day(brought.day)

@@ -98,7 +98,8 @@ class SubmissionForm:
             choice = replace(choice, with_mending=not (question and is_no(self.lines.read(question))))
         while True:
             brought = self.service.preview(self.rehearsal, choice, self.attempt)
-            self.lines.write(render_plain(lay_out_submission(brought)))
+            exercise = self.service.name_exercise(brought)
+            self.lines.write(render_plain(lay_out_submission(brought, exercise=exercise)))
             if not (self._file and is_document(self._file)):
                 self.lines.write(describe_metadata(brought))
             if self._reader:

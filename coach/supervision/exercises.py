@@ -464,6 +464,25 @@ def end_sentence(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "…", "”")) else f"{sentence}."
 
 
+def name_exercise(library: Library, key: str) -> str:
+    """Return an exercise's title by its id, or the id where the library lacks it."""
+    try:
+        return library.exercise(key).title if key else ""
+    except CoachError:
+        return key
+
+
+def parse_exercise_title(body: str) -> str:
+    """Return the title of an exercise that was given, or a stand-in if it cannot be read.
+
+    So an unreadable exercise can still be withdrawn.
+    """
+    try:
+        return parse_exercise(body).title
+    except CoachError:
+        return say("One that cannot be read")
+
+
 def make_exercise_id(title: str) -> str:
     """Make an exercise's id from its title."""
     letters = "".join(c if c.isascii() and c.isalnum() else "_" for c in title.casefold())

@@ -27,9 +27,10 @@ from coach.supervision.exercises import (
     hold_exercise_words,
     list_given_exercises,
     list_library_exercises,
+    name_exercise,
+    parse_exercise_title,
     require_may_be_given,
 )
-from coach.supervision.exercises import parse_exercise as read_exercise
 from coach.supervision.exercises import serialize_exercise as exercise_written
 from coach.supervision.importing import (
     ImportedFile,
@@ -73,6 +74,14 @@ class InboxItem:
     """The login that laid it in the team's store; empty for a file, which proves nothing of who made it."""
     instead: str = ""
     """What it took the place of, in a sentence, when it was taken in."""
+    exercise: str = ""
+    """The exercise whose name goes along, by its title, or by its id where that is not known here."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The scenario and the exercise that it is from, where their names go along."""
+        title, exercise = self.brought.title if self.brought else "", self.exercise
+        return tuple(filter(None, (title, say("for the exercise {exercise}", exercise=exercise) if exercise else "")))
 
     @property
     def mark(self) -> str:
@@ -452,7 +461,7 @@ class Inbox:
             return ()
         store, me = self.stores.store, self.stores.store.me()
         return tuple(
-            GivenExercise(given.id, _parse_title(given.body), given.reader)
+            GivenExercise(given.id, parse_exercise_title(given.body), given.reader)
             for given in store.read_exercises()
             if given.author == me
         )
@@ -573,7 +582,8 @@ class Inbox:
         who, draft = brought.who if brought else "", self._drafts.find(handed.id)
         shared = self._is_store(lies)
         login = handed.owner if shared else ""
-        return InboxItem(handed.id, who, handed.at, brought, unread, said, draft, shared, login)
+        exercise = name_exercise(self.practice.library, brought.exercise) if brought else ""
+        return InboxItem(handed.id, who, handed.at, brought, unread, said, draft, shared, login, exercise=exercise)
 
 
 def _parse_review(body: str) -> Review | None:
@@ -583,14 +593,3 @@ def _parse_review(body: str) -> Review | None:
     except HandedOverUnreadable:
         return None
     return content if isinstance(content, Review) else None
-
-
-def _parse_title(body: str) -> str:
-    """Return an exercise's title, or a stand-in if it cannot be read.
-
-    So an unreadable exercise can still be withdrawn.
-    """
-    try:
-        return read_exercise(body).title
-    except CoachError:
-        return say("One that cannot be read")

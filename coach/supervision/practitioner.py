@@ -24,7 +24,7 @@ from coach.records.paths import HANDED_OVER, fit_ending, write_export
 from coach.rehearsal.history import replay
 from coach.supervision.agenda import format_day
 from coach.supervision.documents import DOCUMENT_ENDINGS, save_blocks
-from coach.supervision.exercises import parse_exercise
+from coach.supervision.exercises import name_exercise, parse_exercise
 from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
 from coach.supervision.reflection import (
     ASKED_BACK,
@@ -431,6 +431,10 @@ class SubmissionService:
         heard = list_reviews(tuple(event for event in happened if isinstance(event, CameBack)))
         return any(review.brought in brought and _is_new(review, heard) for review in came_back)
 
+    def name_exercise(self, brought: Submission) -> str:
+        """Return the title of the exercise that goes along, or its id; empty where none does."""
+        return name_exercise(self.practice.library, brought.exercise)
+
     def save_document(
         self, rehearsal: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
@@ -446,7 +450,7 @@ class SubmissionService:
         """
         rehearsal.hold_brought(brought, confirmed)
         response = find_last_review(rehearsal, brought.id)
-        blocks = lay_out_submission(brought, response, rehearsal.rubric)
+        blocks = lay_out_submission(brought, response, rehearsal.rubric, self.name_exercise(brought))
         return save_blocks(blocks, file, "Brought to supervision", for_others=True)
 
     @speak(ENGLISH)  # it is written to be saved, and a document says that it is in English
@@ -494,8 +498,7 @@ class SubmissionService:
                     events = self.practice.keeping.store.read(summary.id)
                     began = next((event for event in events if isinstance(event, Began)), None)
                     said = [e.words for e in events if isinstance(e, Reflected) and e.on == INTENTION]
-                    key = began.exercise if began else ""
-                    exercise = ""
+                    key, exercise = began.exercise if began else "", ""
                     with suppress(CoachError):  # one that is not here any more has no title
                         exercise = self.practice.library.exercise(key).title if key else ""
                     tried.append(

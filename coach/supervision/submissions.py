@@ -307,7 +307,7 @@ READS_WORDS = (
 
 
 def lay_out_submission(
-    brought: Submission, response: Review | None = None, rubric: Rubric | None = None
+    brought: Submission, response: Review | None = None, rubric: Rubric | None = None, exercise: str = ""
 ) -> Iterator[Block]:
     """Lay out a submission in its practitioner's voice, with its review where there is one.
 
@@ -315,6 +315,7 @@ def lay_out_submission(
         brought: the submission.
         response: the review.
         rubric: the rubric that it was read by, for the names of criteria that only the supervisor saw.
+        exercise: the title of the exercise whose name goes along; where none is known, its id stands there.
     """
     yield Heading(say("{kinds_in_word} brought to supervision", kinds_in_word=KINDS_IN_WORDS[brought.what]), 1)
     if brought.who:
@@ -322,6 +323,8 @@ def lay_out_submission(
     yield Paragraph(format_day(brought.day), say("Handed over"))
     if brought.title:
         yield Paragraph(brought.title, say("Scenario"))
+    if brought.exercise:
+        yield Paragraph(exercise or brought.exercise, say("For the exercise"))
     if brought.intention:
         yield Paragraph(f"“{brought.intention}”", "I wanted")
     if brought.question:

@@ -81,7 +81,7 @@ def make_row(item: InboxItem) -> DeskRow:
     brought = item.brought
     what, day = say("Cannot be read"), say("On a day that cannot be read")
     if brought:
-        what = ", ".join(filter(None, (KINDS_IN_WORDS[brought.what], brought.title, describe_submission(brought))))
+        what = ", ".join(filter(None, (KINDS_IN_WORDS[brought.what], *item.about, describe_submission(brought))))
         day = format_day(brought.day)
     elif item.at > LONG_AGO:
         day = format_day(item.at.date())

@@ -146,6 +146,7 @@ class ReviewPages:
             day=format_day(brought.day),
             state=item.describe_state(),
             lines=tuple(list_review_lines(opened)),
+            exercise=item.exercise,
             buttons=VIEW_BUTTONS,
             has_rubric=opened.rubric is not None,
             has_notes=any(line.notes for line in brought.replies()),

@@ -138,7 +138,7 @@ class SubmissionPages:
             request,
             "preview",
             exactly=say(EXACTLY),
-            blocks=tuple(lay_out_submission(brought)),
+            blocks=tuple(lay_out_submission(brought, exercise=service.name_exercise(brought))),
             metadata=describe_metadata(brought),
             brought=brought.id,
             readers=readers,

@@ -367,6 +367,37 @@ def test_a_file_that_is_named_without_an_ending_gets_the_natural_one(
     assert "These will do: .coach.json" in capsys.readouterr().err
 
 
+def test_the_exercise_that_goes_along_is_read_by_its_title_wherever_that_is_known(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In what is shown before, in a text, on the desk and its list; by its id where nobody here knows the title."""
+    practice = open_practice([])
+    rehearsing = practice.begin("wrong_box", RehearseOptions(exercise="say_it"))
+    submit_reply(rehearsing, "What should it say?")
+    odd = practice.begin("wrong_box", RehearseOptions(exercise="of_another_team"))
+    submit_reply(odd, "What should it say?")
+    practice.keeping.close()
+    file, text, unknown = tmp_path / "m.coach.json", tmp_path / "m.txt", tmp_path / "odd.coach.json"
+    bring = ["bring", rehearsing.id, "--moment", "1", "--yes"]
+    assert main([*bring, "-o", str(text)]) == 0
+    assert "For the exercise" not in capsys.readouterr().out
+    assert main([*bring, "--with-exercise", "-o", str(text.with_stem("named"))]) == 0
+    assert "For the exercise: Say it\n" in capsys.readouterr().out
+    assert "For the exercise: Say it\n" in text.with_stem("named").read_text("utf-8")
+    assert main([*bring, "--with-exercise", "-o", str(file)]) == 0
+    assert main(["take-in", str(file)]) == 0
+    assert main(["bring", odd.id, "--moment", "1", "--yes", "--with-exercise", "-o", str(unknown)]) == 0
+    assert main(["take-in", str(unknown)]) == 0
+    capsys.readouterr()
+    assert main(["desk"]) == 0
+    listed = capsys.readouterr().out
+    assert ", for the exercise Say it, " in listed
+    assert ", for the exercise of_another_team, " in listed
+    for brought, exercise in ((file, "Say it"), (unknown, "of_another_team")):
+        assert main(["desk", json.loads(brought.read_text("utf-8"))["id"]]) == 0
+        assert f"For the exercise: {exercise}\n" in capsys.readouterr().out
+
+
 def test_an_exercise_s_name_goes_along_only_where_that_is_asked_for(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -270,7 +270,7 @@ def test_a_sorry_for_the_wait_or_for_many_questions_is_no_apology() -> None:
 
 def test_who_keeps_a_thing_back_holds_off_and_who_was_misheard_asks_anew() -> None:
     assert holds_off("I'm getting there, I don't know you, love.")
-    assert holds_off("No, I keep it. Number one you saw.")
+    assert holds_off("No, I keep it, for the right person.")
     assert asks_anew("Sorry Jan, you lost me, bought your compost off who?")
     assert holds_off("I put it down to kids, and we'll leave it at that.")
     assert not holds_off("I left it there, and it rusted.")

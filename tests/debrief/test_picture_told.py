@@ -1,10 +1,13 @@
 """What is no telling in the picture, though the line book says that it tells: a contradiction, a question."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach.debrief.first_page import MarkKind
 from coach.debrief.owning import contradicts
-from coach.debrief.page_facts import RACISM, mark_first_of_racism
+from coach.debrief.page_builder import build_picture
+from coach.debrief.page_facts import RACISM, mark_as_shown
 from coach.debrief.wording import count_told
 from coach.model.events import Replied
 from coach.model.rubric import Rubric, SubjectWords
@@ -82,5 +85,27 @@ def test_the_first_telling_of_racism_is_told_more_whatever_was_asked(
     )
     facts = facts_of(book, worded, reply, said(text="And the bus?"))
     assert kinds(facts.picture)[0] is MarkKind.TALKED_ON
-    assert kinds(mark_first_of_racism(facts))[0] is kind
-    assert kinds(mark_first_of_racism(facts))[1] is MarkKind.TALKED_ON, "told before"
+    assert kinds(mark_as_shown(facts))[0] is kind
+    assert kinds(mark_as_shown(facts))[1] is MarkKind.TALKED_ON, "told before"
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("It's a bit racism, that one.", MarkKind.SPOKE_UP),
+        ("Please hear also the rest.", MarkKind.SPOKE_UP),
+        ("It doesn't matter. Forget it.", MarkKind.DREW_BACK),
+    ],
+    ids=["named", "pressed", "closed"],
+)
+def test_who_answers_a_hurt_by_saying_what_was_wrong_has_a_mark_of_their_own(
+    script: Script, rubric: Rubric, answer: str, kind: MarkKind
+) -> None:
+    """They have not drawn back, and "they talked on" would hide that the reply hurt."""
+    row = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",)), "topics": ()})
+    worded = rubric.model_copy(update={"answers": {**rubric.answers, RACISM: row}})
+    book = with_book(with_answer(script, "brushed_off", telling(answer)), drew_back="the_bus/brushed_off")
+    facts = facts_of(book, worded, said("blunt"))
+    named = build_picture(book, facts.attempt, names=facts.names.find)
+    facts = replace(facts, picture=named)
+    assert kinds(mark_as_shown(facts)) == [kind]

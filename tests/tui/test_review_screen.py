@@ -9,10 +9,20 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Footer, Input, OptionList, RadioSet, Select, TabbedContent, TextArea
 
 from coach.content.validation import load_reflection_models
-from coach.model.submission import Action, Comment, Review, SecondView, SubmissionScope, View, set_comment
+from coach.model.submission import (
+    Action,
+    Comment,
+    Review,
+    SecondView,
+    Submission,
+    SubmissionScope,
+    View,
+    set_comment,
+)
 from coach.plain.desk import PlainReview
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
+from coach.supervision.importing import import_file, serialize_handed_over
 from coach.supervision.stores import ReviewDraft
 from coach.tui.app import CoachApp
 from coach.tui.base_app import NO_WORDS_HERE, LetterGuard
@@ -293,6 +303,22 @@ async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
             assert (screen.query_one(TabbedContent).active == "tab-beside") is (size[0] < 100), size
             await pilot.press("escape")
             await until(pilot, lambda: screen.focused is line)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_exercise_that_goes_along_stands_on_the_desk_and_at_the_top_of_the_page(
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    file = handed_over(practice, tmp_path)
+    whole = import_file(file).found
+    assert isinstance(whole, Submission)
+    file.write_text(serialize_handed_over(whole.model_copy(update={"exercise": "of_another_team"})), encoding="utf-8")
+    async with reading(opens, file, size) as (pilot, _):
+        await shows(pilot, "For the exercise: of_another_team")
+        await pilot.press("escape")
+        await shows(pilot, "What was brought to you")
+        await pilot.press("6")
+        await shows(pilot, "for the exercise")
 
 
 @pytest.mark.slow

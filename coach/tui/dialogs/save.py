@@ -438,7 +438,7 @@ def hand_to_another(
         said = say("{reader} can read it in your team's store now. {to} cannot.", reader=reader, to=brought.to)
         return f"{said} {rehearsal.not_kept}" if rehearsal.not_kept else said
 
-    blocks = tuple(lay_out_submission(brought.brought))
+    blocks = tuple(lay_out_submission(brought.brought, exercise=submission_service.name_exercise(brought.brought)))
     return SaveDialog(
         say("Bring this to another supervisor"),
         (SaveWay(READER, say("To a supervisor, in your team's store")),),

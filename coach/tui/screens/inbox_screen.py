@@ -66,7 +66,7 @@ def describe_item(thing: InboxItem) -> Content:
         return Content.assemble(
             (who, "bold"), say("  Cannot be read\n{day}, {sent}, Enter says why", day=day, sent=sent)
         )
-    title = f", {sanitize(brought.title)}" if brought.title else ""
+    title = "".join(f", {sanitize(words)}" for words in thing.about)
     which = f", {sanitize(words)}" if (words := describe_submission(brought)) else ""
     what = f"  {KINDS_IN_WORDS[brought.what]}{title}{which}\n"
     return Content.assemble((who, "bold"), what, format_day(brought.day), f", {sent}, {thing.describe_state()}")

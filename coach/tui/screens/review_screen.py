@@ -124,7 +124,7 @@ take it back."""
             return
         self._prompts = choose_care_prompts(brought, self.coach.care)
         notices = tuple(prompt.notice for prompt in self._prompts)
-        tabs = SubmissionTabs(brought, self.rubric, self.draft, models_here, notices)
+        tabs = SubmissionTabs(brought, self.rubric, self.draft, models_here, notices, self.thing.exercise)
         await page.mount(tabs)
         back = self.query_one(ReviewForm)
         self.draft = ReviewDraft(response=back.fill_in(self.draft.response), by=back.by)

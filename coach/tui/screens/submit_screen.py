@@ -232,8 +232,14 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         yield Vertical(id="handed-over", classes="reading")
 
-    async def show(self, brought: Submission | None, instead: str = "") -> None:
-        """Show a submission, or a sentence on why there is none yet."""
+    async def show(self, brought: Submission | None, instead: str = "", exercise: str = "") -> None:
+        """Show a submission, or a sentence on why there is none yet.
+
+        Args:
+            brought: the submission.
+            instead: the sentence.
+            exercise: the exercise whose name goes along, by its title.
+        """
         y = self.scroll_y
         self.brought = brought
         page = self.query_one("#handed-over")
@@ -242,7 +248,8 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
             if brought is None:
                 await page.mount(Prose(instead, say("Nothing yet."), classes="say"))
             else:
-                words = (Prose("", say(EXACTLY), classes="say quiet"), *draw_blocks(lay_out_submission(brought), ":"))
+                blocks = draw_blocks(lay_out_submission(brought, exercise=exercise), ":")
+                words = (Prose("", say(EXACTLY), classes="say quiet"), *blocks)
                 await page.mount(*words, Prose(describe_metadata(brought), say("For the coach:"), classes="say quiet"))
         self.call_after_refresh(self.scroll_to, y=y, animate=False)
 
@@ -371,7 +378,7 @@ My own record is something else: a draft for your record of learning, shown befo
             await preview.show(None, self._missing)
         else:
             self._missing = ""
-            await preview.show(brought)
+            await preview.show(brought, exercise=self.coach.submission_service.name_exercise(brought))
         self._shown = choice
 
     def action_see_it(self) -> None:

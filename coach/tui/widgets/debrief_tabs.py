@@ -45,6 +45,7 @@ from coach.supervision.submissions import (
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
 from coach.tui.dialogs.menu import MenuEntry
+from coach.tui.services import services_of
 from coach.tui.widgets.card_list import CardList
 from coach.tui.widgets.debrief_page import LookingBack, LookingBackContent, PageState
 from coach.tui.widgets.picture_strip import PictureStrip
@@ -115,8 +116,9 @@ class OutcomeCard(Vertical, can_focus=True):
             yield Prose(NONE_CAME[self._looked] if to else say(BACK_BY_FILE), classes="say")
         if self.thing.response:
             yield from self._came_back(self.thing.response)
+        exercise = services_of(self).submission_service.name_exercise(brought)
         with Collapsible(title=say("What was handed over, exactly")):
-            yield from draw_blocks(lay_out_submission(brought), ":")
+            yield from draw_blocks(lay_out_submission(brought, exercise=exercise), ":")
         with Horizontal(classes="onward"):
             if not self.thing.withdrawn:
                 yield Button(say("Withdraw (w)"), classes="withdraw", compact=True)

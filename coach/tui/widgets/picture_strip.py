@@ -32,6 +32,7 @@ SHORT_MEANINGS = {
     MarkKind.TOLD_MORE: "told more",
     MarkKind.TALKED_ON: "talked on",
     MarkKind.DREW_BACK: "drew back",
+    MarkKind.SPOKE_UP: "spoke up",
     MarkKind.PUT_RIGHT: "you put it right",
     MarkKind.NOT_TAKEN_UP: "began something that was left",
 }

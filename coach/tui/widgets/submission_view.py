@@ -316,17 +316,21 @@ class SubmissionPane(VerticalScroll):
     The pane takes the focus itself only where it has no lines to go through.
     """
 
-    def __init__(self, brought: Submission, rubric: Rubric | None, notices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, brought: Submission, rubric: Rubric | None, notices: tuple[str, ...] = (), exercise: str = ""
+    ) -> None:
         """Make the pane of a submission.
 
         Args:
             brought: the submission.
             rubric: the rubric that it was read by, if it is known here.
             notices: quiet lines that offer what a supervisor may do where something is hard.
+            exercise: the exercise whose name goes along, by its title.
         """
         super().__init__(id="brought-whole", can_focus=not brought.lines)
         self._brought = brought
         self._notices = notices
+        self._exercise = exercise
         self._rubric = rubric
         self._on_the_whole = ""
 
@@ -372,6 +376,7 @@ class SubmissionPane(VerticalScroll):
     def _first(self) -> Iterator[Widget]:
         brought = self._brought
         leads = (
+            (say("For the exercise:"), self._exercise),
             (say("They would like to talk about:"), brought.question),
             (say("They wrote:"), brought.note),
             (say("They wanted:"), f"“{brought.intention}”" if brought.intention else ""),
@@ -443,6 +448,7 @@ class SubmissionTabs(Horizontal):
         draft: ReviewDraft,
         models: dict[str, ReflectionModel],
         notices: tuple[str, ...] = (),
+        exercise: str = "",
     ) -> None:
         """Make the tabs of a submission.
 
@@ -452,9 +458,10 @@ class SubmissionTabs(Horizontal):
             draft: the review so far.
             models: the reflection models, by id.
             notices: quiet lines that offer what a supervisor may do where something is hard.
+            exercise: the exercise whose name goes along, by its title.
         """
         super().__init__(id="brought")
-        self._whole = SubmissionPane(brought, rubric, notices)
+        self._whole = SubmissionPane(brought, rubric, notices, exercise)
         self._back = ReviewForm(brought, draft, models)
         self._place = 0
         """The line that had the focus last, counted from 1."""
