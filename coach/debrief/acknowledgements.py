@@ -32,7 +32,7 @@ _HEARD = re.compile(
     r"\bthe first time (?:that )?(?:anyone|anybody|somebody|someone) (?:has )?(?:asked|does not know)\b|"
     r"\bi (?:have|had|would) (?:not|never) said (?:that|it) (?:in one go |to (?:anyone|anybody)\b|before\b)|"
     r"^so it is just us$|^(?:you noticed|you saw it|you heard it(?: yourself)?|you came back to it)$|"
-    r"^you asked (?:small|about me(?: first)?)$|^that has got a person in it\b|^i know that you "
+    r"^you asked (?:small|about me(?: first)?)$|^(?:good )?that (?:has|is) got a person in it\b|^i know that you "
     r"did(?: and i am glad)?\b|^you as well$|\b(?:somebody|someone) (?:has |is )?said it\b(?! to\b)|"
     r"^you(?: have)? said the (?:actual |real )?word\b|\bi had stopped waiting for that\b"
 )
@@ -180,6 +180,11 @@ _REQUESTS = (
     (
         re.compile(r"\bdo not (?:go|leave)\b"),
         re.compile(r"\bi am (?:not going|staying|here)\b|\bi will (?:stay|sit)\b"),
+    ),
+    # "I'd tell you, if it'd be written the way I said it" is met by "Then I'll write it the way you say it"
+    (
+        re.compile(r"\bi (?:would|might|could) (?:tell|say|show|give)\b.* if\b"),
+        re.compile(r"^(?:(?:then|right|okay|yes|well|so) )*i (?:will|am going to|promise)\b"),
     ),
     (re.compile(r"\b(?:you )?ask (?:him|her|them)\b"), re.compile(rf"{_I_WILL}(?: \w+){{0,3}} ask\b")),
     (re.compile(r"\b(?:you )?tell (?:him|her|them)\b"), re.compile(rf"{_I_WILL}(?: \w+){{0,3}} tell\b")),

@@ -49,6 +49,8 @@ _OWNS = re.compile(
     r"\b(?:that|this|it|which) (?:is|was) (?:all |partly |entirely )?(?:our|my) (?:own )?(?:fault|mistake|doing|"
     r"failing)\b(?! (?:up|the|a|my)\b)|\b(?:that|this|it) (?:is|was) (?:all |entirely )?(?:on|down to) (?:us|me)\b(?! "
     r"(?:mate|pal|love|lads|then)\b)|"
+    r"\b(?:i|we) did as (?:she|he|they) (?:asked|wanted|said)\b|\b(?:that|this|it) (?:is|was) (?:ours|mine)(?: and| "
+    r"but)? not (?:yours|hers|his|theirs)\b|\b(?:that|this|it) (?:is|was) partly (?:us|me|ours|mine)\b|"
     r"\b(?:it was|twice it was) us (?:who|that)\b|\bi (?:never|did not) (?:say|said|speak|spoke)(?: (?:anything|a "
     r"word|up))?\b.*\bi (?:should|ought)\b|\b(?:that|it|this) is (?:my|our) (?:lot|side|office|team|department|service|"
     r"crowd)(?: s| is)? (?:paperwork|doing|work|letter|form|fault|mistake)\b|"
@@ -81,6 +83,7 @@ _UNSAID = re.compile(r"^i (?:never|did not) \w+")
 """What was left unsaid is owned by a denial: "I never said anything, and I should have"."""
 _ROUND = re.compile(r"\b(?:round|drinks?|pint|bill|coffees?|teas?)\b")
 _ON_ME = re.compile(r"\bon (?:us|me)$")
+_MY_FAULT = re.compile(r"\b(?:fault|mistake|doing|failing)$")
 _MOST_SHOWN = 2
 MOST_OWNED = 2
 """The cards of a page on which something is owned, besides one of what was mended."""
@@ -88,14 +91,27 @@ MOST_OWNED = 2
 
 def owns_part(text: str) -> bool:
     """Whether a reply owns its speaker's or service's part, in a sentence that asks nothing."""
-    return bool(_list_parts(text)) or owns_for_service(text)
+    return bool(_list_parts(text)) or _owns_for_service(text)
+
+
+def _owns_for_service(text: str) -> bool:
+    """Whether a reply owns what the service did, and not only that an interpreter has cancelled."""
+    kept = " ".join(
+        one for one in split_sentences(drop_drafts(text)) if not _FOR_OTHERS.search(" ".join(tokenize(one)))
+    )
+    return owns_for_service(kept)
 
 
 def _list_parts(text: str) -> list[str]:
     """List the sentences, in plain words, by which a reply owns a part in the work."""
-    asserted = [one for one in split_sentences(drop_quotations(text)) if not one.endswith("?") and not jokes(one)]
+    asserted = [one for one in split_sentences(drop_drafts(text)) if not one.endswith("?") and not jokes(one)]
     plain = [" ".join(tokenize(one)) for one in asserted]
-    return [one for one in plain if any(_stands(words) for words in _OWNS.finditer(one))]
+    parts = []
+    for before, one in zip(["", *plain], plain, strict=False):
+        if any(_stands(words) for words in _OWNS.finditer(one)):
+            # "All three in English. That is ours, not yours" owns what stands before it.
+            parts.append(one if find_content_words(one) else f"{before} {one}".strip())
+    return parts
 
 
 def _stands(owned: re.Match[str]) -> bool:
@@ -104,7 +120,8 @@ def _stands(owned: re.Match[str]) -> bool:
     # "The coffee? That's on me" pays for it.
     treats = _ON_ME.search(owned[0]) and (_ROUND.search(owned.string) or FOOD.search(owned.string))
     # "I never asked you, so that's on me" owns what was not done.
-    own_denial = "" if _ON_ME.search(owned[0]) else before if _UNSAID.match(owned[0]) else owned.string[: owned.end()]
+    blames = _ON_ME.search(owned[0]) or _MY_FAULT.search(owned[0])
+    own_denial = "" if blames else before if _UNSAID.match(owned[0]) else owned.string[: owned.end()]
     denied = _DENIES.search(own_denial) or _NOT_SAID_BY_THEM.search(before)
     return not (treats or denied or _MOCKS.search(behind))
 
@@ -231,10 +248,12 @@ def weigh_owning(facts: PageFacts, mark: PictureMark) -> int:
         facts: what the program holds of the attempt.
         mark: the mark of the reply.
     """
-    text = mark.said.text
+    text = drop_drafts(mark.said.text)
     sorry = find_owning(text)
     owned = [plain for plain in sorry if names_thing(plain)]
-    part = owns_for_service(text) or any(names_thing(plain) for plain in _list_parts(text))
+    part = _owns_for_service(text) or any(names_thing(plain) for plain in _list_parts(text))
+    # Whoever is ashamed of what they did at work owns a deed, if not in the service's name.
+    part = part or any(_ASHAMED_OF.search(plain) and not _OF_TALK.search(plain) for plain in owned)
     named = _names(facts, mark)
     if any(says_racism(plain) or not _OF_RACE.isdisjoint(facts.names.find(plain)) for plain in owned):
         return _OWNS_RACISM
@@ -243,13 +262,16 @@ def weigh_owning(facts: PageFacts, mark: PictureMark) -> int:
     if part or any(judged_before(plain) or (owns_own_work(plain) and not _OF_TALK.search(plain)) for plain in owned):
         return _OWNS_WORK
     # A sorry for the order of questions alone mends nothing that weighs.
-    mends = mends_in_words(facts, mark.reply) and bool(owned or not any(_OF_ORDER.search(one) for one in sorry))
+    mends = mends_in_words(facts, mark.reply) and bool(
+        owned or (not any(map(_OF_ORDER.search, sorry)) and own_sorry(text))
+    )
     return _OWNS_WORK if mends else int(bool(owned))
 
 
 _OWNS_RACISM, _OWNS_WORK = 3, 2
 _OF_ORDER = re.compile(r"\bi should have (?:asked|said) (?:it |that |this )?(?:first|before|sooner|earlier)\b")
 _ASHAMED = re.compile(r"\b(?:i am|we are) (?:\w+ ){0,2}ashamed\b")
+_ASHAMED_OF = re.compile(r"\bi am (?!a bit )(?:\w+ ){0,2}ashamed (?:of (?:it|that|us)|(?:that )?(?:i|we))\b")
 _OF_TALK = re.compile(r"\bi should not (?:have|of) (?:made|said|asked|laughed|called|used|had)\b")
 """What was said in the talk, and is no work: "I shouldn't have made the Martian crack"."""
 _MANNERS = re.compile(
@@ -261,6 +283,30 @@ _MANNERS = re.compile(
     r"^(?:is|was|are|do|did|have|what|who|should|could) "
 )
 """What is only manners, or asked: "Sorry, I'm rushing", "Is there something I should have asked?"."""
+
+
+def drop_drafts(text: str) -> str:
+    """Return a text without what is quoted in it, or lent to somebody to say.
+
+    "'Hello, Mr Haque. I came before and I didn't ask.' Then you shut up" owns nothing of its speaker's.
+    """
+    return drop_quotations(_DRAFT.sub(" ", text))
+
+
+_DRAFT = re.compile(r"(?<!\w)[‘'](?=[A-Z])(?:[^’']|[’'](?=\w))+?[.?!…][’'](?!\w)")
+"""Whole sentences in single marks, with apostrophes in them."""
+
+
+def own_sorry(text: str) -> bool:
+    """Whether a reply is sorry, and not only for what others did."""
+    plain = [" ".join(tokenize(one)) for one in split_sentences(text)]
+    return any(apologises(one) and not _FOR_OTHERS.search(one) for one in plain)
+
+
+_FOR_OTHERS = re.compile(
+    r"\bsorry (?:that )?(?:it|they|he|she|you|nobody|no one|somebody|someone)\b|\bi would be sorry\b|\bcancelled\b"
+)
+"""What somebody is sorry for that others did, or that has not come about."""
 
 
 def names_thing(plain: str) -> bool:
@@ -288,11 +334,14 @@ def _is_answered(facts: PageFacts, mark: PictureMark, weight: int) -> bool:
     # "Nobody's asked it like that" answers what was asked beside a sorry.
     if "?" in exchange.text and _OF_ASKING.search(line) and not owns_part(exchange.text):
         return False
-    return told or (weight >= _OWNS_WORK and not any(one.endswith("?") for one in split_sentences(line)))
+    asks = any(one.endswith("?") and not _TELLS.search(one) for one in split_sentences(line))
+    return told or (weight >= _OWNS_WORK and not asks)
 
 
 _WAITS = re.compile(r"^(?:oh |no |well )*(?:let me come back|wait|hang on|hold on|one moment)\b")
 """What puts an answer off."""
+_TELLS = re.compile(r"\b(?:I|he|she|they) (?:say|says|said|ask|asks|asked):? ", re.IGNORECASE)
+"""What tells of a question that was put elsewhere: "I come in now and I say: how was it?"."""
 _OF_ASKING = re.compile(r"\bask(?:s|ed|ing)?\b", re.IGNORECASE)
 
 

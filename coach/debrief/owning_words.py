@@ -16,7 +16,7 @@ SAID = _one_of("""
     said asked called laughed offered talked spoke jumped galloped rushed pushed shouted snapped barked assumed
     guessed interrupted answered told teased joked mocked lectured rambled waffled misheard misread muddled mixed
     ignored skipped changed walked barged sat stared started misquoted mumbled rattled prattled wandered turned mixed
-    presumed
+    presumed patted soothed trotted brushed fobbed
 """)
 _TALKED = (
     rf"(?:{SAID}|(?:looked|came|went) (?:straight )?(?:at|on|round|all round|past) (?!home|school)\w+|came (?:in|up)|"

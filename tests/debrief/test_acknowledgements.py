@@ -16,6 +16,8 @@ from tests.debrief.test_picture import with_answer
         ("So it's come from you, and not off a screen.", True),
         ("Oh. You're not supposed to ask. People go, oh, right, and look at their shoes.", True),
         ("Hang on. Nobody's told me that.", True),
+        ("Good. That's got a person in it, and I'd wondered.", True),
+        ("That's got a person to type it.", False),
         ("Nobody's asked it like that, never mind offered to type it.", True),
         ("You believe me. I'd got the email up to wave at you.", True),
         ("I'd thought it was only me.", True),
@@ -98,6 +100,8 @@ def test_an_answer_may_go_round_what_was_asked(line: str, round_it: bool) -> Non
         ("It's okay. You said the actual word.", True),
         ("Thank you. I like to know which part a sorry's for.", True),
         ("Okay. He also falls and stands up.", False),
+        ("I'll tell you what I know, and it's not all of it.", False),
+        ("I know, I know.", True),
         ("Okay. Yes.", False),
         ("Sure. No problem.", False),
         ("I'm all right, thanks.", False),
@@ -123,6 +127,9 @@ def test_who_may_only_go_along_has_not_surely_taken_an_apology(line: str, taken:
         ("You ask her. She'll say it's fine.", "I'll ask her when she comes down.", True),
         ("You ask her. She'll say it's fine.", "Lovely kitchen.", False),
         ("It rains.", "My manager, me, and you first.", False),
+        ("I'd tell you, if I thought it'd be written down right.", "Then I'll put it the way you do.", True),
+        ("I'd tell you, if I thought it'd be written down right.", "It's a long form.", False),
+        ("I'd tell you, if I thought it'd be written down right.", "Shall I be off, then?", False),
     ],
 )
 def test_a_reply_may_answer_a_line_without_a_word_of_it(script: Script, line: str, reply: str, answers: bool) -> None:

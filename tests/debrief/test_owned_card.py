@@ -3,7 +3,7 @@
 import pytest
 
 from coach.debrief.first_page import CardKind
-from coach.debrief.owned_card import OWNED, find_owned, make_answered_cards, owns_part, takes, weigh_owning
+from coach.debrief.owned_card import OWNED, find_owned, make_answered_cards, own_sorry, owns_part, takes, weigh_owning
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
@@ -65,6 +65,16 @@ SIGNED = "I initialled it on Tuesday without reading it. What happened on the bu
         ("I'd like her told it was our fault.", False),
         ("He voted through a list.", False),
         ("I own a dog.", False),
+        ("They asked for somebody else, and we did as they asked.", True),
+        ("Did we do as they asked?", False),
+        ("All three in English. That is ours, not yours.", True),
+        ("That's not fair, that's partly us.", True),
+        ("That is yours, not ours.", False),
+        ("I've not put it by his timetable, and that's my mistake.", True),
+        ("I'm not saying it's my mistake.", False),
+        ("The interpreter we booked has cancelled, and I'm sorry.", False),
+        ("'I came before and I didn't ask, that was my fault.' Then you stop.", False),
+        ("I came before and I didn't ask, that was my fault. Then I stop.", True),
     ],
 )
 def test_a_part_in_the_work_is_owned_of_oneself_and_in_no_question(text: str, owned: bool) -> None:
@@ -172,6 +182,8 @@ def test_what_answers_a_question_beside_a_sorry_takes_no_sorry(
         ("Sorry, I'm rushing.", 0),
         ("I'll tell her it was us who stopped it.", 0),
         ("It was racism. Sorry I'm late.", 0),
+        ("I once let a boy of fourteen sit in a cell. I'm ashamed of it.", 2),
+        ("I'm a bit ashamed you had to point.", 1),
         ("It was racism, what he said. I looked at my pen once. I'm ashamed of that.", 3),
         ("Is it you that holds the talk about race? And sorry, I should have asked this first.", 0),
     ],
@@ -204,6 +216,36 @@ def test_a_deed_stands_before_what_there_should_have_been(script: Script, rubric
     ought, deed = said(text="I should have rung you on Monday."), said(text="I signed it without reading it.")
     facts = named_facts_of(told, rubric, said(), ought, deed)
     assert [card.replies for card in make_answered_cards(facts, (), most=2)] == [(3,), (2,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("I'm sorry, Temi.", True),
+        ("I'm sorry it got called horseplay.", False),
+        ("You'd be gone, and I'd be sorry.", False),
+        ("I'm sorry you've to wait. And I'm sorry for what I said.", True),
+    ],
+)
+def test_a_sorry_for_what_others_did_or_for_what_has_not_come_is_no_owning(text: str, own: bool) -> None:
+    assert own_sorry(text) is own
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("I come in and I say: how was it? He says: fine.", True),
+        ("So what happens to it now? It was wet.", False),
+    ],
+)
+def test_a_question_that_is_told_of_asks_nothing_of_who_owned_it(
+    script: Script, rubric: Rubric, answer: str, shown: bool
+) -> None:
+    first = script.turn("the_bus").otherwise[0]
+    otherwise = tuple(first.model_copy(update={"says": pat(one)}) for one in ("It was wet.", answer))
+    talked_on = with_turns(script, the_bus={"otherwise": otherwise})
+    facts = facts_of(talked_on, rubric, said(), said(text="I signed it without reading it."))
+    assert bool(make_answered_cards(facts, ())) is shown
 
 
 @pytest.mark.parametrize("line", ["Let me come back to that.", "Wait, wait.", "No. Not today.", "What for?"])
