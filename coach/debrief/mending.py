@@ -13,13 +13,13 @@ from coach.debrief.evidence import is_for_another, quotes, quotes_own, reports_o
 from coach.debrief.first_page import CardPart, MarkKind, PictureMark
 from coach.debrief.owning import (
     apologises,
+    begins_anew,
     begins_with_sorry,
     denies_what_nobody_said,
     find_own_talk,
     find_owning,
     goes_back,
     is_bare_apology,
-    receives,
 )
 from coach.debrief.page_facts import (
     RACISM,
@@ -30,7 +30,6 @@ from coach.debrief.page_facts import (
     say_what_they_did,
 )
 from coach.debrief.picture import draws_back, find_named, list_spoken, owns_first, speaks_out
-from coach.debrief.promises import find_promises
 from coach.debrief.slights import (
     denies_race,
     denies_racism,
@@ -42,12 +41,10 @@ from coach.debrief.slights import (
 )
 from coach.debrief.suggestions import find_own_words
 from coach.debrief.wording import (
-    FEW_WORDS,
     drop_quotations,
     find_content_words,
     find_stem,
     list_quotations,
-    share_words,
     spell_plain,
     split_sentences,
 )
@@ -105,6 +102,8 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         if passed and (mark.kind is MarkKind.DREW_BACK or not _names_alone(facts, reply, mark.reply, earlier)):
             continue
         if goes_back(earlier, later, straight_after=straight_after):
+            return mark.reply
+        if straight_after and mark.kind is not MarkKind.DREW_BACK and begins_anew(later):
             return mark.reply
         if straight_after and rights and (is_bare_apology(later) or owns_first(facts.exchange(mark.reply))):
             return mark.reply
@@ -362,37 +361,6 @@ def clearly_helps(facts: PageFacts, reply: int) -> bool:
     return has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
 
 
-def clearly_missed(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply clearly missed what was told: it hurt, made less of it, or left it lie.
-
-    Beside such a reply other words are of use. Beside any other they are seldom better than what was typed.
-
-    Args:
-        facts: what the program holds of the attempt.
-        reply: the number of the reply.
-    """
-    exchange = facts.exchange(reply)
-    if clearly_helps(facts, reply) or owns(exchange):
-        return False
-    small = len(exchange.text.split()) <= FEW_WORDS and "?" not in exchange.text
-    hurt = bool(exchange.hurts()) or has_slight(exchange.text) or denies_race(exchange.text)
-    return small or hurt or _takes_nothing_up(exchange)
-
-
-def _takes_nothing_up(exchange: Exchange) -> bool:
-    """Whether a reply asks and undertakes nothing, and has no word of the last lines before it.
-
-    "Let me find my copy of it" takes up nothing of "They said I fit the description".
-    """
-    text, spoken = exchange.text, [line.text for line in exchange.cue if line.speaker != SCENE]
-    answers = receives(text) or begins_with_sorry(text) or bool(find_promises([(1, text)]))
-    return "?" not in text and not answers and not share_words(text, " ".join(spoken[-_LAST_LINES:]))
-
-
-_LAST_LINES = 2
-"""The last lines of an answer, which the next reply would take up."""
-
-
 def denies_unsaid(facts: PageFacts, exchange: Exchange) -> bool:
     """Whether a reply denies what nobody had said here: "I didn't mean you were second best"."""
     earlier = (*facts.list_theirs(exchange.number), *facts.list_said()[: exchange.number - 1])
@@ -415,6 +383,10 @@ def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
     """
     exchange = facts.exchange(mark.reply)
     if mark.kind is MarkKind.PUT_RIGHT or owns(exchange):
+        return False
+    # "I said I don't see colour, and it's been going round my head" goes back to it, and denies nothing.
+    earlier = facts.attempt.replies()[: mark.reply - 1]
+    if any(reports_own(one.text, exchange.text) for one in earlier):
         return False
     if denies_race(exchange.text) or denies_what_they_named(facts, exchange):
         return True
@@ -592,9 +564,7 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
     return False
 
 
-OF_TALK = frozenset(
-    map(find_stem, ("talk", "say", "said", "ask", "tell", "told", "listen", "hear", "heard", "speak", "word"))
-)
+OF_TALK = frozenset(map(find_stem, "talk say said ask tell told listen hear heard speak word promise".split()))
 """Words of talking itself: a sorry for having talked over somebody names nothing that was said."""
 _SURELY_AGAIN = 2
 """Words of a hurt by which a reply that owns something may be for it, wherever they stand."""

@@ -22,11 +22,11 @@ from coach.debrief.first_page import (
 )
 from coach.debrief.mending import (
     clearly_helps,
-    clearly_missed,
     find_mending,
     is_about_race,
     is_hurtful,
     list_pair,
+    owns,
     rank_hurt,
     say_went_back,
     slights,
@@ -37,12 +37,14 @@ from coach.debrief.owning import apologises, begins_with_sorry, receives
 from coach.debrief.page_facts import LeftOpening, PageFacts, say_what_they_did
 from coach.debrief.passed_over import find_passed_over, make_passed_over_card
 from coach.debrief.picture import quote_line, quote_reply
+from coach.debrief.promises import find_promises
 from coach.debrief.put_off_card import make_put_off_card
-from coach.debrief.slights import has_slight
+from coach.debrief.slights import denies_race, has_slight
 from coach.debrief.speech import join_names
 from coach.debrief.suggestions import MOST_WAYS, choose_suggestions, find_own_words, find_words_for
 from coach.debrief.uptake import Uptake, is_taken_up
 from coach.debrief.wording import (
+    FEW_WORDS,
     OFFERS_SELF,
     count_words_of,
     find_content_words,
@@ -327,6 +329,37 @@ def _is_surely_open(facts: PageFacts, left: OpenMatter) -> bool:
     ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words))
     fits = share_words(matter.left, text) or (count_words_of(text, matter.about) and ways)
     return bool(fits) and not may_answer(facts, left.line, left.after_reply + 1)
+
+
+def clearly_missed(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply clearly missed what was told: it hurt, made less of it, or left it lie.
+
+    Beside such a reply other words are of use. Beside any other they are seldom better than what was typed.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
+    """
+    exchange = facts.exchange(reply)
+    if clearly_helps(facts, reply) or owns(exchange):
+        return False
+    small = len(exchange.text.split()) <= FEW_WORDS and "?" not in exchange.text
+    hurt = bool(exchange.hurts()) or has_slight(exchange.text) or denies_race(exchange.text)
+    return small or hurt or _takes_nothing_up(exchange)
+
+
+def _takes_nothing_up(exchange: Exchange) -> bool:
+    """Whether a reply asks and undertakes nothing, and has no word of the last lines before it.
+
+    "Let me find my copy of it" takes up nothing of "They said I fit the description".
+    """
+    text, spoken = exchange.text, [line.text for line in exchange.cue if line.speaker != SCENE]
+    answers = receives(text) or begins_with_sorry(text) or bool(find_promises([(1, text)]))
+    return "?" not in text and not answers and not share_words(text, " ".join(spoken[-_LAST_LINES:]))
+
+
+_LAST_LINES = 2
+"""The last lines of an answer, which the next reply would take up."""
 
 
 def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:

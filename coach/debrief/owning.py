@@ -19,7 +19,7 @@ from coach.debrief.owning_words import (
     SORRY,
     THAT_WAS,
 )
-from coach.debrief.wording import drop_quotations, find_content_words, split_sentences
+from coach.debrief.wording import drop_quotations, find_content_words, spell_plain, split_sentences
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
@@ -163,6 +163,21 @@ _BEGS_PARDON = re.compile(
 )
 
 
+def begins_anew(text: str) -> bool:
+    """Whether a reply asks leave to begin once more: "Can I start again, from the door?".
+
+    Args:
+        text: the reply; what is quoted in it was said by somebody else.
+    """
+    return _ANEW.search(spell_plain(drop_quotations(text))) is not None
+
+
+_ANEW = re.compile(
+    r"\b(?:(?:can|could|may|shall) (?:i|we)|let me|let us|i would like to|i will) (?:please |just )?"
+    r"(?:start|begin|try)(?: (?:it|that|this))? (?:again|over)\b"
+)
+
+
 def is_bare_apology(text: str) -> bool:
     """Whether a reply begins with a sorry and nothing else in that sentence."""
     return any(_BARE_SORRY.match(plain) for plain in _list_plain(text)[:1])
@@ -248,7 +263,8 @@ def receives(text: str) -> bool:
 
 _ACCEPTS = re.compile(
     r"^(?:(?:no|oh|yes|yeah|well|hm|you are|it is|that is) )*(?:quite |perfectly )?(?:all right|alright)\b|\b(?:thanks|"
-    r"thank you|ta|okay|ok|no harm|i know(?! what)|(?:that|it) is (?:a bit |much )?better|apology|apologise|accept|"
+    r"thank you|ta|okay|ok|no harm|(?<!what )(?<!all )(?<!bit )i know(?! what)|"
+    r"(?:that|it) is (?:a bit |much )?better|apology|apologise|accept|"
     r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|that is (?:kind|decent|fair|fine|good|"
     r"more like it|it)|it is (?:fine|done|said|forgotten)(?! (?:that|so|on|in|by|for|at|to|"
     r"all|every|through|quickly|often)\b)|do not (?:be sorry|say sorry|apologise)|no need|no bother|"

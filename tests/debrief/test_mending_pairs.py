@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach.debrief.mending import is_sure_pair
+from coach.debrief.mending import find_mending, is_hurtful, is_sure_pair
+from coach.debrief.owning import begins_anew
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said
@@ -43,3 +44,35 @@ def test_straight_after_what_hurt_nobody_a_sorry_goes_back_to_it_or_is_taken(
     told = with_third_answer(script, answer)
     facts = facts_of(told, rubric, GREETS, said(text="When did she get hit?"), said(text=later))
     assert is_sure_pair(facts, 2, 3) is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "anew"),
+    [
+        ("No. Sorry. Can I start again, from the door?", True),
+        ("Let me start again.", True),
+        ("I'll try that again.", True),
+        ("Where do the page numbers start again?", False),
+        ("Shall I start?", False),
+        ("'Can I start again?' she said to me once.", False),
+    ],
+)
+def test_who_asks_leave_to_begin_once_more_begins_anew(text: str, anew: bool) -> None:
+    assert begins_anew(text) is anew
+
+
+def test_a_hurt_is_mended_by_beginning_anew_straight_after_and_by_no_later_beginning(
+    script: Script, rubric: Rubric
+) -> None:
+    hurt, anew = said("blunt", text="It was only banter."), said(text="Can I start again? And the bus?")
+    assert find_mending(facts_of(script, rubric, said(), hurt, anew), 2) == 3
+    assert find_mending(facts_of(script, rubric, said(), hurt, QUIET, anew), 2) == 0
+
+
+def test_who_reports_their_own_denial_goes_back_to_it_and_denies_nothing(script: Script, rubric: Rubric) -> None:
+    denial, reports = said(text="I don't see colour, you know."), said(text="I said I don't see colour, and I should.")
+    facts = facts_of(script, rubric, said(), denial, reports)
+    assert is_hurtful(facts, facts.mark(2))
+    assert not is_hurtful(facts, facts.mark(3))
+    alone = facts_of(script, rubric, said(), said(text="I don't see colour, and I never did."))
+    assert is_hurtful(alone, alone.mark(2))

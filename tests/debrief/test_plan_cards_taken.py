@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
-from coach.debrief.mending import clearly_missed
+from coach.debrief.moments import clearly_missed
 from coach.debrief.picture import YOU
 from coach.debrief.plan_cards import (
     make_left_cards,
