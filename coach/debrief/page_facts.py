@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from coach.debrief.acknowledgements import says_heard, takes_apology
 from coach.debrief.first_page import ConversationPicture, LearnerAnswers, MarkKind, PictureMark, SaidLine
-from coach.debrief.owning import contradicts, rebuffs
+from coach.debrief.owning import contradicts, rebuffs, refuses
 from coach.debrief.picture import (
     SHORT_LINE,
     draws_back,
@@ -466,10 +466,16 @@ def _list_doing(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...]
     doing: dict[str, None] = {}
     for line in list_spoken(facts.exchange(mark.reply)):
         tags = find_tags(facts.script, line)
-        does = tags.drew_back if mark.kind is MarkKind.DREW_BACK else tags.told
+        # "Where was I?" and "Not with Kit on" tell nothing, whatever somebody else goes on to.
+        tells = tags.told and not refuses(line.text) and not _ASKS_BACK.match(line.text)
+        does = tags.drew_back if mark.kind is MarkKind.DREW_BACK else tells
         if does and quote_line(facts.script, line) in shown:
             doing[facts.script.speaker(line)] = None
     return list(doing)
+
+
+_ASKS_BACK = re.compile(r"(?:[^\s?!.]+\s+){0,4}[^\s?!.]+\?$")
+"""One short question and nothing else."""
 
 
 # --- What a matter is told by

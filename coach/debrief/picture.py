@@ -276,7 +276,7 @@ def speaks_out(script: Script, exchange: Exchange, names: Callable[[str], Collec
 _PRESSES = re.compile(
     r"\bi (?:asked|was asking|am asking) (?:you|who|what|why|whether|if|one)\b|\bi asked (?:it|that) nicely\b|"
     r"\b(?:please )?hear also the rest\b|\bwould like (?:us )?to stop on\b|\bgive me that\b|"
-    r"\bhow else am i meant to\b"
+    r"\bhow else am i meant to\b|\bit is a no\b"
 )
 """How a first line presses for an answer, and closes nothing: "It's a word I asked you about"."""
 _TELLS_YOU = re.compile(r"\bi will tell you (?:what|who|why|how|when)\b(?! i (?:will|would) not\b)")

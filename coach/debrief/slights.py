@@ -178,6 +178,9 @@ _LIGHT = re.compile(
     r"\bin my experience\b.*\b(?:usually|always|often|mostly)\b|"
     r"\bi have been (?:told|called) (?:that )?(?:i am )?(?:a )?(?:racist|islamophobic)\b|"
     r"\b(?:children|kids|boys|girls|lads) can be (?:\w+ )?(?:silly|cruel|mean|daft|unkind)\b|"
+    # What presses, or talks on while somebody is to choose, or has from them what they never said
+    r"\bi have (?:now )?asked you (?:twice|three times)\b|\bwhile (?:he|she|they) (?:chooses?|decides?|thinks?)\b|"
+    r"\bi have (?:got )?that from you\b|"
     # A laugh that stops itself: "I shouldn't laugh"
     r"\bi should not (?:laugh|joke|be laughing)\b"
 )

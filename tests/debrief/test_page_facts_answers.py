@@ -228,6 +228,18 @@ def test_two_who_told_are_both_named(script: Script, rubric: Rubric) -> None:
     assert say_what_they_did(facts, facts.mark(1)) == "Pat and Sam told you more straight after."
 
 
+@pytest.mark.parametrize(
+    "line", ["Where was I?", "Not with Sam here. He thinks that it's over."], ids=["asks back", "puts it off"]
+)
+def test_who_only_asks_back_or_turns_it_down_is_not_named_with_who_told(
+    script: Script, rubric: Rubric, line: str
+) -> None:
+    both = (*pat("It was the nine, the late one, and they all laughed at him."), Line(speaker="sam", text=line))
+    book = with_book(with_answer(script, "asked", both), told="the_bus/asked")
+    facts = facts_of(book, rubric, said("names"))
+    assert say_what_they_did(facts, facts.mark(1)) == "Pat told you more straight after."
+
+
 SAID_MORE = "Pat told you more straight after."
 
 

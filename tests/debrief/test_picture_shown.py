@@ -82,6 +82,8 @@ def test_who_takes_the_time_that_a_reply_gives_has_not_drawn_back(script: Script
         ("All right. Then please hear also the rest.", False),
         ("I asked for the bus, love.", True),
         ("It doesn't matter. Forget it.", True),
+        ("First I'm taken off it and then I'm offered it. It's a no, from me.", False),
+        ("No, not from me.", True),
         ("I'll tell you nothing.", True),
     ],
 )

@@ -124,6 +124,11 @@ def test_who_laughs_or_says_so_jokes(text: str, joke: bool) -> None:
         ("I will not stay quiet about it. Who saw it?", False),
         ("'Unable to account', it says, and nobody asked you.", False),
         ("Tell it in any order, I've the whole hour.", False),
+        ("I've asked you twice: has she said anything?", True),
+        ("He asked you twice, you said.", False),
+        ("While he chooses, tell me what he loves.", True),
+        ("Choose while I wait.", False),
+        ("Lanyards and an urn, I've that from you.", True),
     ],
 )
 def test_who_hurries_laughs_or_bids_them_say_less_makes_light_of_it(text: str, light: bool) -> None:
