@@ -283,11 +283,16 @@ def list_owned_words(facts: PageFacts, text: str) -> tuple[frozenset[str], froze
         facts: what the program holds of the attempt.
         text: the reply.
     """
-    people = find_content_words(" ".join(person.called for person in facts.script.people.values()))
+    called = (person.called for person in facts.script.people.values())
+    people = find_content_words(" ".join((*called, *_TITLED.findall(text))))
     owned = [one for one in split_sentences(text) if find_own_talk(one)]
     quoted = find_content_words(" ".join(said for one in owned for said in list_quotations(one)))
     words = find_content_words(" ".join((*owned, *find_own_talk(text))))
     return words - people - OF_TALK, quoted - people
+
+
+_TITLED = re.compile(r"\b(?:Mrs|Mr|Ms|Miss|Dr) [A-Z]\w+")
+"""Somebody who is spoken of, and is none of the family: "Mrs Lomax"."""
 
 
 def was_hurtful(facts: PageFacts, reply: int) -> bool:

@@ -44,7 +44,7 @@ _EMPTY = find_content_words(
     "said asked called laughed offered talked spoke jumped galloped rushed pushed shouted snapped assumed guessed "
     "interrupted answered fault mistake wrong rude unfair clumsy unkind silly daft stupid thick careless badly "
     "apologise "
-    "excuse sorry hang mind question foot putting wait minute moment"
+    "excuse sorry hang mind question foot putting wait minute moment promise promised"
 )
 """Words of owning itself: they say nothing of what is owned."""
 

@@ -19,6 +19,7 @@ GREETS, QUIET = said(), said(text="Lovely cups.")
         ("My mum said you learn to laugh.", "I put my own mum in it. I'm sorry, that was wrong of me.", False),
         ("It was only banter, you learn to laugh.", "I let her say banter. I'm sorry, that was wrong of me.", False),
         ("It was only banter, you learn to laugh.", "I called it banter. I'm sorry, that was wrong of me.", True),
+        ("I'd tell Mrs Lomax, I promised.", "I promised you Mrs Lomax. I'm sorry, that was wrong of me.", False),
     ],
 )
 def test_far_from_a_hurt_neither_kin_nor_what_another_was_let_say_points_at_it(
