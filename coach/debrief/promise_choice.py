@@ -122,12 +122,15 @@ def fold_promises(promises: Sequence[SpokenPromise]) -> list[SpokenPromise]:
         promises: what was promised, in the order of the talk.
     """
     kept: dict[int, SpokenPromise] = {}
+    told_in: dict[int, int] = {}  # what is told in one that is itself told in another stands there too
     for at in sorted(range(len(promises)), key=lambda at: _count_told(promises[at]), reverse=True):
         promise = promises[at]
-        fuller = next((place for place, other in kept.items() if _is_told_in(promise, other)), None)
+        places = [*((place, place) for place in kept), *told_in.items()]
+        fuller = next((stands for place, stands in places if _is_told_in(promise, promises[place])), None)
         if fuller is None:
             kept[at] = promise
             continue
+        told_in[at] = fuller
         other = kept[fuller]
         again = {*other.again, promise.reply, *promise.again} - {other.reply}
         kept[fuller] = replace(other, again=tuple(sorted(again)))
@@ -167,6 +170,8 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
         promise: the promise with fewer words.
         other: the one that may tell it.
     """
+    if _is_on_list(promise, other):
+        return True
     if _is_bound(promise):
         return False
     if _gets_interpreter(promise, other):
@@ -191,6 +196,41 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
     if words and not (acts - theirs) and len(own) <= len(words) * _MOSTLY_TOLD:
         return True
     return _says_alike(promise.text, other.text) or _changes_same_words(promise.text, other.text)
+
+
+def _is_on_list(promise: SpokenPromise, other: SpokenPromise) -> bool:
+    """Whether a later reply has a promise on its list of who does what when.
+
+    Such a list says things in other words than the promise did, and shorter: "the log, by five". So what both are of
+    has to be in it, and the day of the promise; what names racism is on it only where the list does too.
+
+    Args:
+        promise: the promise.
+        other: the one that may be such a list.
+    """
+    if other.reply <= promise.reply or _is_vow(promise) or _count_times(other.text) < _TIMES_OF_LIST:
+        return False
+    if _RACISM.search(promise.text) and not _RACISM.search(other.text):
+        return False
+    text = _REASON.sub("", promise.text)
+    words, others = find_content_words(text), find_content_words(other.text)
+    of_matter = (words & others) - _TIMES - _TELLING
+    named = find_content_words(" ".join(_NAME_OR_MATTER.findall(text))) - others
+    return not named and len(of_matter) >= _ALIKE and len(words & others) >= len(words) * _ON_LIST_SHARE
+
+
+def _count_times(text: str) -> int:
+    """Count the days and hours that a promise names."""
+    return len(_HOUR_OR_DAY.findall(spell_plain(text)))
+
+
+_NAMED_DAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow)\b")
+_HOUR_OR_DAY = re.compile(
+    rf"{_NAMED_DAY.pattern}|\b(?:by|at|before|till|past|about) (?:half )?(?:\d+|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|noon|lunch\w*|dinner\w*|tea\w*)\b"
+)
+_TIMES_OF_LIST = 3
+_ON_LIST_SHARE = 0.4
 
 
 def _gets_interpreter(promise: SpokenPromise, other: SpokenPromise) -> bool:
@@ -294,7 +334,6 @@ def _changes_same_words(text: str, other: str) -> bool:
     return bool(quoted) and quoted <= others and len(own) <= _FEW_OF_ITS_OWN and bool(_CHANGES.search(text))
 
 
-_NAMED_DAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow)\b")
 _NAME_OR_MATTER = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+|\babout [^.;,!?]+")
 """A name, or what something is about: where only one of two promises has it they are two."""
 _FEW_OF_ITS_OWN = 2

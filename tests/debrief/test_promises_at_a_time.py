@@ -77,6 +77,34 @@ def test_what_says_not_what_is_not_shown(text: str, shown: bool) -> None:
     assert (text in [one.text for one in choose_promises((SpokenPromise(1, text), beside))]) is shown
 
 
+LIST = "Today by five: the log, with 'racism' and my name on it. Friday by noon: Skye. Tuesday at nine: you mark it."
+"""What is promised again at the end, in the words of a list."""
+
+
+@pytest.mark.parametrize(
+    ("first", "on_list"),
+    [
+        ("I'll correct the log today with my name on it, and it says racism.", True),
+        ("I'll read the log of that month again, and every one of the letters.", False),
+        ("I'll ring Donna at three, and correct the log with my name and racism on it.", False),  # who is not on it
+        ("I won't put my name in the log, nor racism, before you say.", False),  # it is not to do something
+    ],
+    ids=["on it", "hardly", "somebody else", "a vow"],
+)
+def test_what_stands_on_a_later_list_is_not_quoted_before_it(first: str, on_list: bool) -> None:
+    made = (SpokenPromise(5, first), SpokenPromise(12, LIST))
+    shown = choose_promises(made)
+    assert (len(shown) == 1) is on_list
+    assert not on_list or shown[0].again == (5,)
+
+
+def test_what_is_told_in_one_that_is_told_in_another_stands_there_too() -> None:
+    first = "I'll get the log today, and put my name on it with racism."
+    again = "I'll correct the log today with my name on it, and it says racism and when."
+    (shown,) = choose_promises((SpokenPromise(4, first), SpokenPromise(5, again), SpokenPromise(12, LIST)))
+    assert shown.again == (4, 5)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "folded"),
     [

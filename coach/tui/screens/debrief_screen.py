@@ -299,7 +299,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         if marks:
             self.ask_for_word(marks)
         elif chosen:
-            self.notify(say("That line has no note to answer. How a line is put, such as an open question, is no note."))
+            self.notify(say("That line has no note to answer. How it is put, such as an open question, is no note."))
         else:
             self.notify(say("Choose the line whose note you want to answer, then press n again."), timeout=3)
 
