@@ -34,6 +34,7 @@ from coach.debrief.owning import (
     defers,
     goes_back,
     holds_off,
+    owns_only_unsaid,
     pushes_back,
     rebuffs,
     refuses,
@@ -115,6 +116,10 @@ def list_mendings(facts: PageFacts) -> Iterator[tuple[int, int]]:
         right = find_taken_back(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
         back_to = (right if right > 1 else 0) or _find_surely_owned(facts, mark) or at_once.get(mark.reply, 0)
         back_to = back_to or _find_just_said(facts, mark)
+        # What should have been said as well takes nothing back of a reply that hurt nobody.
+        only_adds = owns_only_unsaid(mark.said.text) and mark.kind is not MarkKind.PUT_RIGHT
+        if back_to and only_adds and not was_hurtful(facts, back_to):
+            continue
         if back_to and is_sure_pair(facts, back_to, mark.reply):
             yield back_to, mark.reply
 

@@ -20,6 +20,7 @@ from coach.debrief.owning import (
     find_owning,
     goes_back,
     is_bare_apology,
+    judges_own,
 )
 from coach.debrief.page_facts import (
     RACISM,
@@ -103,7 +104,7 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
             continue
         if goes_back(earlier, later, straight_after=straight_after):
             return mark.reply
-        if straight_after and mark.kind is not MarkKind.DREW_BACK and begins_anew(later):
+        if straight_after and mark.kind is not MarkKind.DREW_BACK and (begins_anew(later) or judges_own(later)):
             return mark.reply
         if straight_after and rights and (is_bare_apology(later) or owns_first(facts.exchange(mark.reply))):
             return mark.reply

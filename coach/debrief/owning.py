@@ -178,6 +178,34 @@ _ANEW = re.compile(
 )
 
 
+def judges_own(text: str) -> bool:
+    """Whether a reply begins by judging what was said just now: "That was a rubbish thing to say".
+
+    Args:
+        text: the reply; what is quoted in it was said by somebody else.
+    """
+    return any(_JUDGES_OWN.search(plain) for plain in _list_plain(text)[:_BEGINS_WITH])
+
+
+_BEGINS_WITH = 5
+"""The sentences within which a reply that begins by judging its last words has done so; "No." and "Right." are some."""
+_JUDGES_OWN = re.compile(
+    r"\b(?:that|it) (?:was|is) (?:such )?an? (?:\w+ )?(?:rubbish|silly|stupid|daft|poor|lazy|bad|awful|terrible|clumsy|"
+    r"cheap|rude|thoughtless|ridiculous) thing to (?:say|ask)\b|"
+    r"\bwhat an? (?:\w+ )?(?:rubbish|silly|stupid|daft|lazy|awful|terrible|clumsy|cheap|rude) thing (?:of me )?to "
+    r"(?:say|ask)\b|^(?:i )?beg your pardon\b(?! for (?:the|being|keeping))|\bincluding (?:me|this one),? just now\b"
+)
+
+
+def owns_only_unsaid(text: str) -> bool:
+    """Whether all that a reply owns is what it did not say before: "I should've said so"."""
+    owned = find_owning(text)
+    return bool(owned) and all(_UNSAID.search(one) for one in owned)
+
+
+_UNSAID = re.compile(r"\bi (?:should|ought to) have (?:said|named|called|added|told you)\b")
+
+
 def is_bare_apology(text: str) -> bool:
     """Whether a reply begins with a sorry and nothing else in that sentence."""
     return any(_BARE_SORRY.match(plain) for plain in _list_plain(text)[:1])

@@ -44,6 +44,12 @@ _IS_BEYOND_THEM = re.compile(
     r"this|them)\b(?!.*\b(?:but|so i|and i|i will|i can)\b)"
 )
 """What they say that they cannot do, and nothing else: "I can't take it out of their file myself"."""
+_IS_HONEST_OF_LIMIT = re.compile(
+    r"\b(?:i|we) can not (?:swear|promise|guarantee|vow)\b(?!.*\b(?:but|so) (?:i|we)\b)"
+    r"(?!.*\b(?:i|we) (?:will|can)\b(?! not))"
+)
+"""What they say that they cannot promise, and nothing else: "My notes I can't swear no one will read"."""
+_UNDERTAKES_NOTHING = (_ONLY_THINKS, _PROPOSES, _ONE_WAY_OF_SEVERAL, _IS_BEYOND_THEM, _IS_HONEST_OF_LIMIT)
 _COURTESY = re.compile(
     r"\b(?:i|we) (?:will|shall) take (?:it|that|this) as an? \w+(?: (?:to|for|from) .*)?$|"
     r"\b(?:i|we) (?:will|shall|am going to) have an? (?:little|quick|wee|bit of an?) (?:chat|word|natter)\b|"
@@ -68,10 +74,7 @@ def promises_nothing(whole: str) -> bool:
     plain = spell_plain(whole)
     if _SAID_AT_ONCE.search(whole) or records_against(whole):
         return True
-    return any(
-        pattern.search(plain)
-        for pattern in (_ONLY_THINKS, _PROPOSES, _ONE_WAY_OF_SEVERAL, _IS_BEYOND_THEM, _COURTESY, _AT_HAND)
-    )
+    return any(pattern.search(plain) for pattern in (*_UNDERTAKES_NOTHING, _COURTESY, _AT_HAND))
 
 
 def records_against(whole: str) -> bool:

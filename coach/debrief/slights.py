@@ -240,7 +240,7 @@ _NEGATES = re.compile(r"\b(?:not|nothing)\b")
 _NOT_MEANT = re.compile(
     r"\b(?:if|whether|unless|until|when|as if|as though|used to|like to think|pretend|not (?:going to )?(?:saying|say|"
     r"tell you|pretend)|supposed to|meant to|(?:people|some|they|you|he|she|who|nobody|school) (?:\w+ )?(?:says?|said|"
-    r"thinks?|thought|tells?|told|claims?|claimed|pretends?|reckons?))\b"
+    r"thinks?|thought|tells?|told|claims?|claimed|pretends?|reckons?)|i (?:\w+ )?(?:said|told (?:you|him|her|them)))\b"
 )
 """What shows, before a denial, that it is not one's own: "People say they treat everyone the same"."""
 _TAKES_BACK = re.compile(r"\bbut\b|\b(?:that|which) (?:is|was) wrong\b|\b(?:they|people) say\b")

@@ -13,8 +13,10 @@ from coach.debrief.owning import (
     holds_off,
     is_bare_apology,
     is_content,
+    judges_own,
     lets_be,
     owns_for_service,
+    owns_only_unsaid,
     rebuffs,
     receives,
     refuses,
@@ -335,3 +337,30 @@ def test_somebody_asks_anew_in_the_first_four_sentences() -> None:
     behind = "Right. I see. Lovely."
     assert asks_anew(f"{behind} I meant the leaflet.")
     assert not asks_anew(f"{behind} It rains. I meant the leaflet.")
+
+
+@pytest.mark.parametrize(
+    ("text", "judges"),
+    [
+        ("...No. That was a rubbish thing to say. It might very well be.", True),
+        ("Most chairs. Including this one, just now, I think. I beg your pardon. What did they not ask?", True),
+        ("What a daft thing to ask. Tell me about Sam.", True),
+        ("He said what? That is a terrible word. Who was it?", False),
+        ("I beg your pardon for the noise. Shall we go on?", False),
+        ("'That was a silly thing to say', she told you?", False),
+    ],
+)
+def test_a_reply_may_begin_by_judging_what_it_said_just_now(text: str, judges: bool) -> None:
+    assert judges_own(text) is judges
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("I'll write racism. I should've said so at two minutes.", True),
+        ("I should've said so, and I shouldn't have laughed. I'm sorry I laughed.", False),
+        ("Shall I write it?", False),
+    ],
+)
+def test_what_was_left_unsaid_takes_nothing_back(text: str, only: bool) -> None:
+    assert owns_only_unsaid(text) is only

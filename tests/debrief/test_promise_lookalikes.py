@@ -71,6 +71,7 @@ def test_what_is_thought_proposed_beyond_them_or_done_at_once_is_none(text: str)
         "I'll say it first at the meeting: October, twice, not recorded.",
         "I'll take the line off the form today.",
         "I'm not going to pass it to the police.",
+        "I can't swear that no one reads it, but I'll keep the map out of the report.",
     ],
 )
 def test_what_promises_beside_such_words_stands(text: str) -> None:

@@ -192,6 +192,7 @@ def test_who_says_that_race_has_nothing_to_do_with_it_denies_it(text: str) -> No
         "People say it's nothing to do with race.",
         "I used to say I treat everyone the same.",
         "I said 'I treat everyone the same' to you.",
+        "You had 'sir' and a full stop, and I told you it wasn't about race.",
         "If it's not about race, what would you call it?",
         "Don't say it's nothing to do with your colour.",
         "You shouldn't have to prove it's about race.",

@@ -47,7 +47,6 @@ def test_a_rehearsal_line_by_line(practice: PracticeService, places: Places) -> 
         "Yr hyn y mae pobl yn poeni amdano: ",
         "pause: aros am ychydig; mae Enter yn dod yn ôl.",
         "Daw dau gwestiwn yn gyntaf.",
-        "Y sgwrs, fesul ateb:",
         "Cofiwch, os gwelwch yn dda: ",
         "There was a thing on the bus.",
     ):
