@@ -45,8 +45,7 @@ _IS_BEYOND_THEM = re.compile(
 )
 """What they say that they cannot do, and nothing else: "I can't take it out of their file myself"."""
 _IS_HONEST_OF_LIMIT = re.compile(
-    r"\b(?:i|we) can not (?:swear|promise|guarantee|vow)\b(?!.*\b(?:but|so) (?:i|we)\b)"
-    r"(?!.*\b(?:i|we) (?:will|can)\b(?! not))"
+    r"^(?:(?!(?:i|we)\b)\w+ ){0,5}(?:i|we) can not (?:swear|promise|guarantee|vow)\b(?!.*\b(?:but|so|though|i|we)\b)"
 )
 """What they say that they cannot promise, and nothing else: "My notes I can't swear no one will read"."""
 _UNDERTAKES_NOTHING = (_ONLY_THINKS, _PROPOSES, _ONE_WAY_OF_SEVERAL, _IS_BEYOND_THEM, _IS_HONEST_OF_LIMIT)

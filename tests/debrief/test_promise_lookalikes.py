@@ -49,6 +49,7 @@ def test_what_is_put_right_or_said_of_the_service_is(text: str) -> None:
         "I propose that she be rung today, by you or by me.",
         "Or I ring your mum from the corridor tonight and ask her.",
         "I can't take it out of their file myself.",
+        "My notes of this I can't swear no one will read.",
         "I'll take that as a compliment to the chair.",
         "I'm going to have a little chat with your dad.",
         "There's a line missing, and I'll say it: he told them twice.",
@@ -71,6 +72,7 @@ def test_what_is_thought_proposed_beyond_them_or_done_at_once_is_none(text: str)
         "I'll say it first at the meeting: October, twice, not recorded.",
         "I'll take the line off the form today.",
         "I'm not going to pass it to the police.",
+        "Your street stays out of my notes, though I can't swear nobody ever reads the rest.",
         "I can't swear that no one reads it, but I'll keep the map out of the report.",
     ],
 )
