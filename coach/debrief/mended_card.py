@@ -30,10 +30,12 @@ from coach.debrief.mending import (
 )
 from coach.debrief.owning import (
     apologises,
+    begins_anew,
     begins_with_sorry,
     defers,
     goes_back,
     holds_off,
+    judges_own,
     owns_only_unsaid,
     pushes_back,
     rebuffs,
@@ -115,7 +117,7 @@ def list_mendings(facts: PageFacts) -> Iterator[tuple[int, int]]:
         # A greeting is seldom what is put right.
         right = find_taken_back(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
         back_to = (right if right > 1 else 0) or _find_surely_owned(facts, mark) or at_once.get(mark.reply, 0)
-        back_to = back_to or _find_just_said(facts, mark)
+        back_to = back_to or _find_just_said(facts, mark) or _find_judged(facts, mark)
         # What should have been said as well takes nothing back of a reply that hurt nobody.
         only_adds = owns_only_unsaid(mark.said.text) and mark.kind is not MarkKind.PUT_RIGHT
         if back_to and only_adds and not was_hurtful(facts, back_to):
@@ -169,6 +171,15 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         default=None,
     )
     return best.number if best else 0
+
+
+def _find_judged(facts: PageFacts, mark: PictureMark) -> int:
+    """Find the hurtful reply that the very next one judges or begins anew, and was answered; or 0."""
+    earlier = mark.reply - 1
+    first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
+    turned = any(turns(line) for line in first for turns in (pushes_back, refuses, holds_off, rebuffs, defers))
+    judged = judges_own(mark.said.text) or begins_anew(mark.said.text)
+    return earlier if judged and first and not turned and was_hurtful(facts, earlier) else 0
 
 
 def _find_just_said(facts: PageFacts, mark: PictureMark) -> int:

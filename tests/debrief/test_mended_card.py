@@ -94,3 +94,26 @@ def test_a_sorry_that_is_read_as_mending_stands_with_the_reply_before_it_where_i
     mends = said("mend", text=later) if reads else said(text=later)
     facts = facts_of(with_third_answer(script, "You are all right."), rubric, GREETS, jests, mends)
     assert ((2, 3) in list_mendings(facts)) is sure
+
+
+@pytest.mark.parametrize(
+    ("later", "shown"),
+    [
+        ("No. That was a rubbish thing to say. What happened then?", True),
+        ("Can I start again? What happened then?", True),
+        ("That was a rubbish thing of the driver's. What happened then?", False),
+    ],
+)
+def test_a_hurt_stands_with_the_very_next_reply_that_judges_it_or_begins_anew(
+    script: Script, rubric: Rubric, later: str, shown: bool
+) -> None:
+    told = with_third_answer(script, "It was the nine.")
+    assert ((2, 3) in list_mendings(facts_of(told, rubric, GREETS, HURTS, said(text=later)))) is shown
+    unhurt = facts_of(told, rubric, GREETS, QUIET, said(text=later))
+    assert (2, 3) not in list_mendings(unhurt), "nothing hurt"
+
+
+def test_what_should_have_been_said_as_well_takes_nothing_back_that_hurt_nobody(script: Script, rubric: Rubric) -> None:
+    first = said(text="Two minutes by the bell. They had no business counting minutes.")
+    later = "It was racism. I should have said so when you told me two minutes by the bell."
+    assert (2, 4) not in list_mendings(facts_of(script, rubric, GREETS, first, QUIET, said(text=later)))
