@@ -363,7 +363,7 @@ def _check_afterwards(problem_list: ProblemList, dialogue: Dialogue) -> None:
         ("not_yours_alone", [promise.words for promise in after.not_yours_alone]),
         ("unplanned", [matter.answered_by for matter in after.unplanned]),
         ("must_not_be_left", [left.words for left in after.must_not_be_left]),
-        ("questions", [asked.words for asked in after.questions]),
+        ("questions", [(*asked.words, *asked.answered_by) for asked in after.questions]),
     ):
         for number, words in enumerate(phrases):
             for wrong in find_wrong_phrases(words):

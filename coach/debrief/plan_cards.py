@@ -19,6 +19,7 @@ from coach.debrief.child_cards import (
 )
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.left_matters import is_answered_question, list_open_ids, list_still_open
+from coach.debrief.matter_promises import covers
 from coach.debrief.owning import find_owning
 from coach.debrief.page_facts import PageFacts, choose_direct_answer
 from coach.debrief.picture import YOU, quote_line, quote_lines
@@ -297,7 +298,7 @@ def make_left_cards(
             made += 1
             quoted.append(line)
             yield DebriefCard(
-                id=f"left-{left.matter.id}",
+                id=f"{_LEFT}{left.matter.id}",
                 kind=CardKind.CHILD,
                 title=titles[kind],
                 brief=text,
@@ -415,6 +416,9 @@ QUESTION = "A question for supervision"
 def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> DebriefCard | None:
     """Make the card of one question, the author's or a moment's; None without either.
 
+    What they began comes first. A question of the author's goes before those of what is left: the page has just said
+    what is left, and its question would say it again.
+
     Args:
         facts: what the program holds of the attempt.
         cards: the cards that are on the page already.
@@ -426,7 +430,10 @@ def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> Debr
         for part in card.parts
         if isinstance(part, SaidLine) and part.speaker == YOU
     ]
-    asked = (*find_matter_questions(facts, cards), *find_own_questions(facts), find_page_question(facts, cards))
+    begun, shown = find_matter_questions(facts, cards)
+    left = [card.brief for card in cards if card.id.startswith(_LEFT)]
+    own = [one for one in find_own_questions(facts) if not any(covers(facts.script, one, text) for text in left)]
+    asked = (*begun, *own, *shown, find_page_question(facts, cards))
     question = next((one for one in asked if one and not is_answered_question(facts, one, promised)), "")
     if not question:
         return None
@@ -435,21 +442,34 @@ def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> Debr
     )
 
 
-def find_matter_questions(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> tuple[str, ...]:
-    """Find the questions of the matters that are on the page."""
+_LEFT = "left-"
+"""How the id of a card begins that says what is left of a matter."""
+
+
+def find_matter_questions(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Find the questions of the matters on the page: of what was begun, and of what is left.
+
+    Args:
+        facts: what the program holds of the attempt.
+        cards: the cards that are on the page already.
+    """
     on_page = {card.id for card in cards}
-    shown = [left.matter for left in facts.matters if f"left-{left.matter.id}" in on_page]
+    shown = [left.matter for left in facts.matters if f"{_LEFT}{left.matter.id}" in on_page]
     begun = [left.matter for left in facts.matters if f"matter-{left.matter.id}" in on_page]
-    return facts.keep_known(*(matter.question for matter in (*begun, *shown)))
+    return (
+        facts.keep_known(*(matter.question for matter in begun)),
+        facts.keep_known(*(matter.question for matter in shown)),
+    )
 
 
 def find_own_questions(facts: PageFacts) -> Iterator[str]:
     """Yield the questions of the author's whose conditions hold."""
     replies = facts.attempt.replies()
     for asked in facts.script.dialogue.afterwards.questions if replies else ():
-        words = compile_finder(tuple(asked.words))
+        words, answered = compile_finder(tuple(asked.words)), compile_finder(tuple(asked.answered_by))
         if (
             holds_at_end(facts, asked)
+            and not any(answered.finds(text) for text in facts.list_said())
             and (not asked.words or any(words.finds(text) for text in facts.list_said()))
             and (not asked.after_ending or facts.attempt.ending in asked.after_ending)
         ):

@@ -62,6 +62,8 @@ class SupervisionQuestion(EndState):
     """And a reply of the practitioner's has one of these."""
     after_ending: Ids = ()
     """And the conversation came to one of these endings."""
+    answered_by: Phrases = ()
+    """And no reply of the practitioner's has any of these, by which they asked it themselves."""
 
 
 class Afterwards(Frozen):

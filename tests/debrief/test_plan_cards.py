@@ -399,9 +399,14 @@ def test_where_there_are_matters_nothing_unplanned_and_no_line_on_safety_is_show
     assert not [key for key in ids if key.startswith(("child-1", "safety-"))]
 
 
-def test_the_question_is_that_of_the_first_matter_on_the_page(script: Script, rubric: Rubric) -> None:
+def test_the_authors_question_goes_before_that_of_what_is_left_and_after_that_of_what_was_begun(
+    script: Script, rubric: Rubric
+) -> None:
     frightened = (*TOLD, said(text="I was frightened."))
     book = with_book(written(script), told="last", matters=MATTERS)
+    (card,) = page_of(book, rubric, *frightened).list_cards(CardKind.QUESTION)
+    assert own(card) == "Of what, and of whom?"
+    book = with_book(written(script, questions=[]), told="last", matters=MATTERS)
     (card,) = page_of(book, rubric, *frightened).list_cards(CardKind.QUESTION)
     assert own(card) == "Who asks about it: sing?"
     them = {**MATTERS[0], "id": "theirs", "for": "them", "about": ["humming"], "question": "What let you hear?"}

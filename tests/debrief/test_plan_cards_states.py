@@ -59,6 +59,18 @@ def test_the_first_question_whose_conditions_hold_is_asked(
     assert next(find_own_questions(facts_of(written(script), rubric, *happened)), "") == question
 
 
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [("Are you frightened?", "Of what, and of whom?"), ("Are you frightened? Of whom?", "")],
+)
+def test_a_question_that_the_practitioner_asked_by_its_authors_words_is_not_asked_again(
+    script: Script, rubric: Rubric, typed: str, question: str
+) -> None:
+    asked = {"words": "frightened", "question": "Of what, and of whom?", "answered_by": "of whom"}
+    facts = facts_of(written(script, questions=[asked]), rubric, said("asks"), said(text=typed))
+    assert next(find_own_questions(facts), "") == question
+
+
 def test_the_worry_is_open_as_the_ending_says_and_else_as_the_scenario_does(script: Script, rubric: Rubric) -> None:
     ended = (said("asks"), said("child"), said())
     for scenario, ending in ((True, False), (False, True)):

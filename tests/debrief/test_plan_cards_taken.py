@@ -146,6 +146,21 @@ def test_a_question_that_a_promise_on_the_page_answers_is_not_asked(script: Scri
 
 
 @pytest.mark.parametrize(
+    ("kind", "asked"),
+    [("left-singing", ""), ("told-1", "Who sings with her in the choir?")],
+)
+def test_a_question_that_says_again_what_stands_as_left_is_not_asked(
+    script: Script, rubric: Rubric, kind: str, asked: str
+) -> None:
+    asks = written(script, questions=[{"words": "frightened", "question": "Who sings with her in the choir?"}])
+    facts = facts_of(asks, rubric, said(text="Well, were you frightened?"))
+    text = "The choir: who drives her there to sing."
+    left = DebriefCard(id=kind, kind=CardKind.CHILD, title="X", brief=text, parts=(CardText(text=text),))
+    card = make_question_card(facts, (left,))
+    assert (card.brief if card else "") == asked
+
+
+@pytest.mark.parametrize(
     ("wanted", "happened", "shown"),
     [
         ({"told": "the_words"}, "asks", False),
