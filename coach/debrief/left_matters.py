@@ -289,9 +289,15 @@ _NOBODY_ASKED = re.compile(
 # --- What was asked since
 
 
-def _list_unrefused(facts: PageFacts, left: OpenMatter) -> list[Exchange]:
-    """List the replies after a matter was told that the family did not refuse."""
-    later = facts.attempt.replies()[left.after_reply :]
+def _list_unrefused(facts: PageFacts, left: OpenMatter, *, also_before: bool = False) -> list[Exchange]:
+    """List the replies after a matter was told that the family did not refuse.
+
+    Args:
+        facts: what the program holds of the attempt.
+        left: the matter.
+        also_before: whether the reply that the telling answers is one of them.
+    """
+    later = facts.attempt.replies()[max(left.after_reply - also_before, 0) :]
     return [exchange for exchange in later if not refuses(exchange.find_first_words())]
 
 
@@ -436,7 +442,8 @@ def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
         facts: what the program holds of the attempt.
         left: the matter.
     """
-    for exchange in _list_unrefused(facts, left):
+    # What is told may say again what the reply before it wanted: "And do I need a solicitor. Okay".
+    for exchange in _list_unrefused(facts, left, also_before=True):
         # Straight after the telling, "it" is what was told.
         before = left.line.text if left.line in exchange.cue else ""
         for sentence in split_sentences(exchange.text):
@@ -493,8 +500,11 @@ def was_written_in_words(facts: PageFacts, left: OpenMatter) -> bool:
     people = facts.script.people.items()
     tellers = {key for key, one in people if re.search(rf"\b{re.escape(one.called)}\b", before)} or {left.line.speaker}
     for exchange in facts.attempt.replies():
-        spoken = [line for line in exchange.cue if line.speaker in tellers]
-        if not _IN_YOUR_WORDS.search(spell_plain(exchange.text)) or refuses(exchange.find_first_words()):
+        plain = spell_plain(exchange.text)
+        # Who writes as it is said writes what is said next, too.
+        said = (*exchange.cue, *exchange.lines()) if _AS_IT_IS_SAID.search(plain) else exchange.cue
+        spoken = [line for line in said if line.speaker in tellers]
+        if not _IN_YOUR_WORDS.search(plain) or refuses(exchange.find_first_words()):
             continue
         if any(_tells_matter(facts, line, left) for line in spoken):
             return True
@@ -544,6 +554,9 @@ _IN_YOUR_WORDS = re.compile(
     r"(?:in )?your words not mine\b)"
 )
 """Words by which something stands as it was said; who would like to have it so has not written it."""
+_AS_IT_IS_SAID = re.compile(
+    r"\b(?:taking|writing|getting|putting) (?:it|this|that|all of it)(?: down)? as you (?:say|tell) it\b"
+)
 
 
 # --- A question that was answered already

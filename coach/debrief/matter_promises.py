@@ -137,7 +137,10 @@ _IS_ASKED = re.compile(
 def _list_heard(script: Script, matter: str) -> list[str]:
     """List whom a matter wants to be heard or asked themselves, in small letters: "Hafsa"."""
     called = [name for person in script.people.values() for name in (person.called, person.name.split()[0])]
-    heard = r"(?:\b(?:heard|asked|told) (?:from|of|by) {0} (?:him|her|them)self\b|^{0}, asked\b|\bWhether {0} is\b)"
+    heard = (
+        r"(?:\b(?:heard|asked|told) (?:from|of|by) {0} (?:him|her|them)self\b|^{0}, asked\b|\bWhether {0} is\b"
+        r"|^{0}['’]s own account\b)"
+    )
     return [name.casefold() for name in called if re.search(heard.format(re.escape(name)), matter)]
 
 

@@ -213,6 +213,24 @@ def test_straight_after_the_telling_it_is_what_was_told(script: Script, rubric: 
     assert not was_proposed(facts, left("Lovely cups.", matter, after_reply=1, about="driver"))
 
 
+def test_what_the_reply_before_the_telling_wanted_is_left_no_longer(script: Script, rubric: Rubric) -> None:
+    told = "And do I need the log, then."
+    facts = facts_of(
+        with_answer(written(script), "asked", pat(told)),
+        rubric,
+        said("vague"),
+        said("names", text="I'd like to correct the log, and the line struck through."),
+    )
+    assert was_proposed(facts, left(told, LINE_LEFT, for_="plan", after_reply=2, about="log"))
+    earlier = facts_of(
+        with_answer(written(script), "asked", pat(told)),
+        rubric,
+        said("vague", text="I'd like to correct the log, and the line struck through."),
+        said("names", text="Do you take sugar?"),
+    )
+    assert not was_proposed(earlier, left(told, LINE_LEFT, for_="plan", after_reply=2, about="log"))
+
+
 def test_what_a_child_began_in_the_last_answer_is_left_for_the_child(script: Script, rubric: Rubric) -> None:
     line = pat("There is a thing about the driver.")[0].model_copy(update={"speaker": "sam"})
     answering = with_answer(written(script), "asked", (line,))
@@ -229,6 +247,22 @@ def test_what_a_child_began_in_the_last_answer_is_left_for_the_child(script: Scr
 
 
 # --- What was written down as it was said
+
+
+@pytest.mark.parametrize(
+    ("reply", "gone"),
+    [
+        ("Slowly, please, I'm taking it down as you say it.", True),
+        ("Slowly, please, I'm putting it in your own words.", False),
+    ],
+)
+def test_what_is_told_while_somebody_writes_as_it_is_said_is_written(
+    script: Script, rubric: Rubric, reply: str, gone: bool
+) -> None:
+    answering = with_answer(script, "asked", pat("They've not moved, and they've not changed colour."))
+    facts = facts_of(with_book(answering, told="the_bus/asked"), rubric, said("names", text=reply))
+    matter = left("Nobody asked me.", "What Pat has seen, in her own words.", about="moved")
+    assert was_written_in_words(facts, matter) is gone
 
 
 @pytest.mark.parametrize(
