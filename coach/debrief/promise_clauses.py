@@ -188,8 +188,10 @@ def list_withdrawn(parsed: ParsedText, sentence: Sentence) -> list[PromiseClause
     return [part for part, withdrawn in searched if withdrawn and (regrets or not withdrawn["cannot"])]
 
 
-_ASKING_NOW = frozenset(("asking", "saying", "telling"))
-_WHAT_IS_ASKED = _ASKING | frozenset(("if", "whether", "who", "that", "you"))
+_ASKING_NOW = frozenset(("asking", "saying", "telling", "ask", "say"))
+_WHAT_IS_ASKED = _ASKING | frozenset(("if", "whether", "who", "whose", "that", "can", "you", "it"))
+_NO_VERBS = frozenset(("going", "them", "doing", "unless"))
+"""What stands behind "not" and is no act."""
 _NO_ACTS = frozenset(("promise", "promising"))
 """What nobody takes back by saying that they won't: "I won't promise to keep everything"."""
 _NEAR_TO = 3
@@ -223,6 +225,15 @@ def takes_back(taken: str, act: str) -> bool:
     rest = taken[withdrawn.end() :].split()
     if withdrawn["not"] in _ASKING_NOW and not set(rest[:1]).isdisjoint(_WHAT_IS_ASKED):
         return False  # "I'm not asking if you were right" is of the talk
+    bare = withdrawn["not"] in _ASKING_NOW and not rest and not REGRETS.search(taken)
+    if bare and " ".join(words[at + 1 : at + 2]) not in _THINGS | _PERSONS:
+        return False  # "I'll not ask" is of what was spoken of last, and not of whom else they will ask
+    if "yet" in rest or (rest[:1] == ["that"] and len(rest) > 1) or withdrawn["not"] in _NO_VERBS:
+        return False  # "I'm not writing it yet", "I won't write that I can", "or I'm not going": none is of the act
+    if (rest and not words[at + 1 :]) or (withdrawn["yours"] and rest[:1] == ["for"]):
+        return False  # "I'll write:", and what is written stands behind; "if you ask for it"
+    if set(words[at + 1 : at + 2]) & _WHAT_IS_ASKED - _THINGS and set(rest[:1]) & (_PERSONS | _THINGS):
+        return False  # "You ask him in your own time" takes back no asking who was there
     if withdrawn["cannot"] and _AT_ONCE.search(" ".join(rest)):
         return False  # "Sorry, I can't ring now": later it can be
     if any(word == "to" and after in VERBS for word, after in pairwise(rest[:_NEAR_TO])):

@@ -43,6 +43,29 @@ def test_words_take_back_the_same_act_of_the_same_person() -> None:
     assert not takes_back("i will not promise to keep it all", "i promise it will not go down as new")
 
 
+@pytest.mark.parametrize(
+    ("taken", "act", "back"),
+    [
+        # What is not asked of them is of the talk, and what they will be asked elsewhere stands.
+        ("i will not ask", "i will ask downstairs for all the workloads", False),
+        ("and i will not ask why", "i will ask the head for all six records", False),
+        ("actually i will not ask", "i will ask downstairs for all the workloads", True),
+        ("i will not ask the head", "i will ask the head for all six records", True),
+        ("you ask him", "i am going to ask who was there", False),
+        ("you ask him", "i will ask the head today", True),
+        ("you ask for it", "i will ask the sergeant for food", False),
+        ("i am not writing it yet", "i will write it on the form", False),
+        ("i am not writing it", "i will write it on the form", True),
+        ("i will not write that i can", "i will write it as you said it", False),
+        ("i will not write my number down", "i will write", False),
+        ("or i am not going", "it will be changed before i go", False),
+        ("i will not unless you say so", "i will not tell anybody unless you tell me", False),
+    ],
+)
+def test_words_that_are_of_the_talk_take_nothing_back(taken: str, act: str, back: bool) -> None:
+    assert takes_back(taken, act) is back
+
+
 def test_a_short_form_is_never_split_in_two() -> None:
     assert split("I'll ring her, since it's, you know, late.") == ["i will ring her", "since it is", "you know", "late"]
 
