@@ -17,7 +17,10 @@ _ANOTHER_INTERPRETER = re.compile(
     r"\b(?:interpreter|(?:somebody|someone) else|another (?:one|person|\w+ speaker)|(?:find|get) (?:you )?another)\b|"
     r"\b(?:i|we) will (?:ring|call|ask) the agency(?: then| now)?$"
 )
-_MORE_THAN_THAT = re.compile(r"\b(?:tell(?! (?:m(?:r|rs|s) )?\w+ it is me\b)|report|never|not|write|record)\b")
+_MORE_THAN_THAT = re.compile(
+    r"\b(?:tell(?! (?:m(?:r|rs|s) )?\w+ it is me\b)|report|never|"
+    r"(?<!need )not(?! (?:this|that|him|her)\b)|write|record)\b"
+)
 """What is promised besides another interpreter: that is owed still."""
 _COMES_ON = re.compile(r"\binterpreter\b", re.IGNORECASE)
 _READS_BACK = re.compile(r"^(?:i|we) will (?:just )?read (?:it|that|this|them|your words) back(?: to you)?(?: now)?$")

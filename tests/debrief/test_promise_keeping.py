@@ -35,6 +35,7 @@ def talk(script: Script, rubric: Rubric, *replies: str, comes_on: bool = False) 
     [
         "I can ask for somebody else.",
         "I'll ask for another interpreter, and there's no complaint.",
+        "I can ask the agency for another person, not this man, and I needn't give a reason.",
         "I'll ring the agency then.",
         "I'm ringing the agency this minute for another Tigrinya speaker, and I'll tell Mr Tesfay it's me.",
     ],
