@@ -57,6 +57,11 @@ _COURTESY = re.compile(
 )
 _SAID_AT_ONCE = re.compile(r"\bI(?:['’]ll| will) say (?:it|this|the worry[^:.]*):", re.IGNORECASE)
 """What stands behind the colon: "There's a line missing, and I'll say it: ..."."""
+_FOR_NOW = re.compile(
+    r"\b(?:i|we) (?:will|shall|am)(?: not)? \w+(?: \w+)? for (?:the next|a|one) (?:minute|second|moment)$|"
+    r"\b(?:i|we) (?:will|shall) (?:not )?(?:do|make|pull|put on) (?:the|a|that|my) (?:face|voice)$"
+)
+"""What is over when the talk goes on: "And I won't be nice for the next minute"."""
 _AT_HAND = re.compile(
     r"^(?:(?:and|so|then|right) )*(?:i|we) (?:will|shall) take (?:it|that|this|my \w+|the \w+) off\b(?: hang on)?(?!.* "
     rf"(?:{RECORD})\b)(?!.*{DATE})(?=.*\b(?:hang on|caught|hair|lanyard|coat|hat|badge)\b)"
@@ -73,7 +78,7 @@ def promises_nothing(whole: str) -> bool:
     plain = spell_plain(whole)
     if _SAID_AT_ONCE.search(whole) or records_against(whole):
         return True
-    return any(pattern.search(plain) for pattern in (*_UNDERTAKES_NOTHING, _COURTESY, _AT_HAND))
+    return any(pattern.search(plain) for pattern in (*_UNDERTAKES_NOTHING, _COURTESY, _FOR_NOW, _AT_HAND))
 
 
 def records_against(whole: str) -> bool:

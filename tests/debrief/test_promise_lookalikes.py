@@ -85,3 +85,17 @@ def test_a_limit_is_only_a_limit_where_it_waits_for_harm() -> None:
     assert not says_limit("I'd have to tell them today.", "i would have to tell them today")
     assert says_condition("If he's not safe I'd have to tell.")
     assert not says_condition("I'll tell them today.")
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("And I won't be nice for the next minute.", True),
+        ("I'll write, and I won't do the face.", True),
+        ("I'll ring Mr Collins for a minute before six.", False),
+        ("I won't tell him about the face.", False),
+    ],
+)
+def test_what_is_over_when_the_talk_goes_on_is_no_promise(text: str, none: bool) -> None:
+    assert promises_nothing(text) is none
+    assert (promised(text) == []) is none
