@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from coach.debrief.promise_anchors import WHEN, names_later_time, tells_them_first
+from coach.debrief.promise_anchors import HOUR, WHEN, names_later_time, tells_them_first
 from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promises import SpokenPromise
-from coach.debrief.wording import blank_quotations, find_content_words, spell_plain
+from coach.debrief.wording import HALF, WEEKDAYS, blank_quotations, find_content_words, spell_plain
 
 MOST_DOUBTED = 0.25
 """How likely a promise may be to be said again or overtaken, and still be shown."""
@@ -117,12 +117,22 @@ def is_lasting(promise: SpokenPromise) -> bool:
 
 
 def stands_alone(promise: SpokenPromise, measured: Standing) -> bool:
-    """Whether something is surely a promise, with its time, and hardly said again."""
-    sure = promise.likely is None or promise.likely >= _SURE
-    return sure and measured.said_later < _LITTLE and _TIME.search(spell_plain(promise.text)) is not None
+    """Whether something is surely a promise, with its time, and hardly said again.
+
+    Of what is surest more may be said again, and so of what has its day: "on your table Thursday next".
+    """
+    likely, plain = 1.0 if promise.likely is None else promise.likely, spell_plain(blank_quotations(promise.text))
+    if _TIME.search(plain) is None:
+        return False
+    least = _SUREST if not _DAY.search(plain) else _SURE_WITH_HOUR if _HOUR.search(plain) else _SURE
+    if measured.said_later <= HALF and likely >= least and names_later_time(plain):
+        return True
+    return likely >= _SURE and measured.said_later < _LITTLE
 
 
-_SURE, _LITTLE = 0.9, 0.3
+_SURE, _LITTLE, _SURE_WITH_HOUR, _SUREST = 0.9, 0.3, 0.7, 0.98
+_DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|tomorrow|next week)\b")
+_HOUR = re.compile(rf"(?:{HOUR}|\bmorning\b|\bafternoon\b)")
 
 
 def is_hardly_one(promise: SpokenPromise) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from coach.debrief.promise_standing import (
     MOST_DOUBTED,
     is_lasting,
@@ -78,6 +80,25 @@ def test_what_has_its_time_and_was_never_said_again_stands_however_short_it_is()
     for text, kept in (("I'll fetch her coat tomorrow.", True), ("I'll fetch her coat.", False)):
         promise = SpokenPromise(2, text, likely=0.95)
         assert (promise in keep_standing([promise, LATE], 12)) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "kept"),
+    [
+        ("I'll fetch the blue coat tomorrow morning.", 0.75, True),
+        ("I'll fetch the blue coat tomorrow.", 0.75, False),
+        ("I'll fetch the blue coat tomorrow.", 0.92, True),
+        ("I'll fetch the blue coat tonight.", 0.75, False),
+        ("I'll fetch the blue coat tonight.", 0.99, True),
+        ("I'll fetch the coat tonight.", 0.99, False),
+    ],
+)
+def test_what_has_its_day_stands_until_most_of_it_is_said_again(text: str, likely: float, kept: bool) -> None:
+    promise, later = (
+        SpokenPromise(2, text, likely=likely),
+        SpokenPromise(12, "The coat is here, I'll fetch it and the hat."),
+    )
+    assert (promise in keep_standing([promise, later], 12)) is kept
 
 
 def test_what_the_last_reply_hardly_promises_stands_only_with_a_time() -> None:
