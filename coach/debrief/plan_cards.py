@@ -26,7 +26,7 @@ from coach.debrief.picture import YOU, quote_line, quote_lines
 from coach.debrief.promise_anchors import find_due, read_talk_time
 from coach.debrief.promise_choice import choose_promises, list_more
 from coach.debrief.promise_context import asks_of_record, is_of_record
-from coach.debrief.promise_standing import keep_standing
+from coach.debrief.promise_standing import keep_owed
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
@@ -133,10 +133,10 @@ def make_promise_cards(
     explained: list[SharedPromise] = []
     children = name_children(facts)
     talk = read_talk_time(spell_plain(facts.script.dialogue.setting))
-    keep = partial(keep_standing, replies=len(facts.attempt.replies()))
+    keep = partial(keep_owed, replies=len(facts.attempt.replies()), talk=talk)
     shown = choose_promises(promises, children, talk, keep)
     said = [promise.text for promise in promises]
-    talked = sorted(shown, key=lambda one: said.index(one.text))
+    talked = sorted(shown, key=lambda one: next(at for at, text in enumerate(said) if one.text in text))
     last = {promise.reply: promise for promise in talked}
     # A line stands once, with the promise that answers it: below the one before it seems to belong to the next.
     answered = {promise.answers for promise in shown}
