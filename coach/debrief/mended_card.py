@@ -174,7 +174,7 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
 
 
 def _find_judged(facts: PageFacts, mark: PictureMark) -> int:
-    """Find the hurtful reply that the very next one judges or begins anew, and was answered; or 0."""
+    """Find the hurtful reply that the very next one judges or begins anew; or 0."""
     earlier = mark.reply - 1
     first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
     turned = any(turns(line) for line in first for turns in (pushes_back, refuses, holds_off, rebuffs, defers))

@@ -179,7 +179,7 @@ _ANEW = re.compile(
 
 
 def judges_own(text: str) -> bool:
-    """Whether a reply begins by judging what was said just now: "That was a rubbish thing to say".
+    """Whether a reply begins by judging the last words: "What a daft thing to say".
 
     Args:
         text: the reply; what is quoted in it was said by somebody else.
