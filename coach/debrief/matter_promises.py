@@ -62,7 +62,14 @@ def settles(script: Script, left: OpenMatter, promise: str) -> bool:
         return True
     if _tells_both(script, matter.left, promise):
         return True
+    if _ALONE.search(matter.left) and _BESIDE.search(plain):
+        return False
     return not set(_list_heard(script, matter.left)).isdisjoint(_ASKS_SOMEBODY.findall(plain))
+
+
+_ALONE = re.compile(r"\b(?:no parent|on (?:his|her|their) own)\b")
+_BESIDE = re.compile(r"\bwith (?:you|both of you|the two of you|mum|dad|your (?:mum|dad))\b")
+"""Words by which somebody is seen in company, and not alone."""
 
 
 def does_act(script: Script, left: OpenMatter, sentence: str, beside: str) -> bool:
@@ -124,13 +131,15 @@ def plans_with(script: Script, matter: str, sentence: str) -> bool:
     if _tells_both(script, matter, sentence):
         return True
     plain = spell_plain(sentence)
-    planned = (one["who"] or one["by"] for one in _IS_ASKED.finditer(plain))
+    planned = (one["who"] or one["by"] or one["then"] for one in _IS_ASKED.finditer(plain))
     return not set(_list_heard(script, matter)).isdisjoint(planned)
 
 
 _IS_ASKED = re.compile(
     r"\b(?:you|we) (?:will )?(?:ask|see) (?P<who>\w+)\b"
     r"|\b(?P<by>\w+) (?:is|gets|will be|to be)? ?(?:seen|asked|heard) (?:by (?:him|her)self|alone|on (?:his|her) own)\b"
+    r"|\b(?P<then>\w+) (?:is|gets|will be) (?:seen|asked|heard)\b.*"
+    rf"\b(?:today|tonight|tomorrow|{'|'.join(WEEKDAYS)})\b"
 )
 
 
@@ -139,7 +148,7 @@ def _list_heard(script: Script, matter: str) -> list[str]:
     called = [name for person in script.people.values() for name in (person.called, person.name.split()[0])]
     heard = (
         r"(?:\b(?:heard|asked|told) (?:from|of|by) {0} (?:him|her|them)self\b|^{0}, asked\b|\bWhether {0} is\b"
-        r"|^{0}['’]s own account\b)"
+        r"|^{0}['’]s own account\b|^{0} asked (?:him|her|them)self\b)"
     )
     return [name.casefold() for name in called if re.search(heard.format(re.escape(name)), matter)]
 

@@ -416,8 +416,8 @@ QUESTION = "A question for supervision"
 def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> DebriefCard | None:
     """Make the card of one question, the author's or a moment's; None without either.
 
-    What they began comes first. A question of the author's goes before those of what is left: the page has just said
-    what is left, and its question would say it again.
+    What they began comes first. A question of the author's that hangs on what was told goes before those of what is
+    left: the page has just said what is left, and its question may say it again. One for every conversation comes last.
 
     Args:
         facts: what the program holds of the attempt.
@@ -432,8 +432,10 @@ def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> Debr
     ]
     begun, shown = find_matter_questions(facts, cards)
     left = [card.brief for card in cards if card.id.startswith(_LEFT)]
+    always = [asked.question for asked in facts.script.dialogue.afterwards.questions if asked.is_for_every_end]
     own = [one for one in find_own_questions(facts) if not any(covers(facts.script, one, text) for text in left)]
-    asked = (*begun, *own, *shown, find_page_question(facts, cards))
+    of_told = [one for one in own if one not in always]
+    asked = (*begun, *of_told, *shown, *own, find_page_question(facts, cards))
     question = next((one for one in asked if one and not is_answered_question(facts, one, promised)), "")
     if not question:
         return None

@@ -65,6 +65,12 @@ class SupervisionQuestion(EndState):
     answered_by: Phrases = ()
     """And no reply of the practitioner's has any of these, by which they asked it themselves."""
 
+    @property
+    def is_for_every_end(self) -> bool:
+        """Whether it hangs on nothing that was told, said or reached."""
+        conditions = (self.told, self.not_told, self.remembers, self.not_remembers, self.reached)
+        return not any((*conditions, self.words, self.after_ending))
+
 
 class Afterwards(Frozen):
     """The block `afterwards` of a dialogue: what its author writes for the page."""

@@ -191,6 +191,8 @@ def matter_of(text: str, line: str, *about: str, words: str = "You read it first
         (matter_of("That it is asked of Sam himself.", "It rained.", "x"), "I'll speak to Pat.", False),
         (matter_of("Sam's own account, at his pace.", "It rained.", "x"), "I'll see Sam on Monday.", True),
         (matter_of("Sam's own account, at his pace.", "It rained.", "x"), "I'll see Pat on Monday.", False),
+        (matter_of("Sam's own account, no parent there.", "It rained.", "x"), "I'll see Sam with you there.", False),
+        (matter_of("Sam's own account, no parent there.", "It rained.", "x"), "I'll see Sam at school.", True),
     ],
 )
 def test_what_a_promise_has_to_say_of_a_matter(script: Script, of: OpenMatter, promise: str, settled: bool) -> None:

@@ -406,9 +406,11 @@ def test_the_authors_question_goes_before_that_of_what_is_left_and_after_that_of
     book = with_book(written(script), told="last", matters=MATTERS)
     (card,) = page_of(book, rubric, *frightened).list_cards(CardKind.QUESTION)
     assert own(card) == "Of what, and of whom?"
-    book = with_book(written(script, questions=[]), told="last", matters=MATTERS)
-    (card,) = page_of(book, rubric, *frightened).list_cards(CardKind.QUESTION)
-    assert own(card) == "Who asks about it: sing?"
+    always = [{"question": "Whose phrase is it?"}]
+    for matters, asked in ((MATTERS, "Who asks about it: sing?"), (MATTERS[:0], "Whose phrase is it?")):
+        book = with_book(written(script, questions=always), told="last", matters=matters)
+        (card,) = page_of(book, rubric, *frightened).list_cards(CardKind.QUESTION)
+        assert own(card) == asked
     them = {**MATTERS[0], "id": "theirs", "for": "them", "about": ["humming"], "question": "What let you hear?"}
     book = with_book(written(script), told="last", matters=[*MATTERS, them])
     passed_over = (TOLD[0], said(text="Lovely cups."), frightened[-1])
