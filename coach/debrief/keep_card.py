@@ -30,7 +30,7 @@ from coach.debrief.mending import (
     slights,
     took_it_back_to,
 )
-from coach.debrief.owning import apologises, asks_anew, holds_off, pushes_back, refuses
+from coach.debrief.owning import apologises, asks_anew, holds_off, pushes_back, refuses, regrets_manner
 from coach.debrief.page_facts import (
     PageFacts,
     came_of_food,
@@ -199,12 +199,17 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
     fair = fair and not writes_undone(exchange.text)
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
+    # "I keep sticking up for them, sorry" is of the replies before it, whichever they were.
+    following = facts.attempt.replies()[reply : reply + _NEXT_FEW]
+    taken_back = taken_back or any(regrets_manner(one.text) for one in following)
     # "'Nobody raised race' isn't a finding" has a "not" in it, and denies nothing.
     says_not = _SAYS_NOT.search(" ".join(tokenize(drop_quotations(exchange.text)))) or not clearly_helps(facts, reply)
     denies = denies_race(exchange.text) or (reply in facts.denying and bool(says_not))
     return fair and not taken_back and not denies
 
 
+_NEXT_FEW = 3
+"""The replies within which somebody says of their manner so far that it was wrong."""
 _SAYS_NOT = re.compile(
     r"\bnot (?:\w+ )?(?:saying|suggesting|calling|talking|claiming|implying|accusing|about|because|to do with)\b|"
     r"\bdo not (?:\w+ )?(?:think|mean|believe|say|suppose)\b"

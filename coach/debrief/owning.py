@@ -197,6 +197,22 @@ _JUDGES_OWN = re.compile(
 )
 
 
+def regrets_manner(text: str) -> bool:
+    """Whether a reply regrets how its speaker has talked so far: "I keep sticking up for them, sorry".
+
+    Args:
+        text: the reply; what is quoted in it was said by somebody else.
+    """
+    return any(_MANNER.search(plain) for plain in _list_plain(text))
+
+
+_MANNER = re.compile(
+    r"\bi (?:keep|kept|have been|am|was) (?:just |only |still )?(?:sticking up for|having a go at|defending|lecturing|"
+    r"making excuses for|explaining away|talking over|showing off|flattering|praising you|buttering)\b(?! you\?)|"
+    r"\bthat is me being (?:clever|funny|charming|flippant|sarcastic)\b|\bi am being (?:clever|charming|flippant) at\b"
+)
+
+
 def owns_only_unsaid(text: str) -> bool:
     """Whether all that a reply owns is what it did not say before: "I should've said so"."""
     owned = find_owning(text)

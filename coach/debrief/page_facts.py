@@ -400,9 +400,12 @@ def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine
         return ""
     if mark.kind not in DID:
         return ""
-    doers = _list_doing(facts, mark, shown) or [find_speaker(facts, mark)]
-    # Where somebody else answers first, and shortly, that one drew back as well.
-    if mark.kind is MarkKind.DREW_BACK and mark.after and mark.after[0].speaker not in doers:
+    known = _list_doing(facts, mark, shown)
+    doers = known or [find_speaker(facts, mark)]
+    # Where somebody else answers first, and shortly, that one drew back as well; and where no line shows who did, as
+    # a girl says "Yes, miss" and her mother looks at the carpet, nobody is named.
+    unseen = not known and bool(facts.script.dialogue.lines)
+    if mark.kind is MarkKind.DREW_BACK and mark.after and (unseen or mark.after[0].speaker not in doers):
         return say("They drew back straight after.")
     speaker = mark.after[0].speaker if mark.kind is MarkKind.PUT_RIGHT else join_names(doers)
     return say(DID[mark.kind], speaker=speaker)

@@ -20,6 +20,7 @@ from coach.debrief.owning import (
     rebuffs,
     receives,
     refuses,
+    regrets_manner,
 )
 
 
@@ -364,3 +365,17 @@ def test_a_reply_may_begin_by_judging_what_it_said_just_now(text: str, judges: b
 )
 def test_what_was_left_unsaid_takes_nothing_back(text: str, only: bool) -> None:
     assert owns_only_unsaid(text) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "regrets"),
+    [
+        ("I keep sticking up for them and I don't need to, sorry.", True),
+        ("And what's she like? I've been having a go at the constable for ten minutes.", True),
+        ("Right, that's me being clever about everyone else.", True),
+        ("I keep a list of the days.", False),
+        ("Who was having a go at her?", False),
+    ],
+)
+def test_how_somebody_talked_so_far_may_be_regretted(text: str, regrets: bool) -> None:
+    assert regrets_manner(text) is regrets

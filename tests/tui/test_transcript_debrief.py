@@ -129,7 +129,7 @@ async def test_a_line_without_notes_has_nothing_to_answer(opens: Opens, practice
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_dispute(1)
-        await toasted(pilot, "nothing to answer")
+        await toasted(pilot, "no note to answer")
 
 
 @pytest.mark.slow
