@@ -198,7 +198,7 @@ _JUDGES_OWN = re.compile(
 
 
 def regrets_manner(text: str) -> bool:
-    """Whether a reply regrets how its speaker has talked so far: "I keep sticking up for them, sorry".
+    """Whether a reply regrets how its speaker has talked: "I keep defending them, sorry".
 
     Args:
         text: the reply; what is quoted in it was said by somebody else.
