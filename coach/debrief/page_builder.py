@@ -55,7 +55,7 @@ from coach.debrief.picture import (
     waits_for_good,
     went_past,
 )
-from coach.debrief.plan_cards import is_said_in_fun, make_plan_cards, make_question_card
+from coach.debrief.plan_cards import is_said_in_fun, keep_shown, make_plan_cards, make_question_card
 from coach.debrief.promise_keeping import was_kept
 from coach.debrief.promise_lists import join_lists
 from coach.debrief.promises import find_promises
@@ -175,15 +175,15 @@ def build_page(
     places = choose_places(facts, above | below, promising)
     quoted = [part for card in moments for part in card.parts]
     levels = describe_rows(script, rubric, history, chosen)
+    stand = keep_shown(facts, promises)
     rows = show_passed_over(
-        facts, tuple(make_subject_cards(facts, places, levels, promises, below | above, quoted)), moments
+        facts, tuple(make_subject_cards(facts, places, levels, stand, below | above, quoted)), moments
     )
     not_so = {event.card for event in history.contradicted if event.attempt == chosen.number}
     plan = make_plan_cards(facts, promises, (*rows, *moments), not_so)
     made = (*_make_later_card(script, chosen), *rows, *moments, *plan)
     question = make_question_card(facts, made)
-    order = list(CardKind)
-    cards = sorted((*made, *([question] if question else [])), key=lambda card: order.index(card.kind))
+    cards = sorted((*made, *([question] if question else [])), key=lambda card: list(CardKind).index(card.kind))
     cards = shorten_cards(list(quote_twice_at_most(cards, not_so)))
     return DebriefPage(
         title=script.dialogue.title,

@@ -118,6 +118,28 @@ _OF_A_REPLY = (CardKind.SUBJECT, CardKind.KEEP)
 """Cards of what was said to a reply, which leave nothing to be done."""
 
 
+def list_shown(
+    facts: PageFacts, promises: tuple[SpokenPromise, ...]
+) -> tuple[tuple[SpokenPromise, ...], tuple[int, ...]]:
+    """List the promises that the page shows, and the replies of those for which it has no room.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promises: what the practitioner promised.
+    """
+    children = name_children(facts)
+    talk = read_talk_time(spell_plain(facts.script.dialogue.setting))
+    keep = partial(keep_owed, replies=len(facts.attempt.replies()), talk=talk)
+    shown = choose_promises(promises, children, talk, keep)
+    return shown, list_more(promises, shown, children, keep)
+
+
+def keep_shown(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> tuple[SpokenPromise, ...]:
+    """Keep the promises of the replies that the page quotes one of, to which a row may point."""
+    replies = {one.reply for one in list_shown(facts, promises)[0]}
+    return tuple(one for one in promises if one.reply in replies)
+
+
 def make_promise_cards(
     facts: PageFacts, promises: tuple[SpokenPromise, ...], above: Sequence[DebriefCard] = ()
 ) -> Iterator[DebriefCard]:
@@ -131,10 +153,7 @@ def make_promise_cards(
         above: the cards above: a line of theirs that stands there beside the same reply is not quoted again.
     """
     explained: list[SharedPromise] = []
-    children = name_children(facts)
-    talk = read_talk_time(spell_plain(facts.script.dialogue.setting))
-    keep = partial(keep_owed, replies=len(facts.attempt.replies()), talk=talk)
-    shown = choose_promises(promises, children, talk, keep)
+    shown, more = list_shown(facts, promises)
     said = [promise.text for promise in promises]
     talked = sorted(shown, key=lambda one: next(at for at, text in enumerate(said) if one.text in text))
     last = {promise.reply: promise for promise in talked}
@@ -168,7 +187,7 @@ def make_promise_cards(
             replies=(promise.reply,),
         )
     # Who takes the list into a diary has to know that it goes on.
-    if shown and (more := list_more(promises, shown, children, keep)):
+    if shown and more:
         text = say(PROMISED_MORE, replies=name_replies(more))
         yield DebriefCard(
             id="promise-more", kind=CardKind.PROMISE, title=say(PROMISED), brief=text, parts=(CardText(text=text),)

@@ -10,8 +10,16 @@ from coach.debrief.first_page import CardKind, CardSuggestion, CardText, Debrief
 from coach.debrief.openings import list_open_matters
 from coach.debrief.page_builder import build_page
 from coach.debrief.picture import YOU
-from coach.debrief.plan_cards import LEFT_FOR_PLAN, NOT_YOURS_ALONE, keep_gravest, make_plan_cards, names_other_time
+from coach.debrief.plan_cards import (
+    LEFT_FOR_PLAN,
+    NOT_YOURS_ALONE,
+    keep_gravest,
+    keep_shown,
+    make_plan_cards,
+    names_other_time,
+)
 from coach.debrief.promise_choice import MOST_SHOWN
+from coach.debrief.promises import SpokenPromise
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards
 from coach.model.conditions import Line
@@ -477,3 +485,14 @@ def test_what_is_left_does_not_stand_under_a_line_that_says_the_reverse(script: 
 )
 def test_another_day_that_they_name_stands_with_the_promise(line: str, promised: str, named: bool) -> None:
     assert names_other_time(line, promised) is named
+
+
+def test_a_row_points_at_no_promise_that_the_page_leaves_out(script: Script, rubric: Rubric) -> None:
+    """It would lead nowhere."""
+    facts = facts_of(script, rubric, said())
+    left_out = SpokenPromise(5, "I'll correct the log today with my name on it, and it says racism.")
+    listed = SpokenPromise(
+        12,
+        "Today by five: the log, with 'racism' and my name on it. Friday by noon: Skye. Tuesday at nine: you mark it.",
+    )
+    assert keep_shown(facts, (left_out, listed)) == (listed,)
