@@ -16,6 +16,7 @@ from coach.debrief.first_page import (
     PictureMark,
 )
 from coach.debrief.mending import (
+    PUT_RIGHT,
     SAID_FIRST,
     clearly_helps,
     denies_unsaid,
@@ -583,7 +584,7 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     return DebriefCard(
         id=f"keep-{mark.reply}",
         kind=CardKind.KEEP,
-        title=say("One to keep"),
+        title=say(PUT_RIGHT) if hurts else say("One to keep"),
         brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}".strip(),
         parts=tuple(parts),
         replies=(mark.reply, *hurts),

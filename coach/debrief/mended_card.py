@@ -13,6 +13,7 @@ from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, 
 from coach.debrief.mending import (
     NAMING_IT,
     OF_TALK,
+    PUT_RIGHT,
     SAID_FIRST,
     clearly_helps,
     denies_unsaid,
@@ -48,7 +49,6 @@ from coach.debrief.wording import find_content_words, split_sentences, take_begi
 from coach.language.catalogue import say
 from coach.rehearsal.state import Exchange
 
-PUT_RIGHT = "You put this right"
 TAKEN_BACK = "You took this back"
 
 

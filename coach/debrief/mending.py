@@ -54,6 +54,7 @@ from coach.model.conditions import SCENE
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
+PUT_RIGHT = "You put this right"
 SAID_FIRST = "What you had said first:"
 
 

@@ -111,6 +111,7 @@ def test_a_greeting_that_hurt_and_was_put_right_opens_no_page(script: Script, ru
     assert keep(script, rubric, said("blunt"), mended) is None
     card = keep(script, rubric, said(), said("blunt"), mended)
     assert card is not None
+    assert card.title == "You put this right", "a line that hurt is nothing to keep"
     assert card.replies == (3, 2)
     assert "Well, that was wrong of me." in [part.text for part in card.parts if isinstance(part, SaidLine)]
 

@@ -80,7 +80,7 @@ def test_the_debrief_has_the_picture_in_words_before_what_is_to_keep(rehearsed: 
         assert not set("●▽◆○") & set(debrief)
         assert "experience of racism: yours in" not in debrief
     repaired = str(rehearsed["repaired"]["text"]).split("THE WRONG BOX")[1]
-    assert repaired.index("It measures nobody.") < repaired.index("One to keep:")
+    assert repaired.index("It measures nobody.") < repaired.index("You put this right:")
     opened = str(rehearsed["open"]["text"]).split("THE WRONG BOX")[1]
     assert opened.index("Where it came up:") < opened.index("One to keep:")
 
