@@ -65,7 +65,7 @@ def test_line_by_line(places: Places) -> None:
         *("not so", "1", "", "happened", "came back", "keep", "forget", "yes", "", ""),
     )
     open_menu(talk.at(open_coach(places, ()).practice, places), SettingList(places, lambda: {"coach-dark": "Tywyll"}))
-    assert any(line.startswith("Un i'w gadw") for line in talk.shown.splitlines()), "a debrief was reached"
+    assert any(line.startswith("Unioni hyn a wnaethoch") for line in talk.shown.splitlines()), "a debrief was reached"
     assert list_left([*talk.shown.splitlines(), *talk.asked], places) == []
 
 
