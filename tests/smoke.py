@@ -40,7 +40,9 @@ def coach(*words: str, home: Path, typed: str = "", expected: int = 0) -> str:
 def rehearse(home: Path) -> None:
     """A rehearsal in plain lines, its debrief, and why."""
     assert ANSWER in coach("rehearse", "wrong_box", "--plain", home=home, typed=REPLIES)
-    assert "reply by reply" in coach("debrief", "last", home=home)
+    debrief = coach("debrief", "last", home=home)
+    assert "One to keep" in debrief
+    assert "in the words you and Theo use?" in debrief
     assert coach("why", "last", "2", home=home)
     (one,) = json.loads(coach("rehearsals", "--json", home=home))
     assert one["replies"] == 2
