@@ -101,12 +101,13 @@ class OutcomeView:
     exactly: tuple[Block, ...]
 
 
-def view_outcome(outcome: SubmissionOutcome, looked: LookState) -> OutcomeView:
+def view_outcome(outcome: SubmissionOutcome, looked: LookState, exercise: str = "") -> OutcomeView:
     """Return what the page shows of something that was brought.
 
     Args:
         outcome: what was brought, and what came back.
         looked: what is known of what came back.
+        exercise: the title of the exercise that went along; empty where none did.
     """
     brought, to, response = outcome.brought, outcome.event.to, outcome.response
     how = "withdrawn" if outcome.withdrawn else f"to {to}" if to else say("as a file")
@@ -134,7 +135,7 @@ def view_outcome(outcome: SubmissionOutcome, looked: LookState) -> OutcomeView:
             (number, say(TO_TALK_ABOUT if number <= len(outcome.questions) else ASKED_BEFORE), own.asked, own.words)
             for number, own in enumerate(outcome.answers, 1)
         ),
-        tuple(lay_out_submission(brought)),
+        tuple(lay_out_submission(brought, exercise=exercise)),
     )
 
 
@@ -201,12 +202,14 @@ class OutcomePages:
             request: the request.
             typed: words that are to stand in boxes, each by its submission's id and its question's number.
         """
-        stores = self._site.coach.submission_service.stores
+        service = self._site.coach.submission_service
+        stores = service.stores
 
         def view() -> tuple[tuple[OutcomeView, ...], tuple[str, ...]]:
             rehearsal = self._site.load_rehearsal(request)
             looked, stranded, readers = self._fetch(rehearsal)
-            return tuple(view_outcome(one, looked) for one in list_outcomes(rehearsal, stranded)), readers
+            outcomes = list_outcomes(rehearsal, stranded)
+            return tuple(view_outcome(one, looked, service.name_exercise(one.brought)) for one in outcomes), readers
 
         things, readers = await self._site.in_practice(view)
         region = self._site.fill(

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coach.model.submission import Action, Comment, Review, SecondView, View
+from coach.model.submission import Action, Comment, Review, SecondView, SubmissionScope, View
+from coach.options import RehearseOptions
 from coach.supervision.importing import serialize_handed_over
 from coach.supervision.outcomes import BACK_BY_FILE, NOTHING_BROUGHT
+from coach.supervision.submissions import SubmissionChoice
 from tests.exported import read_words
 from tests.web.own import Guest, Opened, guest_of, make_token
 from tests.web.supervising import PRIVATE, Handed, hand_over
@@ -57,6 +59,16 @@ async def test_nothing_brought_is_said_and_nothing_back_never_more_than_known(gu
     await guest.get(f"/rehearsals/{handed.rehearsal.id}/brought")
     assert BACK_BY_FILE in guest.shown.text
     assert "One moment, as a file" in guest.shown.list_names("h2")
+
+
+async def test_an_exercise_that_goes_along_is_shown_by_its_title(guest: Guest, opened: Opened) -> None:
+    rehearsal = opened.coach.practice.begin("wrong_box", RehearseOptions(exercise="child_first"))
+    rehearsal.submit("What would help Theo?")
+    brought = opened.coach.submission_service.preview(rehearsal, SubmissionChoice(SubmissionScope.WHOLE, with_exercise=True))
+    opened.coach.submission_service.submit_as_text(rehearsal, brought)
+    shown = await guest.get(f"/rehearsals/{rehearsal.id}/brought")
+    assert opened.coach.practice.library.exercise("child_first").title in shown.text
+    assert "child_first" not in shown.text
 
 
 async def test_what_came_back_is_taken_in_from_the_list_and_stands_beside_its_line(
