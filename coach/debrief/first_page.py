@@ -125,6 +125,26 @@ GO_BACK_TO = "To go back to"
 """The heading of a card of kind `BACK`."""
 
 
+def say_went_back(reply: int, mending: int) -> str:
+    """Say when a reply was gone back to, in a sentence.
+
+    Args:
+        reply: the number of the reply.
+        mending: the number of the later one.
+    """
+    return say("You went back to it straight after.") if mending == reply + 1 else say("You went back to it later.")
+
+
+def say_went_back_to(replies: tuple[int, ...], mending: int) -> str:
+    """Say when one reply or two were gone back to, in a sentence.
+
+    Args:
+        replies: the numbers of the replies.
+        mending: the number of the later one.
+    """
+    return say("You went back to both.") if len(replies) > 1 else say_went_back(replies[0], mending)
+
+
 class CardKind(StrEnum):
     """The kind of a card, in the order of the page."""
 

@@ -14,6 +14,7 @@ from coach.debrief.first_page import (
     DebriefCard,
     MarkKind,
     PictureMark,
+    say_went_back_to,
 )
 from coach.debrief.mending import (
     PUT_RIGHT,
@@ -27,7 +28,6 @@ from coach.debrief.mending import (
     list_mended_by,
     list_pair,
     owns,
-    say_went_back_to,
     slights,
     took_it_back_to,
 )

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterator
 
 from coach.debrief.acknowledgements import takes_apology
 from coach.debrief.evidence import quotes_own
-from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark
+from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark, say_went_back_to
 from coach.debrief.mending import (
     NAMING_IT,
     OF_TALK,
     PUT_RIGHT,
+    REPAIRED,
     SAID_FIRST,
     clearly_helps,
     denies_unsaid,
@@ -22,10 +23,10 @@ from coach.debrief.mending import (
     is_about_race,
     is_sure_pair,
     list_mended_by,
+    list_owned,
     list_owned_words,
     mends_in_words,
     owns,
-    say_went_back_to,
     took_it_back_to,
     was_hurtful,
 )
@@ -34,6 +35,7 @@ from coach.debrief.owning import (
     begins_anew,
     begins_with_sorry,
     defers,
+    find_owning,
     goes_back,
     holds_off,
     judges_own,
@@ -135,7 +137,8 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         return 0
     earlier = [facts.exchange(number) for number in range(1, mark.reply)]
     earlier = [one for one in earlier if not owns(one)]
-    owned, quoted = list_owned_words(facts, exchange.text)
+    also = list_owned(facts, exchange) if exchange.repair == REPAIRED else ()
+    owned, quoted = list_owned_words(facts, exchange.text, also)
 
     def count_own(one: Exchange) -> int:
         """Count the words of what is owned that a reply has; one that it has alone counts twice."""
@@ -147,6 +150,8 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         return len(shared) + len(alone) + _SURELY * bool(quoted & alone)
 
     def is_sure(one: Exchange) -> bool:
+        if one.number == 1 and not find_owning(exchange.text):
+            return False  # a greeting is seldom what is put right
         mended = find_mending(facts, one.number)
         hurt = was_hurtful(facts, one.number)
         if mended not in (0, mark.reply) or (not mended and not hurt and not quoted):
@@ -155,7 +160,7 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         if not hurt and NAMING_IT.intersection(facts.mark(one.number).by_you):
             return False
         straight = one.number == mark.reply - 1
-        begins = straight and hurt and (owns_first(exchange) or exchange.repair == "repaired")
+        begins = straight and hurt and (owns_first(exchange) or exchange.repair == REPAIRED)
         return begins or quotes_own(one.text, exchange.text) or count_own(one) >= (_SURELY if hurt else 2 * _SURELY)
 
     sure = [one for one in earlier if is_sure(one)]

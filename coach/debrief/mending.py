@@ -6,7 +6,7 @@ good, and may stay polite at the worst ones: so a reply that hurt is chosen by i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coach.debrief.acknowledgements import takes_apology
 from coach.debrief.evidence import is_for_another, quotes, quotes_own, reports_own
@@ -49,33 +49,15 @@ from coach.debrief.wording import (
     spell_plain,
     split_sentences,
 )
-from coach.language.catalogue import say
 from coach.model.conditions import SCENE
+from coach.model.reading import Certainty
 from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
 PUT_RIGHT = "You put this right"
 SAID_FIRST = "What you had said first:"
-
-
-def say_went_back(reply: int, mending: int) -> str:
-    """Say when a reply was gone back to, in a sentence.
-
-    Args:
-        reply: the number of the reply.
-        mending: the number of the later one.
-    """
-    return say("You went back to it straight after.") if mending == reply + 1 else say("You went back to it later.")
-
-
-def say_went_back_to(replies: tuple[int, ...], mending: int) -> str:
-    """Say when one reply or two were gone back to, in a sentence.
-
-    Args:
-        replies: the numbers of the replies.
-        mending: the number of the later one.
-    """
-    return say("You went back to both.") if len(replies) > 1 else say_went_back(replies[0], mending)
+NAMING_IT = frozenset((RACISM, "race"))
+"""The subjects by which a reply says openly what such words pass over."""
 
 
 def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
@@ -110,9 +92,10 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         if straight_after and rights and (is_bare_apology(later) or owns_first(facts.exchange(mark.reply))):
             return mark.reply
         # What *why* says of it: the hurt was still there, and it was mended.
+        repaired = mark.kind is not MarkKind.DREW_BACK and facts.exchange(mark.reply).repair == REPAIRED
         named = find_owning(later) or _CALLS_IT_RACIST.search(spell_plain(later))
-        repaired = (rights or straight_after) and named and facts.exchange(mark.reply).repair == "repaired"
-        if repaired and not _is_for_another(facts, reply, mark.reply):
+        near = ((rights or straight_after) and named) or _owns_word_of(facts, earlier, mark.reply)
+        if repaired and near and not _is_for_another(facts, reply, mark.reply):
             return mark.reply
         passed = rights or mark.kind is MarkKind.DREW_BACK
     return 0
@@ -120,6 +103,19 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
 
 _CALLS_IT_RACIST = re.compile(r"\b(?:that|it) (?:was|is) (?:\w+ ){0,2}racis[tm]\b")
 """What names one's own words where it mended them, and another's anywhere else."""
+
+
+def _owns_word_of(facts: PageFacts, earlier: str, later: int) -> bool:
+    """Whether a reply owns a word of an earlier one that is no name and no word of talking.
+
+    Args:
+        facts: what the program holds of the attempt.
+        earlier: the words of the earlier reply that are meant.
+        later: the number of the reply that owns something.
+    """
+    people = find_content_words(" ".join(person.called for person in facts.script.people.values()))
+    owned = find_content_words(" ".join(list_owned(facts, facts.exchange(later))))
+    return bool((owned - people - OF_TALK) & find_content_words(earlier))
 
 
 def was_put_right(facts: PageFacts, reply: int) -> bool:
@@ -157,7 +153,7 @@ def _is_owned_to_another(facts: PageFacts, reply: int, later: int) -> bool:
         reply: the number of the earlier reply.
         later: the number of the reply that owns something.
     """
-    owned = find_content_words(" ".join(find_owning(facts.exchange(later).text)))
+    owned = find_content_words(" ".join(list_owned(facts, facts.exchange(later))))
     named = {person.called for person in facts.script.people.values() if find_content_words(person.called) & owned}
 
     def has_part(number: int) -> bool:
@@ -194,7 +190,7 @@ def find_taken_back(facts: PageFacts, mending: int) -> int:
     if hurt := find_hurt(facts, mending):
         return hurt
     text = facts.exchange(mending).text
-    owned = find_content_words(" ".join(find_owning(text)))
+    owned = find_content_words(" ".join(list_owned(facts, facts.exchange(mending))))
 
     def names(number: int, sentence: str) -> bool:
         said = facts.exchange(number).text
@@ -225,12 +221,12 @@ def list_mended_by(facts: PageFacts, mending: int, hurt: int) -> tuple[int, ...]
         mending: the number of the reply that put something right.
         hurt: the number of the reply that is shown in any case.
     """
-    owned = " ".join(find_owning(facts.exchange(mending).text))
+    owned = " ".join(list_owned(facts, facts.exchange(mending)))
     words, slips = find_content_words(owned) - OF_TALK, list_slips(owned)
 
     def is_owned(exchange: Exchange) -> bool:
         own = drop_quotations(exchange.text)
-        return len(words & find_content_words(own)) >= _SURELY_AGAIN or bool(slips & list_slips(own))
+        return len(words & find_content_words(own)) >= SURELY_AGAIN or bool(slips & list_slips(own))
 
     others = [
         mark
@@ -264,7 +260,8 @@ def is_sure_pair(facts: PageFacts, earlier: int, later: int) -> bool:
         return True
     if later > earlier + 1:
         own = " ".join(one for one in split_sentences(text) if not _LET_SAY.search(spell_plain(one)))
-        return bool((list_owned_words(facts, own)[0] - _KIN) & find_content_words(before))
+        also = list_owned(facts, facts.exchange(later)) if facts.exchange(later).repair == REPAIRED else ()
+        return bool((list_owned_words(facts, own, also)[0] - _KIN) & find_content_words(before))
     if mark.kind is MarkKind.PUT_RIGHT:
         return True
     first = " ".join(line.text for line in choose_direct_answer(facts, mark)[:1])
@@ -278,18 +275,19 @@ _LET_SAY = re.compile(r"\bi let (?:him|her|them|it|that|somebody|anybody)\b")
 _KIN = find_content_words(" ".join(("mum", "dad", "gran", "sister", "brother", "auntie", "uncle", "family")))
 
 
-def list_owned_words(facts: PageFacts, text: str) -> tuple[frozenset[str], frozenset[str]]:
+def list_owned_words(facts: PageFacts, text: str, also: Sequence[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
     """List the words of what a reply owns, and those that it quotes there, without names.
 
     Args:
         facts: what the program holds of the attempt.
         text: the reply.
+        also: sentences that it owns as well.
     """
     called = (person.called for person in facts.script.people.values())
     people = find_content_words(" ".join((*called, *_TITLED.findall(text))))
     owned = [one for one in split_sentences(text) if find_own_talk(one)]
     quoted = find_content_words(" ".join(said for one in owned for said in list_quotations(one)))
-    words = find_content_words(" ".join((*owned, *find_own_talk(text))))
+    words = find_content_words(" ".join((*owned, *find_own_talk(text), *also)))
     return words - people - OF_TALK, quoted - people
 
 
@@ -348,8 +346,25 @@ def mends_in_words(facts: PageFacts, reply: int) -> bool:
 
 
 def owns(exchange: Exchange) -> bool:
-    """Whether a reply owns, in words, what the practitioner said or did in the conversation."""
-    return bool(find_owning(exchange.text))
+    """Whether a reply owns what was said or done: in words, or by what *why* says."""
+    return bool(find_owning(exchange.text)) or exchange.repair == REPAIRED
+
+
+REPAIRED = "repaired"
+"""What *why* says of a reply that put right a hurt which was still there."""
+
+
+def list_owned(facts: PageFacts, exchange: Exchange) -> tuple[str, ...]:
+    """List the sentences in which a reply owns something, in plain words.
+
+    Where *why* alone says that it put a hurt right, they are all up to the words by which it was read so.
+    """
+    owned = find_owning(exchange.text)
+    if owned or exchange.repair != REPAIRED or exchange.reading is None:
+        return owned
+    end = max((one.span.end for one in exchange.reading.verdicts if one.criterion == facts.script.mends), default=0)
+    begun = [one for one in split_sentences(exchange.text) if exchange.text.index(one) < end]
+    return tuple(map(spell_plain, begun))
 
 
 def slights(exchange: Exchange) -> bool:
@@ -399,7 +414,7 @@ def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
         return True
     if calls_them_names(facts, exchange) or steps_past(facts, mark):
         return True
-    if clearly_helps(facts, mark.reply):
+    if clearly_helps(facts, mark.reply) and not says_of_a_people(exchange):
         return False
     spoke_out = spoke_out_at(facts, mark)
     if mark.kind is not MarkKind.DREW_BACK and not spoke_out:
@@ -410,14 +425,18 @@ def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
     return bool(hurt) and (spoke_out or bool(say_what_they_did(facts, mark)))
 
 
+def says_of_a_people(exchange: Exchange) -> bool:
+    """Whether a reply says something of a whole people in words that need no weighing."""
+    said = exchange.reading.verdicts if exchange.reading else ()
+    return any(one.criterion in GRAVE and one.certainty is Certainty.CLEAR and one.has_own_words for one in said)
+
+
 def spoke_out_at(facts: PageFacts, mark: PictureMark) -> bool:
     """Whether a reply hurt, and the family answered it by naming the racism."""
     exchange = facts.exchange(mark.reply)
     return draws_back(facts.script, exchange) and speaks_out(facts.script, exchange, facts.names.find)
 
 
-NAMING_IT = frozenset((RACISM, "race"))
-"""The subjects by which a reply says openly what such words pass over."""
 OF_RACE = frozenset(("minimises_racism", "colour_blind", "stereotypes_or_others", "adultifies_child"))
 """The criteria by which a hurt is about race."""
 
@@ -556,15 +575,17 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
     hurt_ones = {line.speaker for line in list_spoken(hurt)}
     called = {p.called for key, p in facts.script.people.items() if key in hurt_ones or p.name in hurt_ones}
     for later in facts.attempt.replies()[reply:]:
-        owned = " ".join(find_owning(later.text))
+        owned = " ".join(list_owned(facts, later))
         if not owned and not apologises(later.text):
             continue
         if facts.mark(later.number).kind is MarkKind.DREW_BACK and not later.repair:
             continue
+        if later.repair == REPAIRED and not find_owning(later.text) and not _is_for_another(facts, reply, later.number):
+            return True  # no words tell which of the hurts it is for
         again = words & find_content_words(later.text)
         if NAMING_IT.intersection(facts.names.find(owned)) or words & find_content_words(owned):
             return True
-        if len(again) >= _SURELY_AGAIN:
+        if len(again) >= SURELY_AGAIN:
             return True
         if any(spell_plain(one) in owned for one in called):
             return True
@@ -573,5 +594,5 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
 
 OF_TALK = frozenset(map(find_stem, "talk say said ask tell told listen hear heard speak word promise".split()))
 """Words of talking itself: a sorry for having talked over somebody names nothing that was said."""
-_SURELY_AGAIN = 2
+SURELY_AGAIN = 2
 """Words of a hurt by which a reply that owns something may be for it, wherever they stand."""

@@ -19,6 +19,7 @@ from coach.debrief.first_page import (
     CardText,
     DebriefCard,
     PictureMark,
+    say_went_back,
 )
 from coach.debrief.mending import (
     clearly_helps,
@@ -28,7 +29,6 @@ from coach.debrief.mending import (
     list_pair,
     owns,
     rank_hurt,
-    say_went_back,
     slights,
     was_surely_left,
     weigh_hurt,

@@ -48,7 +48,14 @@ _IS_HONEST_OF_LIMIT = re.compile(
     r"^(?:(?!(?:i|we)\b)\w+ ){0,5}(?:i|we) can not (?:swear|promise|guarantee|vow)\b(?!.*\b(?:but|so|though|i|we)\b)"
 )
 """What they say that they cannot promise, and nothing else: "My notes I can't swear no one will read"."""
-_UNDERTAKES_NOTHING = (_ONLY_THINKS, _PROPOSES, _ONE_WAY_OF_SEVERAL, _IS_BEYOND_THEM, _IS_HONEST_OF_LIMIT)
+_THREATENS = re.compile(
+    r"\b(?:if|unless) (?:you|i|we|they|he|she|nobody|it|there)\b(?! (?:want|would like|agree|say so|like)\b).*"
+    r"\b(?:i|we) (?:will|would|am going to|am afraid i will|might|may) (?:\w+ )?(?:have|need|be forced) to "
+    r"(?:\w+ )?(?:take|pass|send|go|escalate|report|refer|put|write|record|"
+    r"close|call|get|move|look at|consider|think about|start)\b"
+)
+"""What the family is told will come of it if they don't: "If you can't say, I'll have to take it up a level"."""
+_UNDERTAKES_NOTHING = (_ONLY_THINKS, _PROPOSES, _ONE_WAY_OF_SEVERAL, _IS_BEYOND_THEM, _IS_HONEST_OF_LIMIT, _THREATENS)
 _COURTESY = re.compile(
     r"\b(?:i|we) (?:will|shall) take (?:it|that|this) as an? \w+(?: (?:to|for|from) .*)?$|"
     r"\b(?:i|we) (?:will|shall|am going to) have an? (?:little|quick|wee|bit of an?) (?:chat|word|natter)\b|"
@@ -67,6 +74,12 @@ _AT_HAND = re.compile(
     rf"(?:{RECORD})\b)(?!.*{DATE})(?=.*\b(?:hang on|caught|hair|lanyard|coat|hat|badge)\b)"
 )
 """What is taken off while they talk: a lanyard, a coat."""
+_PUT_DOWN = re.compile(
+    r"^(?:(?:and|so|then|right|no|okay|look|there|well) )*(?:i|we) (?:will|shall|am) (?:just )?(?:put|putting|lay|"
+    r"laying|close|closing|shut|shutting|turn|turning) (?:my|the|this|that) (?:pen|phone|laptop|notebook|pad|folder|"
+    r"file|tablet|form|paper|bag|clipboard)s?(?: (?:down|away|off|over|to one side|on the \w+|face down))*(?: now)?$"
+)
+"""What is put down while they talk: "Right, I'm putting my pen down"."""
 
 
 def promises_nothing(whole: str) -> bool:
@@ -78,7 +91,7 @@ def promises_nothing(whole: str) -> bool:
     plain = spell_plain(whole)
     if _SAID_AT_ONCE.search(whole) or records_against(whole):
         return True
-    return any(pattern.search(plain) for pattern in (*_UNDERTAKES_NOTHING, _COURTESY, _FOR_NOW, _AT_HAND))
+    return any(pattern.search(plain) for pattern in (*_UNDERTAKES_NOTHING, _COURTESY, _FOR_NOW, _AT_HAND, _PUT_DOWN))
 
 
 def records_against(whole: str) -> bool:

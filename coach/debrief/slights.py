@@ -221,6 +221,9 @@ _DENIES = re.compile(
     # "It's not about race", "this has nothing to do with his colour"
     rf"\b(?:it|this|that|everything|nothing) (?:is|was|has) (?:not |got |really |all |always )*(?:nothing "
     rf"|not |anything )?(?:about|to do with|down to|because of) {_OF_WHOM}{_RACE}\b|"
+    # "It's not a race thing"
+    r"\b(?:it|this|that) (?:is|was) (?:really |just )?not (?:really |always )?(?:a |an )?(?:race|racial|racism|colour) "
+    r"(?:thing|issue|matter|question|problem)\b|"
     # "You can't claim it's about your colour every time", "don't bring race into it"
     r"\b(?:you (?:can|could|should|must) not|(?:^|please |now )(?:do not|stop)|there is no need to|no need to) (?:just "
     r"|always |go and |go |keep )*(?:claim|claiming|make|making|turn|turning|bring|bringing|play|playing|blame|blaming|"
@@ -330,7 +333,8 @@ _REFUSES = re.compile(
     r"\b(?:leave|left|put|set|keep) (?:that|this|the) (?:word|term) (?:to one side|aside|out of (?:it|this))\b|"
     r"\bthey are (?:only|just) words\b|"
     r"\b(?:nobody|no one|(?:not think|do not believe) (?:anyone|anybody)) (?:(?:is|was) )?calling "
-    r"(?:anyone|anybody|you|him|her|them) (?:a )?racist\b"
+    r"(?:anyone|anybody|you|him|her|them) (?:a )?racist\b|"
+    r"\b(?:nobody|no one) (?:is|was) saying (?:it (?:is|was) )?racis[tm]\b"
 )
 """What judges the word that they used, or puts it aside."""
 

@@ -35,7 +35,17 @@ from coach.matching.sentences import ParsedText, parse
 from coach.matching.similarity import ExampleSimilarity, collect_vocabulary
 from coach.matching.speech_acts import find_speech_acts, is_backchannel, order_forms
 from coach.matching.wording_changes import WordingChanges, WordingToday, key_hit, name_lists
-from coach.model.reading import BY_WORDING, Certainty, Reading, Span, Trace, Verdict
+from coach.model.reading import (
+    BY_WORDING,
+    INHERITANCE_RULE,
+    MEANING_RULE,
+    SIMILARITY_RULE,
+    Certainty,
+    Reading,
+    Span,
+    Trace,
+    Verdict,
+)
 from coach.model.rubric import Polarity, Rubric
 
 if TYPE_CHECKING:
@@ -43,8 +53,6 @@ if TYPE_CHECKING:
     from coach.matching.ml.model import FittedClassifier
 
 
-SIMILARITY_RULE, INHERITANCE_RULE, MEANING_RULE = "near_example", "inherited", "meaning"
-"""What spoke, where it was none of a criterion's own rules. Stored with every verdict."""
 SHORTEST_HARM = 2
 """Words that do no harm by meaning alone: of all the corpus, no reply so short does. "Sure." only leans on its cue."""
 LONGEST_JOINED_SPAN = 26

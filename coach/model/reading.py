@@ -61,6 +61,10 @@ EVEN = 0.5
 """How likely something is that is as likely as not."""
 
 
+SIMILARITY_RULE, INHERITANCE_RULE, MEANING_RULE = "near_example", "inherited", "meaning"
+"""What spoke, where it was none of a criterion's own rules. Stored with every verdict."""
+
+
 class Verdict(Frozen):
     """A criterion found in a reply: how certain, the words that show it, the rule that found it.
 
@@ -83,6 +87,11 @@ class Verdict(Frozen):
     def is_likely(self) -> bool:
         """Whether it is likelier than not; where wording alone decided, that is taken to be so."""
         return self.likely is None or self.likely >= EVEN
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether a rule of the criterion's own wording spoke."""
+        return self.rule not in (SIMILARITY_RULE, INHERITANCE_RULE, MEANING_RULE)
 
     def overlaps(self, other: "Verdict") -> bool:
         """Whether the words of two verdicts overlap."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.mending import find_mending, is_hurtful, is_sure_pair
+from coach.debrief.mending import find_mending, is_hurtful, is_sure_pair, was_surely_left
 from coach.debrief.owning import begins_anew
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
@@ -77,3 +77,20 @@ def test_who_reports_their_own_denial_goes_back_to_it_and_denies_nothing(script:
     assert not is_hurtful(facts, facts.mark(3))
     alone = facts_of(script, rubric, said(), said(text="I don't see colour, and I never did."))
     assert is_hurtful(alone, alone.mark(2))
+
+
+def test_what_was_read_as_mending_goes_back_to_a_hurt_that_has_a_word_of_it(script: Script, rubric: Rubric) -> None:
+    """None of the plainer ways to own stands in it: "I heard 'spoon', and had my answer before I parked"."""
+    hurt = said("blunt", text="A lot of families would have the spoon.")
+    for text, mending in (("I heard 'spoon', and I'd the answer before I parked.", 4), ("Let us go on with her.", 0)):
+        facts = facts_of(script, rubric, GREETS, hurt, QUIET, said("mend", text=text))
+        assert find_mending(facts, 2) == mending
+        assert not was_surely_left(facts, 2)
+
+
+def test_what_says_for_which_hurt_it_is_leaves_the_others(script: Script, rubric: Rubric) -> None:
+    first, second = said("blunt", text="Girls like her run wild."), said("blunt", text="They were only looking round.")
+    mends = said("mend", text="I'm sorry I made it about looking round.")
+    facts = facts_of(script, rubric, GREETS, first, QUIET, second, QUIET, mends)
+    assert was_surely_left(facts, 2)
+    assert not was_surely_left(facts, 4)

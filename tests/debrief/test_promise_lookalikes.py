@@ -55,6 +55,10 @@ def test_what_is_put_right_or_said_of_the_service_is(text: str) -> None:
         "There's a line missing, and I'll say it: he told them twice.",
         "I'll take it off, hang on, it's caught in my hair.",
         "That one is mine, I'm not going to pass it to you with the biscuits.",
+        "There's a referral, and if I can't get a straight answer then I'll have to take it back to my manager.",
+        "If you won't let me see him I'm going to have to report it tonight.",
+        "Right, I'm putting my pen down.",
+        "I'll turn my phone off now.",
     ],
 )
 def test_what_is_thought_proposed_beyond_them_or_done_at_once_is_none(text: str) -> None:
@@ -74,6 +78,9 @@ def test_what_is_thought_proposed_beyond_them_or_done_at_once_is_none(text: str)
         "I'm not going to pass it to the police.",
         "Your street stays out of my notes, though I can't swear nobody ever reads the rest.",
         "I can't swear that no one reads it, but I'll keep the map out of the report.",
+        "If she says no, I'll ring you tonight and tell you.",
+        "If you want it, I'll have to ask my manager, and I'll do it today.",
+        "I'm putting the form down as wrong, today, in my name.",
     ],
 )
 def test_what_promises_beside_such_words_stands(text: str) -> None:

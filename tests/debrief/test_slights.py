@@ -175,6 +175,7 @@ def test_who_says_at_the_end_that_it_came_out_badly_doubts_their_own_words() -> 
         "Let's get on. Don't bring race into it.",
         "There's no need to play the race card.",
         "It isn't racist. I treat everyone the same.",
+        "It's not a race thing, it's a girls and boyfriends thing.",
         "You say it's racist. I treat everyone the same.",
     ],
 )
@@ -188,6 +189,7 @@ def test_who_says_that_race_has_nothing_to_do_with_it_denies_it(text: str) -> No
         "It's about race.",
         "It isn't only about race.",
         "Is it nothing to do with race?",
+        "Isn't it a race thing?",
         "I'm not saying it's not about race.",
         "People say it's nothing to do with race.",
         "I used to say I treat everyone the same.",

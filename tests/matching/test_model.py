@@ -10,13 +10,13 @@ from hypothesis.strategies import characters, text
 
 from coach.content.library import Library
 from coach.fitting.corpus import load_corpus
-from coach.matching.classifier import MEANING_RULE, Matcher
+from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.matching.loading import open_matcher
 from coach.matching.ml.encoder import LONGEST_WORD, Encoder, WordPiece, compute_version
 from coach.matching.ml.model import Weights, find_weights
 from coach.matching.ml.weight_files import DECISION_FILE, ModelUnavailable, locate_encoder
-from coach.model.reading import Certainty
+from coach.model.reading import MEANING_RULE, Certainty
 from coach.practice.reader import Change, describe_change, describe_changes, find_changes
 from tests.opened_matchers import encode_anew
 
@@ -42,6 +42,36 @@ def test_a_plain_reply_is_read_rightly_with_its_words(matcher: Matcher) -> None:
     spans = {verdict.criterion: verdict.span.text for verdict in reading.verdicts}
     assert "racism" in spans["names_race_directly"]
     assert "five" in spans["next_step_agreed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gypsies don't look after their kids properly.",
+        "Well, most Roma homes I visit aren't this tidy.",
+        "A haircut like that looks a bit gang-like, doesn't it?",
+        "I thought you were all the same lot, you Eritreans.",
+        "Somali dads don't get involved, do they?",
+        "It's cleaner than I expected, I'll be honest.",
+    ],
+)
+def test_what_is_said_of_a_whole_people_in_passing_is_heard(matcher: Matcher, text: str) -> None:
+    assert "stereotypes_or_others" in matcher.read(text, CUE).clear()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roma families get turned away at that desk, and I've seen it.",
+        "Who says that Gypsies don't look after their kids?",
+        "They wrote 'gang' because of his haircut.",
+        "I said you Eritreans were all the same, and that was wrong.",
+        "Where is your family from, on his form?",
+    ],
+)
+def test_what_is_asked_told_of_services_or_taken_back_makes_nobody_a_type(matcher: Matcher, text: str) -> None:
+    reading = matcher.read(text, CUE)
+    assert not [one for one in reading.verdicts if one.criterion == "stereotypes_or_others" and one.has_own_words]
 
 
 @pytest.mark.slow

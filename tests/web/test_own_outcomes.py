@@ -64,7 +64,9 @@ async def test_nothing_brought_is_said_and_nothing_back_never_more_than_known(gu
 async def test_an_exercise_that_goes_along_is_shown_by_its_title(guest: Guest, opened: Opened) -> None:
     rehearsal = opened.coach.practice.begin("wrong_box", RehearseOptions(exercise="child_first"))
     rehearsal.submit("What would help Theo?")
-    brought = opened.coach.submission_service.preview(rehearsal, SubmissionChoice(SubmissionScope.WHOLE, with_exercise=True))
+    brought = opened.coach.submission_service.preview(
+        rehearsal, SubmissionChoice(SubmissionScope.WHOLE, with_exercise=True)
+    )
     opened.coach.submission_service.submit_as_text(rehearsal, brought)
     shown = await guest.get(f"/rehearsals/{rehearsal.id}/brought")
     assert opened.coach.practice.library.exercise("child_first").title in shown.text
