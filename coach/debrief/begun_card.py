@@ -409,7 +409,7 @@ def may_take_up(facts: PageFacts, exchange: Exchange, spoken: Sequence[Line], at
         breath = [one for one in spoken if one in breath or RACISM in find_tags(facts.script, one).names]
     together = join_words([one for one in breath if one is not line])
     others = [one for one in spoken if one not in breath]
-    if says_the_same(line.text, text):
+    if says_the_same(line.text, text) or _THANKS_FOR_TELLING.search(spell_plain(text)):
         return True
     beside = join_words(others)
     earlier = frozenset[str]().union(*(find_content_words(one) for one in facts.list_theirs(before=exchange.number)))
@@ -461,6 +461,11 @@ _GOES_ON = re.compile(
     r"tell me (?:only )?(?:what|how|who|where|when)\b|(?:your|the) time\b|(?:no|any|a) "
     r"(?:rush|hurry)|am listening|i listen|say more|what else|and then|what happened (?:then|next))\b"
 )
+_THANKS_FOR_TELLING = re.compile(
+    r"\b(?:thanks|thank you|glad you|grateful (?:that )?you) (?:for )?(?:telling|saying|trusting|sharing|letting|told|"
+    r"said|trusted|shared)\b"
+)
+"""What receives all that was told straight before, whatever else the reply goes on to."""
 _SUMS_UP = re.compile(
     r"^so (?:(?:then|really) )?(?:it|that|he|she|they|you) (?:is|are|was|were|did|do|does|had|have|has)\b"
 )

@@ -26,6 +26,7 @@ from coach.debrief.picture import YOU, quote_line, quote_lines
 from coach.debrief.promise_anchors import find_due, read_talk_time
 from coach.debrief.promise_choice import choose_promises, list_more
 from coach.debrief.promise_context import asks_of_record, is_of_record
+from coach.debrief.promise_keeping import find_new_time
 from coach.debrief.promise_standing import keep_owed
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.speech import name_replies
@@ -49,6 +50,7 @@ from coach.rehearsal.state import TurnOutput
 
 PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
 PROMISED_MORE = "You promised more in {replies}."
+NEW_TIME = "In reply {reply} you gave another time for it."
 BEFORE_WRITING = "Before you write it up"
 NOT_YOURS_ALONE, NOR_THIS = "Not yours alone.", "Nor is this one yours alone."
 NO_ANSWER_YET = "No line of yours answers this yet:"
@@ -171,6 +173,8 @@ def make_promise_cards(
         if promise is last[promise.reply] and not promise.accepted:
             asked = list_conditions(facts, promise)
             parts += [line for line in asked if line not in beside and line.text not in answered]
+        if new := find_new_time(facts, promise):
+            parts.append(CardText(text=say(NEW_TIME, reply=new)))
         # Why it is shared is said once, with the first promise that it is true of.
         if promise.shared in explained:
             parts.append(CardText(text=say(NOR_THIS)))

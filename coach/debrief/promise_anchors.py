@@ -289,7 +289,7 @@ def read_talk_time(plain: str) -> TalkTime:
     """
     days = [_WEEKDAYS.index(word) for word in plain.split() if word in _WEEKDAYS]
     late = _LATE_IN_DAY.search(plain) is not None
-    minute = next((minute for _, minute in _find_hours(plain)), _AFTERNOON if late else 0)
+    minute = next((minute for _, minute in find_hours(plain)), _AFTERNOON if late else 0)
     minute += _HALF_DAY if late and minute < _HALF_DAY else 0
     return TalkTime(days[0] if days else None, minute)
 
@@ -349,7 +349,7 @@ def _list_due(plain: str, talk: TalkTime) -> Iterator[int]:
     """Yield the minutes that a text names, each with the day that is named nearest to it."""
     days = list(_list_days(plain, talk))
     with_hour: set[int] = set()
-    for place, minute in _find_hours(plain):
+    for place, minute in find_hours(plain):
         near, day = min(days, key=lambda day: abs(day[0] - place), default=(-1, 0))
         with_hour.add(near)
         # At four o'clock "before five" is in an hour, and "before three" is not today's any more.
@@ -373,7 +373,7 @@ def _list_days(plain: str, talk: TalkTime) -> Iterator[tuple[int, int]]:
         yield from ((said.start(), days) for said in pattern.finditer(plain))
 
 
-def _find_hours(plain: str) -> Iterator[tuple[int, int]]:
+def find_hours(plain: str) -> Iterator[tuple[int, int]]:
     """Yield the place of each hour that is surely named, and its minute."""
     for said in _CLOCK.finditer(plain):
         if (said["lead"] and said["lead"] != "for") or said["oclock"] or said["minutes"] or said["half"]:

@@ -1,16 +1,17 @@
 """Promises that were kept before the conversation ended, so that nothing of them is owed.
 
 Begin with `was_kept`. A page that lists what was done already as if it were open tells its reader nothing. What is not
-surely done stays on the page.
+surely done stays on the page. `find_new_time` finds where another time was given for what is still owed.
 """
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
 from coach.debrief.page_facts import PageFacts
-from coach.debrief.promise_anchors import NOT
+from coach.debrief.promise_anchors import NOT, find_hours
 from coach.debrief.promises import SpokenPromise
-from coach.debrief.wording import spell_plain, split_sentences
+from coach.debrief.wording import WEEKDAYS, spell_plain, split_sentences
 from coach.model.conditions import SCENE, Line
 
 _ANOTHER_INTERPRETER = re.compile(
@@ -127,3 +128,71 @@ def _was_told_at_once(facts: PageFacts, promise: SpokenPromise, plain: str) -> b
     called = [name["name"] for after in following if (name := _CALLS.match(after))]
     persons = " ".join((*(person.called for person in facts.script.people.values()), *facts.script.people))
     return any(re.search(rf"\b{re.escape(name)}\b", persons, re.IGNORECASE) for name in called)
+
+
+# --- Another time for it
+
+_MEETS = re.compile(
+    r"\b(?:(?P<ring>ring(?:ing)?|call(?:ing)?|phon(?:e|ing))|com(?:e|ing)|(?:be|am) (?:here|back|round|there))"
+    r"(?: back)?(?= (?P<whom>\w+)|$)"
+)
+"""What somebody does at a time that the other waits for: they ring, or they come."""
+_TO_YOU = frozenset("you at by on before after about around then tomorrow tonight and".split())
+"""What may stand behind it where it is the family that is rung."""
+_BESIDES = re.compile(r"\b(?:again|too|as well|also|if|unless|not)\b")
+"""What makes a later time one more, or one of several."""
+
+
+def find_new_time(facts: PageFacts, promise: SpokenPromise) -> int:
+    """Find the last reply that gave another time for what was promised: "quarter past, then"; 0 if none.
+
+    It rings the same people, or comes, on the same day or on none that is named, at another hour.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promise: the promise.
+    """
+    later = facts.attempt.replies()[max(promise.reply, *promise.again, 0) :]
+    times = [one for one in map(_read_meeting, split_sentences(promise.text)) if one]
+    for exchange in reversed(later):
+        for other in filter(None, map(_read_meeting, split_sentences(exchange.text))):
+            if any(_is_another_time(one, other) for one in times):
+                return exchange.number
+    return 0
+
+
+class _Meeting(NamedTuple):
+    """When somebody said that they would ring or come."""
+
+    act: str
+    """`ring` or `come`."""
+    whom: str
+    hours: frozenset[int]
+    """In minutes from midnight."""
+    days: frozenset[str]
+
+
+def _read_meeting(sentence: str) -> _Meeting | None:
+    """Read when a sentence says that its speaker will ring or come; None where it does not."""
+    plain = spell_plain(sentence)
+    does = _MEETS.search(plain)
+    if does is None or sentence.endswith("?") or _BESIDES.search(plain) or not re.search(r"\b(?:i|we)\b", plain):
+        return None
+    hours = frozenset(minute for _, minute in find_hours(plain))
+    if len(hours) != 1:
+        return None
+    whom = does["whom"] or "you"
+    days = frozenset(word for word in plain.split() if word in _DAYS)
+    return _Meeting(
+        "ring" if does["ring"] else "come", "you" if whom in _TO_YOU or whom in _DAYS else whom, hours, days
+    )
+
+
+_DAYS = frozenset((*WEEKDAYS, "today", "tonight", "tomorrow"))
+
+
+def _is_another_time(one: _Meeting, other: _Meeting) -> bool:
+    """Whether two sentences name the same act for the same people on the same day, at other hours."""
+    if (one.act, one.whom) != (other.act, other.whom) or one.hours & other.hours:
+        return False
+    return not (one.days and other.days) or bool(one.days & other.days)

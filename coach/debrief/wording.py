@@ -470,11 +470,14 @@ class SubjectNamer:
     def list_denied(self, text: str) -> frozenset[str]:
         """List the subjects that a text denies in a clause: "I'm not saying racism".
 
-        "It's racism isn't it" asks for a yes, and denies nothing.
+        "It's racism isn't it" asks for a yes, and denies nothing; no more does "I've never seen a White lad sent home.
+        I think there's race in that".
         """
-        told = (_ASKS_FOR_YES.sub(r"\1", clause.strip()) for clause in _CLAUSE_ENDS.split(text))
+        told = [_ASKS_FOR_YES.sub(r"\1", clause.strip()) for clause in _CLAUSE_ENDS.split(text)]
         denials = (part for clause in told for part in _list_denials(parse(clause).words, clause))
-        return frozenset(subject for denial in denials for subject in self.find(denial))
+        thought = (clause for clause in told if _THINKS_SO.search(" ".join(parse(clause).words)))
+        affirmed = frozenset(subject for clause in thought for subject in self.find(clause))
+        return frozenset(subject for denial in denials for subject in self.find(denial)) - affirmed
 
     @remember
     def list_own(self, text: str) -> frozenset[str]:
@@ -486,6 +489,12 @@ class SubjectNamer:
             of_me = not _ME.isdisjoint(words) and _THEM.isdisjoint(words) and not _READ_IT.search(" ".join(words))
             (own if of_me else others).update(self.find(clause))
         return frozenset(own - others)
+
+
+_THINKS_SO = re.compile(
+    r"\bi (?:do |really )?(?:think|believe|reckon|know) (?:that )?(?:there|it|that|this) (?:is|was)(?! not\b)\b"
+)
+"""What says of a subject that it is there."""
 
 
 def _list_denials(words: Sequence[str], clause: str) -> Iterator[str]:
