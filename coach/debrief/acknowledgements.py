@@ -125,7 +125,9 @@ def answers_directly(line: str, exchange: Exchange) -> bool:
         line: the line, as it was said.
         exchange: the reply straight after it, with its answer.
     """
-    if answers_in_kind(line, exchange.text) or does_as_asked(line, exchange.text):
+    if answers_in_kind(line, exchange.text) or answers_yes_or_no(line, exchange.text):
+        return True
+    if does_as_asked(line, exchange.text):
         return True
     first = exchange.find_first_words()
     # "Ta. I can see your face now": a question was met, where they thank for it.
@@ -146,6 +148,31 @@ def answers_in_kind(line: str, reply: str) -> bool:
     return any(asks.search(asked) and says.search(spell_plain(first[0])) for asks, says in _KINDS)
 
 
+def answers_yes_or_no(line: str, reply: str) -> bool:
+    """Whether a reply begins by answering by the question's verb: "Can you?", "You can".
+
+    Args:
+        line: the line.
+        reply: what was typed straight after it.
+    """
+    asked = list_questions(line)[-1:]
+    verb = _ASKS_WHETHER.search(spell_plain(asked[0])) if asked and asked == split_sentences(line)[-1:] else None
+    if verb is None:
+        return False
+    begins = [spell_plain(one) for one in split_sentences(reply)[:_ANSWERED_BY] if not one.endswith("?")]
+    by_verb = re.compile(
+        rf"^(?:(?:oh|ha|well|yes|no|aye|of course|course) )*(?:you|he|she|they|it|i|we|that) {verb['verb']}\b"
+    )
+    return any(_YES_OR_NO.match(one) or by_verb.match(one) for one in begins)
+
+
+_ASKS_WHETHER = re.compile(
+    r"^(?:(?:and|so|but|then|well) )*(?P<verb>can|could|will|would|is|are|was|were|have|has|should|must|may) "
+    r"(?:you|he|she|they|it|i|we|that|this|there|my|your|his|her|\w+)\b"
+)
+_YES_OR_NO = re.compile(r"^(?:oh |well |ha )*(?:yes|yeah|yep|aye|no|nope|course|of course|absolutely|never|always)\b")
+_ANSWERED_BY = 2
+"""The sentences in which a reply answers a question by its verb."""
 _KINDS = (
     (
         re.compile(r"^(?:(?:and|so|but|then) )*(?:who|whose|whom)\b"),

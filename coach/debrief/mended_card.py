@@ -57,8 +57,8 @@ TAKEN_BACK = "You took this back"
 def make_mended_card(facts: PageFacts, used: Collection[int], placed: Collection[int] = ()) -> DebriefCard | None:
     """Make the card of what was put right or taken back, behind what it goes back to.
 
-    What they took in words shows most, then what mends a hurt about race, then any hurt, then the later; of what was
-    taken back at once, the first.
+    What they took in words shows most, then what mends a hurt about race, then what says sorry or judges its own
+    words, then any hurt, then the later; of what was taken back at once, the first.
 
     Args:
         facts: what the program holds of the attempt.
@@ -71,11 +71,13 @@ def make_mended_card(facts: PageFacts, used: Collection[int], placed: Collection
     if not pairs:
         return None
 
-    def rank(pair: tuple[int, int]) -> tuple[bool, bool, bool, bool, int]:
+    def rank(pair: tuple[int, int]) -> tuple[bool, bool, bool, bool, bool, int]:
         earlier, later = pair
         hurt, late = was_hurtful(facts, earlier), pair not in at_once
         taken = bool(say_what_they_did(facts, facts.mark(later))) and facts.mark(later).kind is MarkKind.PUT_RIGHT
-        return taken, hurt and is_about_race(facts, earlier), hurt, late, later if late else -later
+        said = facts.exchange(later).text
+        sorry = apologises(said) or judges_own(said)
+        return taken, hurt and is_about_race(facts, earlier), sorry, hurt, late, later if late else -later
 
     return _make_card(facts, *max(pairs, key=rank))
 

@@ -21,6 +21,7 @@ from coach.debrief.owning import (
     goes_back,
     is_bare_apology,
     judges_own,
+    owns_all,
 )
 from coach.debrief.page_facts import (
     RACISM,
@@ -44,7 +45,6 @@ from coach.debrief.suggestions import find_own_words
 from coach.debrief.wording import (
     drop_quotations,
     find_content_words,
-    find_stem,
     list_quotations,
     spell_plain,
     split_sentences,
@@ -580,6 +580,8 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
             continue
         if facts.mark(later.number).kind is MarkKind.DREW_BACK and not later.repair:
             continue
+        if owns_all(later.text):
+            return True
         if later.repair == REPAIRED and not find_owning(later.text) and not _is_for_another(facts, reply, later.number):
             return True  # no words tell which of the hurts it is for
         again = words & find_content_words(later.text)
@@ -592,7 +594,7 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
     return False
 
 
-OF_TALK = frozenset(map(find_stem, "talk say said ask tell told listen hear heard speak word promise".split()))
-"""Words of talking itself: a sorry for having talked over somebody names nothing that was said."""
+OF_TALK = find_content_words("talk say said ask tell told listen hear heard speak word promise half quarter past since")
+"""Words of talking itself, and of time: a sorry for having talked over somebody names nothing that was said."""
 SURELY_AGAIN = 2
 """Words of a hurt by which a reply that owns something may be for it, wherever they stand."""

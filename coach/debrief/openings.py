@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from coach.debrief.acknowledgements import answers_yes_or_no
 from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, select_speech, shorten
 from coach.debrief.matter_promises import drop_names
 from coach.debrief.owning import refuses
@@ -471,6 +472,7 @@ def list_open_matters(
         if matter.for_ is MatterFor.THEM:
             signs = Uptake(about=matter.about, any_subject=bool(names(f"{matter.left} {matter.words}")))
             answers_line = is_taken_up(Uptake(words=find_content_words(line.text)), straight_after, names)
+            answers_line = answers_line or any(answers_yes_or_no(line.text, one.text) for one in straight_after)
             if last == answers[-1][0] or answers_line or is_taken_up(signs, later, names):
                 continue
         elif not matter.still_unheard and (

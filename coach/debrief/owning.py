@@ -11,6 +11,7 @@ from coach.debrief.owning_words import (
     FAULT,
     NOT_OWN,
     OWN,
+    OWN_ALL,
     OWN_WORK,
     POINTS_BACK,
     PREJUDGED,
@@ -44,7 +45,7 @@ _EMPTY = find_content_words(
     "said asked called laughed offered talked spoke jumped galloped rushed pushed shouted snapped assumed guessed "
     "interrupted answered fault mistake wrong rude unfair clumsy unkind silly daft stupid thick careless badly "
     "apologise "
-    "excuse sorry hang mind question foot putting wait minute moment promise promised"
+    "excuse sorry hang mind question foot putting wait minute moment promise promised half quarter past hour since"
 )
 """Words of owning itself: they say nothing of what is owned."""
 
@@ -64,6 +65,14 @@ def find_own_talk(text: str) -> tuple[str, ...]:
 def owns_own_work(text: str) -> bool:
     """Whether a reply owns what they or their service did or left undone in their work."""
     return owns_for_service(text) or bool(_list_owning(text, OWN_WORK))
+
+
+def owns_all(text: str) -> bool:
+    """Whether a reply owns all that was said so far: "I've made a pig's ear of this"."""
+    return any(one.search(plain) for plain in _list_plain(text) for one in _OWNS_ALL)
+
+
+_OWNS_ALL = tuple(map(re.compile, OWN_ALL))
 
 
 def judged_before(text: str) -> bool:
@@ -190,7 +199,8 @@ def judges_own(text: str) -> bool:
 _BEGINS_WITH = 5
 """The sentences within which a reply that begins by judging its last words has done so; "No." and "Right." are some."""
 _JUDGES_OWN = re.compile(
-    r"\b(?:that|it) (?:was|is) (?:such )?an? (?:\w+ )?(?:rubbish|silly|stupid|daft|poor|lazy|bad|awful|terrible|clumsy|"
+    r"\b(?:that|it) (?:was|is) (?:such )?an? (?:\w+ )?(?:rotten|horrible|nasty|ugly|mean|rubbish|silly|"
+    r"stupid|daft|poor|lazy|bad|awful|terrible|clumsy|"
     r"cheap|rude|thoughtless|ridiculous) thing to (?:say|ask)\b|"
     r"\bwhat an? (?:\w+ )?(?:rubbish|silly|stupid|daft|lazy|awful|terrible|clumsy|cheap|rude) thing (?:of me )?to "
     r"(?:say|ask)\b|^(?:i )?beg your pardon\b(?! for (?:the|being|keeping))|\bincluding (?:me|this one),? just now\b"

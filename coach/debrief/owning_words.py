@@ -46,6 +46,8 @@ _ABOUT_THAT = (
     rf"{THAT_WAS}{SOFTLY}(?:{FAULT}|racist) of me\b",
     rf"{THAT_WAS}{SOFTLY}out of (?:order|line)(?: of me)?$",
     rf"{THAT_WAS}{SOFTLY}(?:a |an )?{FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
+    rf"{THAT_WAS}{SOFTLY}(?:a |an )?(?:rotten|horrible|horrid|awful|terrible|rubbish|nasty|ugly|mean|shabby|shocking|"
+    r"dreadful) thing (?:of me |for me )?to (?:say|ask|put|call)\b",
     r"\bi (?:had |would )?(?:better|like to|want to) (?:have|take) (?:it|that) back\b",
     r"\bi (?:will |can |shall |have to )?(?:take (?:it|that) back(?! (?:to|with|home|into|up|down)\b)|withdraw "
     r"(?:it|that)\b)|\bscrub that\b|\bi should not (?:have |of )?(?:said|asked|put) (?:that|it)\b",
@@ -85,6 +87,18 @@ PREJUDGED = (
     r"\bput(?:ting)? my own \w+ in your (?:mouth|kitchen|house|family)\b",
 )
 """Ways to own what somebody had made of them before they said a word."""
+OWN_ALL = (
+    # "I've made a pig's ear of this", "I've spent half an hour making it smaller"
+    r"\bi (?:have )?(?:made|am making) (?:an?|such an?|a (?:right|real|proper)) "
+    r"(?:pigs? ear|mess|hash|dogs? dinner|meal|muddle|bodge|bad start) of (?:this|it|that|things)\b",
+    r"\bi (?:have |had )?(?:just )?spent (?:(?:the|last|whole|half|an?|this|nearly|\w+) )*(?:hour|minutes|time|morning|"
+    r"visit|meeting|conversation|talk) (?:making|telling|talking|defending|explaining|calling|pretending|dodging|going "
+    r"round|lecturing)\b",
+    # "I've got all of this wrong", "I was getting at you all morning"
+    r"\bi (?:have )?(?:got|had) (?:all of (?:it|this)|this all|it all|the whole (?:thing|lot)) wrong\b",
+    r"\bi (?:was|have been) (?:getting|having a go) at you (?:all|since|from)\b",
+)
+"""Ways to own all that was said so far, without saying what."""
 _LONG_AGO = (
     r"(?!.*\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|july|october|last|week|weeks|month|months|years?|"
     r"ago|yesterday|before (?:you|today|now|it|they|he|she))\b)"
@@ -127,7 +141,14 @@ OWN = tuple(
         r"getting|putting|jumping|assuming)\b",
         rf"\b(?:that|it) (?:is|was) my (?:fault|mistake) (?:for |because )?i {_TALKED}\b",
         rf"\bcame from me\b.* i {_TALKED}",
-        r"\bi (?:have |went and |gone and )*put my foot in\b",
+        r"\bi (?:have |went and |gone and )*put my foot in\b(?! nothing\b| no\b)",
+        # "I've just sat here and called it that, haven't I", "I came in here on about my grandson"
+        r"\bi have just (?:sat|stood) (?:here|there) (?:and )?\w+(?:ing|ed)\b.* have not i\b",
+        r"\bi (?:have )?(?:came|come|walked) in here (?:going |banging |rabbiting )?on about\b",
+        # "What I said about watching who you say it to, that was me looking after me"
+        r"\b(?:that|it) (?:is|was) me (?:looking after|covering|protecting|defending|saving|hiding behind|panicking|"
+        r"thinking of) ?(?:me|myself|my\b|us|ourselves|$)",
+        *OWN_ALL,
         # "Everybody assumes a houseful. Well, I did", "I've been at it as well", "I made it worse with that"
         r"\b(?:everyone|everybody|people|they|we) (?:all |just |always )?(?:assume|think|thought|say|guess|presume)s?\b"
         r".*\b(?:and|well|so) i did\b",

@@ -144,7 +144,7 @@ _BESIDES = re.compile(r"\b(?:again|too|as well|also|if|unless|not)\b")
 
 
 def find_new_time(facts: PageFacts, promise: SpokenPromise) -> int:
-    """Find the last reply that gave another time for what was promised: "quarter past, then"; 0 if none.
+    """Find the last reply that gave another time for what was promised; 0 if none.
 
     It rings the same people, or comes, on the same day or on none that is named, at another hour.
 
@@ -192,7 +192,7 @@ _DAYS = frozenset((*WEEKDAYS, "today", "tonight", "tomorrow"))
 
 
 def _is_another_time(one: _Meeting, other: _Meeting) -> bool:
-    """Whether two sentences name the same act for the same people on the same day, at other hours."""
+    """Whether two sentences name one act for the same people and day, at other hours."""
     if (one.act, one.whom) != (other.act, other.whom) or one.hours & other.hours:
         return False
     return not (one.days and other.days) or bool(one.days & other.days)

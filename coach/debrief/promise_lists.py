@@ -67,9 +67,11 @@ def join_lists(
     joined: list[SpokenPromise] = []
     for number, text in said:
         own = [one for one in promises if one.reply == number]
-        if not own:
-            continue
         sentences = tuple(list_typed_sentences(text))
+        if not own:
+            bare = _find_bare_list(sentences, (asked or {}).get(number, ()))
+            joined += [SpokenPromise(number, " ".join(sentences[at] for at in bare))] if bare else []
+            continue
         likely = read_promises(sentences, " ".join((asked or {}).get(number, ()))) or (0.0,) * len(sentences)
         placed = [(one, _list_places(sentences, one)) for one in own]
         listed = [PlacedPromise(at[0], at[-1], one) for one, at in placed if at and _goes_in_list(one)]
@@ -89,6 +91,39 @@ def join_lists(
             whole.append(taken.promise)
         joined += sorted((*alone, *whole), key=lambda one: _find_first(one, own))
     return tuple(joined)
+
+
+def _find_bare_list(sentences: Sequence[str], asked: Sequence[str]) -> range:
+    """Find the sentences that say who and when without a verb: "Half eight, the lift, me".
+
+    Two of them make a list, and stand with those between. Where the family has just asked for all that will happen, an
+    order that was announced is one too.
+
+    Args:
+        sentences: the sentences of a reply in which nothing else is promised.
+        asked: the family's lines straight before it.
+    """
+    plain = [spell_plain(one) for one in sentences]
+    mine = [at for at, one in enumerate(plain) if "?" not in sentences[at] and _BY_ME.search(one)]
+    if len(mine) >= _FEWEST_STEPS and sum(find_due(plain[at]) is not None for at in mine) >= _FEWEST_STEPS:
+        return range(mine[0], mine[-1] + 1)
+    if any(_ASKS_FOR_ALL.search(spell_plain(line)) for line in asked):
+        steps = [at for at, one in enumerate(plain) if _STEP.match(one) or _I_GO.match(one)]
+        orders = list_orders(sentences, steps)
+        return orders[0] if orders else range(0)
+    return range(0)
+
+
+_BY_ME = re.compile(r"^(?:and )?me (?!and\b|too\b|neither\b)\w+|\bme$")
+"""Who will do it, without a verb: "nine tomorrow, me", "me back Monday"."""
+_ASKS_FOR_ALL = re.compile(
+    r"\b(?:the rest of it|what else|in order|with days|who is doing|what happens (?:now|next|then)|the other one|"
+    r"all of it|what are you going to do|and who to|who to|whole of it)\b"
+)
+_I_GO = re.compile(
+    r"^(?:(?:and|so|then|first|today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday) )*(?:i (?:go|ring|tell|"
+    r"ask|write|bring|come|take|send|see|read|put|change)\b|then\b)"
+)
 
 
 def _goes_in_list(promise: SpokenPromise) -> bool:

@@ -48,6 +48,17 @@ _IS_HONEST_OF_LIMIT = re.compile(
     r"^(?:(?!(?:i|we)\b)\w+ ){0,5}(?:i|we) can not (?:swear|promise|guarantee|vow)\b(?!.*\b(?:but|so|though|i|we)\b)"
 )
 """What they say that they cannot promise, and nothing else: "My notes I can't swear no one will read"."""
+_OTHERS_WILL = re.compile(
+    r"^(?:(?:and|so|then|well|oh) )*(?:the )?(?:panel|court|police|school|council|department|office|hospital|agency|"
+    r"they|somebody|someone) (?:will|would) (?:write|ring|call|be in touch|contact|let you know|decide|send)\b"
+    r"(?!.*\b(?:i|we)\b)"
+)
+"""What somebody else will do: "The panel'll write"."""
+_FORCES = re.compile(
+    r"\bif (?:i am|we are|you) (?:not |do not |refuse|obstruct|will not|can not).*\b(?:i|we) (?:will|shall) (?:be back "
+    r"with|call|get|fetch|bring|ring|come back with) (?:a |the )?(?:police|officer|court|order|warrant)\b"
+)
+"""What the family is threatened with: "If I'm obstructed I'll be back with a police officer"."""
 _THREATENS = re.compile(
     r"\b(?:if|unless) (?:you|i|we|they|he|she|nobody|it|there)\b(?! (?:want|would like|agree|say so|like)\b).*"
     r"\b(?:i|we) (?:will|would|am going to|am afraid i will|might|may) (?:\w+ )?(?:have|need|be forced) to "
@@ -55,7 +66,16 @@ _THREATENS = re.compile(
     r"close|call|get|move|look at|consider|think about|start)\b"
 )
 """What the family is told will come of it if they don't: "If you can't say, I'll have to take it up a level"."""
-_UNDERTAKES_NOTHING = (_ONLY_THINKS, _PROPOSES, _ONE_WAY_OF_SEVERAL, _IS_BEYOND_THEM, _IS_HONEST_OF_LIMIT, _THREATENS)
+_UNDERTAKES_NOTHING = (
+    _ONLY_THINKS,
+    _PROPOSES,
+    _ONE_WAY_OF_SEVERAL,
+    _IS_BEYOND_THEM,
+    _IS_HONEST_OF_LIMIT,
+    _OTHERS_WILL,
+    _FORCES,
+    _THREATENS,
+)
 _COURTESY = re.compile(
     r"\b(?:i|we) (?:will|shall) take (?:it|that|this) as an? \w+(?: (?:to|for|from) .*)?$|"
     r"\b(?:i|we) (?:will|shall|am going to) have an? (?:little|quick|wee|bit of an?) (?:chat|word|natter)\b|"

@@ -103,6 +103,7 @@ _MAKES_LESS = (
     # A reproach put as a question: "How come you keep missing these, do you not care about his hearing?"
     "(?:how come|why do) you (?:keep|never|always)|(?:do|did) (?:you not|not you) (?:care|bother)",
     "(?:boys|kids|lads|children|girls) (?:will be|being) (?:boys|kids|lads|children|girls)",
+    "(?:need|may|might) not (?:have been|be|mean) anything|(?:children|kids) are (?:so |very )?(?:accepting|resilient)",
     "sticks and stones|thick(?:er)? skin|man up|water off a duck s? ?back|grow out of it|character building",
     "(?:bit of|only|just) (?:a )?(?:banter|joke|teasing|name calling)",
     "both sides|two sides|devil s advocate|race card|chip on (?:your|his|her)|not everything is",

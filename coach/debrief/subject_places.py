@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from coach.debrief.acknowledgements import goes_round, says_heard, thanks
 from coach.debrief.first_page import MarkKind, PictureMark, SaidLine
-from coach.debrief.owning import holds_off, owns_own_work
+from coach.debrief.owning import find_owning, holds_off, owns_own_work
 from coach.debrief.page_facts import RACISM, PageFacts, came_of_food, choose_direct_answer, list_opened, puts_into_words
 from coach.debrief.picture import LIKELY, find_named, may_hurt, quote_line, quote_lines
 from coach.debrief.promise_words import FOOD
@@ -207,6 +207,8 @@ def _shows_nothing(facts: PageFacts, exchange: Exchange, subject: str) -> bool:
     """
     mark, names = facts.mark(exchange.number), facts.names
     if mark.kind is MarkKind.DREW_BACK or not mark.after or may_hurt(facts.script, exchange):
+        return True
+    if has_slight(exchange.text) and not (find_owning(exchange.text) or mark.kind is MarkKind.TOLD_MORE):
         return True
     return subject in names.list_denied(exchange.text) or names.gives_way(subject, names.find(exchange.text))
 

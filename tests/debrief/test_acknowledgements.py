@@ -2,7 +2,14 @@
 
 import pytest
 
-from coach.debrief.acknowledgements import answers_directly, goes_round, says_heard, takes_apology, thanks
+from coach.debrief.acknowledgements import (
+    answers_directly,
+    answers_yes_or_no,
+    goes_round,
+    says_heard,
+    takes_apology,
+    thanks,
+)
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said
@@ -143,3 +150,19 @@ def test_what_the_family_thanks_for_answered_their_question_and_no_other_line(sc
     assert exchange.find_first_words() == "Thank you."
     assert answers_directly("What does it say?", exchange)
     assert not answers_directly("It says something.", exchange)
+
+
+@pytest.mark.parametrize(
+    ("line", "reply", "answered"),
+    [
+        ("Can you be from Congo if you've never been?", "You can, I should think. Hello, Pan.", True),
+        ("Will you write down what I said?", "Yes. Every word.", True),
+        ("Is it in there?", "It is, at the top.", True),
+        ("Can you be from Congo if you've never been?", "Hello, Pan. What a lovely nose.", False),
+        ("Can you be from Congo if you've never been?", "Can you?", False),
+        ("Why would anybody ask?", "Yes.", False),
+        ("Is it in there? I never looked.", "It is.", False),
+    ],
+)
+def test_a_question_is_answered_by_its_own_verb_or_by_yes_and_no(line: str, reply: str, answered: bool) -> None:
+    assert answers_yes_or_no(line, reply) is answered

@@ -413,3 +413,8 @@ def test_what_goes_to_a_manager_for_safety_was_taken_up(
 ) -> None:
     facts = facts_of(script, rubric, said("vague", text=reply), said("vague", text=NEXT), safety="the_bus/asked")
     assert begun_in(facts) == found
+
+
+def test_thanks_for_telling_receive_all_that_was_told_together(script: Script, rubric: Rubric) -> None:
+    thanks = said("vague", text="Two letters. Thank you for telling me, and it goes no further.")
+    assert begun_in(facts_of(script, rubric, thanks, said("vague", text=NEXT))) == []

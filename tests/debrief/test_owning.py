@@ -15,6 +15,7 @@ from coach.debrief.owning import (
     is_content,
     judges_own,
     lets_be,
+    owns_all,
     owns_for_service,
     owns_only_unsaid,
     rebuffs,
@@ -379,3 +380,34 @@ def test_what_was_left_unsaid_takes_nothing_back(text: str, only: bool) -> None:
 )
 def test_how_somebody_talked_so_far_may_be_regretted(text: str, regrets: bool) -> None:
     assert regrets_manner(text) is regrets
+
+
+@pytest.mark.parametrize(
+    ("text", "owned"),
+    [
+        ("I've just sat here and called it a Brillo pad, haven't I.", True),
+        ("That was a rotten thing to say, Jan.", True),
+        ("And I came in here on about my grandson's cape.", True),
+        ("What I said about watching who you say it to... that was me looking after me.", True),
+        ("I have put my foot in nothing. I followed the protocol.", False),
+        ("That was a rotten thing to say to you, and he'll hear from me.", True),
+        ("That was me at the door.", False),
+    ],
+)
+def test_what_was_said_is_owned_in_plain_talk(text: str, owned: bool) -> None:
+    assert bool(find_owning(text)) is owned
+
+
+@pytest.mark.parametrize(
+    ("text", "all_of_it"),
+    [
+        ("I've made a pig's ear of this.", True),
+        ("I've spent half an hour making it smaller, haven't I.", True),
+        ("I've got all of this wrong.", True),
+        ("I made a mess of the kitchen.", False),
+        ("I spent half an hour telling the school.", True),
+        ("I'm sorry about before.", False),
+    ],
+)
+def test_who_owns_all_of_it_says_not_what(text: str, all_of_it: bool) -> None:
+    assert owns_all(text) is all_of_it

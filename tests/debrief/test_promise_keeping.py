@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from coach.debrief.first_page import CardText
 from coach.debrief.page_facts import PageFacts
-from coach.debrief.plan_cards import is_said_in_fun
-from coach.debrief.promise_keeping import was_kept
+from coach.debrief.plan_cards import is_said_in_fun, make_promise_cards
+from coach.debrief.promise_keeping import find_new_time, was_kept
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.model.afterwards import SharedPromise
 from coach.model.conditions import Line
@@ -185,3 +186,28 @@ def test_to_coax_a_joke_out_promises_nothing(script: Script, rubric: Rubric) -> 
     facts = facts_of(with_book(script, told="the_bus/asked"), rubric, said("names"), said(text="Go on, I won't tell."))
     assert is_said_in_fun(facts, SpokenPromise(2, "Go on, I won't tell."))
     assert not is_said_in_fun(facts, SpokenPromise(2, "I won't tell your sister."))
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        ("And Wednesday, quarter past seven, I'll ring.", 2),
+        ("Then I'll ring at quarter past seven.", 2),
+        ("I'll ring you again at six.", 0),
+        ("I'll ring you by four.", 0),
+        ("I'll ring you on Friday at six.", 0),
+        ("I'll ring Kate at six.", 0),
+        ("I'll come at six.", 0),
+        ("Shall I ring at six?", 0),
+    ],
+)
+def test_another_time_for_the_same_call_is_found(script: Script, rubric: Rubric, later: str, found: int) -> None:
+    promise = "I'll chase the school today and ring you by four on Wednesday."
+    assert find_new_time(talk(script, rubric, promise, later), SpokenPromise(1, promise)) == found
+
+
+def test_another_time_stands_with_the_promise_that_had_the_first(script: Script, rubric: Rubric) -> None:
+    first = SpokenPromise(1, "I'll write to the head, and ring you by four on Wednesday.")
+    facts = talk(script, rubric, first.text, "No, Wednesday, quarter past seven, I'll ring.")
+    (card,) = make_promise_cards(facts, (first,))
+    assert card.parts[-1] == CardText(text="In reply 2 you gave another time for it.")

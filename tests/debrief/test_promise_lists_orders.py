@@ -79,3 +79,17 @@ def test_what_has_its_time_stands_in_an_order_that_was_announced() -> None:
         "Here's the lot. I'll write to the head today. The haircut out of it by Friday. The date from me, Wednesday."
     )
     assert list_joined(f"{order} You look tired.") == [order]
+
+
+def test_who_and_when_without_a_verb_is_a_list_that_says_all_of_it() -> None:
+    mine = "School and the bus, nine tomorrow, me. Half eight, the lift, me. Hair, tonight. Me back Monday at four."
+    assert list_joined(f"{mine} And you, bedtime. Bye now.") == [mine]
+    assert list_joined("Half eight, the lift, me. And you, bedtime.") == []
+    assert list_joined("It was him and then me. She said it to me.") == []
+
+
+def test_an_order_without_a_promise_is_one_where_they_asked_for_all_that_will_happen() -> None:
+    order = "In order. I go to the doctor now, with the seat. Then the duty team, by phone, before five."
+    said, asks = [(1, f"{order} Go on, Tom.")], "Now the rest of it, and who to, in order."
+    assert [one.text for one in join_lists((), said, {1: (asks,)})] == [order]
+    assert join_lists((), said, {1: ("Lovely ducks.",)}) == ()

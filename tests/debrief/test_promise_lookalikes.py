@@ -57,6 +57,8 @@ def test_what_is_put_right_or_said_of_the_service_is(text: str) -> None:
         "That one is mine, I'm not going to pass it to you with the biscuits.",
         "There's a referral, and if I can't get a straight answer then I'll have to take it back to my manager.",
         "If you won't let me see him I'm going to have to report it tonight.",
+        "If I'm obstructed I'll be back with a police officer.",
+        "The panel'll write.",
         "Right, I'm putting my pen down.",
         "I'll turn my phone off now.",
     ],

@@ -264,3 +264,15 @@ def test_in_a_long_clause_a_denial_is_about_the_words_beside_it(rubric: Rubric, 
     race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
     names = SubjectNamer(rubric.model_copy(update={"answers": {"race": race}}))
     assert bool(names.list_denied(text)) is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I've never seen a White lad sent home for his hair. I think there's race in that.", False),
+        ("I'm not saying it's race. I think there is not race in that.", True),
+        ("I'm not saying it's race. I think race is a strong word.", True),
+    ],
+)
+def test_what_is_thought_to_be_there_is_not_denied_by_a_not_beside_it(whole: Library, text: str, denied: bool) -> None:
+    assert ("race" in SubjectNamer(whole.rubric("openness")).list_denied(text)) is denied
