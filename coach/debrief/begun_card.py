@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.acknowledgements import answers_directly
-from coach.debrief.evidence import reports_own
 from coach.debrief.first_page import GO_BACK_TO, CardKind, CardPart, CardSuggestion, CardText, DebriefCard
 from coach.debrief.matter_promises import list_called
-from coach.debrief.owning import apologises, begins_with_sorry, find_owning
+from coach.debrief.owning import apologises, begins_with_sorry, find_owning, reports_own
 from coach.debrief.page_facts import RACISM, PageFacts, join_words
 from coach.debrief.picture import list_openers, list_spoken, quote_line
 from coach.debrief.slights import denies_race

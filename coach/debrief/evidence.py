@@ -4,11 +4,11 @@ Begin with `collect_marks`, `list_harms` and `describe_subject`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from coach.debrief.owning import apologises, find_owning, goes_back, owns_for_service
+from coach.debrief.owning import apologises, find_owning, is_for_another, names_again, owns_for_service
 from coach.debrief.picture import is_put_right
 from coach.debrief.report import (
     Evidence,
@@ -23,14 +23,10 @@ from coach.debrief.wording import (
     BRINGS,
     SubjectNamer,
     compile_finder,
-    drop_quotations,
-    find_content_words,
-    list_quotations,
     spell_plain,
     split_sentences,
 )
 from coach.matching.sentences import parse
-from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Disputed, Replied
 from coach.model.reading import Certainty, Form, Span, Verdict
@@ -298,72 +294,6 @@ def _find_repair(
         if mend or exchange.repair == "eased":
             eased = eased or exchange.number
     return (RepairStanding.PARTLY, eased, "") if eased else (RepairStanding.NOT_YET, 0, "")
-
-
-# --- What a reply owns of an earlier one
-
-
-def quotes_own(earlier: str, later: str) -> bool:
-    """Whether a reply owns words of an earlier one by quoting them: "My 'just a box'".
-
-    Args:
-        earlier: the earlier reply.
-        later: the later reply.
-    """
-    said = split_sentences(later)
-    # "I put that there, with my 'Indian families'. That was racist of me."
-    pairs = [(one, f"{one} {after}") for one, after in zip(said, [*said[1:], ""], strict=False)]
-    return any(quotes(earlier, one) and find_owning(both) for one, both in pairs)
-
-
-def reports_own(earlier: str, later: str) -> bool:
-    """Whether a reply says of itself that it said words of an earlier one.
-
-    "I said I don't see colour, and it's been going round my head" does. Four words in a row are enough. What will be
-    done is said again, and goes back to nothing.
-
-    Args:
-        earlier: the earlier reply.
-        later: the later reply.
-    """
-    plain = f" {spell_plain(earlier)} "
-    for reported in _REPORTS.finditer(spell_plain(drop_quotations(later))):
-        words = reported["words"].split()
-        if f" {' '.join(words)} " in plain and not _WILL_DO.search(reported["words"]):
-            return True
-    return False
-
-
-_REPORTS = re.compile(r"\bi (?:said|told (?:you|him|her|them))(?: that| to you)? (?P<words>\w+(?: \w+){3})")
-_WILL_DO = re.compile(r"\bi (?:will|would|am going)\b")
-
-
-def quotes(earlier: str, later: str) -> bool:
-    """Whether a text quotes two words or more of an earlier one, or all that weighs of some."""
-    plain = f" {' '.join(tokenize(earlier))} "
-    meant = find_content_words(earlier)
-    for quoted in list_quotations(later):
-        words, weighing = tokenize(quoted), find_content_words(quoted)
-        verbatim = len(words) > 1 and f" {' '.join(words)} " in plain
-        if verbatim or (len(weighing) > 1 and weighing <= meant):
-            return True
-    return False
-
-
-def names_again(earlier: str, later: str) -> bool:
-    """Whether a text owns an earlier one by a word of it, or quotes it."""
-    return goes_back(earlier, later, straight_after=False) or quotes(earlier, later)
-
-
-def is_for_another(earlier: str, others: Iterable[str], later: str) -> bool:
-    """Whether a text surely goes back to one of some others, and not to an earlier one.
-
-    Args:
-        earlier: the earlier text.
-        others: what else was said before the later one.
-        later: the text that goes back.
-    """
-    return any(names_again(other, later) for other in others) and not names_again(earlier, later)
 
 
 def is_for(hurt: str, rights: str, said: Sequence[str]) -> bool:

@@ -8,7 +8,6 @@ it owns, or comes straight after a hurt and begins by owning it.
 from collections.abc import Collection, Iterator
 
 from coach.debrief.acknowledgements import takes_apology
-from coach.debrief.evidence import quotes_own
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark, say_went_back_to
 from coach.debrief.mending import (
     NAMING_IT,
@@ -27,6 +26,7 @@ from coach.debrief.mending import (
     list_owned_words,
     mends_in_words,
     owns,
+    says_again,
     took_it_back_to,
     was_hurtful,
 )
@@ -135,7 +135,8 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
     exchange = facts.exchange(mark.reply)
     first = [line.text for line in choose_direct_answer(facts, mark)[:1]]
     turned = any(turns(line) for line in first for turns in (pushes_back, refuses, holds_off, rebuffs, defers))
-    if turned or not first or not owns(exchange) or exchange.hurts() or denies_unsaid(facts, exchange):
+    sorry = owns(exchange) or apologises(exchange.text)
+    if turned or not first or not sorry or exchange.hurts() or denies_unsaid(facts, exchange):
         return 0
     earlier = [facts.exchange(number) for number in range(1, mark.reply)]
     earlier = [one for one in earlier if not owns(one)]
@@ -154,6 +155,8 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
     def is_sure(one: Exchange) -> bool:
         if one.number == 1 and not find_owning(exchange.text):
             return False  # a greeting is seldom what is put right
+        if not owns(exchange):
+            return says_again(facts, one.text, mark.reply)
         mended = find_mending(facts, one.number)
         hurt = was_hurtful(facts, one.number)
         if mended not in (0, mark.reply) or (not mended and not hurt and not quoted):
@@ -163,7 +166,7 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
             return False
         straight = one.number == mark.reply - 1
         begins = straight and hurt and (owns_first(exchange) or exchange.repair == REPAIRED)
-        return begins or quotes_own(one.text, exchange.text) or count_own(one) >= (_SURELY if hurt else 2 * _SURELY)
+        return begins or says_again(facts, one.text, mark.reply) or count_own(one) >= (_SURELY if hurt else 2 * _SURELY)
 
     sure = [one for one in earlier if is_sure(one)]
     # What is quoted was said first by the first who has it.
@@ -172,7 +175,7 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         key=lambda one: (
             was_hurtful(facts, one.number),
             is_about_race(facts, one.number),
-            quotes_own(one.text, exchange.text),
+            says_again(facts, one.text, mark.reply),
             count_own(one),
         ),
         default=None,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from coach.debrief.acknowledgements import takes_apology
-from coach.debrief.evidence import is_for_another, quotes, quotes_own, reports_own
 from coach.debrief.first_page import CardPart, MarkKind, PictureMark
 from coach.debrief.owning import (
     apologises,
@@ -20,8 +19,13 @@ from coach.debrief.owning import (
     find_owning,
     goes_back,
     is_bare_apology,
+    is_for_another,
     judges_own,
     owns_all,
+    quotes,
+    quotes_own,
+    quotes_with_sorry,
+    reports_own,
 )
 from coach.debrief.page_facts import (
     RACISM,
@@ -64,8 +68,7 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
     """Return the reply that went back to an earlier one and owned it; 0 if none surely did.
 
     It owns, in words, what the earlier reply said; or it is the very next one, it begins with a sorry, and the family
-    took it as putting right. What comes after another hurt, or after another thing was put right, is looked at only
-    where it owns the earlier reply's words by quoting them. A reply that denies what nobody had said mends nothing.
+    took it as putting right. After another hurt, or another thing put right, it has to quote the earlier reply's words.
 
     Args:
         facts: what the program holds of the attempt.
@@ -80,7 +83,7 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         if denies_unsaid(facts, facts.exchange(mark.reply)):
             continue
         rights = mark.kind is MarkKind.PUT_RIGHT
-        goes_by_words = quotes_own(earlier, later) or reports_own(earlier, later)
+        goes_by_words = says_again(facts, earlier, mark.reply) or reports_own(earlier, later)
         if goes_by_words and mark.kind is not MarkKind.DREW_BACK:
             return mark.reply
         if passed and (mark.kind is MarkKind.DREW_BACK or not _names_alone(facts, reply, mark.reply, earlier)):
@@ -118,6 +121,12 @@ def _owns_word_of(facts: PageFacts, earlier: str, later: int) -> bool:
     return bool((owned - people - OF_TALK) & find_content_words(earlier))
 
 
+def says_again(facts: PageFacts, earlier: str, later: int) -> bool:
+    """Whether a reply quotes words of an earlier one to own them, or beside a sorry."""
+    text = facts.exchange(later).text
+    return quotes_own(earlier, text) or quotes_with_sorry(earlier, text, facts.list_theirs(later))
+
+
 def was_put_right(facts: PageFacts, reply: int) -> bool:
     """Whether the family took a later reply as putting right, before another hurt.
 
@@ -145,8 +154,6 @@ def _is_for_another(facts: PageFacts, reply: int, later: int) -> bool:
 
 def _is_owned_to_another(facts: PageFacts, reply: int, later: int) -> bool:
     """Whether what is owned names somebody who had no part in a reply, and had one in another.
-
-    "I put Lenka on the spot" is for what was asked of Lenka, and not for what was said to her father.
 
     Args:
         facts: what the program holds of the attempt.
@@ -212,9 +219,8 @@ def find_hurt(facts: PageFacts, mending: int) -> int:
 def list_mended_by(facts: PageFacts, mending: int, hurt: int) -> tuple[int, ...]:
     """List the hurtful replies that one reply surely went back to, in order, two at most.
 
-    One sorry may be for two: "I shouldn't have said you people, and I shouldn't have asked Lenka to interpret". Beside
-    the one that is shown in any case stands the gravest other one that is surely owned there: by two of its words, or
-    by the word for people that hurt.
+    One sorry may be for two: beside the one that is shown in any case stands the gravest other one that is surely owned
+    there, by two of its words or by the word for people that hurt.
 
     Args:
         facts: what the program holds of the attempt.
@@ -245,10 +251,9 @@ def list_mended_by(facts: PageFacts, mending: int, hurt: int) -> tuple[int, ...]
 def is_sure_pair(facts: PageFacts, earlier: int, later: int) -> bool:
     """Whether a reply that is sorry surely goes back to an earlier one.
 
-    Far from it, it has a word of it in what it owns, or quotes it: a sorry in between is most likely for that one, and
-    words for kin, or what somebody else was let say, point at nothing. Straight after it, it was taken so; or it goes
-    back to a hurt, begins with a sorry or owns a word of it, and they do not answer with a question. A sorry for its
-    own words ("That came out wrong") is for nothing before it.
+    Far from it, it has a word of it in what it owns, or quotes it; words for kin, or what somebody else was let say,
+    point at nothing. Straight after it, it was taken so; or it goes back to a hurt, begins with a sorry or owns a word
+    of it, and they do not answer with a question. A sorry for its own words is for nothing before it.
 
     Args:
         facts: what the program holds of the attempt.
@@ -256,7 +261,7 @@ def is_sure_pair(facts: PageFacts, earlier: int, later: int) -> bool:
         later: the number of the later one.
     """
     before, text, mark = facts.exchange(earlier).text, facts.exchange(later).text, facts.mark(later)
-    if quotes_own(before, text):
+    if says_again(facts, before, later):
         return True
     if later > earlier + 1:
         own = " ".join(one for one in split_sentences(text) if not _LET_SAY.search(spell_plain(one)))
@@ -304,8 +309,6 @@ def was_hurtful(facts: PageFacts, reply: int) -> bool:
 def took_it_back_to(facts: PageFacts, mending: int, hurt: int) -> bool:
     """Whether who took a mending is one of those who had answered what it takes back.
 
-    A father's "You're all right" takes nothing that was said to the mother.
-
     Args:
         facts: what the program holds of the attempt.
         mending: the number of the reply that put something right.
@@ -334,8 +337,6 @@ def list_pair(facts: PageFacts, reply: int, *, before: bool = False, whole: bool
 
 def mends_in_words(facts: PageFacts, reply: int) -> bool:
     """Whether a reply is sorry in words, and its reading clearly says that it mends.
-
-    "You'd stopped correcting it and I made a gag of it. I'm sorry, Louise" has none of the plainer ways to own.
 
     Args:
         facts: what the program holds of the attempt.
@@ -395,9 +396,9 @@ def denies_unsaid(facts: PageFacts, exchange: Exchange) -> bool:
 def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
     """Whether a reply may be gone back to: they drew back from it, or it denied race.
 
-    A family may close a door on words that were good: on the matter, and not on how it was asked. So only words that
-    hurt, that make less of what was told, or that were taken back later are shown, and none that own something or
-    clearly help. What denies race in words is shown whatever came of it: who answers politely has said nothing of it.
+    A family may close a door on words that were good. So only words that hurt, that make less of what was told, or that
+    were taken back later are shown, and none that own something or clearly help. What denies race in words is shown
+    whatever came of it.
 
     Args:
         facts: what the program holds of the attempt.
@@ -474,10 +475,7 @@ def list_subjects(facts: PageFacts, exchange: Exchange) -> frozenset[str]:
 
 
 def calls_them_names(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply has a word for people that hurts, and owns nothing: "you people".
-
-    Who names race openly beside it has most likely said the word again to own it.
-    """
+    """Whether a reply has a word for people that hurts, and owns nothing: "you people"."""
     named = NAMING_IT.intersection(facts.names.find(exchange.text))
     return makes_slip(exchange.text) and not owns(exchange) and not named
 
@@ -562,7 +560,7 @@ def was_surely_left(facts: PageFacts, reply: int) -> bool:
 def _may_be_mended(facts: PageFacts, reply: int) -> bool:
     """Whether a later reply that owns something may be for this one as well.
 
-    It names racism in what it owns; or it owns a word that the practitioner brought in; or it names who answered that.
+    It names racism in what it owns, or owns a word that the practitioner brought in, or names who answered that.
 
     Args:
         facts: what the program holds of the attempt.

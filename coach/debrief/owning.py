@@ -5,7 +5,7 @@ A sorry for what others did, for the wait or for being late owns nothing, and ne
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from coach.debrief.owning_words import (
     FAULT,
@@ -20,7 +20,13 @@ from coach.debrief.owning_words import (
     SORRY,
     THAT_WAS,
 )
-from coach.debrief.wording import drop_quotations, find_content_words, spell_plain, split_sentences
+from coach.debrief.wording import (
+    drop_quotations,
+    find_content_words,
+    list_quotations,
+    spell_plain,
+    split_sentences,
+)
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
@@ -239,8 +245,16 @@ def is_bare_apology(text: str) -> bool:
 
 def _list_plain(text: str) -> list[str]:
     """List the sentences of a reply in plain words, without what is quoted in them."""
-    parsed = parse(drop_quotations(text))
+    parsed = parse(drop_quotations(_LENT_SPEECH.sub(" ", text)))
     return [parsed.spell(sentence) for sentence in parsed.sentences]
+
+
+_LENT_SPEECH = re.compile(
+    r"\b(?:say|says|ask|like|then|with|start|begin|try|him|her|them)\b[^.?!'‘]{0,12}[:,] ?[‘'](?=[A-Z])"
+    r"(?:[^’']|[’'](?=\w))+?[.?!…][’'](?!\w)",
+    re.IGNORECASE,
+)
+"""Whole sentences that somebody is given to say: "Then: 'I'm sorry. I should have asked.'"."""
 
 
 @remember
@@ -480,3 +494,93 @@ _OWNS_FAULT = re.compile(
     rf"mistake)\b"
 )
 """Words that own a fault as one's own, without saying again what it was."""
+
+
+# --- What a reply owns of an earlier one
+
+
+def quotes_own(earlier: str, later: str) -> bool:
+    """Whether a reply owns words of an earlier one by quoting them: "My 'just a box'".
+
+    Args:
+        earlier: the earlier reply.
+        later: the later reply.
+    """
+    said = split_sentences(later)
+    # "I put that there, with my 'Indian families'. That was racist of me."
+    pairs = [(one, f"{one} {after}") for one, after in zip(said, [*said[1:], ""], strict=False)]
+    return any(quotes(earlier, one) and find_owning(both) for one, both in pairs)
+
+
+def quotes_with_sorry(earlier: str, later: str, theirs: Iterable[str]) -> bool:
+    """Whether a reply quotes an earlier one beside a sorry: "I'm sorry about 'shouty'".
+
+    A word of the family's that was read back is theirs: nobody is sorry for having said it.
+
+    Args:
+        earlier: the earlier reply.
+        later: the later reply.
+        theirs: what the family said before the later one.
+    """
+    own, heard = find_content_words(drop_quotations(earlier)), [find_content_words(one) for one in theirs]
+    said = split_sentences(later)
+    for at, one in enumerate(said):
+        quoted = [words for words in map(find_content_words, list_quotations(one)) if words and words <= own]
+        unheard = any(not any(words <= line for line in heard) for words in quoted)
+        if unheard and apologises(" ".join(said[at : at + _SORRY_WITHIN])):
+            return True
+    return False
+
+
+_SORRY_WITHIN = 4
+"""The sentences within which the sorry comes for what is quoted: "'Straightforward'. And then 'cold'. I'm sorry"."""
+
+
+def reports_own(earlier: str, later: str) -> bool:
+    """Whether a reply says of itself that it said words of an earlier one.
+
+    "I said I don't see colour, and it's been going round my head" does. Four words in a row are enough. What will be
+    done is said again, and goes back to nothing.
+
+    Args:
+        earlier: the earlier reply.
+        later: the later reply.
+    """
+    plain = f" {spell_plain(earlier)} "
+    for reported in _REPORTS.finditer(spell_plain(drop_quotations(later))):
+        words = reported["words"].split()
+        if f" {' '.join(words)} " in plain and not _WILL_DO.search(reported["words"]):
+            return True
+    return False
+
+
+_REPORTS = re.compile(r"\bi (?:said|told (?:you|him|her|them))(?: that| to you)? (?P<words>\w+(?: \w+){3})")
+_WILL_DO = re.compile(r"\bi (?:will|would|am going)\b")
+
+
+def quotes(earlier: str, later: str) -> bool:
+    """Whether a text quotes two words or more of an earlier one, or all that weighs of some."""
+    plain = f" {' '.join(tokenize(earlier))} "
+    meant = find_content_words(earlier)
+    for quoted in list_quotations(later):
+        words, weighing = tokenize(quoted), find_content_words(quoted)
+        verbatim = len(words) > 1 and f" {' '.join(words)} " in plain
+        if verbatim or (len(weighing) > 1 and weighing <= meant):
+            return True
+    return False
+
+
+def names_again(earlier: str, later: str) -> bool:
+    """Whether a text owns an earlier one by a word of it, or quotes it."""
+    return goes_back(earlier, later, straight_after=False) or quotes(earlier, later)
+
+
+def is_for_another(earlier: str, others: Iterable[str], later: str) -> bool:
+    """Whether a text surely goes back to one of some others, and not to an earlier one.
+
+    Args:
+        earlier: the earlier text.
+        others: what else was said before the later one.
+        later: the text that goes back.
+    """
+    return any(names_again(other, later) for other in others) and not names_again(earlier, later)

@@ -91,9 +91,9 @@ OWN_ALL = (
     # "I've made a pig's ear of this", "I've spent half an hour making it smaller"
     r"\bi (?:have )?(?:made|am making) (?:an?|such an?|a (?:right|real|proper)) "
     r"(?:pigs? ear|mess|hash|dogs? dinner|meal|muddle|bodge|bad start) of (?:this|it|that|things)\b",
-    r"\bi (?:have |had )?(?:just )?spent (?:(?:the|last|whole|half|an?|this|nearly|\w+) )*(?:hour|minutes|time|morning|"
-    r"visit|meeting|conversation|talk) (?:making|telling|talking|defending|explaining|calling|pretending|dodging|going "
-    r"round|lecturing)\b",
+    r"\bi (?:have |had )?(?:just )?spent (?:(?:the|last|whole|half|an?|this|\w+) )*(?:hour|minutes|bit|part|time|"
+    r"morning|visit|meeting|conversation|talk)(?: of (?:this|it))? (?:making|telling|talking|defending|explaining|"
+    r"calling|pretending|dodging|going round|lecturing)\b",
     # "I've got all of this wrong", "I was getting at you all morning"
     r"\bi (?:have )?(?:got|had) (?:all of (?:it|this)|this all|it all|the whole (?:thing|lot)) wrong\b",
     r"\bi (?:was|have been) (?:getting|having a go) at you (?:all|since|from)\b",
@@ -142,6 +142,7 @@ OWN = tuple(
         rf"\b(?:that|it) (?:is|was) my (?:fault|mistake) (?:for |because )?i {_TALKED}\b",
         rf"\bcame from me\b.* i {_TALKED}",
         r"\bi (?:have |went and |gone and )*put my foot in\b(?! nothing\b| no\b)",
+        r"\bi (?:actually|really|even) said (?:that|it)\b(?! (?:to|at) (?:him|her|them)\b)",
         # "I've just sat here and called it that, haven't I", "I came in here on about my grandson"
         r"\bi have just (?:sat|stood) (?:here|there) (?:and )?\w+(?:ing|ed)\b.* have not i\b",
         r"\bi (?:have )?(?:came|come|walked) in here (?:going |banging |rabbiting )?on about\b",
@@ -274,6 +275,9 @@ POINTS_BACK = tuple(re.compile(pattern) for pattern in _ABOUT_THAT)
 NOT_OWN = re.compile(
     r"\bthing to (?:be|have been) (?:told|asked|called|put through|sent)\b|"
     r"\b(?:him|her|them) told (?:that )?(?:it|that|this) (?:is|was)\b|"
+    # What will be said to somebody: "I'll ring him, and say sorry I didn't ask"
+    r"(?:\b(?:i will|i am going to|let me)|^me) (?:\w+ ){0,6}(?:say|tell|write|ring|phone)\b(?: \w+){0,12} "
+    r"(?:sorry|my name|my fault|it was me)\b|"
     rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {SOFTLY}(?:{FAULT}|badly|that|it|"
     r"you)\b|\btell me (?:if|where)\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think "
     r"i\b|\bif (?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\bi should (?:have|of) (?:perhaps |"

@@ -13,7 +13,8 @@ from coach.debrief.promise_words import ABOUT_SAFETY, HAS_TO_TELL, MIGHT_HAVE_TO
 from coach.debrief.wording import spell_plain
 
 _AGAINST = re.compile(
-    r"\b(?:unable to|guarded|agitated|uncooperative|hostile|evasive|defensive|unwilling|unclear|declin(?:ed|es|ing)|"
+    r"\b(?:unable to|guarded|agitated|uncooperative|hostile|evasive|defensive|unwilling|unclear|claims|alleged|"
+    r"declin(?:ed|es|ing)|"
     r"refus(?:ed|es|ing|al)|(?<!i )(?<!we )(?:did|will|would) not (?:say|answer|engage|tell)|not engag\w+)\b"
 )
 """What is said of the family on a record, to their harm."""

@@ -206,6 +206,8 @@ MOSTLY = 0.5
 """The share of a sentence, by weight, that has to stand in another promise."""
 ENOUGH = 1.6
 """The weight that two sentences have to share to be of one thing."""
+FEWEST_SAME = 3
+"""Words of a sentence all of which stand in another promise, so that it tells nothing besides."""
 MOST_OF_ITS_OWN = 1
 """The words of weight that a sentence may have and the other promise has not."""
 HARDLY = 0.2
@@ -369,6 +371,10 @@ def is_told_in(sentence: str, other: str, talk: TalkTime = UNKNOWN) -> bool:
         if not named <= _find_named(part, talk) or vows != _vows(part) or (racism and not _RACISM.search(part)):
             continue
         shared = words & _find_words(part)
+        # "I'll ring at half past two tomorrow, then the head" has no word of its own that the other has not.
+        rings = _RINGS.search(sentence) and _RINGS.search(part)
+        if rings and shared == words and _count_heavy(words) and len(words) >= FEWEST_SAME:
+            return not _IS_CASE.search(part) or bool(_IS_CASE.search(sentence))
         weight, whole = sum(map(_weigh, shared)), sum(map(_weigh, words))
         matter = _count_heavy(shared - named) > vows
         if matter and weight >= max(ENOUGH, whole * MOSTLY) and _count_heavy(words - shared) <= MOST_OF_ITS_OWN:
@@ -376,6 +382,7 @@ def is_told_in(sentence: str, other: str, talk: TalkTime = UNKNOWN) -> bool:
     return False
 
 
+_RINGS = re.compile(r"\b(?:ring|ringing|phone|phoning|call|calling)\b", re.IGNORECASE)
 _REASON = re.compile(
     r",? (?:because|since|so (?:that )?(?=(?:you|he|she|they|it|nobody|there|no)\b)|when|while|if you)\b[^,;.]*|"
     r"(?<=,) [^,;]*\b(?:is|was|['’]s) (?:a|an|wrong|mine|not)\b[^,;.]*",
@@ -404,7 +411,8 @@ def _vows(text: str) -> bool:
 
 def _find_words(text: str) -> frozenset[str]:
     """Find the words of a text that say of what it is, and its hours."""
-    return find_content_words(text) - _HOUR_STEMS | (_HOURS & set(spell_plain(text).split()))
+    words = find_content_words(text) - _HOUR_STEMS | (_HOURS & set(spell_plain(text).split()))
+    return frozenset(_SAME_OFFICE.get(word, word) for word in words)
 
 
 def _find_named(text: str, talk: TalkTime = UNKNOWN) -> frozenset[str]:
@@ -416,10 +424,13 @@ def _find_named(text: str, talk: TalkTime = UNKNOWN) -> frozenset[str]:
         times = (days.get(word, word) for word in times)
     names = (find_stem(name.casefold()) for name in _NAME.findall(text))
     offices = (find_stem(word) for word in plain if word in _OFFICES or word.removesuffix("s") in _OFFICES)
+    offices = (_SAME_OFFICE.get(word, word) for word in offices)
     return frozenset((*times, *names, *offices))
 
 
 _TODAY = {"tonight": "today"}
+_SAME_OFFICE = {find_stem("head"): find_stem("school")}
+"""Who rings the head rings the school."""
 
 
 def _count_heavy(words: Iterable[str]) -> int:

@@ -62,7 +62,10 @@ def is_half_sorry(text: str) -> bool:
 
 _HALF_SORRY = re.compile(
     r"\b(?:a (?:bit|little|tad|touch)|sort of|kind of|half|slightly|almost) sorry\b(?! (?:for|to) (?:him|her|them|"
-    r"myself)\b)|\bsorry (?:if|that you (?:feel|felt|took|think|thought)|you (?:feel|felt|took))\b"
+    r"myself)\b)|\bsorry (?:if|that you (?:feel|felt|took|think|thought)|you (?:feel|felt|took))\b|"
+    # "Sorry, only if he could just point": it asks the same once more
+    r"^(?:oh |no |well )*sorry (?:only|just|but|(?:it is |i )(?:just|only)|(?:can|could) (?:you|he|she|they) "
+    r"just)\b"
 )
 """"Sorry if" may be for something; it is nothing to hold up."""
 
@@ -180,6 +183,7 @@ _LIGHT = re.compile(
     r"\bi have been (?:told|called) (?:that )?(?:i am )?(?:a )?(?:racist|islamophobic)\b|"
     r"\b(?:children|kids|boys|girls|lads) can be (?:\w+ )?(?:silly|cruel|mean|daft|unkind)\b|"
     # What presses, or talks on while somebody is to choose, or has from them what they never said
+    r"\bif you (?:refuse|do not|will not|can not)\b.*\bi (?:will |would )?(?:have to|must|need to)\b|"
     r"\bi have (?:now )?asked you (?:twice|three times)\b|\bwhile (?:he|she|they) (?:chooses?|decides?|thinks?)\b|"
     r"\bi have (?:got )?that from you\b|"
     # A laugh that stops itself: "I shouldn't laugh"

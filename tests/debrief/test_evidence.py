@@ -3,15 +3,8 @@
 import pytest
 
 from coach.debrief.builder import build_debrief, explain_exchange
-from coach.debrief.evidence import (
-    LONGEST_QUOTE,
-    Ground,
-    collect_marks,
-    find_unworded,
-    quote_in_full,
-    reports_own,
-    shorten,
-)
+from coach.debrief.evidence import LONGEST_QUOTE, Ground, collect_marks, find_unworded, quote_in_full, shorten
+from coach.debrief.owning import reports_own
 from coach.debrief.report import Debrief, OpeningStanding, VerdictMark
 from coach.model.events import Disputed, Event, Replied, Stance
 from coach.model.reading import Certainty, Form, Span, Trace

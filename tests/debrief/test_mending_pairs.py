@@ -2,8 +2,9 @@
 
 import pytest
 
+from coach.debrief.mended_card import list_mendings
 from coach.debrief.mending import find_mending, is_hurtful, is_sure_pair, was_surely_left
-from coach.debrief.owning import begins_anew
+from coach.debrief.owning import begins_anew, quotes_with_sorry
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said
@@ -94,3 +95,25 @@ def test_what_says_for_which_hurt_it_is_leaves_the_others(script: Script, rubric
     facts = facts_of(script, rubric, GREETS, first, QUIET, second, QUIET, mends)
     assert was_surely_left(facts, 2)
     assert not was_surely_left(facts, 4)
+
+
+@pytest.mark.parametrize(
+    ("later", "pairs"),
+    [
+        ("And I'm sorry about 'shouty' before, I talked to the word.", [(2, 4)]),
+        ("And here you were 'shouty'. I'm sorry, Pat.", [(2, 4)]),
+        ("I'm so sorry he had that, with the shouty ones.", []),
+        ("They wrote 'shouty'. Tell me about the bus.", []),
+    ],
+)
+def test_a_word_that_is_quoted_beside_a_sorry_is_gone_back_to(
+    script: Script, rubric: Rubric, later: str, pairs: list[tuple[int, int]]
+) -> None:
+    hurt = said("blunt", text="If anyone gets shouty on this line I have to end the call.")
+    facts = facts_of(script, rubric, GREETS, hurt, QUIET, said(text=later))
+    assert list(list_mendings(facts)) == pairs
+
+
+@pytest.mark.parametrize(("theirs", "sorry"), [((), True), (("He said I was shouty.",), False)])
+def test_nobody_is_sorry_for_a_word_that_was_read_back(theirs: tuple[str, ...], sorry: bool) -> None:
+    assert quotes_with_sorry("Don't get shouty.", "I'm sorry about 'shouty'.", theirs) is sorry

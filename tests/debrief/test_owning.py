@@ -411,3 +411,17 @@ def test_what_was_said_is_owned_in_plain_talk(text: str, owned: bool) -> None:
 )
 def test_who_owns_all_of_it_says_not_what(text: str, all_of_it: bool) -> None:
     assert owns_all(text) is all_of_it
+
+
+@pytest.mark.parametrize(
+    ("text", "owned"),
+    [
+        ("I actually said that.", True),
+        ("I spent the first bit of this telling you to warm up for a panel.", True),
+        ("I'll ring Mr Haque too, by two, and say sorry I didn't ask.", False),
+        ("Me: tell the head of service it was my name on it, today.", False),
+        ("Then: 'Mr Haque, I asked about your garden. I'm sorry. I should have asked.' Then stop.", False),
+    ],
+)
+def test_what_will_be_said_or_is_lent_owns_nothing_here(text: str, owned: bool) -> None:
+    assert bool(find_owning(text)) is owned
