@@ -99,7 +99,8 @@ def find_unworded(rubric: Rubric, attempt: Attempt, exchange: Exchange) -> froze
     """Find the criteria whose name claims more of a reply than anybody near it put into words.
 
     "What happened when you went to the clinic?" may lead to racism, and asks about appointments. A word of the subject
-    in the reply, in the family's lines before it, before the reply before, or in their answer is enough.
+    in the reply is enough; for a question it may stand in the family's lines before it, before the reply before, or in
+    their answer.
 
     Args:
         rubric: the rubric, which says by which words a subject is named.
@@ -114,7 +115,9 @@ def find_unworded(rubric: Rubric, attempt: Attempt, exchange: Exchange) -> froze
         return frozenset()
     earlier = [one for one in attempt.replies() if one.number == exchange.number - 1]
     lines = [line.text for one in (*earlier, exchange) for line in select_speech(one.cue)]
-    near = [exchange.text, *lines, *(line.text for line in select_speech(exchange.lines()))]
+    # "Please go on, I'm listening" asks nothing, whatever they had named.
+    lines += [line.text for line in select_speech(exchange.lines())]
+    near = [exchange.text, *(lines if "?" in exchange.text else ())]
     names = SubjectNamer(rubric)
     # "Would a Romani woman on the phone be safer?" asks for an interpreter.
     sentences = [one for text in near for one in split_sentences(text)]

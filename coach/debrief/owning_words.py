@@ -138,10 +138,12 @@ OWN = tuple(
         rf"{_I_TALKED}.* i let you down\b",
         rf"{_I_TALKED}.*\bi (?:should|ought) not (?:to )?(?:have|of)$",
         r"\bthat (?:is|was) (?:just |only )?me (?:being(?! slow| late| a bit slow)|talking|going|galloping|rushing|"
+        r"frightening|scaring|bullying|bossing|hurrying|pressing|bulldozing|steamrolling|"
         r"getting|putting|jumping|assuming)\b",
         rf"\b(?:that|it) (?:is|was) my (?:fault|mistake) (?:for |because )?i {_TALKED}\b",
         rf"\bcame from me\b.* i {_TALKED}",
         r"\bi (?:have |went and |gone and )*put my foot in\b(?! nothing\b| no\b)",
+        r"\bi came in (?:here )?with my (?:coat|bag|form|pen|list|folder)\b.* (?:told|asked|said)\b",
         r"\bi (?:actually|really|even) said (?:that|it)\b(?! (?:to|at) (?:him|her|them)\b)",
         # "I've just sat here and called it that, haven't I", "I came in here on about my grandson"
         r"\bi have just (?:sat|stood) (?:here|there) (?:and )?\w+(?:ing|ed)\b.* have not i\b",

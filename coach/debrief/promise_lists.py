@@ -96,8 +96,8 @@ def join_lists(
 def _find_bare_list(sentences: Sequence[str], asked: Sequence[str]) -> range:
     """Find the sentences that say who and when without a verb: "Half eight, the lift, me".
 
-    Two of them make a list, and stand with those between. Where the family has just asked for all that will happen, an
-    order that was announced is one too.
+    Two of them make a list, and stand with those between. So do the steps with a time behind "Here's what I'm doing";
+    and an order that was announced, where the family has just asked for all that will happen.
 
     Args:
         sentences: the sentences of a reply in which nothing else is promised.
@@ -107,8 +107,12 @@ def _find_bare_list(sentences: Sequence[str], asked: Sequence[str]) -> range:
     mine = [at for at, one in enumerate(plain) if "?" not in sentences[at] and _BY_ME.search(one)]
     if len(mine) >= _FEWEST_STEPS and sum(find_due(plain[at]) is not None for at in mine) >= _FEWEST_STEPS:
         return range(mine[0], mine[-1] + 1)
+    first = next((at for at, one in enumerate(plain) if _SAYS_WHAT_THEY_DO.match(one)), len(plain))
+    due = [at for at in range(first + 1, len(plain)) if "?" not in sentences[at] and find_due(plain[at]) is not None]
+    if due:
+        return range(first, due[-1] + 1)
     if any(_ASKS_FOR_ALL.search(spell_plain(line)) for line in asked):
-        steps = [at for at, one in enumerate(plain) if _STEP.match(one) or _I_GO.match(one)]
+        steps = [at for at, one in enumerate(plain) if _STEP.match(one) or _I_GO.match(one) or _is_due(one)]
         orders = list_orders(sentences, steps)
         return orders[0] if orders else range(0)
     return range(0)
@@ -116,6 +120,9 @@ def _find_bare_list(sentences: Sequence[str], asked: Sequence[str]) -> range:
 
 _BY_ME = re.compile(r"^(?:and )?me (?!and\b|too\b|neither\b)\w+|\bme$")
 """Who will do it, without a verb: "nine tomorrow, me", "me back Monday"."""
+_SAYS_WHAT_THEY_DO = re.compile(
+    r"^(?:(?:and|so|then|right|now|okay) )*(?:here is|this is) what i (?:am doing|will do)\b"
+)
 _ASKS_FOR_ALL = re.compile(
     r"\b(?:the rest of it|what else|in order|with days|who is doing|what happens (?:now|next|then)|the other one|"
     r"all of it|what are you going to do|and who to|who to|whole of it)\b"

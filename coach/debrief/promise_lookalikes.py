@@ -103,6 +103,12 @@ _PUT_DOWN = re.compile(
 """What is put down while they talk: "Right, I'm putting my pen down"."""
 
 
+_FETCHES = re.compile(
+    r"^(?:(?:and|so|then|right|well) )*(?:i|we) (?:will|shall) (?:go and )?(?:get|fetch|find) (?:mr|mrs|ms|miss) \w+$"
+)
+"""Somebody who is called in from next door: "I'll get Mr Haigh"."""
+
+
 def promises_nothing(whole: str) -> bool:
     """Whether a sentence undertakes nothing, whatever its words.
 
@@ -112,7 +118,9 @@ def promises_nothing(whole: str) -> bool:
     plain = spell_plain(whole)
     if _SAID_AT_ONCE.search(whole) or records_against(whole):
         return True
-    return any(pattern.search(plain) for pattern in (*_UNDERTAKES_NOTHING, _COURTESY, _FOR_NOW, _AT_HAND, _PUT_DOWN))
+    return any(
+        pattern.search(plain) for pattern in (*_UNDERTAKES_NOTHING, _COURTESY, _FOR_NOW, _AT_HAND, _PUT_DOWN, _FETCHES)
+    )
 
 
 def records_against(whole: str) -> bool:

@@ -155,6 +155,16 @@ def test_a_word_of_the_familys_near_the_question_is_enough(script: Script, rubri
     assert [find_unworded(claims_race(rubric), attempt, one) for one in attempt.replies()] == [frozenset()] * 2
 
 
+def test_who_only_bids_them_go_on_has_not_asked_about_what_they_named(script: Script, rubric: Rubric) -> None:
+    named = with_answer(script, "told", pat("It was racism, and everybody heard it."))
+    listens = said("asks", text="Please go on. I'm listening.")
+    attempt = replay(named, events(said("asks", text="What happened?"), listens)).attempt()
+    assert [find_unworded(claims_race(rubric), attempt, one) for one in attempt.replies()] == [
+        frozenset(),
+        frozenset(("asks",)),
+    ]
+
+
 def test_whom_one_books_to_interpret_is_no_word_of_race(script: Script, rubric: Rubric) -> None:
     race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("romani",))})
     worded = claims_race(rubric).model_copy(update={"answers": {"race": race}})

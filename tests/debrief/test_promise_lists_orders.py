@@ -93,3 +93,11 @@ def test_an_order_without_a_promise_is_one_where_they_asked_for_all_that_will_ha
     said, asks = [(1, f"{order} Go on, Tom.")], "Now the rest of it, and who to, in order."
     assert [one.text for one in join_lists((), said, {1: (asks,)})] == [order]
     assert join_lists((), said, {1: ("Lovely ducks.",)}) == ()
+
+
+def test_what_somebody_says_they_are_doing_is_a_list_up_to_its_last_time() -> None:
+    does = (
+        "Here's what I'm doing. Ring the head tomorrow before ten, ring the surgery after, text you when each is done."
+    )
+    assert list_joined(f"I won't be nice then. {does} Yes? Mind the bike.") == [does]
+    assert list_joined("Here's what I'm doing. Mind the bike.") == []

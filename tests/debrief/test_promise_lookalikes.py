@@ -59,6 +59,7 @@ def test_what_is_put_right_or_said_of_the_service_is(text: str) -> None:
         "If you won't let me see him I'm going to have to report it tonight.",
         "If I'm obstructed I'll be back with a police officer.",
         "The panel'll write.",
+        "I'll get Mr Haigh.",
         "Right, I'm putting my pen down.",
         "I'll turn my phone off now.",
     ],
