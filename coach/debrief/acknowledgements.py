@@ -171,8 +171,8 @@ _ASKS_WHETHER = re.compile(
     r"(?:you|he|she|they|it|i|we|that|this|there|my|your|his|her|\w+)\b"
 )
 _YES_OR_NO = re.compile(r"^(?:oh |well |ha )*(?:yes|yeah|yep|aye|no|nope|course|of course|absolutely|never|always)\b")
-_ANSWERED_BY = 2
-"""The sentences in which a reply answers a question by its verb."""
+_ANSWERED_BY = 4
+"""The sentences in which a reply answers a question by its verb; a greeting each may stand before."""
 _KINDS = (
     (
         re.compile(r"^(?:(?:and|so|but|then) )*(?:who|whose|whom)\b"),

@@ -49,6 +49,7 @@ from coach.debrief.suggestions import find_own_words
 from coach.debrief.wording import (
     drop_quotations,
     find_content_words,
+    find_stem,
     list_quotations,
     spell_plain,
     split_sentences,
@@ -592,7 +593,9 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
     return False
 
 
-OF_TALK = find_content_words("talk say said ask tell told listen hear heard speak word promise half quarter past since")
+OF_TALK = frozenset(
+    map(find_stem, "talk say said ask tell told listen hear heard speak word promise half quarter past since".split())
+)
 """Words of talking itself, and of time: a sorry for having talked over somebody names nothing that was said."""
 SURELY_AGAIN = 2
 """Words of a hurt by which a reply that owns something may be for it, wherever they stand."""

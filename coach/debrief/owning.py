@@ -101,7 +101,8 @@ _APOLOGISES = re.compile(
 _NOT_FOR_THEM = re.compile(
     r"\bquestions?\b(?!.*\bi should not)|\bsorry (?:to|if|what|who|could|can|i am late|i did not (?:catch|hear)|for "
     r"(?:the|your) (?:wait|delay|loss)|about the (?:wait|delay|room|time|heat|cold|mess))\b|\bsorry (?:i|we) (?:am|"
-    r"are) (?:late|slow|going on)\b|\b(?:waiting|wait|rambling|going on)\b.*\bsorry\b"
+    r"are) (?:late|slow|going on)\b|\b(?:waiting|wait|rambling|going on)\b.*\bsorry\b|"
+    r"\b(?:i will|i am going to)\b.*\bsay sorry\b(?! to you)"
 )
 """An apology for the order of questions, for the wait, or before a question."""
 _LENT = re.compile(

@@ -45,7 +45,8 @@ _ABOUT_THAT = (
     r"wrong)\b",
     rf"{THAT_WAS}{SOFTLY}(?:{FAULT}|racist) of me\b",
     rf"{THAT_WAS}{SOFTLY}out of (?:order|line)(?: of me)?$",
-    rf"{THAT_WAS}{SOFTLY}(?:a |an )?{FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
+    rf"{THAT_WAS}{SOFTLY}(?:a |an )?(?:{FAULT}|racist) (?:thing|question|word|way) (?:of me |for me )?to "
+    r"(?:say|ask|put|do)",
     rf"{THAT_WAS}{SOFTLY}(?:a |an )?(?:rotten|horrible|horrid|awful|terrible|rubbish|nasty|ugly|mean|shabby|shocking|"
     r"dreadful) thing (?:of me |for me )?to (?:say|ask|put|call)\b",
     r"\bi (?:had |would )?(?:better|like to|want to) (?:have|take) (?:it|that) back\b",

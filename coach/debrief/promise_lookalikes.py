@@ -51,8 +51,8 @@ _IS_HONEST_OF_LIMIT = re.compile(
 """What they say that they cannot promise, and nothing else: "My notes I can't swear no one will read"."""
 _OTHERS_WILL = re.compile(
     r"^(?:(?:and|so|then|well|oh) )*(?:the )?(?:panel|court|police|school|council|department|office|hospital|agency|"
-    r"they|somebody|someone) (?:will|would) (?:write|ring|call|be in touch|contact|let you know|decide|send)\b"
-    r"(?!.*\b(?:i|we)\b)"
+    r"they|somebody|someone) (?:(?:will|would) (?:write|ring|call|be in touch|contact|let you know|decide|send)|rings|"
+    r"calls|writes|tells)\b(?!.*\b(?:i|we)\b)"
 )
 """What somebody else will do: "The panel'll write"."""
 _FORCES = re.compile(

@@ -186,6 +186,8 @@ _LIGHT = re.compile(
     r"\bif you (?:refuse|do not|will not|can not)\b.*\bi (?:will |would )?(?:have to|must|need to)\b|"
     r"\bi have (?:now )?asked you (?:twice|three times)\b|\bwhile (?:he|she|they) (?:chooses?|decides?|thinks?)\b|"
     r"\bi have (?:got )?that from you\b|"
+    # What goes softly round a matter: "I'd like to be sensitive to that"
+    r"\b(?:like|want|try|trying|need) to be (?:\w+ )?(?:sensitive|respectful|mindful)\b|"
     # A laugh that stops itself: "I shouldn't laugh"
     r"\bi should not (?:laugh|joke|be laughing)\b"
 )
