@@ -357,10 +357,7 @@ REPAIRED = "repaired"
 
 
 def list_owned(facts: PageFacts, exchange: Exchange) -> tuple[str, ...]:
-    """List the sentences in which a reply owns something, in plain words.
-
-    Where *why* alone says that it put a hurt right, they are all up to the words by which it was read so.
-    """
+    """List the sentences in which a reply owns something; where *why* alone says so, all up to there."""
     owned = find_owning(exchange.text)
     if owned or exchange.repair != REPAIRED or exchange.reading is None:
         return owned
