@@ -357,7 +357,7 @@ REPAIRED = "repaired"
 
 
 def list_owned(facts: PageFacts, exchange: Exchange) -> tuple[str, ...]:
-    """List the sentences in which a reply owns something; where *why* alone says so, all up to there."""
+    """List the sentences in which a reply owns something, in words or by what *why* says."""
     owned = find_owning(exchange.text)
     if owned or exchange.repair != REPAIRED or exchange.reading is None:
         return owned
