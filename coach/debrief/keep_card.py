@@ -46,6 +46,7 @@ from coach.debrief.picture import LIKELY, list_openers, list_spoken, quote_line
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import (
     denies_race,
+    denies_racism,
     doubts_itself,
     is_half_sorry,
     jokes,
@@ -205,7 +206,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     taken_back = taken_back or any(regrets_manner(one.text) for one in following)
     # "'Nobody raised race' isn't a finding" has a "not" in it, and denies nothing.
     says_not = _SAYS_NOT.search(" ".join(tokenize(drop_quotations(exchange.text)))) or not clearly_helps(facts, reply)
-    denies = denies_race(exchange.text) or (reply in facts.denying and bool(says_not))
+    denies = denies_race(exchange.text) or denies_racism(exchange.text) or (reply in facts.denying and bool(says_not))
     return fair and not taken_back and not denies
 
 

@@ -424,6 +424,10 @@ def is_hurtful(facts: PageFacts, mark: PictureMark) -> bool:
     return bool(hurt) and (spoke_out or bool(say_what_they_did(facts, mark)))
 
 
+LEANS_ON = "interpreter_misuse"
+"""The criterion by which somebody was made to carry words: who is sorry to them is sorry for that."""
+
+
 def says_of_a_people(exchange: Exchange) -> bool:
     """Whether a reply says something of a whole people in words that need no weighing."""
     said = exchange.reading.verdicts if exchange.reading else ()
@@ -559,10 +563,6 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
     """Whether a later reply that owns something may be for this one as well.
 
     It names racism in what it owns, or owns a word that the practitioner brought in, or names who answered that.
-
-    Args:
-        facts: what the program holds of the attempt.
-        reply: the number of the reply that hurt.
     """
     hurt = facts.exchange(reply)
     people = [person.called for person in facts.script.people.values()]
@@ -576,16 +576,16 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
             continue
         if facts.mark(later.number).kind is MarkKind.DREW_BACK and not later.repair:
             continue
-        if owns_all(later.text):
+        wordless = later.repair == REPAIRED and not find_owning(later.text)  # no words tell for which of the hurts
+        if owns_all(later.text) or (wordless and not _is_for_another(facts, reply, later.number)):
             return True
-        if later.repair == REPAIRED and not find_owning(later.text) and not _is_for_another(facts, reply, later.number):
-            return True  # no words tell which of the hurts it is for
         again = words & find_content_words(later.text)
         if NAMING_IT.intersection(facts.names.find(owned)) or words & find_content_words(owned):
             return True
         if len(again) >= SURELY_AGAIN:
             return True
-        if any(spell_plain(one) in owned for one in called):
+        leant_on = LEANS_ON in hurt.hurts() and bool(owned)
+        if any(spell_plain(one) in (spell_plain(later.text) if leant_on else owned) for one in called):
             return True
     return False
 

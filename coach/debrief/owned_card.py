@@ -28,7 +28,7 @@ from coach.debrief.owning import (
 from coach.debrief.page_facts import RACISM, PageFacts, choose_direct_answer
 from coach.debrief.promise_words import FOOD
 from coach.debrief.slights import is_half_sorry, jokes, makes_slip
-from coach.debrief.wording import drop_quotations, find_content_words, says_racism, split_sentences
+from coach.debrief.wording import drop_quotations, find_content_words, says_racism, spell_plain, split_sentences
 from coach.language.catalogue import say
 from coach.matching.tokens import tokenize
 
@@ -179,6 +179,13 @@ def find_owned(facts: PageFacts) -> int:
     return next(iter((*heard, *taken)), 0)
 
 
+_STANDS_BY_WORK = re.compile(
+    r"\b(?:i thought|it was|i think it (?:is|was)) (?:it was )?(?:a )?(?:really |very |perfectly )?(?:good|fine|decent|"
+    r"solid) (?:piece of )?(?:work|report|assessment|form|job)\b"
+)
+"""What stands by what was signed: "I thought it was a good piece of work, I signed it"."""
+
+
 def make_owned_card(facts: PageFacts, theirs: Collection[int]) -> DebriefCard | None:
     """Make the card of what was owned: the reply whole, and the lines that took it.
 
@@ -317,7 +324,14 @@ def names_thing(plain: str) -> bool:
 def _is_answered(facts: PageFacts, mark: PictureMark, weight: int) -> bool:
     """Whether the family answered what a reply owned, and did not turn it down."""
     exchange = facts.exchange(mark.reply)
-    if mark.kind is MarkKind.DREW_BACK or slights(exchange) or exchange.hurts() or is_half_sorry(exchange.text):
+    stands_by = _STANDS_BY_WORK.search(spell_plain(exchange.text))
+    if (
+        mark.kind is MarkKind.DREW_BACK
+        or slights(exchange)
+        or exchange.hurts()
+        or is_half_sorry(exchange.text)
+        or stands_by
+    ):
         return False
     # What was put right stands with what it puts right.
     if mark.kind is MarkKind.PUT_RIGHT and find_taken_back(facts, mark.reply) > 1:

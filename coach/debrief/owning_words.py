@@ -185,6 +185,7 @@ OWN = tuple(
         r"not know i am assuming\b",
         r"\bi do (?:rattle|prattle|ramble|witter|waffle|gabble)(?: on)?\b",
         r"\byou should not have had to (?:tell|ask|say|remind|read|explain)\b",
+        r"\bi (?:have |had )?(?:went and |gone and )?(?:did|done) (?:it|that|the same) to you\b",
         r"\bi keep doing (?:it|that)\b|\bi have (?:just )?(?:gone and|been and) (?:said|done|asked|put|made|called)\b",
         r"\bi (?:have |think i |just )*(?:gone|went) (?:too (?:fast|far|quick|quickly)|wandering|off on (?:the|a|one)|"
         r"rattling|galloping|charging)\b|\bi (?:think i )?rattled on\b|\bi have been (?:prattling|rattling|rambling "
@@ -278,6 +279,7 @@ POINTS_BACK = tuple(re.compile(pattern) for pattern in _ABOUT_THAT)
 NOT_OWN = re.compile(
     r"\bthing to (?:be|have been) (?:told|asked|called|put through|sent)\b|"
     r"\b(?:him|her|them) told (?:that )?(?:it|that|this) (?:is|was)\b|"
+    r"\b(?:say|tell (?:them|him|her|school)) (?:it|that|this) (?:is|was) (?:my|our) (?:fault|mistake)\b|"
     # What will be said to somebody: "I'll ring him, and say sorry I didn't ask"
     r"(?:\b(?:i will|i am going to|let me)|^me) (?:\w+ ){0,6}(?:say|tell|write|ring|phone)\b(?: \w+){0,12} "
     r"(?:sorry|my name|my fault|it was me)\b|"

@@ -45,6 +45,16 @@ class PassedOver:
     """The next reply, and the one after it where there is one."""
 
 
+def _names_who_did_it(text: str, naming: Sequence[Line]) -> bool:
+    """Whether a reply names somebody whom the lines that tell of racism name: "And Kyle?"."""
+    named = {name for line in naming for name in _NAME.findall(line.text)}
+    return any(re.search(rf"\b{name}\b", text) for name in named)
+
+
+_NAME = re.compile(r"(?<=[a-z,;:] )(?!I\b)[A-Z][a-z]{2,}\b|(?<=\. )(?!I\b)[A-Z][a-z]{2,}(?= said\b)")
+"""A name within a sentence, or of somebody who said something."""
+
+
 def find_passed_over(facts: PageFacts) -> PassedOver | None:
     """Find the first place where the family named racism that was passed over, or None.
 
@@ -65,6 +75,7 @@ def find_passed_over(facts: PageFacts) -> PassedOver | None:
             and not _asked_about_it(facts, first.said_before)
             and not any(_says_racism(facts, exchange.text) for exchange in later)
             and not any(_may_take_up(facts, exchange, first) for exchange in following)
+            and not any(_names_who_did_it(exchange.text, naming) for exchange in following)
             and not _may_answer_at_once(facts, first, first.text, spoken, naming)
             # What was said beside that line is answered in the next reply alone.
             and not any(_may_answer_at_once(facts, first, exchange.text, (), naming) for exchange in following[1:])

@@ -14,13 +14,13 @@ from coach.debrief.wording import spell_plain
 
 _AGAINST = re.compile(
     r"\b(?:unable to|guarded|agitated|uncooperative|hostile|evasive|defensive|unwilling|unclear|claims|alleged|"
-    r"declin(?:ed|es|ing)|"
-    r"refus(?:ed|es|ing|al)|(?<!i )(?<!we )(?:did|will|would) not (?:say|answer|engage|tell)|not engag\w+)\b"
+    r"declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|(?<!i )(?<!we )(?:did|will|would) not (?:say|answer|engage|tell)|"
+    r"not (?:really )?engag\w+)\b"
 )
 """What is said of the family on a record, to their harm."""
 _RECORDS_THEM = re.compile(
-    r"\b(?:i|we) (?:will|shall|am|have to|must)\b(?: have to| going to| just)* (?:put|write|record|note|take|putting|"
-    rf"writing|recording|noting)\b(?P<what>.*{_AGAINST.pattern}.*)"
+    r"\b(?:i|we) (?:will|shall|am|have to|must)\b(?: have to| going to| just)* (?:put|write|record|note|take|tell|"
+    rf"report|putting|writing|recording|noting)\b(?P<what>.*{_AGAINST.pattern}.*)"
 )
 """What is written of the family against them."""
 _SPEAKS_FOR_THEM = re.compile(
@@ -36,6 +36,7 @@ _PROPOSES = re.compile(
     r"^(?:(?:and|so|then|well) )*(?:i|we) (?:propose\b|would (?:report|write|raise|complain)\b(?!.*\b(?:i|we) will\b))"
 )
 _ONE_WAY_OF_SEVERAL = re.compile(
+    r"\bor (?:somebody|someone)(?: else)? (?:will|can|would)\b|"
     r"^or (?:i|we) (?!will\b|shall\b)\w+\b|\b(?:i|we) (?:will|can|would) do (?:either|whichever|any of (?:them|"
     r"those))\b|"
     r"^(?:(?:and|so) )*(?:one|another|the (?:other|first|second))(?: way)? is (?:that )?(?:i|we) "
@@ -55,6 +56,10 @@ _OTHERS_WILL = re.compile(
     r"calls|writes|tells)\b(?!.*\b(?:i|we)\b)"
 )
 """What somebody else will do: "The panel'll write"."""
+_HAS_TO_BE = re.compile(
+    r"^(?:(?:and|so|but|well) )*(?:they|that|it|those|these) (?:will )?ha(?:ve|s) to be \w+(?!.*\b(?:i|we)\b)"
+)
+"""What has to be done by nobody who is named: "They will have to be talked about tomorrow"."""
 _FORCES = re.compile(
     r"\bif (?:i am|we are|you) (?:not |do not |refuse|obstruct|will not|can not).*\b(?:i|we) (?:will|shall) (?:be back "
     r"with|call|get|fetch|bring|ring|come back with) (?:a |the )?(?:police|officer|court|order|warrant)\b"
@@ -62,7 +67,7 @@ _FORCES = re.compile(
 """What the family is threatened with: "If I'm obstructed I'll be back with a police officer"."""
 _THREATENS = re.compile(
     r"\b(?:if|unless) (?:you|i|we|they|he|she|nobody|it|there)\b(?! (?:want|would like|agree|say so|like)\b).*"
-    r"\b(?:i|we) (?:will|would|am going to|am afraid i will|might|may) (?:\w+ )?(?:have|need|be forced) to "
+    r"\b(?:i|we) (?:will|shall|would|am going to|am afraid i will|might|may) (?:\w+ )?(?:have|need|be forced) to "
     r"(?:\w+ )?(?:take|pass|send|go|escalate|report|refer|put|write|record|"
     r"close|call|get|move|look at|consider|think about|start)\b"
 )
@@ -74,6 +79,7 @@ _UNDERTAKES_NOTHING = (
     _IS_BEYOND_THEM,
     _IS_HONEST_OF_LIMIT,
     _OTHERS_WILL,
+    _HAS_TO_BE,
     _FORCES,
     _THREATENS,
 )

@@ -336,6 +336,8 @@ _REFUSES = re.compile(
     r"(?:helpful|useful|fair|necessary|called for)\b|"
     r"^(?:well )?(?:that|this|it) is (?:a )?(?:(?:very|rather|quite|pretty) )*(?:strong|serious|emotive|loaded) "
     r"(?:word|term|language|allegation|accusation|charge|claim)\b|"
+    r"\bracis[mt](?: is)?(?: a)? (?:(?:very|rather|quite|pretty|such a) )*(?:strong|serious|emotive|loaded|big) "
+    r"(?:word|term|language|allegation|accusation|charge|claim)\b|"
     # "I'd rather we left that word to one side", "they're only words"
     r"\b(?:leave|left|put|set|keep) (?:that|this|the) (?:word|term) (?:to one side|aside|out of (?:it|this))\b|"
     r"\bthey are (?:only|just) words\b|"
