@@ -203,7 +203,8 @@ def is_surely_open(
     announced = _ANNOUNCES.search(spell_plain(line.text)) and at + 1 < len(spoken)
     # Who owns something straight after it has most likely taken it up in other words.
     before = facts.attempt.replies()[: exchange.number - 1]
-    took_on = find_owning(exchange.text) or any(reports_own(one.text, exchange.text) for one in before)
+    called = _CALLED_YOU.search(spell_plain(exchange.text)) is not None
+    took_on = called or bool(find_owning(exchange.text)) or any(reports_own(e.text, exchange.text) for e in before)
     if announced or took_on or _was_skipped_after(facts, exchange) or answers_directly(line.text, exchange):
         return False
     words = _find_words(facts, line.text)
@@ -296,6 +297,10 @@ def answers_fully(facts: PageFacts, exchange: Exchange, line: Line, matters: Seq
         return True  # what they go on to behind it is no longer the answer alone
     first = line in list_spoken(before)[:1]
     return first and any(share_words(one, line.text) for one in list_questions(before.text))
+
+
+_CALLED_YOU = re.compile(r"^i (?:have )?called you\b")
+"""Who begins with what they themselves had called somebody adds it to what was told: "I called you composed"."""
 
 
 def speaks_of_same_person(facts: PageFacts, line: Line, reply: str) -> bool:

@@ -124,7 +124,7 @@ def list_mendings(facts: PageFacts) -> Iterator[tuple[int, int]]:
         back_to = back_to or _find_just_said(facts, mark) or _find_judged(facts, mark)
         # What should have been said as well takes nothing back of a reply that hurt nobody.
         only_adds = owns_only_unsaid(mark.said.text) and mark.kind is not MarkKind.PUT_RIGHT
-        if back_to and only_adds and not was_hurtful(facts, back_to):
+        if back_to and (only_adds or owns(facts.exchange(back_to))) and not was_hurtful(facts, back_to):
             continue
         if back_to and is_sure_pair(facts, back_to, mark.reply):
             yield back_to, mark.reply

@@ -173,6 +173,8 @@ def find_owned(facts: PageFacts) -> int:
         mark = facts.mark(exchange.number)
         if mark.kind is MarkKind.DREW_BACK or not owns_part(exchange.text) or slights(exchange):
             continue
+        if _STANDS_BY_WORK.search(spell_plain(exchange.text)):
+            continue
         if list_taking(facts, mark.reply) and not denies_unsaid(facts, exchange):
             taken.append(mark.reply)
     heard = [reply for reply in taken if any(says_heard(line.text) for line in list_taking(facts, reply))]

@@ -186,6 +186,8 @@ OWN = tuple(
         r"\bi do (?:rattle|prattle|ramble|witter|waffle|gabble)(?: on)?\b",
         r"\byou should not have had to (?:tell|ask|say|remind|read|explain)\b",
         r"\bi (?:have |had )?(?:went and |gone and )?(?:did|done) (?:it|that|the same) to you\b",
+        rf"{SORRY} i did (?:it|that|the same)(?: too| as well| myself)?$",
+        r"\bthe thing (?:i said )?about .* i said (?:it|that)\b",
         r"\bi keep doing (?:it|that)\b|\bi have (?:just )?(?:gone and|been and) (?:said|done|asked|put|made|called)\b",
         r"\bi (?:have |think i |just )*(?:gone|went) (?:too (?:fast|far|quick|quickly)|wandering|off on (?:the|a|one)|"
         r"rattling|galloping|charging)\b|\bi (?:think i )?rattled on\b|\bi have been (?:prattling|rattling|rambling "

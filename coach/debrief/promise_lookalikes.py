@@ -143,7 +143,7 @@ def records_against(whole: str) -> bool:
     return any(not _SPEAKS_FOR_THEM.search(_OWN_WORD.sub(" ", one)) for one in written)
 
 
-_OWN_WORD = re.compile(r"\b(?:did|will|would) not (?:say|answer|engage|tell)\b|\bnot engag\w+")
+_OWN_WORD = re.compile(r"\b(?:did|will|would) not (?:say|answer|engage|tell)\b|\bnot (?:really )?engag\w+")
 """The word that is written, which has a "not" of its own."""
 
 

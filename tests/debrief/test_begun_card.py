@@ -418,3 +418,8 @@ def test_what_goes_to_a_manager_for_safety_was_taken_up(
 def test_thanks_for_telling_receive_all_that_was_told_together(script: Script, rubric: Rubric) -> None:
     thanks = said("vague", text="Two letters. Thank you for telling me, and it goes no further.")
     assert begun_in(facts_of(script, rubric, thanks, said("vague", text=NEXT))) == []
+
+
+def test_who_begins_with_what_they_had_called_somebody_has_taken_it_up(script: Script, rubric: Rubric) -> None:
+    called = said("vague", text="I called you composed. I expect that's on the list.")
+    assert begun_in(facts_of(script, rubric, called, said("vague", text=NEXT))) == []

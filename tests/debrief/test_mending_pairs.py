@@ -117,3 +117,11 @@ def test_a_word_that_is_quoted_beside_a_sorry_is_gone_back_to(
 @pytest.mark.parametrize(("theirs", "sorry"), [((), True), (("He said I was shouty.",), False)])
 def test_nobody_is_sorry_for_a_word_that_was_read_back(theirs: tuple[str, ...], sorry: bool) -> None:
     assert quotes_with_sorry("Don't get shouty.", "I'm sorry about 'shouty'.", theirs) is sorry
+
+
+def test_what_owned_something_itself_is_not_what_was_put_right(script: Script, rubric: Rubric) -> None:
+    """ "It was a threat, I take it back" hurt nobody, and a later sorry is for something else."""
+    back = said(text="It was a threat about the lid. I take it back.")
+    later = said("mend", text="I wrote it before I met you, the lid and all, and that was wrong of me.")
+    facts = facts_of(script, rubric, GREETS, back, QUIET, later)
+    assert (2, 4) not in list(list_mendings(facts))

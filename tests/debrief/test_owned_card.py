@@ -252,3 +252,10 @@ def test_a_question_that_is_told_of_asks_nothing_of_who_owned_it(
 def test_what_is_owned_and_put_off_or_turned_down_has_no_card(script: Script, rubric: Rubric, line: str) -> None:
     told = with_book(with_answer(script, "told", pat(line)), told="silence:the_words")
     assert make_answered_cards(facts_of(told, rubric, said(), said("asks", text=SIGNED)), ()) == ()
+
+
+def test_who_stands_by_what_they_signed_has_not_owned_it(script: Script, rubric: Rubric) -> None:
+    answered = with_book(with_answer(script, "told", pat("So it's come from you.")), told="silence:the_words")
+    stands_by = f"{SIGNED} I thought it was a good piece of work."
+    page = page_of(answered, rubric, said(), said("asks", text=stands_by))
+    assert not [card for card in page.list_cards(CardKind.KEEP) if card.title == OWNED]

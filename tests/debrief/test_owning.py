@@ -420,6 +420,10 @@ def test_who_owns_all_of_it_says_not_what(text: str, all_of_it: bool) -> None:
         ("I spent the first bit of this telling you to warm up for a panel.", True),
         ("I'll ring Mr Haque too, by two, and say sorry I didn't ask.", False),
         ("Me: tell the head of service it was my name on it, today.", False),
+        ("I'm sorry, I did it as well.", True),
+        ("The thing about court orders, I said it like you'd done something.", True),
+        ("I'll ring the school and say it's my fault.", False),
+        ("And I went and did it to you as well, first thing.", True),
         ("Then: 'Mr Haque, I asked about your garden. I'm sorry. I should have asked.' Then stop.", False),
     ],
 )

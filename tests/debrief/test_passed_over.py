@@ -274,3 +274,13 @@ def test_what_they_name_twice_and_the_practitioner_never_does_was_passed_over(
     later = replace(facts, attempt=replace(facts.attempt, exchanges=(*others, told)))
     found = find_passed_over(later)
     assert (found is not None and found.line.text == NAMED) is passed
+
+
+def test_who_asks_after_the_one_who_said_it_has_taken_it_up(script: Script, rubric: Rubric) -> None:
+    told = "They said two dads. It was racism, and Kyle said it loudest."
+    asks = said(text="Lovely cups. And Kyle, shall I ring the school?")
+    assert find_passed_over(facts_of(script, rubric, asks, said(text="Lovely kitchen."), named=told)) is None
+    assert (
+        find_passed_over(facts_of(script, rubric, said(text=PAST), said(text="Lovely kitchen."), named=told))
+        is not None
+    )

@@ -4,6 +4,7 @@ import pytest
 
 from coach.debrief.slights import (
     denies_race,
+    denies_racism,
     doubts_itself,
     has_slight,
     is_half_sorry,
@@ -297,3 +298,21 @@ def test_a_reproach_put_as_a_question_is_a_slight() -> None:
     assert has_slight("Don't you care?")
     assert not has_slight("How come you know the way?")
     assert not has_slight("Who do you care about most?")
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Racism's a serious allegation to throw about, leave that at home.", True),
+        ("Racist is a strong word, love.", True),
+        ("No one's saying racist, Stuart.", True),
+        ("Racism is a serious thing, and I'll write it down.", False),
+    ],
+)
+def test_who_judges_the_word_sets_it_aside(text: str, denied: bool) -> None:
+    assert denies_racism(text) is denied
+
+
+@pytest.mark.parametrize("text", ["Sorry, only if he could just point.", "Sorry, it's just the form."])
+def test_a_sorry_that_asks_the_same_again_is_half_a_sorry(text: str) -> None:
+    assert is_half_sorry(text)
