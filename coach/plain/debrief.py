@@ -583,5 +583,6 @@ class PlainDebrief:
             chosen = key
         note = ask(self.lines, say("A note of your own, or Enter: "))
         words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, note) or ""
-        self.rehearsing.dispute(reply, chosen, stance, words, self.attempt, confirmed=ASKED)
+        # Enter leaves what was written before.
+        self.rehearsing.dispute(reply, chosen, stance, words or None, self.attempt, confirmed=ASKED)
         self.lines.write(say("Your word stands in this debrief, and the coach's is kept beside it."))

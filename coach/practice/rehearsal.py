@@ -383,7 +383,7 @@ class Rehearsal:
         reply: int,
         criterion: str,
         stance: Stance,
-        note: str = "",
+        note: str | None = None,
         attempt: int = 0,
         confirmed: Collection[Question] = (),
     ) -> None:
@@ -393,7 +393,7 @@ class Rehearsal:
             reply: the number of the reply, from 1.
             criterion: the id of the verdict's criterion.
             stance: the practitioner's word.
-            note: the practitioner's reason.
+            note: the practitioner's reason; None leaves the one that was given before, and an empty one takes it away.
             attempt: the number of the attempt; 0 means the last.
             confirmed: the gate's questions about the note that were answered with "as it is".
 
@@ -401,8 +401,16 @@ class Rehearsal:
             NotNow: the reply has no such verdict.
             WordsHeld: the gate has a question about the note.
         """
-        self.hold((note,), confirmed)
         number = attempt or self.attempt.number
+        if note is None:
+            said = [
+                one
+                for one in self.story.disputed
+                if (one.attempt, one.reply, one.criterion) == (number, reply, criterion)
+            ]
+            note = said[-1].note if said else ""
+        else:
+            self.hold((note,), confirmed)
         if criterion not in list_criteria(self.story, reply, number):
             raise NotNow(say("The coach said nothing of that there."), say("Choose one of its notes."))
         self._record(

@@ -452,7 +452,7 @@ class DebriefPages:
         return await self._change(
             request,
             form,
-            lambda rehearsal, attempt: rehearsal.dispute(reply, criterion, stance, "", attempt),
+            lambda rehearsal, attempt: rehearsal.dispute(reply, criterion, stance, attempt=attempt),
             say(YOUR_WORD_STANDS),
             "/notes",
         )

@@ -117,6 +117,17 @@ def test_a_verdict_can_be_disputed_and_only_one_that_was_given(practice: Practic
         rehearsing.dispute(1, "child", Stance.FAIR)
 
 
+def test_another_answer_to_a_note_keeps_the_words_of_the_one_before_unless_it_has_its_own(
+    practice: PracticeService,
+) -> None:
+    """A press of another button would take away what somebody wrote, and say that their word stands."""
+    rehearsing = practice.begin("bus")
+    submit_reply(rehearsing, "It was only banter.")
+    for note, kept in (("quoting him", "quoting him"), (None, "quoting him"), ("I meant it", "I meant it"), ("", "")):
+        rehearsing.dispute(1, "blunt", Stance.FAIR, note)
+        assert rehearsing.story.disputed[-1].note == kept
+
+
 def test_an_empty_or_endless_reply_is_refused_and_changes_nothing(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     with pytest.raises(NotNow):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from textual.widgets import Button, Input, OptionList
 
+from coach.model.events import Stance
 from coach.model.submission import Review, Submission, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
@@ -66,6 +67,28 @@ async def test_a_word_on_a_note_leaves_the_line_that_was_looked_at_on_the_screen
         await until(pilot, lambda: screen.query(Conversation) and screen.query_one(Conversation) is not before)
         await until(pilot, lambda: screen.query_one(Conversation).scroll_y == there)
         assert isinstance(screen.focused, OwnLine)
+
+
+async def test_the_words_on_a_note_stand_in_its_box_when_it_is_answered_again(
+    opens: Opens, practice: PracticeService
+) -> None:
+    rehearsing = hurt_and_mended(practice)
+    for exchange in rehearsing.attempt.replies():
+        for criterion in exchange.reading.clear() if exchange.reading else ():
+            rehearsing.dispute(exchange.number, criterion, Stance.FAIR, "I was quoting him")
+    async with looking_back(opens, rehearsing, (80, 24)) as (pilot, screen):
+        await at_lines(pilot, screen)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(screen.focused, OwnLine))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog) and pilot.app.focused)
+        assert pilot.app.screen.query_one(Input).value == "I was quoting him"
+        pilot.app.screen.query_one("#not_meant", Button).press()
+        await toasted(pilot, "Your word stands.")
+        assert (rehearsing.story.disputed[-1].stance, rehearsing.story.disputed[-1].note) == (
+            Stance.NOT_MEANT,
+            "I was quoting him",
+        )
 
 
 @pytest.mark.slow

@@ -76,6 +76,8 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
         self.marks = marks
         self.draft = draft
         self.supervisor = supervisor
+        # What was said of a note before stands in its box: another answer takes no words away unseen.
+        self._filled = draft.note if draft else marks[0].note
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -95,9 +97,8 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
                     yield Prose(self.supervisor, say("Your supervisor:"))
                     yield Prose(say(NOT_OF_THEIRS))
                 yield Prose(say(BOTH_STAY))
-                words = self.draft.note if self.draft else ""
                 yield TypedLine(
-                    words, placeholder=say("A few words of your own, if you like"), max_length=1000, compact=True
+                    self._filled, placeholder=say("A few words of your own, if you like"), max_length=1000, compact=True
                 )
             with ItemGrid(classes="buttons", min_column_width=30, stretch_height=False):
                 for stance, words in STANCES.items():
@@ -126,9 +127,21 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
         if event.button.id == "close":
             self.action_close()
             return
-        place = max((notes.pressed_index for notes in self.query(RadioSet)), default=0)
         words = self.query_one(Input).value.strip()
-        self.dismiss(OwnWord(self.marks[max(place, 0)], Stance(str(event.button.id)), words))
+        self.dismiss(OwnWord(self._mark(), Stance(str(event.button.id)), words))
+
+    @on(RadioSet.Changed)
+    def another(self) -> None:
+        """Show the words that were said before of another note, unless others are being typed."""
+        typed = self.query_one(Input)
+        if typed.value == self._filled:
+            self._filled = self._mark().note
+            typed.value = self._filled
+
+    def _mark(self) -> VerdictMark:
+        """Return the note that is chosen."""
+        place = max((notes.pressed_index for notes in self.query(RadioSet)), default=0)
+        return self.marks[max(place, 0)]
 
     def action_close(self) -> None:
         """Close without an answer, after asking about typed words."""
