@@ -288,8 +288,10 @@ def _find_repair(
     for at, exchange in enumerate(replies[hurt:], hurt):
         reply_marks = [m for m in marks if m.reply == exchange.number and m.counts()]
         mend = next((m for m in reply_marks if m.criterion == script.mends), None)
-        # An apology that hurts again in the same reply repairs only partly.
-        if mend and not any(m.harmful for m in reply_marks):
+        # An apology that hurts again in the same reply repairs only partly, and so does one for a nearer hurt.
+        nearer = any(one.hurts() and script.mends not in get_reply(one).reading.clear() for one in replies[hurt:at])
+        named = not nearer or names_again(replies[hurt - 1].text, exchange.text)
+        if mend and named and not any(m.harmful for m in reply_marks):
             return RepairStanding.REPAIRED, exchange.number, shorten(mend.quote)
         rights = is_put_right(script, exchange, replies[:at])
         if rights and is_for(replies[hurt - 1].text, exchange.text, [one.text for one in replies[:at]]):

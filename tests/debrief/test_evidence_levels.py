@@ -374,6 +374,10 @@ def test_a_hurt_is_mended_by_the_first_later_reply_that_does_it_in_words(script:
     assert mended(said("blunt"), worse, sorry)[:2] == (RepairStanding.REPAIRED, 3)
     eased = (said("asks"), said("child"), said())
     assert mended(said("blunt"), *eased) == (RepairStanding.PARTLY, 3, "")
+    # A sorry is for the nearer of two hurts, unless it has words of the other.
+    two = (said("blunt", text="It was only banter."), said("blunt", text="Boys will be boys."))
+    assert mended(*two, sorry) == (RepairStanding.PARTLY, 3, "")
+    assert mended(*two, said("mend", text="I called it banter, and that was wrong."))[0] is RepairStanding.REPAIRED
     unsure = said(possible=("mend",))
     assert mended(said("blunt"), unsure, said()) == (RepairStanding.NOT_YET, 0, "")
 
