@@ -402,20 +402,12 @@ class Rehearsal:
             WordsHeld: the gate has a question about the note.
         """
         number = attempt or self.attempt.number
-        if note is None:
-            said = [
-                one
-                for one in self.story.disputed
-                if (one.attempt, one.reply, one.criterion) == (number, reply, criterion)
-            ]
-            note = said[-1].note if said else ""
-        else:
-            self.hold((note,), confirmed)
+        self.hold((note or "",), confirmed)
         if criterion not in list_criteria(self.story, reply, number):
             raise NotNow(say("The coach said nothing of that there."), say("Choose one of its notes."))
-        self._record(
-            Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
-        )
+        note = self.story.find_own_note(number, reply, criterion) if note is None else note
+        said = Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
+        self._record(said)
 
     def reflect(self, on: str, words: str, confirmed: Collection[Question] = ()) -> None:
         """Store a reflection of the practitioner's with the rehearsal.

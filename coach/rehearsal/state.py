@@ -519,6 +519,18 @@ class History:
     unplaced: tuple[Replied, ...] = ()
     """Replies after the place where it parts: they were said, and it is not known any more to what."""
 
+    def find_own_note(self, attempt: int, reply: int, criterion: str) -> str:
+        """Find the words that were last said of a verdict; empty if there are none.
+
+        Args:
+            attempt: the number of the attempt.
+            reply: the number of the reply.
+            criterion: the id of the verdict's criterion.
+        """
+        where = (attempt, reply, criterion)
+        said = [one.note for one in self.disputed if (one.attempt, one.reply, one.criterion) == where]
+        return said[-1] if said else ""
+
     def stops(self) -> str:
         """Return why the rehearsal cannot be followed to its end, without a full stop.
 
