@@ -141,11 +141,17 @@ def answers_in_kind(line: str, reply: str) -> bool:
         line: the line.
         reply: what was typed straight after it.
     """
-    asked = spell_plain(split_sentences(line)[-1]) if list_questions(line)[-1:] == split_sentences(line)[-1:] else ""
+    asked = _find_last_question(line)
     first = split_sentences(reply)[:1]
     if not asked or not first or first[0].endswith("?"):
         return False
     return any(asks.search(asked) and says.search(spell_plain(first[0])) for asks, says in _KINDS)
+
+
+def _find_last_question(line: str) -> str:
+    """Find the question with which a line ends, in plain words; empty where it ends with none."""
+    asked = list_questions(line)[-1:]
+    return spell_plain(asked[0]) if asked and asked == split_sentences(line)[-1:] else ""
 
 
 def answers_yes_or_no(line: str, reply: str) -> bool:
@@ -155,8 +161,7 @@ def answers_yes_or_no(line: str, reply: str) -> bool:
         line: the line.
         reply: what was typed straight after it.
     """
-    asked = list_questions(line)[-1:]
-    verb = _ASKS_WHETHER.search(spell_plain(asked[0])) if asked and asked == split_sentences(line)[-1:] else None
+    verb = _ASKS_WHETHER.search(_find_last_question(line))
     if verb is None:
         return False
     begins = [spell_plain(one) for one in split_sentences(reply)[:_ANSWERED_BY] if not one.endswith("?")]

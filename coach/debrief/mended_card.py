@@ -13,7 +13,6 @@ from coach.debrief.mending import (
     NAMING_IT,
     OF_TALK,
     PUT_RIGHT,
-    REPAIRED,
     SAID_FIRST,
     clearly_helps,
     denies_unsaid,
@@ -140,7 +139,7 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         return 0
     earlier = [facts.exchange(number) for number in range(1, mark.reply)]
     earlier = [one for one in earlier if not owns(one)]
-    also = list_owned(facts, exchange) if exchange.repair == REPAIRED else ()
+    also = list_owned(facts, exchange) if exchange.repaired else ()
     owned, quoted = list_owned_words(facts, exchange.text, also)
 
     def count_own(one: Exchange) -> int:
@@ -165,7 +164,7 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
         if not hurt and NAMING_IT.intersection(facts.mark(one.number).by_you):
             return False
         straight = one.number == mark.reply - 1
-        begins = straight and hurt and (owns_first(exchange) or exchange.repair == REPAIRED)
+        begins = straight and hurt and (owns_first(exchange) or exchange.repaired)
         return begins or says_again(facts, one.text, mark.reply) or count_own(one) >= (_SURELY if hurt else 2 * _SURELY)
 
     sure = [one for one in earlier if is_sure(one)]

@@ -96,7 +96,7 @@ def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
         if straight_after and rights and (is_bare_apology(later) or owns_first(facts.exchange(mark.reply))):
             return mark.reply
         # What *why* says of it: the hurt was still there, and it was mended.
-        repaired = mark.kind is not MarkKind.DREW_BACK and facts.exchange(mark.reply).repair == REPAIRED
+        repaired = mark.kind is not MarkKind.DREW_BACK and facts.exchange(mark.reply).repaired
         named = find_owning(later) or _CALLS_IT_RACIST.search(spell_plain(later))
         near = ((rights or straight_after) and named) or _owns_word_of(facts, earlier, mark.reply)
         if repaired and near and not _is_for_another(facts, reply, mark.reply):
@@ -266,7 +266,7 @@ def is_sure_pair(facts: PageFacts, earlier: int, later: int) -> bool:
         return True
     if later > earlier + 1:
         own = " ".join(one for one in split_sentences(text) if not _LET_SAY.search(spell_plain(one)))
-        also = list_owned(facts, facts.exchange(later)) if facts.exchange(later).repair == REPAIRED else ()
+        also = list_owned(facts, facts.exchange(later)) if facts.exchange(later).repaired else ()
         return bool((list_owned_words(facts, own, also)[0] - _KIN) & find_content_words(before))
     if mark.kind is MarkKind.PUT_RIGHT:
         return True
@@ -349,17 +349,13 @@ def mends_in_words(facts: PageFacts, reply: int) -> bool:
 
 def owns(exchange: Exchange) -> bool:
     """Whether a reply owns what was said or done: in words, or by what *why* says."""
-    return bool(find_owning(exchange.text)) or exchange.repair == REPAIRED
-
-
-REPAIRED = "repaired"
-"""What *why* says of a reply that put right a hurt which was still there."""
+    return bool(find_owning(exchange.text)) or exchange.repaired
 
 
 def list_owned(facts: PageFacts, exchange: Exchange) -> tuple[str, ...]:
     """List the sentences in which a reply owns something, in words or by what *why* says."""
     owned = find_owning(exchange.text)
-    if owned or exchange.repair != REPAIRED or exchange.reading is None:
+    if owned or not exchange.repaired or exchange.reading is None:
         return owned
     end = max((one.span.end for one in exchange.reading.verdicts if one.criterion == facts.script.mends), default=0)
     begun = [one for one in split_sentences(exchange.text) if exchange.text.index(one) < end]
@@ -576,7 +572,7 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
             continue
         if facts.mark(later.number).kind is MarkKind.DREW_BACK and not later.repair:
             continue
-        wordless = later.repair == REPAIRED and not find_owning(later.text)  # no words tell for which of the hurts
+        wordless = later.repaired and not find_owning(later.text)  # no words tell for which of the hurts
         if owns_all(later.text) or (wordless and not _is_for_another(facts, reply, later.number)):
             return True
         again = words & find_content_words(later.text)

@@ -26,9 +26,9 @@ from coach.debrief.uptake import (
     undertakes,
 )
 from coach.debrief.wording import (
+    DAYS,
     FEW_WORDS,
     PLANNING,
-    WEEKDAYS,
     SubjectNamer,
     count_words_of,
     find_content_words,
@@ -518,7 +518,7 @@ _WANTS_WRITING = re.compile(
     r"\b(?:writ\w+|record|report|notes?|form|paper|page|words?|account|dates?|told|passed on)\b"
 )
 """Words of what is left that wants something to stand somewhere."""
-_DAYS = frozenset((*WEEKDAYS, *"today tonight tomorrow weekend week".split()))
+_DAYS = DAYS.union(("weekend", "week"))
 _SAME_THING = 2
 """Content words that a promise and a matter share where they are about the same thing."""
 

@@ -173,7 +173,7 @@ def find_owned(facts: PageFacts) -> int:
         mark = facts.mark(exchange.number)
         if mark.kind is MarkKind.DREW_BACK or not owns_part(exchange.text) or slights(exchange):
             continue
-        if _STANDS_BY_WORK.search(spell_plain(exchange.text)):
+        if stands_by_work(exchange.text):
             continue
         if list_taking(facts, mark.reply) and not denies_unsaid(facts, exchange):
             taken.append(mark.reply)
@@ -181,11 +181,15 @@ def find_owned(facts: PageFacts) -> int:
     return next(iter((*heard, *taken)), 0)
 
 
+def stands_by_work(text: str) -> bool:
+    """Whether a reply stands by what was signed: "I thought it was a good piece of work"."""
+    return _STANDS_BY_WORK.search(spell_plain(text)) is not None
+
+
 _STANDS_BY_WORK = re.compile(
     r"\b(?:i thought|it was|i think it (?:is|was)) (?:it was )?(?:a )?(?:really |very |perfectly )?(?:good|fine|decent|"
     r"solid) (?:piece of )?(?:work|report|assessment|form|job)\b"
 )
-"""What stands by what was signed: "I thought it was a good piece of work, I signed it"."""
 
 
 def make_owned_card(facts: PageFacts, theirs: Collection[int]) -> DebriefCard | None:
@@ -326,14 +330,9 @@ def names_thing(plain: str) -> bool:
 def _is_answered(facts: PageFacts, mark: PictureMark, weight: int) -> bool:
     """Whether the family answered what a reply owned, and did not turn it down."""
     exchange = facts.exchange(mark.reply)
-    stands_by = _STANDS_BY_WORK.search(spell_plain(exchange.text))
-    if (
-        mark.kind is MarkKind.DREW_BACK
-        or slights(exchange)
-        or exchange.hurts()
-        or is_half_sorry(exchange.text)
-        or stands_by
-    ):
+    if mark.kind is MarkKind.DREW_BACK or slights(exchange) or exchange.hurts() or is_half_sorry(exchange.text):
+        return False
+    if stands_by_work(exchange.text):
         return False
     # What was put right stands with what it puts right.
     if mark.kind is MarkKind.PUT_RIGHT and find_taken_back(facts, mark.reply) > 1:

@@ -133,7 +133,7 @@ def is_put_right(script: Script, exchange: Exchange, earlier: Sequence[Exchange]
     if not script.dialogue.lines or any(is_content(_OKAY.sub(" ", line.text) if weak else line.text) for line in first):
         return True
     # What *why* says of the same reply: the hurt was still there, and they answer by the branch for a mending.
-    if exchange.repair == "repaired" and exchange.branch() == MENDED:
+    if exchange.repaired and exchange.branch() == MENDED:
         return True
     drew_back = bool(earlier) and draws_back(script, earlier[-1])
     return drew_back and owns_first(exchange) and tells_more(script, exchange)
@@ -144,7 +144,7 @@ def puts_right(script: Script, exchange: Exchange) -> bool:
 
     What it owns is the practitioner's own or the service's. Without a line book, the family took it so by its branch.
     """
-    mended = exchange.repair == "repaired" or exchange.branch() == MENDED
+    mended = exchange.repaired or exchange.branch() == MENDED
     if script.dialogue.lines:
         first = list_spoken(exchange)[:1]
         if draws_back(script, exchange) or any(refuses(line.text) or pushes_back(line.text) for line in first):
@@ -188,7 +188,7 @@ def was_hurt(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) ->
         earlier: the replies before it.
     """
     said = [*exchange.cue, *(line for one in earlier for line in (*one.cue, *one.lines()))]
-    hurt = exchange.repair == "repaired" or any(one.hurts() or draws_back(script, one) for one in earlier)
+    hurt = exchange.repaired or any(one.hurts() or draws_back(script, one) for one in earlier)
     return hurt or any(says_hurt(line.text) for line in said if line.speaker != SCENE)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.promise_anchors import NOT, find_hours
 from coach.debrief.promises import SpokenPromise
-from coach.debrief.wording import WEEKDAYS, spell_plain, split_sentences
+from coach.debrief.wording import DAYS, spell_plain, split_sentences
 from coach.model.conditions import SCENE, Line
 
 _ANOTHER_INTERPRETER = re.compile(
@@ -182,13 +182,9 @@ def _read_meeting(sentence: str) -> _Meeting | None:
     if len(hours) != 1:
         return None
     whom = does["whom"] or "you"
-    days = frozenset(word for word in plain.split() if word in _DAYS)
-    return _Meeting(
-        "ring" if does["ring"] else "come", "you" if whom in _TO_YOU or whom in _DAYS else whom, hours, days
-    )
-
-
-_DAYS = frozenset((*WEEKDAYS, "today", "tonight", "tomorrow"))
+    days = frozenset(word for word in plain.split() if word in DAYS)
+    whom = "you" if whom in _TO_YOU or whom in DAYS else whom
+    return _Meeting("ring" if does["ring"] else "come", whom, hours, days)
 
 
 def _is_another_time(one: _Meeting, other: _Meeting) -> bool:

@@ -23,7 +23,7 @@ from coach.debrief.promise_clauses import list_typed_sentences
 from coach.debrief.promise_offers import UNDERTAKEN
 from coach.debrief.promise_reader import read_promises
 from coach.debrief.promises import SpokenPromise, find_promises
-from coach.debrief.wording import HALF, WEEKDAYS, blank_quotations, find_content_words, find_stem, spell_plain
+from coach.debrief.wording import DAYS, HALF, WEEKDAYS, blank_quotations, find_content_words, find_stem, spell_plain
 
 MOST_DOUBTED = 0.25
 """How likely a promise may be to be said again or overtaken, and still be shown."""
@@ -216,7 +216,6 @@ LIGHT, TIMED, HEAVY = 0.3, 0.6, 1.0
 """What a verb of doing weighs, what a time does, and what any other word does."""
 _HOURS = frozenset("two three four five six seven eight nine ten eleven twelve noon half quarter".split())
 _HOUR_STEMS = frozenset(map(find_stem, _HOURS))
-_DAYS = frozenset((*WEEKDAYS, "today", "tonight", "tomorrow"))
 _OFFICES = frozenset(
     """
     school head manager police doctor surgery hospital nursery council agency panel solicitor sergeant officer ward
@@ -224,7 +223,7 @@ _OFFICES = frozenset(
     duty social service
     """.split()
 )
-_TIME_STEMS = frozenset(map(find_stem, (*_DAYS, *"morning afternoon evening week minute hour".split()))) | _HOURS
+_TIME_STEMS = frozenset(map(find_stem, (*DAYS, *"morning afternoon evening week minute hour".split()))) | _HOURS
 _DOING = frozenset(
     map(
         find_stem,
@@ -418,7 +417,7 @@ def _find_words(text: str) -> frozenset[str]:
 def _find_named(text: str, talk: TalkTime = UNKNOWN) -> frozenset[str]:
     """Find whom a text names, which offices, days and hours: with another one it is another act."""
     plain = spell_plain(text).split()
-    times = (_TODAY.get(word, word) for word in plain if word in _DAYS or word in _HOURS)
+    times = (_TODAY.get(word, word) for word in plain if word in DAYS or word in _HOURS)
     if talk.day is not None:
         days = {"today": WEEKDAYS[talk.day], "tomorrow": WEEKDAYS[(talk.day + 1) % len(WEEKDAYS)]}
         times = (days.get(word, word) for word in times)

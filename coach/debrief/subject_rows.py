@@ -145,8 +145,9 @@ def make_subject_cards(
         alike = [other for other in rows if other.title == row.title and _show_same(other, row)]
         rows = [other for other in rows if other not in alike] + [max([*alike, row], key=lambda one: len(one.parts))]
     # Beside a row that shows lines one of the same name that only points to a card tells nothing.
-    shown = {row.title for row in rows if any(isinstance(part, SaidLine) for part in row.parts)}
-    rows = [row for row in rows if row.title not in shown or any(isinstance(part, SaidLine) for part in row.parts)]
+    with_lines = [row for row in rows if any(isinstance(part, SaidLine) for part in row.parts)]
+    shown = {row.title for row in with_lines}
+    rows = [row for row in rows if row in with_lines or row.title not in shown]
     return sorted(rows, key=lambda card: names.index(card.title))
 
 

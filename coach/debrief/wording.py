@@ -189,6 +189,8 @@ def says_again(text: str, earlier: Iterable[str]) -> bool:
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = frozenset((*WEEKDAYS, "today", "tonight", "tomorrow"))
+"""The days by which somebody says when."""
 _NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty hundred".split()
@@ -473,9 +475,10 @@ class SubjectNamer:
         "It's racism isn't it" asks for a yes, and denies nothing; no more does "I've never seen a White lad sent home.
         I think there's race in that".
         """
-        told = [_ASKS_FOR_YES.sub(r"\1", clause.strip()) for clause in _CLAUSE_ENDS.split(text)]
-        denials = (part for clause in told for part in _list_denials(parse(clause).words, clause))
-        thought = (clause for clause in told if _THINKS_SO.search(" ".join(parse(clause).words)))
+        clauses = (_ASKS_FOR_YES.sub(r"\1", clause.strip()) for clause in _CLAUSE_ENDS.split(text))
+        told = [(clause, parse(clause).words) for clause in clauses]
+        denials = (part for clause, words in told for part in _list_denials(words, clause))
+        thought = (clause for clause, words in told if _THINKS_SO.search(" ".join(words)))
         affirmed = frozenset(subject for clause in thought for subject in self.find(clause))
         return frozenset(subject for denial in denials for subject in self.find(denial)) - affirmed
 

@@ -103,7 +103,7 @@ def explain_to_practitioner(
         return (say("You skipped this line. Nothing was read."),)
     forms = exchange.event.reading.forms if forms is None else forms
     # Where the hurt was mended by what was read, the effects say so.
-    rights = (say(PUT_RIGHT),) if put_right and exchange.repair != "repaired" else ()
+    rights = (say(PUT_RIGHT),) if put_right and not exchange.repaired else ()
     return (*_describe_reading(exchange.event, rubric, forms, unworded), *rights, *_describe_effects(exchange, rubric))
 
 
@@ -471,7 +471,7 @@ def _choose_hint(
     harm = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.HARMFUL), None)
     if harm:
         return say(HINT_HURT, words=harm.span.text), (harm,)
-    if exchange.repair == "repaired":
+    if exchange.repaired:
         return say(HINT_MENDED), ()
     stand_in = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.AVOIDANT), None)
     if stand_in:

@@ -441,6 +441,11 @@ class Exchange:
         """How the reply put an earlier hurt right: `repaired`, `eased`, or empty if it did not."""
         return next((output.how for output in self.outputs if isinstance(output, RepairOutput)), "")
 
+    @property
+    def repaired(self) -> bool:
+        """Whether the reply put an earlier hurt right in words; `why` says so of it."""
+        return self.repair == "repaired"
+
     def topic_after(self) -> str:
         """The id of the topic that the conversation has after this exchange."""
         spoke = [output for output in self.outputs if isinstance(output, LinesOutput)]
