@@ -261,6 +261,9 @@ def was_given_a_day(script: Script, left: OpenMatter, later: Iterable[Exchange])
         return False
     people = {name for called in list_called(script) for name in called.split()} & set(_NAME.findall(left.matter.left))
     for exchange in later:
+        # The family may name it themselves: "Yes, today, before the bell".
+        if any(_YES_ON_DAY.match(spell_plain(line.text)) for line in exchange.lines() if line.speaker != SCENE):
+            return True
         sentences = split_sentences(drop_quotations(exchange.text))
         for pair in zip(("", *sentences), sentences, strict=False):
             stated = " ".join(one for one in pair if not one.endswith("?"))
@@ -271,6 +274,9 @@ def was_given_a_day(script: Script, left: OpenMatter, later: Iterable[Exchange])
 
 
 _WHICH_DAY_OPEN = re.compile(r"\b(?:on|by) which day\b")
+_YES_ON_DAY = re.compile(
+    rf"(?:yes|yeah|all right|good|right)(?: then)? (?:today|tonight|tomorrow|{'|'.join(WEEKDAYS)})\b"
+)
 _OF_ONE_ALONE = re.compile(r"\b(?:on (?:his|her|their) own|by (?:himself|herself|themself))\b")
 """Whom a pronoun can only mean, in what is planned: the child that is to be heard alone."""
 _NAMES_DAY = re.compile(rf"\b(?:today|tonight|tomorrow|{'|'.join(WEEKDAYS)})\b")

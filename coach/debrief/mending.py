@@ -523,7 +523,11 @@ def weigh_hurt(facts: PageFacts, mark: PictureMark) -> int:
         return 3
     if not is_about_race(facts, mark.reply):
         return 0
-    return 1 if steps_past(facts, mark) else 2
+    return 1 if steps_past(facts, mark) else OF_RACE_ITSELF
+
+
+OF_RACE_ITSELF = 2
+"""The weight from which what a reply says is about race, and not only what it steps past."""
 
 
 def rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[int, bool, bool, bool, bool, int]:

@@ -15,13 +15,19 @@ from coach.debrief.first_page import (
     GO_BACK_TO,
     CardKind,
     CardPart,
-    CardSuggestion,
     CardText,
     DebriefCard,
-    PictureMark,
     say_went_back,
 )
+from coach.debrief.hurt_card import (
+    NOT_TAKEN_UP,
+    choose_words_there,
+    make_hurt_card,
+    make_other_hurts_card,
+    say_ways_once,
+)
 from coach.debrief.mending import (
+    OF_RACE_ITSELF,
     clearly_helps,
     find_mending,
     is_about_race,
@@ -41,17 +47,15 @@ from coach.debrief.promises import find_promises
 from coach.debrief.put_off_card import make_put_off_card
 from coach.debrief.slights import denies_race, has_slight
 from coach.debrief.speech import join_names
-from coach.debrief.suggestions import MOST_WAYS, choose_suggestions, find_own_words, find_words_for
+from coach.debrief.suggestions import choose_suggestions, find_words_for
 from coach.debrief.uptake import Uptake, is_taken_up
 from coach.debrief.wording import (
     FEW_WORDS,
     OFFERS_SELF,
     count_words_of,
     find_content_words,
-    is_mostly_said,
     list_questions,
     list_weighty_words,
-    says_racism,
     share_words,
     spell_plain,
     split_sentences,
@@ -103,7 +107,7 @@ def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:
             went_back = say("You went back to it then, too.") if which == "back" else say_went_back(reply, mended)
             parts += [CardText(text=went_back), *list_pair(facts, mended, whole=True)]
         elif hurt and was_surely_left(facts, reply):
-            parts += _choose_words_there(facts, mark)
+            parts += choose_words_there(facts, mark)
         yield DebriefCard(
             id=f"chosen-{which}",
             kind=CardKind.CHOSEN,
@@ -232,8 +236,6 @@ _FIRST = frozenset(("the first", "first", "the first one", "first one", "my firs
 # --- One or two to go back to
 
 
-WENT_BACK_TO = "You went back to this"
-NOT_TAKEN_UP = "No later line of yours comes back to it."
 FEW = 6
 """Words of a reply that takes up nothing, unless it asks."""
 FEELING = 4
@@ -248,7 +250,7 @@ def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = 
     """Choose the moments to go back to: a reply that hurt, and what they began; often only one.
 
     A hurt that was put right is shown, with its mending, where none was left, or where it was about race. A second hurt
-    is shown only if it was about race.
+    is shown only if it was about race; further ones that were stand below it, each by its line alone.
 
     Args:
         facts: what the program holds of the attempt.
@@ -268,9 +270,10 @@ def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = 
         (mark for mark in mended if is_about_race(facts, mark.reply)), key=lambda mark: -weigh_hurt(facts, mark)
     )[:1]
     marks = (*ranked[:1], *weighty)[:MOST_HURTS] or mended[:1]
-    hurts = tuple(_make_hurt_card(facts, mark) for mark in marks)
+    hurts = say_ways_once(make_hurt_card(facts, mark) for mark in marks)
     if len(hurts) == MOST_HURTS:
-        return hurts
+        others = [mark for mark in standing if mark not in marks and weigh_hurt(facts, mark) >= OF_RACE_ITSELF]
+        return (*hurts, *make_other_hurts_card(others))
     there = used.union(*(card.replies for card in hurts))
     begun = choose_begun(facts, there, (*shown, *(part for card in hurts for part in card.parts)))
     return (*hurts, begun) if begun else hurts
@@ -417,64 +420,6 @@ def list_behind(exchange: Exchange, line: Line) -> tuple[Line, ...]:
 
 _SAYING = re.compile(r"\b(?:tell|told|telling|say|said|saying|answer|answered|think|feel|mean)\b", re.IGNORECASE)
 """What a question may be asked with and still be about the line before it alone: "What did you tell her?"."""
-
-
-def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
-    """Make the card of a reply that the family drew back from, with its mending if there is one."""
-    did = say_what_they_did(facts, mark)
-    parts: list[CardPart] = [*list_pair(facts, mark.reply, before=True), *([CardText(text=did)] if did else [])]
-    mending = find_mending(facts, mark.reply)
-    if mending:
-        parts += [CardText(text=say_went_back(mark.reply, mending)), *list_pair(facts, mending)]
-    else:
-        parts += _choose_words_there(facts, mark)
-    then = say(" You went back to it in reply {reply}.", reply=mending) if mending else ""
-    return DebriefCard(
-        id=f"back-{mark.reply}",
-        kind=CardKind.BACK,
-        title=say(WENT_BACK_TO) if mending else say(GO_BACK_TO),
-        brief=f"{say('Reply {reply}.', reply=mark.reply)} {did}{then}".strip(),
-        parts=tuple(parts),
-        replies=(mark.reply, mending) if mending else (mark.reply,),
-    )
-
-
-def _choose_words_there(facts: PageFacts, mark: PictureMark) -> tuple[CardSuggestion, ...]:
-    """Choose other words for a reply that hurt: its branch's, its line's, or a matter's.
-
-    Where racism was told or made less of, words that name it go first; else those that ask.
-
-    Args:
-        facts: what the program holds of the attempt.
-        mark: the mark of the reply.
-    """
-    exchange = facts.exchange(mark.reply)
-    own = find_own_words(facts.script, exchange, facts.list_said(), facts.keep_fitting)
-    before = tuple(line for line in exchange.cue if line.speaker != SCENE)[-1:]
-    line = " ".join(line.text for line in before)
-    # What it made less of may be a matter that was told earlier in the same answer.
-    gone_past = [left.matter.words for left in facts.matters if left.after_reply + 1 == mark.reply]
-    words = [*find_words_for(facts.script, before, None), *(way for way in gone_past if share_words(way, line))]
-    about_race = is_about_race(facts, mark.reply)
-
-    def rank(way: str) -> tuple[bool, bool]:
-        return about_race and not says_racism(way), "?" not in way
-
-    # The reply that hurt has words of the line, and does not say what the way says.
-    others = [text for number, text in enumerate(facts.list_said(), 1) if number != mark.reply]
-    there = choose_suggestions(
-        others[: mark.reply - 1],
-        sorted(
-            (way for way in facts.keep_fitting(*words) if not any(is_mostly_said(way, (text,)) for text in others)),
-            key=rank,
-        ),
-        typed=mark.said.text,
-        missed=True,
-        line=line,
-        heard=facts.list_theirs(before=mark.reply),
-    )
-    ways = (*(CardSuggestion(text=way) for way in own), *there)
-    return tuple(sorted(ways, key=lambda way: rank(way.text)))[:MOST_WAYS]
 
 
 def _make_left_card(facts: PageFacts, left: LeftOpening) -> DebriefCard:

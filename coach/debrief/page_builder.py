@@ -25,6 +25,7 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
+from coach.debrief.hurt_card import hurts_twice
 from coach.debrief.keep_card import choose_keep
 from coach.debrief.mended_card import make_mended_card
 from coach.debrief.mending import spoke_out_at
@@ -235,14 +236,13 @@ def choose_moments(
     used = used.union(paired, *(card.replies for card in answered))
     stand = [part for card in (owned, *answered, keep, mended) if card for part in card.parts]
     back = choose_back(facts, used, stand)
-    last = len(facts.picture.marks)
     waiting = make_waiting_card(facts)
     shown = [*stand, *(part for card in back for part in card.parts)]
     # The card of a hurt ends in their last answer, and a line that stands just above with no words to it is no news.
-    is_answer = any(card.id == f"back-{last}" for card in back)
+    is_answer = any(card.id == f"back-{len(facts.picture.marks)}" for card in back)
     if waiting and not is_answer and not all(is_shown(part, shown) for part in waiting.parts):
-        # What waits is one of the two moments that a page goes back to.
-        back = (*back[: MOST_BACK - 1], waiting)
+        # What waits is one of the two moments that a page goes back to, but for two that hurt and were left.
+        back = (*(back if hurts_twice(back) else back[: MOST_BACK - 1]), waiting)
     yield from back
 
 

@@ -234,6 +234,7 @@ def _quote_cue(facts: PageFacts, reply: int) -> tuple[SaidLine, ...]:
 
 
 _KEEPS_QUIET = re.compile(
+    r"\b(?:i|we) (?:will|shall) not tell (?:him|her|them)$|"
     r"\b(?:i|we) (?:will|shall) (?:not|never) (?:tell|repeat|breathe|mention|let on)(?: (?:it|that|this|a word))?"
     r"(?: to)? (?:anyone|anybody|a soul|nobody|on (?:you|him|her|them))\b|\b(?:i|we) (?:will|shall) (?:not|never) say "
     r"(?!it|that|this|so|no|who|where|what|anything|racis)\w+(?: (?:i )?promise)?$"

@@ -175,8 +175,13 @@ class _Meeting(NamedTuple):
 def _read_meeting(sentence: str) -> _Meeting | None:
     """Read when a sentence says that its speaker will ring or come; None where it does not."""
     plain = spell_plain(sentence)
+    if _BESIDES.search(plain) or _ASKS_ANOTHER.search(plain):
+        return None
+    if _SEVERAL_ACTS.search(plain):
+        # "Eleven I ring Donna, half eleven I tell you": which hour is for which act, only the clauses say.
+        plain = next((part for part in map(spell_plain, sentence.split(",")) if _MEETS.search(part)), plain)
     does = _MEETS.search(plain)
-    if does is None or sentence.endswith("?") or _BESIDES.search(plain) or not re.search(r"\b(?:i|we)\b", plain):
+    if does is None or sentence.endswith("?") or not re.search(r"\b(?:i|we)\b", plain):
         return None
     hours = frozenset(minute for _, minute in find_hours(plain))
     if len(hours) != 1:
@@ -185,6 +190,12 @@ def _read_meeting(sentence: str) -> _Meeting | None:
     days = frozenset(word for word in plain.split() if word in DAYS)
     whom = "you" if whom in _TO_YOU or whom in DAYS else whom
     return _Meeting("ring" if does["ring"] else "come", whom, hours, days)
+
+
+_SEVERAL_ACTS = re.compile(r"\b(?:i|we) (?:\w+ )*(?:i|we|you) (?:will )?(?:ring|tell|come|see|go|ask|write|bring)\b")
+"""A sentence that says of two persons what they do, or of one twice."""
+_ASKS_ANOTHER = re.compile(r"\b(?:ask|get|have) (?:\w+ ){1,4}(?:to )?(?:ring|come)\b")
+"""What another is asked to do: "I'll ask her social worker to ring you by ten"."""
 
 
 def _is_another_time(one: _Meeting, other: _Meeting) -> bool:

@@ -134,7 +134,8 @@ TAKES_UP = re.compile(
 )
 """A sentence that takes up what was offered, wherever it stands among their first lines: "You could."."""
 SAYS_GLADLY = re.compile(
-    r"\b(?:then yes|yes please|please do|do that|i will come|you would do that|would be glad of (?:you|that|it)|that "
+    r"\b(?:then yes|yes please|please do|do that|i will come(?! to (?:that|it|this)\b)|"
+    r"you would do that|would be glad of (?:you|that|it)|that "
     r"is a "
     r"promise|that is down|now it is official|i will hold you to (?:it|that))\b"
 )

@@ -105,10 +105,13 @@ _MAKES_LESS = (
     "calm down|if you say so|so you say|must admit|you (?:have|need) to (?:admit|understand|remember)",
     # A reproach put as a question: "How come you keep missing these, do you not care about his hearing?"
     "(?:how come|why do) you (?:keep|never|always)|(?:do|did) (?:you not|not you) (?:care|bother)",
+    # "How many times have you been in bother with them?"
+    "(?:how many times|how often|ever) (?:have you |you )?(?:been|got|get|getting) in(?:to)? (?:bother|trouble)",
     "(?:boys|kids|lads|children|girls) (?:will be|being) (?:boys|kids|lads|children|girls)",
     "(?:need|may|might) not (?:have been|be|mean) anything|(?:children|kids) are (?:so |very )?(?:accepting|resilient)",
     "sticks and stones|thick(?:er)? skin|man up|water off a duck s? ?back|grow out of it|character building",
     "(?:bit of|only|just) (?:a )?(?:banter|joke|teasing|name calling)",
+    "(?:is|as) (?:really )?(?:a|meant as a) compliment",
     "both sides|two sides|devil s advocate|race card|chip on (?:your|his|her)|not everything is",
     "you people|your lot|you lot|your (?:kind|sort) of|one of the good ones|i do not see colour",
     "(?:too|over|so) sensitive|oversensitive|touchy|bless (?:him|her|them|you)",
@@ -334,8 +337,10 @@ _REFUSES = re.compile(
     # "I don't think that language is helpful", "that's a serious allegation"
     r"\bnot (?:\w+ ){0,2}(?:that|this|such) (?:language|word|talk|term) (?:is|was) (?:\w+ )?"
     r"(?:helpful|useful|fair|necessary|called for)\b|"
-    r"^(?:well )?(?:that|this|it) is (?:a )?(?:(?:very|rather|quite|pretty) )*(?:strong|serious|emotive|loaded) "
-    r"(?:word|term|language|allegation|accusation|charge|claim)\b|"
+    r"^(?:\w+ ){0,2}(?:that|this|it) is (?:a )?(?:(?:very|rather|quite|pretty|bit of a) )*"
+    r"(?:strong|serious|emotive|loaded) (?:word|term|language|allegation|accusation|charge|claim)\b|"
+    # "I'm not racist", "there's nothing racist in me"
+    r"\bi am not (?:being |a )?racist\b|\bnot a racist bone\b|\bnothing racist (?:in|about) (?:me|us)\b|"
     r"\bracis[mt](?: is)?(?: a)? (?:(?:very|rather|quite|pretty|such a) )*(?:strong|serious|emotive|loaded|big) "
     r"(?:word|term|language|allegation|accusation|charge|claim)\b|"
     # "I'd rather we left that word to one side", "they're only words"

@@ -163,7 +163,7 @@ class Topic(Frozen):
 
 
 class Feedback(Frozen):
-    """What a debrief may say about one criterion: a question to take to supervision.
+    """What a debrief may say about one criterion: a question to take to supervision, and words to try.
 
     The other sentences were filled into a debrief before it had cards. They are read, so that rubrics of that time
     open, and shown nowhere.
@@ -175,6 +175,8 @@ class Feedback(Frozen):
     could_say: Proses = ()
     wonder: Prose | None = None
     """The question, of a harmful criterion: asked where a reply that met it is gone back to."""
+    take_back: Prose | None = None
+    """Words that take a harmful criterion back, offered beside a reply for which nobody wrote other words."""
 
 
 class Claims(Frozen):

@@ -38,7 +38,7 @@ FORMS = {
 """How a reply is put, in words for whoever said it."""
 FRAMES = {
     "denial": "as saying that it is not so",
-    "quotation": "as words of somebody else that you repeated",
+    "quotation": "as words that you repeated, yours or somebody else's",
     "hypothetical": "as a what-if",
     "cancelled": "as taken back by what follows",
     "list": "as a list",

@@ -199,6 +199,8 @@ WHICH_DAY = "What Sam hears from her: on which day, and who is beside him."
         (WHICH_DAY, "Yes, Sam may hear it. I'm here on Friday.", "Good.", False),
         (WHICH_DAY, "I heard it from you that they meet on Friday.", "Good.", False),
         (WHICH_DAY, "Yes, Sam hears it from you, on Friday.", "No. Not Friday.", False),
+        (WHICH_DAY, "Would you go in at four?", "Yes, today, before the bell.", True),
+        (WHICH_DAY, "Would you go in at four?", "Yes, they open then.", False),
         ("What Sam hears from her, and in which words.", "Sam hears it from you on Friday.", "Good.", False),
     ],
 )

@@ -1,11 +1,11 @@
-"""Which replies that hurt are gone back to: what was about race first, two at most, with their mending."""
+"""Which replies that hurt are gone back to: what was about race first, two with their lines, and the rest below."""
 
 import pytest
 
 from coach.debrief.first_page import CardKind, DebriefCard
 from coach.debrief.mending import is_about_race
 from coach.model.events import Event
-from coach.model.rubric import Rubric
+from coach.model.rubric import Feedback, Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said, with_book
 from tests.debrief.test_moments import lines, own, page_of, ways
@@ -42,9 +42,30 @@ def test_a_denial_comes_before_another_hurt_and_two_are_shown_only_of_race(scrip
     assert len(two) <= 1
 
 
-def test_no_more_than_two_are_gone_back_to(script: Script, rubric: Rubric) -> None:
+def test_two_that_hurt_have_a_card_of_their_own_and_the_rest_are_listed_below(script: Script, rubric: Rubric) -> None:
     denials = (said(text=SAME), said(text="I don't see colour."), said(text="It's not about race."))
-    assert len(back(script, rubric, *denials, said(text="And the bus?"))) == 2
+    first, second, others = back(script, rubric, *denials, said(text="And the bus?"))
+    assert {*first.replies, *second.replies} == {2, 3}
+    assert lines(others) == [SAME]
+    assert own(others) == "No later line of yours comes back to it."
+
+
+def test_what_was_owned_is_not_listed_among_the_rest(script: Script, rubric: Rubric) -> None:
+    owned = said("mend", text="I said everyone is treated the same. That was wrong of me.")
+    denials = (said(text=SAME), said(text="I don't see colour."), said(text="It's not about race."), owned)
+    assert not any(card.id == "back-others" for card in back(script, rubric, *denials))
+
+
+def test_words_that_take_a_hurt_back_are_the_rubrics_where_nobody_wrote_others(script: Script, rubric: Rubric) -> None:
+    takes_back = "I made fun of it, and it isn't funny. I'm sorry."
+    blunt = rubric.criteria["blunt"]
+    worded = blunt.model_copy(update={"feedback": Feedback(take_back=takes_back)})
+    with_words = rubric.model_copy(update={"criteria": {**rubric.criteria, "blunt": worded}})
+    happened = (BANTER, said(text="And the bus?"))
+    (card,) = back(script, with_words, *happened)
+    assert ways(card) == [takes_back]
+    (without,) = back(script, rubric, *happened)
+    assert not ways(without)
 
 
 def test_a_denial_that_was_mended_stands_with_its_mending_beside_another_hurt(script: Script, rubric: Rubric) -> None:

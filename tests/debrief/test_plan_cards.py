@@ -332,6 +332,8 @@ def test_a_trifle_that_is_kept_quiet_in_fun_is_no_promise(script: Script, rubric
     assert page_of(kept, rubric, fun, said()).list_cards(CardKind.PROMISE) == ()
     word = said(text="I won't say bus, promise.")
     assert page_of(kept, rubric, word, said()).list_cards(CardKind.PROMISE) == ()
+    hers = said(text="A bus. Dear me. I won't tell her.")
+    assert page_of(kept, rubric, hers, said()).list_cards(CardKind.PROMISE) == ()
     told = with_book(written(script), told=["sam_says", "the_bus"])
     assert len(page_of(told, rubric, fun, said()).list_cards(CardKind.PROMISE)) == 1
     assert len(page_of(told, rubric, word, said()).list_cards(CardKind.PROMISE)) == 1

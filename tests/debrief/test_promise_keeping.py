@@ -199,6 +199,8 @@ def test_to_coax_a_joke_out_promises_nothing(script: Script, rubric: Rubric) -> 
         ("I'll ring Kate at six.", 0),
         ("I'll come at six.", 0),
         ("Shall I ring at six?", 0),
+        ("Four I ring you, half six I tell him what you said, then you ring the school.", 0),
+        ("On Wednesday I'll ask her worker to ring you by ten.", 0),
     ],
 )
 def test_another_time_for_the_same_call_is_found(script: Script, rubric: Rubric, later: str, found: int) -> None:

@@ -56,6 +56,8 @@ NURSE = "I can ask for the nurse to come up tonight."
         (NURSE, ["Go on, then. You won't forget?"], 0),
         (NURSE, ["Yes. I wouldn't like it. I'd do it."], 0),
         (NURSE, ["Yes, please. I can't do it myself."], 0),
+        (NURSE, ["I'll come to that. I'd two things to say before it."], None),
+        (NURSE, ["I'll come."], 0),
     ],
 )
 def test_the_line_shown_is_the_one_that_takes_up_that_offer_and_where_none_does_it_is_no_promise(

@@ -296,6 +296,8 @@ def test_what_is_read_out_is_no_denial_of_the_readers() -> None:
 def test_a_reproach_put_as_a_question_is_a_slight() -> None:
     assert has_slight("How come you keep missing these, do you not care about his hearing?")
     assert has_slight("Don't you care?")
+    assert has_slight("How many times have you been in bother with them?")
+    assert has_slight("Model minority, yeah, it is a compliment really.")
     assert not has_slight("How come you know the way?")
     assert not has_slight("Who do you care about most?")
 
@@ -306,6 +308,10 @@ def test_a_reproach_put_as_a_question_is_a_slight() -> None:
         ("Racism's a serious allegation to throw about, leave that at home.", True),
         ("Racist is a strong word, love.", True),
         ("No one's saying racist, Stuart.", True),
+        ("It's a bit of a strong word though, racist, isn't it.", True),
+        ("I'm not racist, I've got loads of Indian families on my caseload.", True),
+        ("There's nothing racist in me, I ran the steel band.", True),
+        ("I'm not saying it was racist of you to ask.", False),
         ("Racism is a serious thing, and I'll write it down.", False),
     ],
 )
