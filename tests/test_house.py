@@ -25,7 +25,7 @@ LIMITS = {
     "vague_variables": 0,
 }
 """How many of each there may be."""
-DEEPEST_IMPORT = 22  # the cards of a debrief in their own places made it two deeper than it was
+DEEPEST_IMPORT = 23  # the cards of a debrief in their own places: those of hurts stand between moments and mending
 DEEPEST_INHERITANCE = 2
 MOST_MODULES = 388  # what reads promises by learnt weights, what of them still stands, what only sounds like one
 

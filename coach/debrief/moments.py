@@ -19,7 +19,7 @@ from coach.debrief.first_page import (
     DebriefCard,
     say_went_back,
 )
-from coach.debrief.hurt_card import (
+from coach.debrief.hurt_cards import (
     NOT_TAKEN_UP,
     choose_words_there,
     make_hurt_card,

@@ -3,7 +3,7 @@
 Begin with `make_owned_card`. To have signed, pasted or sent a thing is owned only where the reply says so of its
 speaker or the service, and the card stands only where the family's first lines take it in words. What mends a hurt of
 the conversation itself, or takes a reply back, stands with that: as the reply to keep, or on a card of its own
-(`mended_card`).
+(`hurt_cards`).
 """
 
 import re

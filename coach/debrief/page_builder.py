@@ -25,9 +25,8 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.hurt_card import hurts_twice
+from coach.debrief.hurt_cards import hurts_twice, make_mended_card
 from coach.debrief.keep_card import choose_keep
-from coach.debrief.mended_card import make_mended_card
 from coach.debrief.mending import spoke_out_at
 from coach.debrief.moments import choose_back, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings

@@ -21,6 +21,7 @@ from coach.matching.masked_names import find_named, is_of_hearer, mask_names, ta
 from coach.matching.ml.encoder import ASKINGS_FILE, WORDS_FILE, AskingEncoder, Numbers, open_published_encoder
 from coach.matching.ml.model import VECTORS_FILE, AskingVectors, Progress, locate_shipped_vectors
 from coach.matching.ml.weight_files import locate_weights
+from coach.matching.tokens import tokenize
 from coach.model.reading import Candidate, Pick, PickContext, QuestionKind, Span, Thresholds
 from coach.model.scenario import Entry, Person
 
@@ -529,6 +530,9 @@ class EntryPicker:
             return None
         vectors = self.vectors
         askings = self._gather(candidates, context.people)
+        # "asdf" would be nearest to something; a word that no dictionary has may still be one that they are asked.
+        if not any(vectors.encoder.knows_word(one.text) or _is_asked(one.text, candidates) for one in segments):
+            return None
         segment_vectors = np.array([vectors.encoder.embed(segment.text) for segment in segments])
         vectors.keep()
         measured = measure_reply(askings, segment_vectors, segments)
@@ -557,6 +561,12 @@ class EntryPicker:
             gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed_all)
             self._gathered = gathered
         return gathered[2]
+
+
+def _is_asked(text: str, candidates: Iterable[Candidate]) -> bool:
+    """Whether a word of a text stands in something that can be asked here: "Shukran"."""
+    words = set(tokenize(text))
+    return any(not words.isdisjoint(tokenize(asking)) for one in candidates for asking in one.askings)
 
 
 def open_picker(own: Path | None = None) -> EntryPicker | None:

@@ -7,7 +7,7 @@ import pytest
 from coach.debrief.builder import explain_exchange
 from coach.debrief.evidence import collect_marks, list_harms
 from coach.debrief.first_page import CardKind, MarkKind, SaidLine
-from coach.debrief.mended_card import TAKEN_BACK, list_taken_back_at_once, make_mended_card
+from coach.debrief.hurt_cards import TAKEN_BACK, list_taken_back_at_once, make_mended_card
 from coach.debrief.mending import PUT_RIGHT, find_mending, find_taken_back, took_it_back_to, was_put_right
 from coach.debrief.owning import quotes_own
 from coach.debrief.page_builder import build_picture

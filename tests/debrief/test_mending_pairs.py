@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.mended_card import list_mendings
+from coach.debrief.hurt_cards import list_mendings
 from coach.debrief.mending import find_mending, is_hurtful, is_sure_pair, was_surely_left
 from coach.debrief.owning import begins_anew, quotes_with_sorry
 from coach.model.rubric import Rubric

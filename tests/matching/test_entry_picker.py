@@ -109,6 +109,17 @@ def test_any_reply_is_taken(picker: EntryPicker, reply: str) -> None:
     assert chosen is None or 0 <= chosen.likely <= 1
 
 
+@pytest.mark.parametrize("reply", ["asdf", "qwerty asdf", "zzz"])
+def test_letters_at_random_ask_nothing(picker: EntryPicker, reply: str) -> None:
+    assert pick(picker, reply) is None
+
+
+def test_a_word_that_no_dictionary_has_is_found_where_they_are_asked_it(picker: EntryPicker) -> None:
+    bank = (Candidate("knows:shukran", ("Shukran.",), False, speakers=("Jan",)),)
+    assert picker.pick("Shukran", bank, CONTEXT) is not None
+    assert picker.pick("asdf", bank, CONTEXT) is None
+
+
 def test_a_long_reply_is_bounded(picker: EntryPicker) -> None:
     pick(picker, "Hello.")
     long = "I was saying to my colleague that the traffic on the ring road has been dreadful all week. " * 120

@@ -72,6 +72,10 @@ class WordPiece:
         """Cut a text into pieces, in order."""
         return [piece for word in _split_words(text) for piece in self._split_word(*word)]
 
+    def knows_word(self, text: str) -> bool:
+        """Whether any word of a text stands whole in the vocabulary; "asdf" does not."""
+        return any(word.isalnum() and self._find_number(word) >= 0 for word, _ in _split_words(text))
+
     def _split_word(self, word: str, places: Sequence[int]) -> list[Piece]:
         """Cut a word into pieces; common words are remembered.
 
@@ -399,6 +403,10 @@ class AskingEncoder:
         whole = self.embed_whole(text)
         vector: Numbers = self._axes @ (whole - self._mean)
         return vector / max(float(np.linalg.norm(vector)), 1e-6)
+
+    def knows_word(self, text: str) -> bool:
+        """Whether the encoder knows any whole word of a text; of letters at random it makes something all the same."""
+        return self._tokenizer.knows_word(text)
 
     def embed_whole(self, text: str) -> Numbers:
         """Embed a sentence as the encoder gives it, before the axes, at length one. Shape (384,)."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.debrief.mended_card import TAKEN_BACK, list_mendings, make_mended_card
+from coach.debrief.hurt_cards import TAKEN_BACK, list_mendings, make_mended_card
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 from tests.conftest import said
