@@ -1,4 +1,4 @@
-"""The cards of replies that hurt: what was put right or taken back, and what nothing went back to.
+"""The cards of replies that hurt: what was put right, and what nothing went back to.
 
 Begin with `make_mended_card`, and with `make_hurt_card` for what was left. Of what was put right both replies stand
 whole, the earlier one first, each with what the family said straight after. The two belong together only where that is
@@ -200,6 +200,8 @@ def _find_surely_owned(facts: PageFacts, mark: PictureMark) -> int:
             was_hurtful(facts, one.number),
             is_about_race(facts, one.number),
             says_again(facts, one.text, mark.reply),
+            # Words that the reply straight before has too are those that were just said.
+            one.number == mark.reply - 1,
             count_own(one),
         ),
         default=None,
@@ -307,7 +309,9 @@ def make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
 
 
 def choose_words_there(facts: PageFacts, mark: PictureMark) -> tuple[CardSuggestion, ...]:
-    """Choose other words for a reply that hurt: its branch's, its line's, a matter's, or the rubric's.
+    """Choose other words for a reply that hurt, of those that were written.
+
+    They are its branch's, its line's or a matter's; where there are none, the rubric's.
 
     Where racism was told or made less of, words that name it go first; else those that ask.
 
@@ -375,7 +379,7 @@ def hurts_twice(cards: Sequence[DebriefCard]) -> bool:
 
 
 def make_other_hurts_card(marks: Sequence[PictureMark]) -> Iterator[DebriefCard]:
-    """Make the card that lists further replies about race that nothing took back, if there are any.
+    """Make the card that lists further replies about race that nothing took back.
 
     Args:
         marks: the marks of those replies, the gravest first.

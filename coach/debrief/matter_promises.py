@@ -373,11 +373,12 @@ def _find_left_act(script: Script, text: str) -> LeftAct | None:
 
 
 _WHO_DOES = re.compile(
-    r"(?:^|: )(?:[Ww]ho|[Ww]hen|[Bb]y whom) (?:will )?(?P<verb>rings?|tells?|writes?|changes?|asks?|reads?|sees?) ?"
+    r"(?:^|: )(?:[Ww]ho|[Ww]hen|[Bb]y whom) (?:will )?"
+    r"(?P<verb>rings?|tells?|writes?|changes?|asks?|reads?|sees?|finds?) ?"
     r"(?P<object>[^,;:.]*)"
 )
 _IS_TOLD = re.compile(r"(?:How|When)(?: and (?:how|when))? (?P<object>[^,:;.]+?) (?:is told|comes to know)\b")
-_POINTS_BACK = re.compile(r"(?:him|her|them|it|this|that|each of them|beneath|beside|under|in)\b")
+_POINTS_BACK = re.compile(r"(?:him|her|them|it|one|this|that|each of them|beneath|beside|under|in)\b")
 """Words after a verb behind a colon that mean what stands before it."""
 _NAME = re.compile(r"[A-Z]\w+")
 _ACTS = (
@@ -386,8 +387,10 @@ _ACTS = (
     frozenset(["write"]),
     frozenset("change correct".split()),
     frozenset(["read"]),
+    frozenset("find get fetch book ring phone ask".split()),
 )
-"""Verbs that are one act: who is to be told is told by whoever sees or rings them."""
+"""Verbs that are one act: who is to be told is told by whoever sees or rings them, and what is to be found by
+whoever books it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,7 +443,8 @@ _REPORTED = re.compile(r"\b(?:said|says|saying|told (?:me|us|him|her|them)|goes|
 _WHO_IS_TO_TELL = re.compile(r"\bwho (?:\w+ ){0,4}(?:tells?|says?)\b")
 _FROM = re.compile(r"^(?:and )?to (?P<object>\w+) from (?:me|you|us|both of us)\b")
 _DOES = (
-    r"(?P<verb>ring|phone|call|tell|see|speak|talk|meet|ask|write|change|correct|read)s?\b (?:to |with )?"
+    r"(?P<verb>ring|phone|call|tell|see|speak|talk|meet|ask|write|change|correct|read|find|get|fetch|"
+    r"book)s?\b (?:to |with )?"
     r"(?=(?P<object>.*))"
 )
 _UNDERTAKES = re.compile(
@@ -470,11 +474,15 @@ def _does(act: UndertakenAct, wanted: LeftAct, names: Collection[str], beside: s
         named = [word for word in act.before.split() if word in names]
         return words[:1] in (["her"], ["him"], ["them"]) and named[-1:] == [wanted.person]
     known = find_content_words(f"{beside} {act.before}")
+    if "one" in words[:_NOUN_AT] and wanted.words <= known:
+        return True  # "You're owed a solicitor, and I'll ring the duty one"
     return words[:1] in (["it"], ["that"]) and len(wanted.words) >= SAME_THING and wanted.words <= known
 
 
 _GOES_ON = re.compile(r" (?:if|whether|about|what|that|how|when|who|where|why|at|in|on|by|so)\b")
 _OBJECT_WORDS = 4
+_NOUN_AT = 3
+"""The words behind a verb among which a noun stands: "the duty one"."""
 
 
 def find_own_words(script: Script, text: str) -> frozenset[str]:

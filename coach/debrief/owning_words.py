@@ -287,7 +287,9 @@ NOT_OWN = re.compile(
     r"(?:sorry|my name|my fault|it was me)\b|"
     rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {SOFTLY}(?:{FAULT}|badly|that|it|"
     r"you)\b|\btell me (?:if|where)\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think "
-    r"i\b|\bif (?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\bi should (?:have|of) (?:perhaps |"
+    r"i\b|\bif (?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\b(?:than|in case|so that) i "
+    r"(?:got|get|did|do) it wrong\b|\bi could not (?:find (?:a|any)where to )?park\b|\b(?:parking|traffic|roadworks|sat ?nav)\b|"
+    r"\bi should (?:have|of) (?:perhaps |"
     r"really )*(?:said|told you|mentioned) (?:that|this|so) (?:first|before|sooner|at the (?:door|start)|(?:on|over) "
     r"the (?:tele)?phone)\b"
 )

@@ -328,3 +328,16 @@ def blank_and_end(text: str) -> str:
         if blank[stop.start()] == " ":
             blank[stop.start()] = "."
     return _ENDS_IN_NO.sub(lambda no: f"{no[0][:-1]}!", "".join(blank))
+
+
+def drop_quotation_end(text: str) -> str:
+    """Return a text without the end of a quotation that began before it.
+
+    "... mine included.' You read it first" leaves "You read it first".
+    """
+    end = _ENDS_QUOTATION.match(text)
+    return text[end.end() :] if end and not _OPENS.search(end[0]) else text
+
+
+_ENDS_QUOTATION = re.compile(r".*?[.?!…]['’\"”] +(?=[A-Z])")
+_OPENS = re.compile(r"(?:^|[\s(:,])['‘\"“]\w")

@@ -69,7 +69,11 @@ _THREATENS = re.compile(
     r"\b(?:if|unless) (?:you|i|we|they|he|she|nobody|it|there)\b(?! (?:want|would like|agree|say so|like)\b).*"
     r"\b(?:i|we) (?:will|shall|would|am going to|am afraid i will|might|may) (?:\w+ )?(?:have|need|be forced) to "
     r"(?:\w+ )?(?:take|pass|send|go|escalate|report|refer|put|write|record|"
-    r"close|call|get|move|look at|consider|think about|start)\b"
+    r"close|call|get|move|look at|consider|think about|start)\b|"
+    # "I'll have to let social care know if it's missed"
+    r"\b(?:i|we) (?:will|shall|would) have to (?:let|tell|inform|notify|ring|involve) (?:the )?"
+    r"(?:social (?:care|services|"
+    r"work)|council|court|courts|police|conference|local authority)\b.*\b(?:if|unless|next time)\b"
 )
 """What the family is told will come of it if they don't: "If you can't say, I'll have to take it up a level"."""
 _UNDERTAKES_NOTHING = (

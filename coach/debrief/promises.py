@@ -24,6 +24,7 @@ from coach.debrief.promise_clauses import (
     REGRETS,
     PromiseClause,
     blank_and_end,
+    drop_quotation_end,
     find_first_clause,
     find_second_act,
     find_typed_sentence,
@@ -239,7 +240,7 @@ def find_promises(
                     full = f"{said_before[-1]} {whole}"
                 if of_record:
                     full = " ".join((*list_said_before(text, whole)[-2:], whole))
-                made[key] = SpokenPromise(number, full, whose, yes, about, likely=likely(whole))
+                made[key] = SpokenPromise(number, drop_quotation_end(full), whose, yes, about, likely=likely(whole))
                 acts[key] = tuple(part.plain for part in parts)
         whole = find_typed_sentence(text, parsed, parsed.sentences[0]) if line else ""
         if line and not (_LEAVES_OPEN.search(whole) or any(promise.reply == number for promise in made.values())):

@@ -531,7 +531,9 @@ class EntryPicker:
         vectors = self.vectors
         askings = self._gather(candidates, context.people)
         # "asdf" would be nearest to something; a word that no dictionary has may still be one that they are asked.
-        if not any(vectors.encoder.knows_word(one.text) or _is_asked(one.text, candidates) for one in segments):
+        if not any(
+            vectors.encoder.tokenizer.knows_word(one.text) or _is_asked(one.text, candidates) for one in segments
+        ):
             return None
         segment_vectors = np.array([vectors.encoder.embed(segment.text) for segment in segments])
         vectors.keep()

@@ -163,7 +163,7 @@ class Topic(Frozen):
 
 
 class Feedback(Frozen):
-    """What a debrief may say about one criterion: a question to take to supervision, and words to try.
+    """What a debrief may say about one criterion: a question for supervision, and words to try.
 
     The other sentences were filled into a debrief before it had cards. They are read, so that rubrics of that time
     open, and shown nowhere.

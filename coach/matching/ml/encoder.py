@@ -99,8 +99,7 @@ class WordPiece:
         pieces, first = [], 0
         while first < len(word):
             last = len(word)
-            # The longest piece that the vocabulary has, then the longest of the rest: this is how the encoder was
-            # trained.
+            # The longest piece of the vocabulary, then the longest of the rest, as the encoder was trained.
             while last > first and (number := self._find_number(f"{'##' if first else ''}{word[first:last]}")) < 0:
                 last -= 1
             if last == first:
@@ -391,7 +390,7 @@ class AskingEncoder:
             self._axes = kept["axes"].astype(np.float32)
             self.version = str(kept["version"])
         """Which encoder and axes these are. Vectors by others are not compared with these."""
-        self._tokenizer = load_tokenizer(folder / "vocabulary.txt")
+        self.tokenizer = load_tokenizer(folder / "vocabulary.txt")
         self._words = WordTable(folder, _read_facts(folder / ASKINGS_FILE))
         self._session = _open_session(folder / ASKINGS_FILE)
 
@@ -404,13 +403,9 @@ class AskingEncoder:
         vector: Numbers = self._axes @ (whole - self._mean)
         return vector / max(float(np.linalg.norm(vector)), 1e-6)
 
-    def knows_word(self, text: str) -> bool:
-        """Whether the encoder knows any whole word of a text; of letters at random it makes something all the same."""
-        return self._tokenizer.knows_word(text)
-
     def embed_whole(self, text: str) -> Numbers:
         """Embed a sentence as the encoder gives it, before the axes, at length one. Shape (384,)."""
-        numbers = [START, *(piece.number for piece in self._tokenizer.tokenize(text)[:MOST_OF_ASKING]), BREAK]
+        numbers = [START, *(piece.number for piece in self.tokenizer.tokenize(text)[:MOST_OF_ASKING]), BREAK]
         ones = np.ones((1, len(numbers)), np.int64)
         given = {ROWS: self._words.look_up(numbers), "attention_mask": ones, "token_type_ids": 0 * ones}
         (states,) = self._session.run(None, given)
