@@ -19,6 +19,7 @@ from coach.debrief.render import (
     add_lead_mark,
     draw_picture,
     explain_signs,
+    word_picture,
 )
 from coach.language.catalogue import ENGLISH
 from coach.model.characters import make_visible, sanitize
@@ -96,7 +97,8 @@ def render_docx(blocks: Iterable[Block], title: str) -> bytes:
             case PictureBlock():
                 drawn = document.add_paragraph().add_run("\n".join(draw_picture(block.picture)))
                 drawn.font.name = "Consolas"  # the columns stand under one another only in letters of one width
-                document.add_paragraph(f"{explain_signs(block.picture)}.")
+                for said in (f"{explain_signs(block.picture)}.", *word_picture(block.picture)):
+                    document.add_paragraph(said)
             case Quote():
                 paragraph = document.add_paragraph()
                 paragraph.paragraph_format.left_indent = Cm(0.8)
@@ -119,9 +121,10 @@ def _block_html(block: Block) -> str:
             rank = min(block.rank, 3)
             return f"<h{rank}>{_escape_text(block.text)}</h{rank}>"
         case PictureBlock():
-            # Who named which subject stands on the screen alone: a printed list would read as the whole of it.
-            drawn = draw_svg(block.picture.model_copy(update={"subjects": ()}))
-            return f"{drawn}<p>{_escape_text(explain_signs(block.picture))}.</p>"
+            # Who named which subject stands in the words below: rows with their names are wider than a sheet of paper.
+            drawn = draw_svg(block.picture.model_copy(update={"subjects": ()}), says_itself=False)
+            words = (f"{explain_signs(block.picture)}.", *word_picture(block.picture))
+            return "".join((drawn, *(f"<p>{_escape_text(said)}</p>" for said in words)))
         case Quote():
             speaker = f"<b>{_escape_text(block.speaker)}:</b> " if block.speaker else ""
             return f"<blockquote>{speaker}{_escape_text(block.text)}</blockquote>"

@@ -1,14 +1,14 @@
 """The picture of a conversation as SVG, for a page in HTML; begin with `draw_svg`.
 
 The marks differ by shape, and are drawn in the colour of the text around them. Whoever cannot see them has the same in
-words, as the name of the drawing. No word of the conversation stands in it.
+words, as the name of the drawing or beside it. No word of the conversation stands in it.
 """
 
 from collections.abc import Iterator
 from html import escape
 
 from coach.debrief.first_page import ConversationPicture, MarkKind, PictureMark
-from coach.debrief.render import describe_naming, describe_picture
+from coach.debrief.render import word_picture
 from coach.language.catalogue import say
 
 STEP, HALF = 34, 17
@@ -21,16 +21,22 @@ WIDEST = 24
 """Replies in one row of the drawing; more go on below."""
 
 
-def draw_svg(picture: ConversationPicture) -> str:
-    """Draw the picture as SVG: the replies' numbers, their marks, and who named each subject."""
+def draw_svg(picture: ConversationPicture, *, says_itself: bool = True) -> str:
+    """Draw the picture as SVG: the replies' numbers, their marks, and who named each subject.
+
+    Args:
+        picture: the picture.
+        says_itself: whether its name says it in words; not where those stand beside it and would be read out twice.
+    """
     rows = [picture.marks[at : at + WIDEST] for at in range(0, len(picture.marks), WIDEST)]
     named = [s for s in picture.subjects if any(s.id in mark.yours + mark.by_them for mark in picture.marks)]
     height = TOP + ROW * len(named) + 12
-    said = " ".join((describe_picture(picture), *describe_naming(picture)))
+    said = escape(" ".join(word_picture(picture)))
+    name = f'role="img" aria-label="{said}"' if says_itself else 'aria-hidden="true"'
     margin = max((LETTER * len(subject.name) + GAP for subject in named), default=0)
     wide = margin + STEP * max(map(len, rows), default=0)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(said)}" width="{wide}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {name} width="{wide}" '
         f'height="{height * len(rows)}" viewBox="0 0 {wide} {height * len(rows)}" font-size="12" '
         'font-family="sans-serif" fill="currentColor" stroke="none">'
     ]

@@ -218,27 +218,24 @@ def lay_out_talk(page: DebriefPage) -> Iterator[Block]:
         yield Paragraph(say(NO_NORM))
 
 
-def describe_picture(picture: ConversationPicture) -> str:
-    """Return the picture in words, in one line: for each kind of mark, the replies that have it."""
-    return _describe_kinds(picture, picture.list_kinds())
+MORE_NAMED = "A subject may have come up elsewhere too, in words that the coach did not find."
 
 
-def describe_apart(picture: ConversationPicture) -> str:
-    """Say in words where they drew back or spoke up, and what was put right.
+def word_picture(picture: ConversationPicture) -> tuple[str, ...]:
+    """Say the whole picture in words, a line each: its marks, then who named each subject.
 
-    That they told more after a reply is left to the drawing. Readers found it empty in a list, as it says neither what
-    was told nor why; nor is it a finding that they only talked on. Empty where nothing is left.
+    Screens, plain lines and files that are handed on have it from here, so that all of them say the same.
     """
-    return _describe_kinds(picture, tuple(kind for kind in picture.list_kinds() if kind not in _LEFT_TO_DRAWING))
+    naming = tuple(describe_naming(picture))
+    # A list of names would read as the whole of it, and the coach finds some of the words.
+    lines = (describe_picture(picture), *naming, say(MORE_NAMED) if naming else "")
+    return tuple(line for line in lines if line)
 
 
-_LEFT_TO_DRAWING = (MarkKind.TOLD_MORE, MarkKind.TALKED_ON)
-
-
-def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -> str:
-    """Say of some kinds of mark which replies have them."""
+def describe_picture(picture: ConversationPicture) -> str:
+    """Return a picture's marks in words, in one line: for each kind, the replies that have it."""
     sentences = []
-    for kind in kinds:
+    for kind in picture.list_kinds():
         marks = [mark for mark in picture.marks if mark.kind is kind]
         if len(marks) == len(picture.marks) and len(marks) > 1:
             said = say("After every reply")
@@ -246,13 +243,14 @@ def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -
             continue  # that nothing was seen is no finding
         else:
             replies = name_replies([mark.reply for mark in marks])
-            said = (
-                say("In {replies}", replies=replies)
-                if kind is MarkKind.PUT_RIGHT
-                else say("After {replies}", replies=replies)
-            )
-            # What the coach does not surely know is left out of the marks, so they are never said to be all.
-            said += say(", and perhaps others") if kind in (MarkKind.TOLD_MORE, MarkKind.DREW_BACK) else ""
+            match kind:
+                case MarkKind.PUT_RIGHT:
+                    said = say("In {replies}", replies=replies)
+                # What the coach does not surely know is left out of these marks, so they are never said to be all.
+                case MarkKind.TOLD_MORE | MarkKind.DREW_BACK:
+                    said = say("At least after {replies}", replies=replies)
+                case _:
+                    said = say("After {replies}", replies=replies)
         sentences.append(f"{said}, {say(MEANINGS[kind])}.")
     return " ".join(sentences)
 
@@ -260,10 +258,10 @@ def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -
 def describe_naming(picture: ConversationPicture) -> Iterator[str]:
     """Yield, for each subject that was named, a line that says by whom and in which replies."""
     for subject in picture.subjects:
-        you = [mark for mark in picture.marks if subject.id in mark.yours]
-        them = [mark for mark in picture.marks if subject.id in mark.by_them]
-        parts = [say("yours in {replies}", replies=name_replies([mark.reply for mark in you]))] if you else []
-        parts += [say("theirs after {replies}", replies=name_replies([mark.reply for mark in them]))] if them else []
+        you = [mark.reply for mark in picture.marks if subject.id in mark.yours]
+        them = [mark.reply for mark in picture.marks if subject.id in mark.by_them]
+        parts = [say("you named it in {replies}", replies=name_replies(you))] if you else []
+        parts += [say("they named it after {replies}", replies=name_replies(them))] if them else []
         if parts:
             yield f"{subject.name}: {', '.join(parts)}."
 
@@ -358,19 +356,13 @@ def add_lead_mark(lead: str, mark: str = ":") -> str:
 def render_plain(blocks: Iterable[Block]) -> str:
     """Write blocks as plain lines, without boxes or signs that a screen reader would spell out."""
     lines: list[str] = []
-    wordless = False
     for block in blocks:
         match block:
             case Heading():
                 text = make_visible(say(block.text))
                 lines += ["", text.upper() if block.rank == 1 else add_lead_mark(text)]
             case PictureBlock():
-                if said := describe_apart(block.picture):
-                    lines.append(said)
-                else:
-                    wordless, lines = True, lines[:-2]  # its heading has nothing below it then
-            case Paragraph(text) if wordless and text == say(PICTURE_IS):
-                wordless = False
+                lines += word_picture(block.picture)
             case Quote():
                 said = make_visible(block.text)
                 lines.append(f"{make_visible(block.speaker)}: {said}" if block.speaker else f"“{said}”")
@@ -395,7 +387,8 @@ def render_markdown(blocks: Iterable[Block]) -> str:
             case PictureBlock():
                 # Four spaces make it a block of code, in which the columns stand under one another.
                 out += [*(f"    {line}" for line in draw_picture(block.picture)), ""]
-                out += [explain_signs(block.picture) + ".", ""]
+                for said in (f"{explain_signs(block.picture)}.", *word_picture(block.picture)):
+                    out += [escape_markdown(said), ""]
             case Quote():
                 speaker = f"**{escape_markdown(block.speaker)}:** " if block.speaker else ""
                 out += [f"> {speaker}{escape_markdown(block.text)}", ""]

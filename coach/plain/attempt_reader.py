@@ -5,7 +5,7 @@
 
 from itertools import zip_longest
 
-from coach.debrief.render import describe_picture
+from coach.debrief.render import word_picture
 from coach.errors import NotNow
 from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
@@ -76,7 +76,7 @@ def read_attempts(lines: LineConsole, rehearsal: Rehearsal, rest: str) -> None:
         raise NotNow(say("The attempts go from 1 to {count}.", count=len(attempts)), say("Such as: beside 1 2."))
     first, second = (rehearsal.story.attempt(number) for number in numbers)
     for attempt in (first, second):
-        said = describe_picture(rehearsal.page(attempt.number).picture)
+        said = " ".join(word_picture(rehearsal.page(attempt.number).picture))
         lines.write(say("Attempt {number}. {said}", number=attempt.number, said=said))
     pairs = list(zip_longest(first.replies(), second.replies()))
     parted = next((place for place, (one, other) in enumerate(pairs) if one != other), len(pairs))
