@@ -1,15 +1,16 @@
-"""Readings of an attempt, line by line: a moment, how the practitioner talked, two attempts.
+"""Readings of an attempt, line by line: its picture, a moment, how one talked, two attempts.
 
 `PlainDebrief` asks for each of them by its word.
 """
 
 from itertools import zip_longest
 
-from coach.debrief.render import word_picture
+from coach.debrief.render import lay_out_picture, render_plain, word_picture
 from coach.errors import NotNow
 from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
 from coach.model.events import Replied
+from coach.page_words import NOTHING_SAID
 from coach.plain.console import LineConsole
 from coach.plain.conversation import render_lines
 from coach.practice.rehearsal import Rehearsal
@@ -18,6 +19,18 @@ from coach.rehearsal.state import Exchange
 
 MOST_BESIDE = 2
 """Attempts that are read beside each other."""
+
+
+def read_picture(lines: LineConsole, rehearsal: Rehearsal, attempt: int) -> None:
+    """Read out the picture of the conversation in words, as it stands on the page.
+
+    Args:
+        lines: the console.
+        rehearsal: the rehearsal.
+        attempt: the number of the attempt.
+    """
+    page = rehearsal.page(attempt)
+    lines.write(render_plain(lay_out_picture(page)) if page.picture.marks else say(NOTHING_SAID))
 
 
 def read_talk(lines: LineConsole, rehearsal: Rehearsal, attempt: int) -> None:

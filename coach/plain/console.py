@@ -223,7 +223,7 @@ AT_ONCE = 12
 """Lines of a list that are read out before the list asks; a long list is heard in parts."""
 LIST_HELP = (
     "Type the number of a line and press Enter. Or type a few words, to find the lines that have them. "
-    "`list` reads the list again. Enter alone leaves."
+    "`list` reads the list again. Enter alone does what the question says."
 )
 CHOOSE = "A number, or Enter to leave: "
 

@@ -76,7 +76,8 @@ DEBRIEF_COMMANDS = (
     CommandWord("why", "why the family answered a line: why 3"),
     CommandWord("happened", "whether what you wanted to practise happened, for you alone"),
     CommandWord("reflect", "questions to think about, kept if you answer: reflect, or reflect gibbs"),
-    CommandWord("picture", "questions on your own picture of the family, for you alone"),
+    CommandWord("picture", "the picture of the conversation: what they did after each reply, and who named what"),
+    CommandWord("own", "questions on your own picture of the family, for you alone"),
     CommandWord("bring", "something for supervision: bring, bring 3, bring whole or bring question"),
     CommandWord("came back", "what you brought, and what came back from supervision"),
     CommandWord("fetch", "look in the team's store for what came back"),
@@ -219,9 +220,10 @@ def ask_line(lines: LineConsole, care: Care, rehearsal: Rehearsal, attempt: int,
             said = next(said.text for said in replies if said.number == reply)
             lines.write(make_visible(say("Reply {reply}: “{said}”", reply=reply, said=said)))
         elif words and words != unclear and (why := explain_unchosen(chosen, words)):
-            lines.write(why)
-            if len(list_fitting_replies(chosen, words)) > 1:
-                unclear = words  # asked once more for its number; Enter keeps the words
+            several = len(list_fitting_replies(chosen, words)) > 1
+            lines.write(f"{why} {say('Enter keeps your words as they are.')}" if several else why)
+            if several:
+                unclear = words  # asked once more for its number
                 continue
         return words
 

@@ -25,7 +25,10 @@ WHAT = (
     "Conversation coach, in plain lines. Rehearse conversations about race, culture and racism with scripted families, "
     "by typing, before you knock on a real door. There is never a score."
 )
-HOW = "Type the number of a line and press Enter. `?` explains, Enter alone leaves, here and everywhere."
+HOW = (
+    "Type the number of a line and press Enter. `?` explains. Enter alone leaves; where it does something else, the "
+    "question says so."
+)
 MENU_HELP = (
     "You choose a scenario, hear a short note on what is in it, and talk with a family by typing what you would say. "
     "Afterwards you look back. `pause`, `skip`, `back` and `stop` can be typed at any time while you talk. "
