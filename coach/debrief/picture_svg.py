@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from coach.debrief.first_page import ConversationPicture, MarkKind, PictureMark
-from coach.debrief.render import describe_naming, describe_picture
+from coach.debrief.render import word_picture
 from coach.language.catalogue import say
 
 STEP, HALF = 34, 17
@@ -26,7 +26,7 @@ def draw_svg(picture: ConversationPicture) -> str:
     rows = [picture.marks[at : at + WIDEST] for at in range(0, len(picture.marks), WIDEST)]
     named = [s for s in picture.subjects if any(s.id in mark.yours + mark.by_them for mark in picture.marks)]
     height = TOP + ROW * len(named) + 12
-    said = " ".join((describe_picture(picture), *describe_naming(picture)))
+    said = " ".join(word_picture(picture))
     margin = max((LETTER * len(subject.name) + GAP for subject in named), default=0)
     wide = margin + STEP * max(map(len, rows), default=0)
     parts = [

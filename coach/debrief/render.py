@@ -20,6 +20,7 @@ from coach.debrief.first_page import (
     DebriefCard,
     DebriefPage,
     MarkKind,
+    PictureMark,
     SaidLine,
 )
 from coach.debrief.picture import YOU
@@ -131,12 +132,18 @@ def lay_out_page(page: DebriefPage) -> Iterator[Block]:
         yield Paragraph(page.happened)
     for kind in HEADINGS:
         yield from lay_out_cards(page, kind)
-        if kind is PICTURE_AFTER and page.picture.marks:
-            yield Heading(say(PICTURE_HEADING))
-            yield PictureBlock(page.picture)
-            yield Paragraph(say(PICTURE_IS))
+        if kind is PICTURE_AFTER:
+            yield from lay_out_picture(page)
     yield Paragraph(page.limits, say("Please remember"))
     yield Paragraph(page.close)
+
+
+def lay_out_picture(page: DebriefPage) -> Iterator[Block]:
+    """Lay out the picture below its heading; nothing where no reply was said."""
+    if page.picture.marks:
+        yield Heading(say(PICTURE_HEADING))
+        yield PictureBlock(page.picture)
+        yield Paragraph(say(PICTURE_IS))
 
 
 TITLED_TOGETHER = (CardKind.CHOSEN, CardKind.SUBJECT)
@@ -218,20 +225,48 @@ def lay_out_talk(page: DebriefPage) -> Iterator[Block]:
         yield Paragraph(say(NO_NORM))
 
 
+MORE_NAMED = "A subject may have come up elsewhere too, in words that the coach did not find."
+
+
+def word_picture(picture: ConversationPicture) -> tuple[str, ...]:
+    """Say the whole picture in words, a line each: its marks, then who named each subject.
+
+    Screens and plain lines have it from here, where it is asked for. A page that is printed has the short of it.
+    """
+    naming = tuple(describe_naming(picture))
+    # A list of names would read as the whole of it, and the coach finds some of the words.
+    lines = (describe_picture(picture), *naming, say(MORE_NAMED) if naming else "")
+    return tuple(line for line in lines if line)
+
+
 def describe_picture(picture: ConversationPicture) -> str:
-    """Return the picture in words, in one line: for each kind of mark, the replies that have it."""
+    """Return a picture's marks in words, in one line: for each kind, the replies that have it."""
     return _describe_kinds(picture, picture.list_kinds())
 
 
 def describe_apart(picture: ConversationPicture) -> str:
     """Say in words where they drew back or spoke up, and what was put right.
 
-    That they told more after a reply is left to the drawing. Readers found it empty in a list, as it says neither what
-    was told nor why; nor is it a finding that they only talked on. Empty where nothing is left.
+    That they told more after a reply is left to the drawing, and so is who named what. Readers found them empty in a
+    list, which says neither what was told nor why. Empty where nothing is left.
     """
-    return _describe_kinds(picture, tuple(kind for kind in picture.list_kinds() if kind not in _LEFT_TO_DRAWING))
+    # How somebody answers a goodbye says nothing of what they made of it.
+    told = tuple(mark for mark in picture.marks if not _is_parting(picture, mark))
+    kinds = tuple(kind for kind in picture.list_kinds() if kind not in _LEFT_TO_DRAWING)
+    return _describe_kinds(picture.model_copy(update={"marks": told}), kinds)
 
 
+def _is_parting(picture: ConversationPicture, mark: PictureMark) -> bool:
+    """Whether a mark is that of a goodbye, among the last replies."""
+    return mark in picture.marks[-_PARTING:] and _GOODBYE.search(mark.said.text) is not None
+
+
+_PARTING = 2
+"""The last replies, of which each may be a goodbye."""
+_GOODBYE = re.compile(
+    r"\b(?:good ?bye|bye|ta[- ]ra|cheerio|good (?:afternoon|evening|night|day)|all the best|regards to)\b",
+    re.IGNORECASE,
+)
 _LEFT_TO_DRAWING = (MarkKind.TOLD_MORE, MarkKind.TALKED_ON)
 
 
@@ -240,19 +275,22 @@ def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -
     sentences = []
     for kind in kinds:
         marks = [mark for mark in picture.marks if mark.kind is kind]
+        if not marks:
+            continue
         if len(marks) == len(picture.marks) and len(marks) > 1:
             said = say("After every reply")
         elif kind is MarkKind.TALKED_ON and len(picture.list_kinds()) > 1:
             continue  # that nothing was seen is no finding
         else:
             replies = name_replies([mark.reply for mark in marks])
-            said = (
-                say("In {replies}", replies=replies)
-                if kind is MarkKind.PUT_RIGHT
-                else say("After {replies}", replies=replies)
-            )
-            # What the coach does not surely know is left out of the marks, so they are never said to be all.
-            said += say(", and perhaps others") if kind in (MarkKind.TOLD_MORE, MarkKind.DREW_BACK) else ""
+            match kind:
+                case MarkKind.PUT_RIGHT:
+                    said = say("In {replies}", replies=replies)
+                # What the coach does not surely know is left out of these marks, so they are never said to be all.
+                case MarkKind.TOLD_MORE | MarkKind.DREW_BACK:
+                    said = say("After {replies} at least", replies=replies)
+                case _:
+                    said = say("After {replies}", replies=replies)
         sentences.append(f"{said}, {say(MEANINGS[kind])}.")
     return " ".join(sentences)
 
@@ -260,10 +298,10 @@ def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -
 def describe_naming(picture: ConversationPicture) -> Iterator[str]:
     """Yield, for each subject that was named, a line that says by whom and in which replies."""
     for subject in picture.subjects:
-        you = [mark for mark in picture.marks if subject.id in mark.yours]
-        them = [mark for mark in picture.marks if subject.id in mark.by_them]
-        parts = [say("yours in {replies}", replies=name_replies([mark.reply for mark in you]))] if you else []
-        parts += [say("theirs after {replies}", replies=name_replies([mark.reply for mark in them]))] if them else []
+        you = [mark.reply for mark in picture.marks if subject.id in mark.yours]
+        them = [mark.reply for mark in picture.marks if subject.id in mark.by_them]
+        parts = [say("you named it in {replies}", replies=name_replies(you))] if you else []
+        parts += [say("they named it after {replies}", replies=name_replies(them))] if them else []
         if parts:
             yield f"{subject.name}: {', '.join(parts)}."
 

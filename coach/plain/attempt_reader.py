@@ -1,15 +1,16 @@
-"""Readings of an attempt, line by line: a moment, how the practitioner talked, two attempts.
+"""Readings of an attempt, line by line: its picture, a moment, how one talked, two attempts.
 
 `PlainDebrief` asks for each of them by its word.
 """
 
 from itertools import zip_longest
 
-from coach.debrief.render import describe_picture
+from coach.debrief.render import PICTURE_HEADING, PICTURE_IS, word_picture
 from coach.errors import NotNow
 from coach.language.catalogue import say, say_count
 from coach.model.characters import make_visible
 from coach.model.events import Replied
+from coach.page_words import NOTHING_SAID
 from coach.plain.console import LineConsole
 from coach.plain.conversation import render_lines
 from coach.practice.rehearsal import Rehearsal
@@ -18,6 +19,22 @@ from coach.rehearsal.state import Exchange
 
 MOST_BESIDE = 2
 """Attempts that are read beside each other."""
+
+
+def read_picture(lines: LineConsole, rehearsal: Rehearsal, attempt: int) -> None:
+    """Read out the whole picture of the conversation in words; the page has the short of it.
+
+    Args:
+        lines: the console.
+        rehearsal: the rehearsal.
+        attempt: the number of the attempt.
+    """
+    picture = rehearsal.page(attempt).picture
+    if not picture.marks:
+        lines.write(say(NOTHING_SAID))
+        return
+    for said in (f"{say(PICTURE_HEADING)}:", *word_picture(picture), say(PICTURE_IS)):
+        lines.write(said)
 
 
 def read_talk(lines: LineConsole, rehearsal: Rehearsal, attempt: int) -> None:
@@ -76,7 +93,7 @@ def read_attempts(lines: LineConsole, rehearsal: Rehearsal, rest: str) -> None:
         raise NotNow(say("The attempts go from 1 to {count}.", count=len(attempts)), say("Such as: beside 1 2."))
     first, second = (rehearsal.story.attempt(number) for number in numbers)
     for attempt in (first, second):
-        said = describe_picture(rehearsal.page(attempt.number).picture)
+        said = " ".join(word_picture(rehearsal.page(attempt.number).picture))
         lines.write(say("Attempt {number}. {said}", number=attempt.number, said=said))
     pairs = list(zip_longest(first.replies(), second.replies()))
     parted = next((place for place, (one, other) in enumerate(pairs) if one != other), len(pairs))

@@ -137,14 +137,61 @@ def ask_place(lines: LineConsole, name: str, also: str = "") -> Path:
     return add_ending(file, find_ending(name)) if file else expand_home(place)
 
 
+YES, NO = ("yes", "y"), ("no", "n")
+"""What is typed for yes and for no."""
+
+
 def is_no(answer: str | None) -> bool:
     """Whether an answer is `no` or `n`."""
-    return (answer or "").strip().casefold() in ("no", "n")
+    return (answer or "").strip().casefold() in NO
 
 
 def is_yes(answer: str | None) -> bool:
     """Whether an answer is `yes` or `y`."""
-    return (answer or "").strip().casefold() in ("yes", "y")
+    return (answer or "").strip().casefold() in YES
+
+
+NEITHER = "That is neither yes nor no."
+
+
+def ask_one_of(lines: LineConsole, question: str, answers: Collection[str], unclear: str, more: str = "") -> str | None:
+    """Ask until one of some words is typed, or Enter alone.
+
+    Whoever types something else is asked again: taken for Enter, it would leave the question, and what is typed next
+    would be heard as something else, such as a reply to the family.
+
+    Args:
+        lines: the console.
+        question: the prompt, with the words that answer it and what Enter does.
+        answers: those words, in small letters.
+        unclear: what is said to any other word.
+        more: what `?` says.
+
+    Returns:
+        The word; empty where Enter was pressed, None at the end of input.
+    """
+    while (typed := lines.read(question)) is not None:
+        word = typed.strip().casefold()
+        if not word or word in answers:
+            return word
+        lines.write((more or say(NO_MORE)) if word in HELP_WORDS else unclear)
+    return None
+
+
+def ask_yes_or_no(lines: LineConsole, question: str, more: str = "", also: str = "") -> str | None:
+    """Ask a yes-or-no question until the answer is clear.
+
+    Args:
+        lines: the console.
+        question: the prompt, which says what Enter does.
+        more: what `?` says.
+        also: one more word that answers it.
+
+    Returns:
+        `yes`, `no` or the one more word; empty where Enter was pressed, None at the end of input.
+    """
+    word = ask_one_of(lines, question, (*YES, *NO, also), say(NEITHER), more)
+    return YES[0] if word in YES else NO[0] if word in NO else word
 
 
 def agree(lines: LineConsole, question: str) -> bool:
@@ -154,18 +201,20 @@ def agree(lines: LineConsole, question: str) -> bool:
         lines: the console.
         question: the prompt, which says what Enter does.
     """
-    return is_yes(ask(lines, question))
+    return is_yes(ask_yes_or_no(lines, question))
 
 
 def confirm(question: str) -> bool:
     """Ask a yes-or-no question at the terminal; `?` explains, the end of input is no."""
+    return agree(LineConsole(_read_input, print, True), question)
+
+
+def _read_input(prompt: str) -> str | None:
+    """Read a line at the terminal; None at the end of input."""
     try:
-        typed = input(question)
-        while typed.strip().casefold() in HELP_WORDS:
-            typed = input(f"{say(NO_MORE)}\n{question}")
-        return is_yes(typed)
+        return input(prompt)
     except EOFError:
-        return False
+        return None
 
 
 # --- Lists to choose from, by number or by words
@@ -174,7 +223,7 @@ AT_ONCE = 12
 """Lines of a list that are read out before the list asks; a long list is heard in parts."""
 LIST_HELP = (
     "Type the number of a line and press Enter. Or type a few words, to find the lines that have them. "
-    "`list` reads the list again. Enter alone leaves."
+    "`list` reads the list again. Enter alone does what the question says."
 )
 CHOOSE = "A number, or Enter to leave: "
 

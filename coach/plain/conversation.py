@@ -15,7 +15,7 @@ from coach.model.characters import make_visible, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.exercise import Exercise
-from coach.plain.console import HELP_WORDS, LineConsole, agree, ask, ask_for_word
+from coach.plain.console import HELP_WORDS, LineConsole, agree, ask, ask_for_word, ask_one_of
 from coach.practice.question_texts import (
     ask_about_long_reply,
     ask_to_end,
@@ -76,7 +76,8 @@ DEBRIEF_COMMANDS = (
     CommandWord("why", "why the family answered a line: why 3"),
     CommandWord("happened", "whether what you wanted to practise happened, for you alone"),
     CommandWord("reflect", "questions to think about, kept if you answer: reflect, or reflect gibbs"),
-    CommandWord("picture", "questions on your own picture of the family, for you alone"),
+    CommandWord("picture", "the picture of the conversation: what they did after each reply, and who named what"),
+    CommandWord("own", "questions on your own picture of the family, for you alone"),
     CommandWord("bring", "something for supervision: bring, bring 3, bring whole or bring question"),
     CommandWord("came back", "what you brought, and what came back from supervision"),
     CommandWord("fetch", "look in the team's store for what came back"),
@@ -126,7 +127,8 @@ def list_commands(words: tuple[CommandWord, ...]) -> str:
 LEFT = "Left as it is. It goes on where you left it, from the menu or My rehearsals."
 STOP_ASKS = "Type keep to stop and go on with it later, nothing to stop and keep nothing, or press Enter to go on: "
 NOTHING_ASKS = "Type nothing once more to forget it, keep to stop and keep it, or press Enter to go on: "
-NOT_STOPPED = "That is none of the answers. Nothing is stopped, and nothing is forgotten: the conversation goes on."
+STOP_ANSWERS = ("keep", "nothing")
+NOT_STOPPED = "That is none of the answers. Nothing is stopped, and nothing is forgotten."
 
 
 def describe_forgetting(replies: int, earlier: int) -> str:
@@ -218,9 +220,10 @@ def ask_line(lines: LineConsole, care: Care, rehearsal: Rehearsal, attempt: int,
             said = next(said.text for said in replies if said.number == reply)
             lines.write(make_visible(say("Reply {reply}: “{said}”", reply=reply, said=said)))
         elif words and words != unclear and (why := explain_unchosen(chosen, words)):
-            lines.write(why)
-            if len(list_fitting_replies(chosen, words)) > 1:
-                unclear = words  # asked once more for its number; Enter keeps the words
+            several = len(list_fitting_replies(chosen, words)) > 1
+            lines.write(f"{why} {say('Enter keeps your words as they are.')}" if several else why)
+            if several:
+                unclear = words  # asked once more for its number
                 continue
         return words
 
@@ -580,13 +583,11 @@ class PlainConversation:
         """Ask whether to stop, and whether to keep the rehearsal; return whether it was stopped."""
         keep, earlier = False, self.rehearsing.earlier_attempts
         if self.lines.asks:
-            answer = (self.lines.read(say(STOP_ASKS)) or "").strip().casefold()
+            answer = ask_one_of(self.lines, say(STOP_ASKS), STOP_ANSWERS, say(NOT_STOPPED))
             if answer == "nothing" and (replies := self.rehearsing.replies_at_stake):
                 self.lines.write(describe_forgetting(replies, earlier))
-                answer = (self.lines.read(say(NOTHING_ASKS)) or "").strip().casefold()
-            if answer not in {"keep", "nothing"}:
-                if answer:
-                    self.lines.write(say(NOT_STOPPED))
+                answer = ask_one_of(self.lines, say(NOTHING_ASKS), STOP_ANSWERS, say(NOT_STOPPED))
+            if not answer:
                 return False
             keep = answer == "keep"
         self.rehearsing.stop(keep=keep)

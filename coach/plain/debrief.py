@@ -26,8 +26,8 @@ from coach.model.events import BroughtAlong, Replied, Stance
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.model.submission import OwnWords, Review
 from coach.options import RehearseOptions
-from coach.plain.attempt_reader import read_attempts, read_moment, read_talk
-from coach.plain.console import LineConsole, MenuLine, agree, ask, choose, is_no
+from coach.plain.attempt_reader import read_attempts, read_moment, read_picture, read_talk
+from coach.plain.console import LineConsole, MenuLine, agree, ask, ask_yes_or_no, choose, is_no, is_yes
 from coach.plain.conversation import (
     DEBRIEF_COMMANDS,
     ask_line,
@@ -131,7 +131,8 @@ def reflect(services: PlainServices, rehearsal: Rehearsal, model: str = "") -> N
     lines.write(rehearsal.once_kept(kept) if written else say("Nothing was written, so there is nothing to keep."))
 
 
-KEEP_ANSWERS = "Keep these with this rehearsal, for you alone? Enter keeps them, no throws them away: "
+KEEP_ANSWERS = "Keep these with this rehearsal, for you alone? yes keeps them, Enter keeps nothing: "
+KEEP_CHANGED = "Keep these instead, for you alone? yes keeps them, no keeps nothing, Enter leaves what was there: "
 
 
 def ask_own_picture(
@@ -155,11 +156,17 @@ def ask_own_picture(
         before_that = answers.pop(key, "")
         if words := ask_own_words(lines, services.care, safeguard, f"{question} ", before_that):
             answers[key] = words
-    # Words once written are thrown away by a plain no alone: Enter is what one presses all the way.
-    if answers and is_no(lines.read(say(KEEP_ANSWERS))):
-        lines.write(say("Nothing is kept."))
-        return {}
-    return answers
+    if not answers or answers == before:
+        return answers
+    # Enter is what one presses to get out, and then a command may have been typed as an answer.
+    kept = ask_yes_or_no(lines, say(KEEP_CHANGED) if before else say(KEEP_ANSWERS))
+    if is_yes(kept):
+        return answers
+    if before and not is_no(kept):
+        lines.write(say("What you wrote before stays."))
+        return dict(before)
+    lines.write(say("Nothing is kept."))
+    return {}
 
 
 def keep_own_picture(rehearsal: Rehearsal, answers: Mapping[str, str]) -> None:
@@ -431,7 +438,7 @@ class PlainDebrief:
                 self._say_whether_it_happened()
             case "reflect":
                 reflect(self.services, self.rehearsing, rest.strip().casefold())
-            case "picture":
+            case "own":
                 answers = ask_own_picture(self.services, "after", self.rehearsing.safeguard)
                 keep_own_picture(self.rehearsing, answers)
                 if answers:
@@ -467,6 +474,8 @@ class PlainDebrief:
         match word:
             case "page":
                 self.show()
+            case "picture":
+                read_picture(self.lines, self.rehearsing, self.attempt)
             case "more":
                 read_talk(self.lines, self.rehearsing, self.attempt)
                 self.lines.write(render_plain(lay_out_more(debrief)))

@@ -19,8 +19,8 @@ from coach.plain.console import (
     agree,
     ask,
     ask_place,
+    ask_yes_or_no,
     choose,
-    is_no,
     is_yes,
     say_errors,
     tell_unstored,
@@ -337,9 +337,7 @@ def _list_promised_for(services: PlainServices, brought: Submission) -> tuple[st
         worded = "; ".join(map(word_action, group))
         lines.write(make_visible(say(SIGNED_ALIKE, who=brought.who, promised=worded)))
         lines.write(say(WHO_PROVES_NOTHING))
-        while (answer := ask(lines, say(SAME_OR_NOT))) and not (is_yes(answer) or is_no(answer)):
-            lines.write(say("That is neither yes nor no."))
-        if is_yes(answer) or is_no(answer):
+        if answer := ask_yes_or_no(lines, say(SAME_OR_NOT)):
             promises.tell(brought.id, group, same=is_yes(answer))
         else:
             lines.write(say("It is left out."))

@@ -15,6 +15,7 @@ from coach.plain.console import (
     agree,
     ask,
     ask_place,
+    ask_yes_or_no,
     choose,
     choose_several,
     is_yes,
@@ -270,7 +271,7 @@ def _save(services: PlainServices, exercise: Exercise) -> None:
     question = say("Where to, or Enter not to save it: ")
     way = choose(lines, ways, question)
     # Enter has kept what stood there in every line before this one, so here it is asked after once more.
-    while way is None and not is_yes(asked := lines.read(say(GO_WITHOUT))) and asked is not None:
+    while way is None and not is_yes(asked := ask_yes_or_no(lines, say(GO_WITHOUT))) and asked is not None:
         way = choose(lines, ways, question)
     match way:
         case None:

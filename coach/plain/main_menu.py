@@ -8,7 +8,7 @@ from coach.errors import CoachError
 from coach.language.catalogue import find_language, say, say_count
 from coach.model.characters import make_visible
 from coach.page_words import NO_REAL_CASES
-from coach.plain.console import MenuLine, ask, choose, is_no, is_yes, say_errors
+from coach.plain.console import MenuLine, ask, ask_yes_or_no, choose, is_no, is_yes, say_errors
 from coach.plain.debrief import PlainServices, fetch_reviews, go_through_replies
 from coach.plain.desk import visit_desk
 from coach.plain.desk_papers import read_agenda_of
@@ -25,7 +25,10 @@ WHAT = (
     "Conversation coach, in plain lines. Rehearse conversations about race, culture and racism with scripted families, "
     "by typing, before you knock on a real door. There is never a score."
 )
-HOW = "Type the number of a line and press Enter. `?` explains, Enter alone leaves, here and everywhere."
+HOW = (
+    "Type the number of a line and press Enter. `?` explains. Enter alone leaves; where it does something else, the "
+    "question says so."
+)
 MENU_HELP = (
     "You choose a scenario, hear a short note on what is in it, and talk with a family by typing what you would say. "
     "Afterwards you look back. `pause`, `skip`, `back` and `stop` can be typed at any time while you talk. "
@@ -64,7 +67,7 @@ def open_menu(services: PlainServices, settings: SettingList) -> None:
             if not (lost := practice.keeping.only_here()):
                 return
             lines.write(lost)
-            answer = lines.read(say(CLOSE_ALL_THE_SAME))
+            answer = ask_yes_or_no(lines, say(CLOSE_ALL_THE_SAME))
             if answer is None or is_yes(answer):
                 return
             continue
@@ -77,7 +80,7 @@ def _welcome(services: PlainServices) -> None:
     settings, problem = read_settings(services.where.settings)
     if settings.welcomed or problem:
         return
-    answer = services.lines.read(say(WELCOME))
+    answer = ask_yes_or_no(services.lines, say(WELCOME))
     if answer is None:
         return
     changed = settings.model_copy(update={"welcomed": True, "skip_identity": is_no(answer) or settings.skip_identity})

@@ -16,7 +16,7 @@ from coach.model.exercise import Exercise
 from coach.model.scenario import Dialogue
 from coach.options import RehearseOptions
 from coach.page_words import NO_REAL_CASES
-from coach.plain.console import HELP_WORDS, MenuLine, ask, choose, is_no, is_yes
+from coach.plain.console import HELP_WORDS, MenuLine, agree, ask, choose, is_no, is_yes
 from coach.plain.conversation import (
     CONVERSATION_COMMANDS,
     PlainConversation,
@@ -306,10 +306,7 @@ def go_on_or_rehearse(services: PlainServices, scenario: str, options: RehearseO
     unfinished = services.practice.find_unfinished() if services.lines.asks else None
     if unfinished:
         title = find_title(services.practice, unfinished.scenario)
-        answer = services.lines.read(
-            say("Go on with “{title}”, where you left it? yes, or Enter to begin: ", title=title)
-        )
-        if is_yes(answer):
+        if agree(services.lines, say("Go on with “{title}”, where you left it? yes, or Enter to begin: ", title=title)):
             return play(services, services.practice.go_on(unfinished.id))
     return rehearse(services, scenario, options)
 

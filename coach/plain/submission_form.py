@@ -12,7 +12,7 @@ from coach.language.catalogue import say
 from coach.model.characters import count, make_visible
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
-from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_no, is_yes
+from coach.plain.console import LineConsole, MenuLine, ask, ask_place, ask_yes_or_no, choose, is_no, is_yes
 from coach.plain.conversation import ask_own_words
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Care
@@ -39,6 +39,8 @@ WRITTEN_TO_READ = (
 )
 HAND_OVER = "Hand exactly this over? yes, or Enter for no: "
 HAND_OVER_OR_CHANGE = "Hand exactly this over? yes, change to change what goes along, or Enter: "
+CHANGE = "change"
+"""What is typed to change what goes along."""
 NOT_HANDED_OVER = "Nothing was handed over."
 TALK_ABOUT = "What would you like to talk about, or Enter: "
 FORM_HELP = (
@@ -95,7 +97,7 @@ class SubmissionForm:
             debrief = self.rehearsal.debrief(self.attempt)
             mended, mending = find_mended_reply(debrief, choice.reply), find_mending_reply(debrief, choice.reply)
             question = say(MENDS, reply=mended) if mended else say(MENDED, reply=mending) if mending else ""
-            choice = replace(choice, with_mending=not (question and is_no(self.lines.read(question))))
+            choice = replace(choice, with_mending=not (question and is_no(ask_yes_or_no(self.lines, question))))
         while True:
             brought = self.service.preview(self.rehearsal, choice, self.attempt)
             exercise = self.service.name_exercise(brought)
@@ -104,8 +106,8 @@ class SubmissionForm:
                 self.lines.write(describe_metadata(brought))
             if self._reader:
                 self.lines.write(describe_store_visibility(self._reader, self.service.stores.store.me()))
-            answer = ask(self.lines, say(HAND_OVER_OR_CHANGE), say(FORM_HELP))
-            if answer.casefold() == "change":
+            answer = ask_yes_or_no(self.lines, say(HAND_OVER_OR_CHANGE), say(FORM_HELP), CHANGE)
+            if answer == CHANGE:
                 choice = self._change(choice)
             elif is_yes(answer):
                 self._hand_over(brought)

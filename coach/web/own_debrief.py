@@ -19,13 +19,12 @@ from coach.debrief.render import (
     Heading,
     ListItem,
     Paragraph,
-    describe_naming,
-    describe_picture,
     explain_signs,
     lay_out_card,
     lay_out_more,
     lay_out_silences,
     lay_out_talk,
+    word_picture,
 )
 from coach.debrief.report import ANSWERS, INTENTION, Debrief, IntentionOutcome, combine_reflections
 from coach.errors import NotKnown, NotNow, SaidElsewhere
@@ -133,7 +132,7 @@ def view_looking_back(rehearsal: Rehearsal, attempt: int, typed: Mapping[str, st
         tuple(_list_before(page, happened)),
         tuple(_list_after(page, wrote)),
         explain_signs(page.picture),
-        (describe_picture(page.picture), *describe_naming(page.picture)),
+        word_picture(page.picture),
         tuple((one.number, describe_start(one)) for one in story.attempts),
         tuple((name, MORE[name]) for name, is_there in more if is_there),
         rehearsal.over,

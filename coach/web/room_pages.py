@@ -32,10 +32,9 @@ from coach.debrief.render import (
     Heading,
     Paragraph,
     PictureBlock,
-    describe_naming,
-    describe_picture,
     explain_signs,
     lay_out_cards,
+    word_picture,
 )
 from coach.language.catalogue import say
 from coach.model.class_events import Counted, LineReaderNote, Mark, Role, Stage
@@ -446,10 +445,11 @@ class _PageParts:
         who = name_role_holder(self._context, Role.PRACTITIONER)
         lead = "" if who == say("You") else say("To {who}; the others listen.", who=who or "the practitioner")
         picture = page.picture
-        first: list[Block] = [Paragraph(describe_picture(picture) or round_words.NO_CARDS, lead)]
+        words = word_picture(picture) or (round_words.NO_CARDS,)
+        first: list[Block] = [Paragraph(words[0], lead)]
         if picture.marks:
             first += [PictureBlock(picture), Paragraph(f"{explain_signs(picture)}.")]
-            first += [Paragraph(line) for line in describe_naming(picture)]
+            first += [Paragraph(line) for line in words[1:]]
         yield tuple(first), ()
         for kind in HEADINGS:
             cards = page.list_cards(kind)

@@ -4,7 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from coach.plain.console import AT_ONCE, NO_MORE, MenuLine, agree, ask, ask_for_word, ask_place, choose, choose_several
+from coach.plain.console import (
+    AT_ONCE,
+    NEITHER,
+    NO_MORE,
+    MenuLine,
+    agree,
+    ask,
+    ask_for_word,
+    ask_place,
+    ask_yes_or_no,
+    choose,
+    choose_several,
+    confirm,
+)
 from tests.plain.talk import Talk
 
 FRUIT = (MenuLine("apple", "Apple, red"), MenuLine("pear", "Pear, green"), MenuLine("fig", "Fig, purple", "dried"))
@@ -82,6 +95,29 @@ def test_a_question_mark_is_neither_yes_nor_no(typed: str, agreed: bool) -> None
     assert agree(talk.lines, "Forget it? yes, or Enter for no: ") is agreed
     assert talk.written == [NO_MORE]
     assert not agree(Talk("?").lines, "Forget it? yes, or Enter for no: ")
+
+
+@pytest.mark.parametrize(("then", "agreed"), [("yes", True), ("n", False), ("", False)])
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_again(
+    then: str, agreed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was taken for Enter, and the next answer for something else, such as a reply to the family."""
+    asks = "Forget it? yes, or Enter for no: "
+    talk = Talk("maybe", "2", then)
+    assert agree(talk.lines, asks) is agreed
+    assert talk.written == [NEITHER] * 2
+    assert talk.asked == [asks] * 3
+    assert not agree(Talk("maybe").lines, asks), "the end of input is no"
+    typed = iter(("maybe", then))
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    assert confirm(asks) is agreed
+
+
+def test_the_end_of_input_is_told_from_enter() -> None:
+    assert [ask_yes_or_no(Talk(*typed).lines, "Well? ") for typed in (("Y",), ("no",), ("",), ("hm",))] == [
+        "yes", "no", "", None,
+    ]  # fmt: skip
+    assert ask_yes_or_no(Talk("hm", "Change").lines, "Well? ", also="change") == "change"
 
 
 @pytest.mark.parametrize("typed", ["?", "help", "Help"])

@@ -69,7 +69,7 @@ def test_an_open_practitioner_hears_what_an_avoidant_one_does_not(rehearsed: dic
 
 def test_a_hurt_and_its_repair_are_both_in_the_debrief(rehearsed: dict[str, dict[str, object]]) -> None:
     debrief = str(rehearsed["repaired"]["text"]).split("THE WRONG BOX")[1]
-    assert "After reply 2, and perhaps others, they drew back. In reply 3, you put something right." in debrief
+    assert "After reply 2 at least, they drew back. In reply 3, you put something right." in debrief
     assert debrief.index("You, reply 2: Oh right") < debrief.index("You went back to it straight after.")
 
 

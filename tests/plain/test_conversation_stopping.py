@@ -1,7 +1,7 @@
 """Stopping and ending in plain lines: asked about before anything goes, or cannot go on."""
 
 from coach.model.events import Replied
-from coach.plain.console import LineConsole
+from coach.plain.console import NEITHER, LineConsole
 from coach.plain.conversation import (
     DISTRESS,
     END_ASKS,
@@ -49,10 +49,12 @@ def test_nothing_is_forgotten_before_it_was_said_twice(practice: PracticeService
 
 
 def test_an_answer_that_is_none_of_those_asked_for_stops_nothing_and_says_so(practice: PracticeService) -> None:
-    """At both questions; Enter, which they name, goes on without a word."""
+    """Both questions are asked again, and no answer is said to the family; Enter, which they name, goes on."""
     rehearsal = practice.begin("bus")
-    talk = play(rehearsal, RACISM, "stop", "no", "stop", "nothing", "yes", "stop", "", "stop", "nothing", "")
+    talk = play(rehearsal, RACISM, "stop", "no", "", "stop", "nothing", "yes", "", "stop", "", "stop", "nothing", "")
     assert talk.written.count(NOT_STOPPED) == 2
+    assert talk.asked.count(STOP_ASKS) == 5
+    assert talk.asked.count(NOTHING_ASKS) == 3
     assert [event.text for event in practice.go_on(rehearsal.id).events if isinstance(event, Replied)] == [RACISM]
 
 
@@ -81,6 +83,17 @@ def test_finish_is_asked_about_since_a_talk_that_has_ended_cannot_go_on(practice
     talk = play(rehearsal, "finish", "", RACISM, "finish", "yes")
     assert talk.asked.count(END_ASKS) == 2
     assert any(line.startswith("The conversation ends for good then.") for line in talk.written)
+    assert [event.text for event in rehearsal.events if isinstance(event, Replied)] == [RACISM]
+    assert rehearsal.over
+
+
+def test_an_unclear_answer_to_whether_to_end_is_asked_again_and_none_is_said_to_the_family(
+    practice: PracticeService,
+) -> None:
+    rehearsal = practice.begin("bus")
+    talk = play(rehearsal, RACISM, "finish", "maybe", "yes")
+    assert talk.asked.count(END_ASKS) == 2
+    assert talk.written.count(NEITHER) == 1
     assert [event.text for event in rehearsal.events if isinstance(event, Replied)] == [RACISM]
     assert rehearsal.over
 

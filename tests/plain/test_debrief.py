@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.debrief.render import word_picture
+from coach.page_words import NOTHING_SAID
+from coach.plain.console import NEITHER
 from coach.plain.debrief import PlainDebrief, ask_own_picture
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
@@ -21,28 +24,61 @@ def ask_picture(practice: PracticeService, places: Places, *typed: str, **before
     return talk, ask_own_picture(talk.at(practice, places), "after", safeguard, before)
 
 
-def test_enter_all_the_way_keeps_what_was_written_of_ones_own_picture(
+def count_questions(practice: PracticeService, places: Places) -> int:
+    return len(ask_picture(practice, places)[0].asked)
+
+
+def test_enter_all_the_way_keeps_nothing_of_ones_own_picture(practice: PracticeService, places: Places) -> None:
+    """A command that was typed as an answer is not kept by who presses Enter to get out."""
+    talk, answers = ask_picture(practice, places, "parts", *[""] * 9)
+    assert answers == {}
+    assert talk.asked[-1].endswith("yes keeps them, Enter keeps nothing: ")
+    assert talk.written[-1] == "Nothing is kept."
+
+
+def test_only_a_plain_yes_keeps_answers_and_an_unclear_word_is_asked_again(
     practice: PracticeService, places: Places
 ) -> None:
-    talk, answers = ask_picture(practice, places, BOY, *[""] * 9)
-    assert list(answers.values()) == [BOY]
-    assert "Enter keeps them, no throws them away" in talk.asked[-1]
-
-
-def test_only_a_plain_no_throws_written_answers_away(practice: PracticeService, places: Places) -> None:
-    asked = len(ask_picture(practice, places)[0].asked)
-    rest = [""] * (asked - 1)
+    rest = [""] * (count_questions(practice, places) - 1)
     assert not ask_picture(practice, places, BOY, *rest, "no")[1]
-    assert ask_picture(practice, places, BOY, *rest, "what?")[1]
+    assert not ask_picture(practice, places, BOY, *rest)[1], "nor does a terminal that is closed"
+    talk, answers = ask_picture(practice, places, BOY, *rest, "perhaps", "yes")
+    assert list(answers.values()) == [BOY]
+    assert NEITHER in talk.written
 
 
 def test_asking_again_leaves_earlier_answers_as_they_are(practice: PracticeService, places: Places) -> None:
     """They are read out; Enter leaves them, and `none` takes one off."""
-    key = next(iter(ask_picture(practice, places, BOY)[1]))
+    rest = [""] * (count_questions(practice, places) - 1)
+    (key,) = ask_picture(practice, places, BOY, *rest, "yes")[1]
     talk, answers = ask_picture(practice, places, "", **{key: BOY})
     assert answers == {key: BOY}
     assert f"You wrote: {BOY}" in talk.shown
     assert not ask_picture(practice, places, "none", **{key: BOY})[1]
+
+
+def test_enter_leaves_what_was_written_before_where_it_was_changed_since(
+    practice: PracticeService, places: Places
+) -> None:
+    rest = [""] * (count_questions(practice, places) - 1)
+    (key,) = ask_picture(practice, places, BOY, *rest, "yes")[1]
+    for typed, kept in (("", {key: BOY}), ("no", {}), ("yes", {key: "A girl."})):
+        talk, answers = ask_picture(practice, places, "A girl.", *rest, typed, **{key: BOY})
+        assert answers == kept
+        assert talk.asked[-1].endswith("Enter leaves what was there: ")
+
+
+def test_the_picture_of_the_conversation_is_heard_by_its_name_and_ones_own_keeps_its_own(
+    practice: PracticeService, places: Places, rehearsed: Rehearsal
+) -> None:
+    talk = look_back(practice, places, rehearsed, "picture", "own")
+    words = word_picture(rehearsed.page().picture)
+    assert words
+    assert any(said.splitlines()[:2] == ["The conversation, reply by reply:", words[0]] for said in talk.written)
+    assert any(said.startswith("For yourself, and only if you like.") for said in talk.written)
+    silent = practice.begin("bus")
+    silent.finish()
+    assert NOTHING_SAID in look_back(practice, places, silent, "picture").written
 
 
 @pytest.fixture

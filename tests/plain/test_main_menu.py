@@ -87,6 +87,16 @@ def test_the_two_questions_read_the_replies_with_their_numbers_where_asked(
     assert not any(line.startswith("1: How has racism touched him?") for line in quiet.written)
 
 
+def test_of_words_that_fit_several_replies_it_is_said_that_enter_keeps_them(
+    practice: PracticeService, places: Places
+) -> None:
+    typed = ("", "rehearse", "bus", "", "", "Was it the driver?", "Which driver?", "finish", "yes", "driver", "", "")
+    talk = sit_down(practice, places, *typed)
+    asked = "Replies 1 and 2 fit these words alike. The number of one chooses it. Enter keeps your words as they are."
+    assert asked in talk.written
+    assert "You wrote: “driver”." in talk.shown
+
+
 def test_an_unfinished_rehearsal_is_gone_on_with_where_it_was_left(practice: PracticeService, places: Places) -> None:
     sit_down(practice, places, "", "rehearse", "bus", "", "", RACISM, "leave", "")
     talk = sit_down(practice, places, "1", BELIEVED, "finish", "yes", "", "", "", "")
@@ -169,7 +179,7 @@ def test_own_practice_and_own_picture_are_for_the_practitioner_alone(
 ) -> None:
     sit_down(
         practice, places, *REHEARSED,
-        "picture", "I pictured a tall boy.", *[""] * 4, "yes", "", "",
+        "own", "I pictured a tall boy.", *[""] * 4, "yes", "", "",
     )  # fmt: skip
     talk = sit_down(practice, places, "practice", "mine.txt", "")
     assert "MY PRACTICE" in talk.shown

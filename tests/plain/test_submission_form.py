@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.plain.console import NEITHER
 from coach.plain.debrief import read_reviews
-from coach.plain.submission_form import SubmissionForm
+from coach.plain.submission_form import HAND_OVER_OR_CHANGE, SubmissionForm
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -65,6 +66,18 @@ def test_it_is_asked_where_a_file_goes_and_enter_takes_the_place_that_the_screen
     assert str(file) in talk.shown
     bring(practice, places, rehearsed, "1", "", "yes", str(tmp_path / "mine.coach.json"))
     assert (tmp_path / "mine.coach.json").exists()
+
+
+def test_an_unclear_answer_hands_nothing_over_and_the_question_is_asked_again(
+    practice: PracticeService, places: Places, rehearsed: Rehearsal, tmp_path: Path
+) -> None:
+    file = tmp_path / "brought.coach.json"
+    talk = bring(practice, places, rehearsed, "1", "", "change", "file", str(file), "", "yes please", "")
+    assert talk.asked.count(HAND_OVER_OR_CHANGE) == 3
+    assert NEITHER in talk.written
+    assert not file.exists()
+    bring(practice, places, rehearsed, "1", "", "change", "file", str(file), "", "1", "yes")
+    assert file.exists()
 
 
 def test_with_several_attempts_it_is_asked_which_and_enter_takes_the_last(

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, RadioSet, Static, TabbedContent
 
 from coach.debrief.first_page import LearnerAnswers
+from coach.debrief.render import word_picture
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.practice.service import PracticeService
@@ -382,11 +383,15 @@ async def test_the_picture_goes_on_in_a_second_row_where_it_is_wider_than_the_sc
 
 
 async def test_the_picture_has_the_same_in_words(opens: Opens, practice: PracticeService) -> None:
-    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+    rehearsal = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsal) as (pilot, screen):
         screen.action_picture_in_words()
         await shows(pilot, "The picture in words")
         words = " ".join(str(each.render()) for each in pilot.app.screen.query("Static"))
         assert "In reply 2, you put something right." in words
+        said = word_picture(rehearsal.page().picture)
+        assert len(said) > 1, "who named which subject too"
+        assert all(line in words for line in said)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from coach.debrief.attempt_pairs import can_say_again, find_reply
 from coach.debrief.first_page import DebriefPage
 from coach.debrief.page_builder import read_answers
-from coach.debrief.render import describe_picture, lay_out_more
+from coach.debrief.render import lay_out_more, word_picture
 from coach.debrief.report import INTENTION, Debrief, VerdictMark, combine_reflections
 from coach.errors import NotNow, SaidElsewhere
 from coach.language.catalogue import say
@@ -514,7 +514,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     def action_picture_in_words(self) -> None:
         """Show the picture of the conversation in words."""
         if self.page:
-            self.app.push_screen(Dialog(show_reading(say("The picture in words"), describe_picture(self.page.picture))))
+            self.app.push_screen(Dialog(show_reading(say("The picture in words"), *word_picture(self.page.picture))))
 
     def action_how_you_talk(self) -> None:
         """Show how the practitioner talked: what was counted, in words and without a norm."""
