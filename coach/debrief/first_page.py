@@ -227,6 +227,11 @@ class LearnerAnswers(Frozen):
     back: str = ""
     """Which line they would take back."""
 
+    @property
+    def is_given(self) -> bool:
+        """Whether either of them was answered."""
+        return bool(self.again or self.back)
+
 
 class DebriefPage(Frozen):
     """The first page of the debrief of one attempt."""

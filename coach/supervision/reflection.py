@@ -311,6 +311,15 @@ def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionMo
     return tuple(answer for answer in answers.values() if answer.words)
 
 
+def group_by_question(reflected: Iterable[Reflected]) -> dict[str, tuple[str, ...]]:
+    """Group what a practitioner wrote by the question that it answers, the latest last."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for event in reflected:
+        question = event.on.removeprefix(KEPT_UNDER)
+        grouped[question] = (*grouped.get(question, ()), event.words)
+    return grouped
+
+
 def find_question(on: str) -> str:
     """Find the question of an answer by its key. Raises UnusableContent."""
     if on.startswith(KEPT_UNDER):

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from coach.debrief.attempt_pairs import can_say_again, describe_start, find_parting, find_reply, pair_replies
+from coach.debrief.attempt_pairs import (
+    can_go_to_start,
+    can_say_again,
+    describe_start,
+    find_parting,
+    find_reply,
+    pair_replies,
+)
 from coach.debrief.first_page import CardKind, DebriefCard, DebriefPage, LearnerAnswers
 from coach.debrief.page_builder import AGAIN, BACK, QUESTIONS, read_answers
 from coach.debrief.render import (
@@ -409,8 +416,7 @@ class DebriefPages:
 
         def begin() -> str:
             rehearsal = self._site.load_rehearsal(request)
-            story, latest = rehearsal.story, rehearsal.attempt
-            if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
+            if can_go_to_start(rehearsal.story):
                 rehearsal.say_again(1)
                 rehearsal.keep_draft("")
                 return rehearsal.id

@@ -483,7 +483,7 @@ async def test_what_is_not_so_is_taken_off_by_one_key_and_put_back_by_it(
         assert cards.views[cards.highlighted] is view
         assert abs(column.scroll_y - scrolled) <= 1, "the page stays where it was"
         await pilot.press("n")
-        await toasted(pilot, "Put back.")
+        await toasted(pilot, "Put back: ")
         await until(pilot, lambda: screen.page and not screen.page.taken_off)
         assert not practice.go_on(rehearsing.id).story.contradicted
         assert not view.row.is_off
@@ -495,7 +495,7 @@ async def test_what_is_not_so_is_put_back_by_the_key_at_once(opens: Opens, pract
     async with looking_back(opens, rehearsing) as (pilot, screen):
         await to_keep(screen)
         await pilot.press("n", "n")
-        await toasted(pilot, "Put back.")
+        await toasted(pilot, "Put back: ")
         assert not practice.go_on(rehearsing.id).story.contradicted
         assert not screen.query(".card.-off")
 
@@ -520,7 +520,7 @@ async def test_a_card_is_opened_and_taken_off_by_mouse(opens: Opens, practice: P
         view.query_one(".not-so").scroll_visible(animate=False)
         await pilot.pause()
         await pilot.click(view.query_one(".not-so"))
-        await toasted(pilot, "Marked as not so.")
+        await toasted(pilot, "Marked as not so: ")
 
 
 @pytest.mark.slow

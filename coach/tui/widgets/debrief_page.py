@@ -280,6 +280,13 @@ class LookingBack(Vertical):
 
     def on_mount(self) -> None:
         self.set_class(self.app.size.width >= BESIDE, "-beside")
+        self.watch(self.query_one("#page"), "virtual_size", self._keep_card_in_view, init=False)
+
+    def _keep_card_in_view(self) -> None:
+        """Keep the highlighted card in view, as the lines of its reply above it may be more."""
+        focused = self.screen.focused
+        if isinstance(focused, CardList) and focused.is_followed:
+            focused.show_highlighted()
 
     def on_resize(self) -> None:
         """Put the lines of the chosen reply beside the page, or below the picture."""
