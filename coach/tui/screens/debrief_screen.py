@@ -266,7 +266,10 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     async def on_thought(self, event: Thought) -> None:
         """Store the practitioner's thought; if it is to be changed first, it stays in its box."""
         if kept := await self._check_details(event.words):
-            self.query_one(f"#thought-{event.on}", Input).value = ""
+            (box := self.query_one(f"#thought-{event.on}", Input)).value = ""
+            for cards in box.ancestors:
+                if isinstance(cards, CardList) and box is self.focused:
+                    cards.take_focus_from(box)  # letters are keys again
             self.change(lambda: self.rehearsal.reflect(event.on, kept[0], ASKED), say("Kept with this rehearsal."))
 
     async def keep_typed(self) -> bool:

@@ -219,6 +219,11 @@ class CardList(Vertical, can_focus=True):
         self.highlighted = 0 if steps > 0 else len(self.views) - 1
         self.focus()
 
+    def take_focus_from(self, asked: Widget) -> None:
+        """Take the focus from what a card asks, and highlight the card; the page stays in place."""
+        self.highlighted = next(place for place, view in enumerate(self.views) if view in asked.ancestors)
+        self.screen.set_focus(self, scroll_visible=False)
+
     def action_step(self, steps: int) -> None:
         """Highlight the next card, or the one before; beyond the last one the page goes on."""
         place = self.highlighted + steps

@@ -297,10 +297,11 @@ class LookingBack(Vertical):
         page = self.query_one("#page", VerticalScroll)
 
         def scroll() -> None:
-            # Cards are laid out one after another: until the page is long enough, it can't be scrolled so far.
+            # Cards are laid out one after another: until the page is long enough, it can't be scrolled so far. It has
+            # its length before its place on the screen, and can't be scrolled at all until then.
             if page.max_scroll_y and not was_scrolled:
                 page.scroll_to(y=y, animate=False, immediate=True)
-                if page.max_scroll_y >= y:
+                if page.scroll_y >= y:
                     was_scrolled.append(True)
 
         was_scrolled: list[bool] = []
