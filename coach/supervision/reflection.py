@@ -15,8 +15,9 @@ from pathlib import Path
 from coach.content.validation import ReflectionModel, bind, load_reflection_models
 from coach.content.yaml_reader import read_yaml
 from coach.debrief.evidence import put_in_quotes
+from coach.debrief.first_page import AGAIN, ANSWER_NAMES, BACK
 from coach.debrief.moments import find_chosen_reply, find_typed_number
-from coach.debrief.page_builder import AGAIN, BACK, make_page_key
+from coach.debrief.page_builder import make_page_key, read_page_key
 from coach.debrief.render import STANDINGS, Block, Heading, ListItem, Paragraph
 from coach.debrief.report import INTENTION, IntentionOutcome, OpeningOutcome, OpeningStanding
 from coach.language.catalogue import say
@@ -348,6 +349,9 @@ def _find_model_question(on: str, known: dict[str, ReflectionModel]) -> str:
     model = known.get(name)
     if model and question in model.questions:
         return model.questions[question]
+    if about := read_page_key(on):
+        asked, attempt = say(ANSWER_NAMES[about[0]]), about[1]
+        return asked if attempt == 1 else say("{asked}, of attempt {attempt}", asked=asked, attempt=attempt)
     return ALSO_ASKED.get(on, on.replace("_", " ").replace(".", ": ").capitalize())
 
 

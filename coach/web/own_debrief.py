@@ -16,8 +16,8 @@ from coach.debrief.attempt_pairs import (
     find_reply,
     pair_replies,
 )
-from coach.debrief.first_page import CardKind, DebriefCard, DebriefPage, LearnerAnswers
-from coach.debrief.page_builder import AGAIN, BACK, QUESTIONS, read_answers
+from coach.debrief.first_page import AGAIN, BACK, CardKind, DebriefCard, DebriefPage, LearnerAnswers
+from coach.debrief.page_builder import QUESTIONS, read_answers
 from coach.debrief.render import (
     HEADINGS,
     PICTURE_HEADING,
@@ -270,7 +270,7 @@ class DebriefPages:
     # --- The practitioner first
 
     async def _ask_first(self, request: web.Request) -> web.StreamResponse:
-        """Ask which lines they would say again and take back, before the coach says anything."""
+        """Ask which lines they would stand by and take back, before the coach says anything."""
 
         def read() -> tuple[tuple[tuple[int, str], ...], LearnerAnswers, int]:
             rehearsal = self._site.load_rehearsal(request)

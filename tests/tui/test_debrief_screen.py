@@ -63,7 +63,7 @@ async def test_after_a_conversation_the_practitioner_speaks_first(opens: Opens, 
     rehearsing = hurt_and_mended(practice)
     async with opens() as pilot:
         await talked(pilot, rehearsing)
-        await shows(pilot, "which of your lines would you say again?")
+        await shows(pilot, "which of your lines would you stand by?")
         assert "The conversation" not in flat(pilot.app), "nothing of the page can be seen yet"  # type: ignore[arg-type]
         await pilot.press("4")
         await shows(pilot, "Reply 4: “What does Sam say about it?”")
@@ -129,7 +129,7 @@ async def test_each_of_the_two_questions_is_skipped_with_enter(opens: Opens, pra
         await talked(pilot, rehearsing)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
-        await shows(pilot, "Which line would you say again")
+        await shows(pilot, "Which line would you stand by")
         assert not practice.go_on(rehearsing.id).story.reflected
 
 

@@ -63,7 +63,7 @@ class DebriefScreen(Page):
 
     WHERE = "debrief"
     HELP = """\
-Looking back begins with you: which line you would say again, and which you would take back. Then comes the \
+Looking back begins with you: which line you would stand by, and which you would take back. Then comes the \
 conversation as a picture, with one mark for each of your replies. It shows what they did straight after. It is no \
 score of you.
 
@@ -184,7 +184,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
 
     @work(exclusive=True, group="asking")
     async def action_answer_first(self, *, then_show: bool = False) -> None:
-        """Ask which lines the practitioner would say again and take back; open the page with them.
+        """Ask which lines the practitioner would stand by and take back; open the page with them.
 
         Args:
             then_show: Whether the page is not shown yet, and is to be whatever they answer.
