@@ -43,7 +43,7 @@ PACES = {"spoken": "One after another, as people speak", "at_once": "All at once
 
 ONLY_YOU = "Only you see this."
 """Of what never goes along to supervision: whether what was wanted happened."""
-UNANSWERED = "Which line would you say again, and which would you take back?"
+UNANSWERED = "Which line would you stand by, and which would you take back?"
 NOTHING_SAID = "Nothing was said yet, so there is little to look back on. That is fine."
 STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 

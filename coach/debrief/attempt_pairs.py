@@ -107,6 +107,12 @@ def can_say_again(story: History, attempt: int, reply: int) -> bool:
     return not story.diverges_at and 1 <= reply <= len(story.attempt(attempt).replies())
 
 
+def can_go_to_start(story: History) -> bool:
+    """Return whether the last attempt begins with a reply that can be said again."""
+    latest = story.attempt()
+    return bool(latest.exchanges and latest.exchanges[0].number) and can_say_again(story, latest.number, 1)
+
+
 def find_reply(story: History, attempt: int, reply: int) -> str:
     """Return the words of a reply; empty where the line was skipped.
 

@@ -149,7 +149,7 @@ class CardKind(StrEnum):
     """The kind of a card, in the order of the page."""
 
     CHOSEN = "chosen"
-    """A line that the practitioner would say again, or would take back."""
+    """A line that the practitioner would stand by, or would take back."""
     LATER = "later"
     """What happened later that day, by the ending that was reached."""
     SUBJECT = "subject"
@@ -219,13 +219,24 @@ class SpeechCount(Frozen):
 # --- The page
 
 
+AGAIN, BACK = "would_say_again", "would_take_back"
+"""What the answers before the page are kept under, in `Reflected.on`; those of a later attempt end in its number."""
+ANSWER_NAMES = {AGAIN: "Would stand by", BACK: "Would take back"}
+"""What the answers are called in a list. To say a line again means to say it in other words, everywhere."""
+
+
 class LearnerAnswers(Frozen):
     """What the practitioner answered before the page: two lines, each of which can be left."""
 
     again: str = ""
-    """Which line they would say again: a number or a few words."""
+    """Which line they would stand by: a number or a few words."""
     back: str = ""
     """Which line they would take back."""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether either of them was answered."""
+        return bool(self.again or self.back)
 
 
 class DebriefPage(Frozen):

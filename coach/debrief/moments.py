@@ -70,7 +70,7 @@ from coach.rehearsal.state import Attempt, Exchange
 
 # --- The practitioner's own choice
 
-CHOSEN_TITLES = {"again": "You would say this again", "back": "You would take this back"}
+CHOSEN_TITLES = {"again": "You would stand by this", "back": "You would take this back"}
 
 
 def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:

@@ -13,6 +13,8 @@ from itertools import zip_longest
 from coach.debrief.acknowledgements import says_heard, thanks
 from coach.debrief.evidence import Ground, collect_marks, describe_subject, is_read_by_wording, list_harms
 from coach.debrief.first_page import (
+    AGAIN,
+    BACK,
     CardKind,
     CardPart,
     CardText,
@@ -84,10 +86,8 @@ from coach.rehearsal.state import Attempt, Exchange, History
 
 # --- The two questions before the page
 
-AGAIN, BACK = "would_say_again", "would_take_back"
-"""What the answers are kept under, in `Reflected.on`; those of a later attempt end in its number."""
 QUESTIONS = {
-    AGAIN: "Before you look back: which of your lines would you say again?",
+    AGAIN: "Before you look back: which of your lines would you stand by?",
     BACK: "Which would you take back?",
 }
 """The two questions, by what their answers are kept under. Each can be skipped with Enter."""

@@ -163,6 +163,22 @@ def may_receive(text: str, subjects: frozenset[str], called: Collection[str]) ->
     return not about & subjects and not (set(words) & _DETERMINERS and about)
 
 
+def says_goodbye(reply: str) -> bool:
+    """Whether a reply says goodbye and asks nothing, so that its talk may be over."""
+    return "?" not in reply and any(_GOODBYE.search(spell_plain(one)) for one in split_sentences(reply))
+
+
+_GOODBYE = re.compile(
+    r"^(?:(?:and|oh|yes|no|right|ok|okay|well|so|then|anyway|sorry|thanks|thank you(?: \w+){0,4}?) )*"
+    r"(?:(?:good ?bye|bye|cheerio)\b|see you(?: \w+){0,3}$|take care(?! of)|all the best\b|"
+    r"(?:it was )?(?:nice|lovely|good) to (?:have met|meet|see) you(?: all| both)?$|"
+    r"have a (?:nice|good|lovely) (?:day|evening|afternoon|morning|weekend)\b|"
+    r"i (?:will|had|would|must|should|have|need)(?: better| to)? (?:be off|go|be going|get going|head off)(?: now)?$)|"
+    r"\bi will (?:see myself out|leave you (?:to it|in peace|be)|let you (?:go|get on))\b|"
+    r"^(?!.*\b(?:say|says|said|saying|tell|wave|waves|waved|waving|the|a|no|without|proper) (?:good ?bye|bye)\b)"
+    r".*\b(?:good ?bye|bye)(?: (?:now|then|for|all|both|everyone|everybody)| \w+$)*$"
+)
+"""A sentence with which somebody takes their leave, not one that tells of a goodbye."""
 _SHORTLY = 5
 """Words of a reply that has room for no subject of its own."""
 _ENDS = frozenset(

@@ -16,12 +16,8 @@ from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.exercise import Exercise
 from coach.plain.console import HELP_WORDS, LineConsole, agree, ask, ask_for_word, ask_one_of
-from coach.practice.question_texts import (
-    ask_about_long_reply,
-    ask_to_end,
-    describe_earlier,
-    say_nothing_kept,
-)
+from coach.practice.conversation_view import offer_end
+from coach.practice.question_texts import ask_about_long_reply, ask_to_end, describe_earlier, say_nothing_kept
 from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.safeguarding import (
     Care,
@@ -537,6 +533,8 @@ class PlainConversation:
         if self.rehearsing.notice != self.noticed:
             self.noticed = self.rehearsing.notice
             self.lines.write(self.noticed)
+        if self.lines.asks and (offer := offer_end(self.rehearsing, "`finish`")):
+            self.lines.write(offer)
 
     def _run_word(self, word: str) -> None:
         """Run a command of the conversation."""

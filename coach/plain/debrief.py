@@ -354,8 +354,7 @@ class PlainDebrief:
 
     def ask_first(self) -> None:
         """Ask the practitioner's own view before the page, once for each attempt."""
-        before = read_answers(self.rehearsing.story, self.attempt)
-        if before.again or before.back or not self.lines.asks:
+        if read_answers(self.rehearsing.story, self.attempt).is_given or not self.lines.asks:
             return
         self.lines.write(say(BEFORE_PAGE))
         again, back = (

@@ -146,7 +146,8 @@ def rehearse(services: PlainServices, scenario: str, options: RehearseOptions) -
         if not options.intention:
             about = say("about {replies} replies", replies=exercise.replies) if exercise else word_length(dialogue)
             _choose_options(services, dialogue, choices, safeguard, about=about)
-        lines.write(f"{say('Type what you would say. `help` lists the words you can use.')} {say(WHAT_ENDS_IT)}")
+        ends = say(WHAT_ENDS_IT, way="`finish`")
+        lines.write(f"{say('Type what you would say. `help` lists the words you can use.')} {ends}")
     lines.write("")
     words = check_own_words(lines, services.care, safeguard, choices.options.intention) or ""
     chosen = replace(choices.options, intention=words)

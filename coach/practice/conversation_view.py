@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coach.debrief.evidence import find_unworded
+from coach.debrief.speech import says_goodbye
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
@@ -102,6 +103,24 @@ def _view_lines(script: Script, lines: tuple[Line, ...]) -> ScreenTurn:
             shown.append(ScreenLine(LineKind.FAMILY, line.text, script.speaker(line), line.how, goes_on))
         before = line.speaker
     return tuple(shown)
+
+
+END_OFFER = "If that was goodbye, {way} ends it, and you look back."
+
+
+def offer_end(rehearsal: Rehearsal, way: str) -> str:
+    """Say how to end a conversation after a goodbye that the family's answer did not end.
+
+    Args:
+        rehearsal: The rehearsal.
+        way: The key or the word that ends it.
+
+    Returns:
+        A sentence; empty where the last thing said was no goodbye, or the conversation is over.
+    """
+    if rehearsal.over or not rehearsal.attempt.exchanges:
+        return ""
+    return say(END_OFFER, way=way) if says_goodbye(rehearsal.attempt.exchanges[-1].text) else ""
 
 
 # --- Sending a reply. Nothing here is logged

@@ -20,7 +20,15 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.debrief.document_formats import render_docx, render_html
-from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, PictureMark
+from coach.debrief.first_page import (
+    ANSWER_NAMES,
+    CardKind,
+    CardSuggestion,
+    CardText,
+    DebriefCard,
+    DebriefPage,
+    PictureMark,
+)
 from coach.debrief.page_builder import read_page_key
 from coach.debrief.render import (
     Block,
@@ -80,7 +88,7 @@ def name_question(on: str) -> str:
 
     The default name of its question.
     """
-    return on.replace("_", " ").capitalize()
+    return say(ANSWER_NAMES[on]) if on in ANSWER_NAMES else on.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)

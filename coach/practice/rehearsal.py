@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coach.debrief.builder import build_debrief, explain_exchange, list_silences
-from coach.debrief.first_page import DebriefCard, DebriefPage, LearnerAnswers
-from coach.debrief.page_builder import AGAIN, BACK, build_page, make_page_key
+from coach.debrief.first_page import AGAIN, BACK, DebriefCard, DebriefPage, LearnerAnswers
+from coach.debrief.page_builder import build_page, make_page_key
 from coach.debrief.report import LESS_WELL, Debrief, SilenceOutcome
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.language.catalogue import ENGLISH, say, speak
@@ -458,7 +458,7 @@ class Rehearsal:
         return build_page(self.script, self.rubric, self.story, attempt)
 
     def answer_page(self, answers: LearnerAnswers, attempt: int = 0, confirmed: Collection[Question] = ()) -> None:
-        """Store what the practitioner would say again, and take back; an empty answer is left out.
+        """Store what the practitioner would stand by, and take back; an empty answer is left out.
 
         Args:
             answers: the answers to the two questions before the page.

@@ -33,7 +33,9 @@ Measured on replies of players to all 21 scenarios, played on to the end six tim
 """
 ROUND = 5
 """The replies that a range is rounded to, beyond as many."""
-WHAT_ENDS_IT = "It ends by itself, after you have talked over what happens next."
+WHAT_ENDS_IT = (
+    "The family may end it, once you have talked over what happens next. Or you end it with {way}, and look back."
+)
 """What a practitioner is told of the end of a conversation, before it begins."""
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from coach.content.validation import load_reflection_models
 from coach.debrief.builder import build_debrief
-from coach.debrief.first_page import CardKind
-from coach.debrief.page_builder import AGAIN, BACK, make_page_key
+from coach.debrief.first_page import AGAIN, BACK, CardKind
+from coach.debrief.page_builder import make_page_key
 from coach.debrief.render import Block
 from coach.debrief.report import INTENTION, OpeningOutcome, combine_reflections
 from coach.debrief.speech import join_names

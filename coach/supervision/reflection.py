@@ -15,8 +15,9 @@ from pathlib import Path
 from coach.content.validation import ReflectionModel, bind, load_reflection_models
 from coach.content.yaml_reader import read_yaml
 from coach.debrief.evidence import put_in_quotes
+from coach.debrief.first_page import AGAIN, ANSWER_NAMES, BACK
 from coach.debrief.moments import find_chosen_reply, find_typed_number
-from coach.debrief.page_builder import AGAIN, BACK, make_page_key
+from coach.debrief.page_builder import make_page_key, read_page_key
 from coach.debrief.render import STANDINGS, Block, Heading, ListItem, Paragraph
 from coach.debrief.report import INTENTION, IntentionOutcome, OpeningOutcome, OpeningStanding
 from coach.language.catalogue import say
@@ -311,6 +312,15 @@ def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionMo
     return tuple(answer for answer in answers.values() if answer.words)
 
 
+def group_by_question(reflected: Iterable[Reflected]) -> dict[str, tuple[str, ...]]:
+    """Group what a practitioner wrote by the question that it answers, the latest last."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for event in reflected:
+        question = event.on.removeprefix(KEPT_UNDER)
+        grouped[question] = (*grouped.get(question, ()), event.words)
+    return grouped
+
+
 def find_question(on: str) -> str:
     """Find the question of an answer by its key. Raises UnusableContent."""
     if on.startswith(KEPT_UNDER):
@@ -339,6 +349,9 @@ def _find_model_question(on: str, known: dict[str, ReflectionModel]) -> str:
     model = known.get(name)
     if model and question in model.questions:
         return model.questions[question]
+    if about := read_page_key(on):
+        asked, attempt = say(ANSWER_NAMES[about[0]]), about[1]
+        return asked if attempt == 1 else say("{asked}, of attempt {attempt}", asked=asked, attempt=attempt)
     return ALSO_ASKED.get(on, on.replace("_", " ").replace(".", ": ").capitalize())
 
 

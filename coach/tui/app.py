@@ -237,7 +237,7 @@ class CoachApp(BaseApp):
         """Open the debrief of an attempt.
 
         A conversation that is left for a debrief is closed, so that Back does not lead into it again. Straight after
-        their own conversation practitioners are asked first which of their lines they would say again, and take back.
+        their own conversation practitioners are asked first which of their lines they would stand by, and take back.
 
         Args:
             rehearsal: The rehearsal.

@@ -1,6 +1,6 @@
 """The one table of commands, from which keys, footer, palette, help and the guide are made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -563,6 +563,11 @@ COMMANDS = (
     ),
     Command("quit", ("everywhere", "modal"), "ctrl+q", "Quit", "Close; what was answered is kept", "app.quit"),
 )
+
+
+def find_key(command: Command, own: Mapping[str, str]) -> str:
+    """Return the key of a command: the practitioner's own, or else the usual one."""
+    return own.get(command.id, command.key).split(",")[0]
 
 
 def list_commands(*where: str) -> Iterator[Command]:

@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from coach.debrief.attempt_pairs import can_say_again, describe_start, find_parting, find_reply, pair_replies
-from coach.debrief.first_page import CardKind, DebriefCard, DebriefPage, LearnerAnswers
-from coach.debrief.page_builder import AGAIN, BACK, QUESTIONS, read_answers
+from coach.debrief.attempt_pairs import (
+    can_go_to_start,
+    can_say_again,
+    describe_start,
+    find_parting,
+    find_reply,
+    pair_replies,
+)
+from coach.debrief.first_page import AGAIN, BACK, CardKind, DebriefCard, DebriefPage, LearnerAnswers
+from coach.debrief.page_builder import QUESTIONS, read_answers
 from coach.debrief.render import (
     HEADINGS,
     PICTURE_HEADING,
@@ -262,7 +269,7 @@ class DebriefPages:
     # --- The practitioner first
 
     async def _ask_first(self, request: web.Request) -> web.StreamResponse:
-        """Ask which lines they would say again and take back, before the coach says anything."""
+        """Ask which lines they would stand by and take back, before the coach says anything."""
 
         def read() -> tuple[tuple[tuple[int, str], ...], LearnerAnswers, int]:
             rehearsal = self._site.load_rehearsal(request)
@@ -408,8 +415,7 @@ class DebriefPages:
 
         def begin() -> str:
             rehearsal = self._site.load_rehearsal(request)
-            story, latest = rehearsal.story, rehearsal.attempt
-            if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
+            if can_go_to_start(rehearsal.story):
                 rehearsal.say_again(1)
                 rehearsal.keep_draft("")
                 return rehearsal.id

@@ -61,7 +61,7 @@ class Briefing:
     @property
     def ends(self) -> str:
         """What makes the conversation end."""
-        return say(WHAT_ENDS_IT)
+        return say(WHAT_ENDS_IT, way=f"“{say('Debrief')}”")
 
     @property
     def lengths(self) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,7 @@ from coach.practice.conversation_view import (
     ReplyView,
     ScreenLine,
     ScreenTurn,
+    offer_end,
     send_reply,
     view_conversation,
 )
@@ -96,6 +97,8 @@ class TalkView:
     paused: bool
     progress: str
     notice: str
+    end_offer: str
+    """How to end it, after a goodbye; empty else."""
     draft: str
     replies: int
     can_take_back: bool
@@ -141,6 +144,7 @@ def view_talk(rehearsal: Rehearsal, exercise: Exercise | None = None) -> TalkVie
         paused,
         f"{progress[:1].upper()}{progress[1:]}",
         shown.notice if shown else "",
+        offer_end(rehearsal, f"“{say('Debrief')}”") if shown else "",
         rehearsal.draft,
         len(attempt.replies()),
         bool(attempt.exchanges),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from coach.debrief.first_page import (
+    ANSWER_NAMES,
     CardKind,
     CardSuggestion,
     CardText,
@@ -17,8 +18,8 @@ from coach.debrief.first_page import (
     SaidLine,
 )
 from coach.debrief.keep_card import choose_keep, passes_over
-from coach.debrief.moments import explain_unchosen, find_chosen_reply, list_left_lines, may_answer
-from coach.debrief.page_builder import build_page, build_picture
+from coach.debrief.moments import CHOSEN_TITLES, explain_unchosen, find_chosen_reply, list_left_lines, may_answer
+from coach.debrief.page_builder import QUESTIONS, build_page, build_picture
 from coach.debrief.page_facts import PageFacts
 from coach.debrief.wording import SubjectNamer
 from coach.model.afterwards import SharedPromise
@@ -26,6 +27,7 @@ from coach.model.conditions import Line
 from coach.model.events import Event
 from coach.model.reading import Form
 from coach.model.rubric import Rubric, SubjectWords
+from coach.page_words import UNANSWERED
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said, with_book
@@ -74,7 +76,13 @@ def test_a_line_is_chosen_by_its_number_or_its_words_and_never_guessed(script: S
     assert find_chosen_reply(replay(script, events(*happened)).attempt(), typed) == reply
 
 
-def test_a_line_they_would_say_again_opens_the_page_with_what_came_after(script: Script, rubric: Rubric) -> None:
+def test_no_question_or_title_speaks_of_saying_a_line_again() -> None:
+    """That means one thing alone: to go back to a line and say it in other words."""
+    texts = (*QUESTIONS.values(), *CHOSEN_TITLES.values(), *ANSWER_NAMES.values(), UNANSWERED)
+    assert not [text for text in texts if "again" in text]
+
+
+def test_a_line_they_would_stand_by_opens_the_page_with_what_came_after(script: Script, rubric: Rubric) -> None:
     page = page_of(script, rubric, said("asks", text="Well, what happened?"), said(), again="1")
     first = page.cards[0]
     assert (first.kind, first.replies) == (CardKind.CHOSEN, (1,))

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from coach.debrief.first_page import (
+    AGAIN,
+    BACK,
     CardKind,
     CardSuggestion,
     CardText,
@@ -15,8 +17,6 @@ from coach.debrief.first_page import (
     SaidLine,
 )
 from coach.debrief.page_builder import (
-    AGAIN,
-    BACK,
     build_page,
     count_own_words,
     describe_rows,

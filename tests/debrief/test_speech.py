@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.debrief.speech import count_speech, list_forms, may_receive, name_replies, spell_number
+from coach.debrief.speech import count_speech, list_forms, may_receive, name_replies, says_goodbye, spell_number
 from coach.model.conditions import Line
 from coach.model.events import Skipped
 from coach.model.reading import Form
@@ -140,3 +140,26 @@ def test_a_statement_that_begins_like_a_question_asked_nothing(
 )
 def test_a_short_reply_receives_unless_it_ends_shifts_or_has_a_subject(reply: str, may: bool) -> None:
     assert may_receive(reply, frozenset({"tram"}), ["Pat"]) is may
+
+
+@pytest.mark.parametrize(
+    ("reply", "says"),
+    [
+        ("Bye for now Zuzana, Milan, bye Adam", True),
+        ("Thank you for the cake. Goodbye.", True),
+        ("ok thank you very much bye", True),
+        ("See you on Thursday, Zuzana.", True),
+        ("That's all I have. I'd better be off.", True),
+        ("I'll see myself out, Mrs Bennett. Tuesday, then.", True),
+        ("Take care, both of you.", True),
+        ("Bye, Ffion. Different how, Marcus?", False),
+        ("Did you get to say goodbye?", False),
+        ("He never got to say goodbye to the dog.", False),
+        ("Take care of him.", False),
+        ("I see you.", False),
+        ("I will go and ring the school.", False),
+    ],
+)
+def test_a_goodbye_is_told_from_words_about_one(reply: str, says: bool) -> None:
+    """One that asks something more is none: the talk goes on."""
+    assert says_goodbye(reply) is says

@@ -157,3 +157,10 @@ def test_where_nobody_types_any_more_what_is_asked_about_is_left_out() -> None:
     talk = Talk("", "")
     assert check_shared_words(talk.lines, Safeguard(frozenset), "Ask Mary Okonkwo") is None
     assert talk.asked == [REAL] * 3
+
+
+def test_after_a_goodbye_that_ended_nothing_the_word_that_ends_is_said(practice: PracticeService) -> None:
+    """Once for each goodbye, and after no other reply."""
+    offer = "If that was goodbye, `finish` ends it, and you look back."
+    talk = play(practice.begin("bus"), "Bye for now, Pat.", RACISM, "finish", "yes")
+    assert talk.written.count(offer) == 1

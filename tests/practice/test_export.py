@@ -290,8 +290,8 @@ def test_first_answers_say_of_which_attempt_they_are(rehearsing: Rehearsal) -> N
     rehearsing.answer_page(LearnerAnswers(again="the word banter"), 1)
     rehearsing.answer_page(LearnerAnswers(again="the one on racism"), 2)
     whole, second = export_text(rehearsing), export_text(rehearsing, ExportRequest(2, find_question))
-    assert "Would say again, of attempt 1: the word banter" in whole
-    assert "Would say again, of attempt 2: the one on racism" in whole
+    assert "Would stand by, of attempt 1: the word banter" in whole
+    assert "Would stand by, of attempt 2: the one on racism" in whole
     assert "the one on racism" in second
     assert "the word banter" not in second
     reflections = collect_data(rehearsing, ExportRequest(1))["reflections"]

@@ -41,6 +41,7 @@ from coach.supervision.reflection import (
     OPEN,
     PEER,
     find_last_review,
+    find_question,
     lay_out_answers,
     lay_out_own_practice,
     list_earlier_answers,
@@ -188,11 +189,11 @@ def test_a_number_that_names_a_line_goes_along_as_the_line(bringing: SubmissionS
     assert list_named_replies(rehearsing) == (1, 2)
     moment = SubmissionChoice(SubmissionScope.MOMENT, reply=1, with_reflections=True)
     words = {own.asked: own.words for own in bringing.preview(rehearsing, moment).reflections}
-    assert words["Would say again"] == "“How has racism touched him?” (reply 2)"
+    assert words["Would stand by"] == "“How has racism touched him?” (reply 2)"
     assert words["Would take back"] == "the bit about banter (reply 1: “It was only banter.”)"
     rehearsing.reflect("would_say_again", "9")
     asked = {own.asked for own in bringing.preview(rehearsing, moment).reflections}
-    assert "Would say again" not in asked
+    assert "Would stand by" not in asked
     assert "Would take back" in asked
     assert list_named_replies(rehearsing) == (1,)
 
@@ -206,12 +207,18 @@ def test_words_that_choose_a_line_go_along_with_it_also_into_the_record(
     line = "the racism one (reply 2: “How has racism touched him?”)"
     brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, with_reflections=True))
     words = {own.asked: own.words for own in brought.reflections}
-    assert (words["Would say again"], words["Would take back"]) == (line, "It was only banter.")
+    assert (words["Would stand by"], words["Would take back"]) == (line, "It was only banter.")
     file = bringing.save_learning_record(bringing.draft_learning_record(rehearsing, brought), tmp_path / "record.txt")
     assert line in file.read_text("utf-8")
     rehearsing.reflect("would_say_again", "none of them")
     again = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, with_reflections=True))
     assert "none of them" in {own.words for own in again.reflections}
+
+
+def test_the_answers_before_the_page_are_named_with_their_attempt() -> None:
+    """What was kept under the same key in an earlier version is called as it is now."""
+    keys = ("would_say_again", "would_take_back", "would_say_again_2")
+    assert [find_question(key) for key in keys] == ["Would stand by", "Would take back", "Would stand by, of attempt 2"]
 
 
 def test_which_lines_go_along_with_ones_own_words_is_said() -> None:

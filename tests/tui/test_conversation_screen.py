@@ -22,12 +22,13 @@ from coach.rehearsal.explain import hint, list_hint_spans
 from coach.tui.dialogs.care import PauseDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.widgets.notices import EndOffer
 from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
 from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .rehearsed import toasted
-from .seeing import at, click, flat, say, seen, shows, until
+from .seeing import SIZES, at, click, flat, say, seen, shows, until
 
 
 def box(pilot: object) -> str:
@@ -359,6 +360,19 @@ async def test_the_key_for_the_debrief_asks_once_before_it_ends_a_conversation(
         await click(pilot, "#end")
         await shows(pilot, "You first")
         assert [summary.going for summary in practice.rehearsals()] == [False]
+
+
+async def test_after_a_goodbye_that_ended_nothing_a_quiet_line_says_how_to_end(talks: Opens) -> None:
+    """With the practitioner's own key, over the whole of the next reply; any other reply takes it away."""
+    for size in SIZES:
+        async with talks(size, keys={"finish": "ctrl+d"} if size == SIZES[0] else {}) as pilot:
+            offer = pilot.app.screen.query_one(EndOffer)
+            assert not offer.display
+            await say(pilot, "Bye for now, Pat.")
+            key = "^D" if size == SIZES[0] else "F9"
+            await shows(pilot, f"If that was goodbye, {key} ends it, and you look back.")
+            await pilot.press(*"How has racism touched him", "enter")
+            await until(pilot, lambda offer=offer: not offer.display)  # type: ignore[misc]
 
 
 async def test_words_in_the_box_are_asked_about_before_looking_back(talks: Opens) -> None:

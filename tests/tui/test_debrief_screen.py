@@ -64,7 +64,7 @@ async def test_after_a_conversation_the_practitioner_speaks_first(opens: Opens, 
     rehearsing = hurt_and_mended(practice)
     async with opens() as pilot:
         await talked(pilot, rehearsing)
-        await shows(pilot, "which of your lines would you say again?")
+        await shows(pilot, "which of your lines would you stand by?")
         assert "The conversation" not in flat(pilot.app), "nothing of the page can be seen yet"  # type: ignore[arg-type]
         await pilot.press("4")
         await shows(pilot, "Reply 4: “What does Sam say about it?”")
@@ -130,7 +130,7 @@ async def test_each_of_the_two_questions_is_skipped_with_enter(opens: Opens, pra
         await talked(pilot, rehearsing)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
-        await shows(pilot, "Which line would you say again")
+        await shows(pilot, "Which line would you stand by")
         assert not practice.go_on(rehearsing.id).story.reflected
 
 
@@ -488,7 +488,7 @@ async def test_what_is_not_so_is_taken_off_by_one_key_and_put_back_by_it(
         assert cards.views[cards.highlighted] is view
         assert abs(column.scroll_y - scrolled) <= 1, "the page stays where it was"
         await pilot.press("n")
-        await toasted(pilot, "Put back.")
+        await toasted(pilot, "Put back: ")
         await until(pilot, lambda: screen.page and not screen.page.taken_off)
         assert not practice.go_on(rehearsing.id).story.contradicted
         assert not view.row.is_off
@@ -500,7 +500,7 @@ async def test_what_is_not_so_is_put_back_by_the_key_at_once(opens: Opens, pract
     async with looking_back(opens, rehearsing) as (pilot, screen):
         await to_keep(screen)
         await pilot.press("n", "n")
-        await toasted(pilot, "Put back.")
+        await toasted(pilot, "Put back: ")
         assert not practice.go_on(rehearsing.id).story.contradicted
         assert not screen.query(".card.-off")
 
@@ -525,7 +525,7 @@ async def test_a_card_is_opened_and_taken_off_by_mouse(opens: Opens, practice: P
         view.query_one(".not-so").scroll_visible(animate=False)
         await pilot.pause()
         await pilot.click(view.query_one(".not-so"))
-        await toasted(pilot, "Marked as not so.")
+        await toasted(pilot, "Marked as not so: ")
 
 
 @pytest.mark.slow

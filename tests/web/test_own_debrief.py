@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from coach.debrief.page_builder import AGAIN, BACK
+from coach.debrief.first_page import AGAIN, BACK
 from coach.debrief.report import INTENTION
 from coach.page_words import NOTHING_SAID, UNANSWERED
 from tests.web.own import Guest, Opened, guest_of, make_token
@@ -33,7 +33,7 @@ async def test_the_practitioner_comes_first_and_the_page_has_their_lines(guest: 
     assert all(words in guest.shown.text for words in SAID)
     shown = await guest.press("To the debrief", **{AGAIN: "4", BACK: "2"})
     assert shown.heading == "Looking back: The wrong box"
-    assert "You would say this again" in shown.text
+    assert "You would stand by this" in shown.text
     assert "“Has racism been part of it, at school?”" in shown.text
     assert UNANSWERED not in shown.text
 

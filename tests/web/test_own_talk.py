@@ -275,3 +275,14 @@ async def test_somebody_elses_rehearsal_is_not_here(guest: Guest, opened: Opened
             shown = await guest.post(f"{path}/{rest}", {"token": token, "words": "Hello.", "how": "nothing"})
             assert shown.status in (400, 404), rest
         assert "Hello." not in (await them.get(path)).find_by("log")[0].text
+
+
+async def test_after_a_goodbye_that_ended_nothing_the_page_says_how_to_end(guest: Guest) -> None:
+    """By the name of the link that does it; the next reply takes it away."""
+    offer = "If that was goodbye, “Debrief” ends it, and you look back."
+    assert offer not in guest.shown.text
+    shown = await guest.say("Bye for now, Louise.")
+    assert offer in shown.text
+    assert "Debrief" in shown.list_names("a")
+    shown = await guest.say("How are you both?")
+    assert offer not in shown.text

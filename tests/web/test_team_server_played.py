@@ -65,9 +65,9 @@ async def end(page: Page) -> None:
     """End the conversation, and look back on it."""
     await page.get_by_role("link", name="Debrief").click()
     await page.get_by_role("button", name="End it, look back").click()
-    await page.get_by_label("which of your lines would you say again").select_option("2")
+    await page.get_by_label("which of your lines would you stand by").select_option("2")
     await page.get_by_role("button", name="To the debrief").click()
-    await expect(page.get_by_role("heading", name="You would say this again")).to_be_visible()
+    await expect(page.get_by_role("heading", name="You would stand by this")).to_be_visible()
 
 
 @pytest.mark.slow

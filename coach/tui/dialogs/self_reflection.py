@@ -8,9 +8,9 @@ from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from coach.debrief.first_page import LearnerAnswers
+from coach.debrief.first_page import AGAIN, BACK, LearnerAnswers
 from coach.debrief.moments import explain_unchosen, find_chosen_reply, find_typed_number, list_fitting_replies
-from coach.debrief.page_builder import AGAIN, BACK, HOW_TO_ANSWER, QUESTIONS
+from coach.debrief.page_builder import HOW_TO_ANSWER, QUESTIONS
 from coach.language.catalogue import say
 from coach.model.characters import count
 from coach.page_words import fill_in_store
@@ -167,7 +167,7 @@ SEVERAL = 2
 
 
 class FirstAnswersDialog(ModalScreen[LearnerAnswers | None], Guarded[LearnerAnswers | None]):
-    """A dialog that asks which lines the practitioner would say again, and take back.
+    """A dialog that asks which lines the practitioner would stand by, and take back.
 
     It comes before the coach says anything.
 
@@ -175,7 +175,7 @@ class FirstAnswersDialog(ModalScreen[LearnerAnswers | None], Guarded[LearnerAnsw
     """
 
     HELP = """\
-Before the coach says anything, you say which line of yours you would say again, and which you would take back. Your \
+Before the coach says anything, you say which line of yours you would stand by, and which you would take back. Your \
 replies stand above, one line each; the arrow keys and Page Up and Down read on in them while you type.
 
 Answer with the number of a reply or a few words of it: the line below the box says which one is meant. Enter goes on, \

@@ -28,7 +28,7 @@ from coach.tui.compat import lay_out_once
 from coach.tui.dialogs.dialog import DialogText, ask_about_unsaid_line, may_go
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.notices import AnswerLine
+from coach.tui.widgets.notices import AnswerLine, EndOffer
 from coach.tui.widgets.reply_input import ReplyBox
 from coach.tui.widgets.transcript import Transcript
 
@@ -101,6 +101,7 @@ said is kept as you go."""
             yield Transcript()
             yield AnswerLine()
             yield Static("", id="notice", markup=False)
+            yield EndOffer(self.rehearsal)
             with VerticalGroup(id="saying"):
                 yield Static(say(NO_REAL_CASES), id="no-real-cases")
                 with HorizontalGroup():
@@ -382,6 +383,7 @@ said is kept as you go."""
             line = self.query_one("#notice", Static)
             line.update(sanitize(notice))
             line.display = bool(notice)
+        self.query_one(EndOffer).show_now()
         was_over = self.has_class("-over")
         self.set_class(over, "-over")
         if over and not was_over:

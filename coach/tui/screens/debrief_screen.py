@@ -7,9 +7,10 @@ from functools import partial
 
 from textual import work
 from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import Input
 
-from coach.debrief.attempt_pairs import can_say_again, find_reply
+from coach.debrief.attempt_pairs import can_go_to_start, can_say_again, find_reply
 from coach.debrief.first_page import DebriefPage
 from coach.debrief.page_builder import read_answers
 from coach.debrief.render import lay_out_more, word_picture
@@ -23,7 +24,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.desk_texts import MY_ANSWER
 from coach.supervision.outcomes import LookState, list_outcomes
-from coach.supervision.reflection import KEPT_UNDER, list_own_words_before, make_question_key
+from coach.supervision.reflection import KEPT_UNDER, group_by_question, list_own_words_before, make_question_key
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
@@ -54,8 +55,6 @@ from coach.tui.widgets.picture_strip import PictureStrip
 from coach.tui.widgets.text import Prose
 
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
-TAKEN_OFF = "Marked as not so. Press n again to put it back."
-PUT_BACK = "Put back."
 WHICH = "Choose what to withdraw with Tab, then press w again."
 
 
@@ -64,7 +63,7 @@ class DebriefScreen(Page):
 
     WHERE = "debrief"
     HELP = """\
-Looking back begins with you: which line you would say again, and which you would take back. Then comes the \
+Looking back begins with you: which line you would stand by, and which you would take back. Then comes the \
 conversation as a picture, with one mark for each of your replies. It shows what they did straight after. It is no \
 score of you.
 
@@ -130,7 +129,9 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         if self.coach.shared:
             self._looked = LookState.LOOKING
             self.look()
-        if self._asks_first and self._may_be_asked():
+        story = self.rehearsal.story
+        is_answered = read_answers(story, self.attempt).is_given
+        if self._asks_first and story.attempt(self.attempt).replies() and not is_answered:
             # The page is shown once, with the answers: who has begun to read it would find it changed.
             self.action_answer_first(then_show=True)
             self.prepare()
@@ -181,15 +182,9 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
 
     # --- The practitioner first
 
-    def _may_be_asked(self) -> bool:
-        """Return whether there is a line to choose, and none was chosen yet."""
-        story = self.rehearsal.story
-        answered = read_answers(story, self.attempt)
-        return bool(story.attempt(self.attempt).replies()) and not (answered.again or answered.back)
-
     @work(exclusive=True, group="asking")
     async def action_answer_first(self, *, then_show: bool = False) -> None:
-        """Ask which lines the practitioner would say again and take back; open the page with them.
+        """Ask which lines the practitioner would stand by and take back; open the page with them.
 
         Args:
             then_show: Whether the page is not shown yet, and is to be whatever they answer.
@@ -198,7 +193,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         find_known = partial(practice.known_words, self.rehearsal.script)
         sheet = FirstAnswersDialog(story.attempt(self.attempt), read_answers(story, self.attempt), find_known)
         answers = await self.app.push_screen_wait(sheet)
-        if answers and (answers.again, answers.back) != ("", ""):
+        if answers and answers.is_given:
             await self.coach.in_practice(self.rehearsal.answer_page, answers, self.attempt, ASKED)
             if not then_show:
                 self.query_one(DebriefTabs).begin_anew()
@@ -244,11 +239,17 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
                 self._dispute(replace(word, note=looked_over[0]), attempt)
                 return
 
-    async def _check_details(self, words: str) -> tuple[str] | None:
-        """Return words as they may be stored, in a tuple of one; None to let the user change them."""
+    async def _check_details(self, words: str) -> dict[int, str] | None:
+        """Return words as they may be stored, under the key 0; None to let the user change them."""
         known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
-        looked_over = await self._detail_check.check(self, {0: words}, known)
-        return None if looked_over is None else (looked_over[0],)
+        return await self._detail_check.check(self, {0: words}, known)
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Focus a widget; of a list of cards, which may be a long one, show the highlighted card."""
+        cards = widget if scroll_visible and isinstance(widget, CardList) and widget is not self.focused else None
+        super().set_focus(widget, scroll_visible and cards is None, from_app_focus)
+        if cards:
+            cards.show_highlighted()
 
     def on_screen_resume(self) -> None:
         """Show the debrief again if another screen has changed the rehearsal."""
@@ -265,7 +266,10 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     async def on_thought(self, event: Thought) -> None:
         """Store the practitioner's thought; if it is to be changed first, it stays in its box."""
         if kept := await self._check_details(event.words):
-            self.query_one(f"#thought-{event.on}", Input).value = ""
+            (box := self.query_one(f"#thought-{event.on}", Input)).value = ""
+            for cards in box.ancestors:
+                if isinstance(cards, CardList) and box is self.focused:
+                    cards.take_focus_from(box)  # letters are keys again
             self.change(lambda: self.rehearsal.reflect(event.on, kept[0], ASKED), say("Kept with this rehearsal."))
 
     async def keep_typed(self) -> bool:
@@ -313,10 +317,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     @work(exclusive=True, group="asking")
     async def action_own_picture(self) -> None:
         """Ask about the practitioner's own picture of the family, and store the answers they choose."""
-        before: dict[str, tuple[str, ...]] = {}
-        for event in self.rehearsal.story.reflected:
-            key = event.on.removeprefix(KEPT_UNDER)
-            before[key] = (*before.get(key, ()), event.words)
+        before = group_by_question(self.rehearsal.story.reflected)
         known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
         await self.app.push_screen_wait(
             OwnPictureDialog("after", before, {}, self.coach.settings, known, self._store_picture)
@@ -464,8 +465,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     def action_from_start(self) -> None:
         """Begin another attempt from the start; this attempt stays stored."""
         story = self.rehearsal.story
-        latest = story.attempt()
-        if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
+        if can_go_to_start(story):
             self._go_back(1, "")
         else:
             self._begin_anew()
@@ -554,7 +554,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         row, rehearsal = event.row, self.rehearsal
         contradict = partial(rehearsal.contradict, row.key, "", self.attempt, withdrawn=row.is_off)
         await self.coach.in_practice(contradict)
-        self.notify(rehearsal.once_kept(say(PUT_BACK) if row.is_off else say(TAKEN_OFF)))
+        self.notify(rehearsal.once_kept(event.describe()), markup=False)
         async with self._showing:
             self._seen, self.page = rehearsal.events, await self.coach.in_practice(rehearsal.page, self.attempt)
 

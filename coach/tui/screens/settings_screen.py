@@ -15,7 +15,7 @@ from coach.language.catalogue import LANGUAGES, say
 from coach.model.events import Hints
 from coach.page_words import HINTS, PACES, WIDTHS
 from coach.tui.base_app import Page
-from coach.tui.commands import COMMANDS, READING, TYPING, Command, make_bindings
+from coach.tui.commands import COMMANDS, READING, TYPING, Command, find_key, make_bindings
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.text import sanitize
 from coach.tui.themes import THEME_NAMES
@@ -31,11 +31,6 @@ WITH_KEYS = tuple(
 PRESS_IT = "Press the key that you would like."
 USUAL, LEAVES = "usual", ("escape", "enter", "tab", "shift+tab", "up", "down", "left", "right")
 """The answer that gives a command its usual key back, and keys that lead through the dialog itself."""
-
-
-def find_key(command: Command, own: Mapping[str, str]) -> str:
-    """Return the key of a command: the practitioner's own, or else the usual one."""
-    return own.get(command.id, command.key).split(",")[0]
 
 
 def explain_refusal(command: Command, key: str, own: Mapping[str, str]) -> str:

@@ -19,6 +19,10 @@ from coach.language.catalogue import say
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 
+TAKEN_OFF = "Marked as not so: “{title}”. Press n again to put it back."
+PUT_BACK = "Put back: “{title}”."
+OUT_OF_SIGHT = "This is the chosen card: “{title}”. Press n again to mark it as not so."
+
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
@@ -109,6 +113,11 @@ class CardView(Vertical):
         if self.is_open and heads:
             await self.mount(self._draw_body())
 
+    def show_head(self) -> None:
+        """Bring the card's line into view, which says whether it is called not so."""
+        for head in self.query(".card-head"):
+            head.scroll_visible(animate=False)
+
 
 class CardList(Vertical, can_focus=True):
     """Cards below one another, among which the arrow keys move: one stop of the page."""
@@ -135,6 +144,11 @@ class CardList(Vertical, can_focus=True):
         """Message posted when a card is called not so, or is to be put back."""
 
         row: CardRow
+        """The card as it was before."""
+
+        def describe(self) -> str:
+            """Say what was done, and to which card: its line may have gone out of sight."""
+            return say(PUT_BACK if self.row.is_off else TAKEN_OFF, title=sanitize(self.row.title))
 
     @dataclass
     class Left(Message):
@@ -152,6 +166,8 @@ class CardList(Vertical, can_focus=True):
             key: the list's id.
         """
         super().__init__(*(CardView(row, is_open=row.key in opened) for row in rows), id=key, classes="cards")
+        self.is_followed = False
+        """Whether a key led to the highlighted card, so that it stays in view when the page above it changes."""
         places = [place for place, row in enumerate(rows) if row.key == at]
         self.set_reactive(CardList.highlighted, places[0] if places else 0)
 
@@ -169,7 +185,7 @@ class CardList(Vertical, can_focus=True):
         view = self.views[self.highlighted]
         self.post_message(self.Highlighted(view.row))
         if self.has_focus:
-            view.scroll_visible(animate=False)
+            self.show_highlighted()
 
     def _mark(self) -> None:
         for place, view in enumerate(self.views):
@@ -190,10 +206,23 @@ class CardList(Vertical, can_focus=True):
         """Show what the highlighted card is about."""
         self.post_message(self.Highlighted(self.views[self.highlighted].row))
 
+    def on_blur(self) -> None:
+        self.is_followed = False
+
+    def show_highlighted(self) -> None:
+        """Bring the highlighted card into view, and let it stay there."""
+        self.is_followed = True
+        self.views[self.highlighted].scroll_visible(animate=False)
+
     def enter(self, steps: int) -> None:
         """Take the focus, with the highlight on the first card; coming from below, on the last."""
         self.highlighted = 0 if steps > 0 else len(self.views) - 1
         self.focus()
+
+    def take_focus_from(self, asked: Widget) -> None:
+        """Take the focus from what a card asks, and highlight the card; the page stays in place."""
+        self.highlighted = next(place for place, view in enumerate(self.views) if view in asked.ancestors)
+        self.screen.set_focus(self, scroll_visible=False)
 
     def action_step(self, steps: int) -> None:
         """Highlight the next card, or the one before; beyond the last one the page goes on."""
@@ -211,10 +240,18 @@ class CardList(Vertical, can_focus=True):
         self.call_after_refresh(view.scroll_visible, animate=False)
 
     async def action_not_so(self) -> None:
-        """Take the highlighted card off as not so, or put it back; it stays highlighted."""
+        """Take the highlighted card off as not so, or put it back; one out of sight is only shown."""
         view = self.views[self.highlighted]
-        row = view.row
-        if row.may_be_off:
+        if view.row.may_be_off and not self.screen.can_view_partial(view):
+            self.show_highlighted()
+            self.notify(say(OUT_OF_SIGHT, title=sanitize(view.row.title)), markup=False)
+            return
+        await self._turn(view)
+        self.call_after_refresh(view.show_head)
+
+    async def _turn(self, view: CardView) -> None:
+        """Take a card off as not so, or put it back."""
+        if (row := view.row).may_be_off:
             await view.set_off(is_off=not row.is_off)
             self.post_message(self.NotSo(row))
         else:
@@ -233,4 +270,5 @@ class CardList(Vertical, can_focus=True):
         """Take the card of the pressed button off, or put it back."""
         event.stop()
         self.highlighted = next(place for place, view in enumerate(self.views) if view in event.button.ancestors)
-        await self.action_not_so()
+        # What is below the pointer stays there: the same button puts it back.
+        await self._turn(self.views[self.highlighted])

@@ -280,6 +280,13 @@ class LookingBack(Vertical):
 
     def on_mount(self) -> None:
         self.set_class(self.app.size.width >= BESIDE, "-beside")
+        self.watch(self.query_one("#page"), "virtual_size", self._keep_card_in_view, init=False)
+
+    def _keep_card_in_view(self) -> None:
+        """Keep the highlighted card in view, as the lines of its reply above it may be more."""
+        focused = self.screen.focused
+        if isinstance(focused, CardList) and focused.is_followed:
+            focused.show_highlighted()
 
     def on_resize(self) -> None:
         """Put the lines of the chosen reply beside the page, or below the picture."""
@@ -290,10 +297,11 @@ class LookingBack(Vertical):
         page = self.query_one("#page", VerticalScroll)
 
         def scroll() -> None:
-            # Cards are laid out one after another: until the page is long enough, it can't be scrolled so far.
+            # Cards are laid out one after another: until the page is long enough, it can't be scrolled so far. It has
+            # its length before its place on the screen, and can't be scrolled at all until then.
             if page.max_scroll_y and not was_scrolled:
                 page.scroll_to(y=y, animate=False, immediate=True)
-                if page.max_scroll_y >= y:
+                if page.scroll_y >= y:
                     was_scrolled.append(True)
 
         was_scrolled: list[bool] = []

@@ -583,7 +583,7 @@ def list_debrief_entries(story: History, reply: int) -> Iterator[MenuEntry]:
         yield MenuEntry(say("Two attempts side by side"), "side_by_side")
     yield MenuEntry(say("Another go, from the start"), "from_start", "from_start")
     if reply:
-        yield MenuEntry(say("Your own two lines: say again, take back"), "answer_first")
+        yield MenuEntry(say("Your own two lines: stand by, take back"), "answer_first")
     yield MenuEntry(say("Questions afterwards"), "reflect")
     yield MenuEntry(say("My own picture of them"), "own_picture")
     if list_own_words_before(story):

@@ -1,17 +1,22 @@
 """Notices on a page: a content note, a rehearsal not stored, the result of a command."""
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import ItemGrid, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from coach.language.catalogue import find_language, say
 from coach.page_words import AT_YOU
+from coach.practice.conversation_view import offer_end
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.scenario_cards import ScenarioCard
 from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT
 from coach.tui.cards import draw_scenario
+from coach.tui.commands import COMMANDS, find_key
+from coach.tui.services import services_of
 from coach.tui.text import sanitize
 
 
@@ -62,7 +67,8 @@ class ContentNote(VerticalScroll, can_focus=False):
             yield Button(say("Another scenario"), id="another")
             yield Button(say("See what it involves"), id="involves")
         may = say("You can pause, skip a line, take one back, or stop at any time.")
-        yield Static(" ".join((self._say_length(), may, say(WHAT_ENDS_IT))), id="how-long")
+        ends = say(WHAT_ENDS_IT, way=name_key(self, "finish"))
+        yield Static(" ".join((self._say_length(), may, ends)), id="how-long")
         yield Static(Content(sanitize(self.card.review)), id="review", classes="quiet")
         if caution := find_language().caution:
             yield Static(caution, id="language-caution", classes="quiet")
@@ -107,6 +113,36 @@ class NotKeptLine(Static):
         """Update the line, or hide it."""
         words = self._rehearsing.not_kept
         self.update(sanitize(words))
+        self.display = bool(words)
+
+
+# --- How a conversation is ended
+
+
+def name_key(widget: Widget, command: str) -> str:
+    """Return what a sentence calls the key of a command, which may be the practitioner's own.
+
+    Args:
+        widget: the widget that shows the sentence.
+        command: the command's name.
+    """
+    named = next(one for one in COMMANDS if one.id == command)
+    key = find_key(named, services_of(widget).settings.keys)
+    return widget.app.get_key_display(Binding(key, "")).upper()
+
+
+class EndOffer(Static):
+    """A quiet line that says how to end a conversation once its practitioner has said goodbye."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        super().__init__("", id="end-offer", markup=False)
+        self.display = False
+        self._rehearsing = rehearsal
+
+    def show_now(self) -> None:
+        """Update the line, or hide it."""
+        words = offer_end(self._rehearsing, name_key(self, "finish"))
+        self.update(words)
         self.display = bool(words)
 
 
