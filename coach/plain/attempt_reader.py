@@ -33,8 +33,7 @@ def read_picture(lines: LineConsole, rehearsal: Rehearsal, attempt: int) -> None
     if not picture.marks:
         lines.write(say(NOTHING_SAID))
         return
-    for said in (f"{say(PICTURE_HEADING)}:", *word_picture(picture), say(PICTURE_IS)):
-        lines.write(said)
+    lines.write("\n".join((f"{say(PICTURE_HEADING)}:", *word_picture(picture), say(PICTURE_IS))))
 
 
 def read_talk(lines: LineConsole, rehearsal: Rehearsal, attempt: int) -> None:

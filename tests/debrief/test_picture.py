@@ -1,20 +1,21 @@
 """The picture of a conversation: what each mark means, and that it comes from what the family said or its branch."""
 
 from dataclasses import replace
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 
-from coach.debrief.document_formats import render_docx, render_html
+from coach.debrief.document_formats import render_html
 from coach.debrief.first_page import SIGNS, ConversationPicture, MarkKind, PictureSubject
 from coach.debrief.page_builder import build_picture
 from coach.debrief.picture import answers_after_all, draws_back, find_named, tells_behind
 from coach.debrief.picture_svg import draw_svg
 from coach.debrief.render import (
     MORE_NAMED,
+    PICTURE_IS,
     Heading,
+    Paragraph,
     PictureBlock,
+    describe_apart,
     describe_naming,
     describe_picture,
     draw_picture,
@@ -486,22 +487,42 @@ def test_replies_alike_are_named_together(script: Script) -> None:
     assert describe_picture(draw(script, said(), said())) == "After every reply, they talked on."
 
 
-def test_every_printed_page_says_the_picture_as_the_screen_does(script: Script) -> None:
-    """What they told more after too, and who named which subject; each once."""
+def test_the_picture_in_words_says_all_of_it_and_a_printed_page_the_short(script: Script) -> None:
     picture = draw(script, said("asks", text="Well, was it racism?"), said("blunt"), said("mend"))
-    words = word_picture(picture)
-    assert words == (
-        "After reply 1 at least, they told more straight after. After reply 2 at least, they drew back. "
-        "In reply 3, you put something right.",
+    short = "After reply 2 at least, they drew back. In reply 3, you put something right."
+    assert word_picture(picture) == (
+        f"After reply 1 at least, they told more straight after. {short}",
         "Race: you named it in reply 1.",
         MORE_NAMED,
     )
-    block = PictureBlock(picture)
-    assert render_plain([Heading("Reply by reply"), block]).splitlines() == ["Reply by reply:", *words]
-    with ZipFile(BytesIO(render_docx([block], "Page"))) as document:
-        word = document.read("word/document.xml").decode()
-    for printed in (render_markdown([block]), render_html([block], "Page"), word):
-        assert [printed.count(line) for line in words] == [1] * len(words)
+    assert describe_apart(picture) == short
+    assert render_plain([Heading("Reply by reply"), PictureBlock(picture)]).splitlines() == ["Reply by reply:", short]
+
+
+def test_in_plain_lines_only_what_hurt_and_what_was_put_right_is_told(script: Script) -> None:
+    """That they told more says neither what nor why; the drawing, and its words for who can't see it, have it."""
+    told = draw(script, said("asks"), said(), said())
+    assert describe_apart(told) == ""
+    assert "After reply 1 at least, they told more" in describe_picture(told)
+    page = render_plain([Heading("Reply by reply"), PictureBlock(told), Paragraph(PICTURE_IS), Paragraph("Close.")])
+    assert page == "Close.\n"
+    hurt = draw(script, said("asks"), said("blunt"), said("mend"))
+    assert describe_apart(hurt) == ("After reply 2 at least, they drew back. In reply 3, you put something right.")
+    assert PICTURE_IS in render_plain([Heading("Reply by reply"), PictureBlock(hurt), Paragraph(PICTURE_IS)])
+
+
+def test_who_named_a_subject_stands_in_no_printed_page(script: Script) -> None:
+    """A list would read as the whole of it, and the coach finds some of the words."""
+    block = PictureBlock(draw(script, said(text="Well, was it racism?")))
+    for printed in (render_plain([block]), render_markdown([block]), render_html([block], "Page")):
+        assert "Race" not in printed
+
+
+def test_how_a_goodbye_was_answered_is_no_drawing_back(script: Script) -> None:
+    parted = draw(script, said("asks"), said("blunt", text="Right, goodbye then."))
+    assert describe_apart(parted) == ""
+    early = draw(script, said("blunt", text="I nearly said goodbye."), said(), said())
+    assert describe_apart(early) == "After reply 1 at least, they drew back."
 
 
 def test_where_nobody_named_a_subject_nothing_more_is_said_of_it(script: Script) -> None:
