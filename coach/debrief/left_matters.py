@@ -450,7 +450,7 @@ def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
             asks = sentence.endswith("?")
             # What hangs on an "if" says when, and not what.
             wants = _HANGS.split(drop_quotations(sentence))[0]
-            if not asks and _TELLS_TO.search(spell_plain(wants)) and does_act(facts.script, left, wants, before):
+            if not asks and _ACTS_ON_IT.search(spell_plain(wants)) and does_act(facts.script, left, wants, before):
                 return True
             proposes = (_ASKS_LEAVE if asks else _PROPOSES).search(spell_plain(wants))
             if proposes and (not asks or _says_yes(exchange)):
@@ -465,12 +465,16 @@ def was_proposed(facts: PageFacts, left: OpenMatter) -> bool:
 _HANGS = re.compile(r"\b(?:(?:but )?only )?if\b|\bunless\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:to|and|would) \w+ (?:it|that|this)\b")
 """A word that points at what the reply had said before: "I'd like to write it down"."""
-_TELLS_TO = re.compile(
+_ACTS_ON_IT = re.compile(
     r"^(?:(?:so|then|and|please|right|ok|okay|well) )*"
     r"(?:cross|strike|take|put|write|change|correct|add|read|rewrite) (?:\w+ ){0,2}?"
-    r"(?:it|that|this|them|those|out|down|under|underneath|beneath)\b"
+    r"(?:it|that|this|them|those|out|down|under|underneath|beneath)\b|"
+    r"\b(?:i|we) (?:will|shall|am going to|are going to) ask (?:my |the |our )?\w+ (?:\w+ )?(?:who|what|why)\b"
 )
-"""How a sentence begins that tells somebody in the room to do a thing there and then: "Cross it out"."""
+"""How a sentence does something about what was just spoken of, here or later.
+
+It tells somebody in the room to, "Cross it out", or says who will be asked: "I'm going to ask my manager who they were".
+"""
 _PROPOSES = re.compile(
     r"\b(?:i|we) (?:would|should) (?:like|love|want)\b|\b(?:i|we) want (?:to|that|this|it|him|her|them)\b|"
     r"\bwhat (?:i|we) (?:want|need|would like) to do is\b|\b(?:i|we) (?:propose|suggest)\b|\blet us\b"

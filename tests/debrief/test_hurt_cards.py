@@ -79,6 +79,16 @@ def test_two_hurts_that_one_sorry_names_stand_before_it_and_one_that_it_does_not
         assert ("You went back to both." in own(card)) is both
 
 
+def test_words_that_were_just_said_are_those_that_are_taken_back(script: Script, rubric: Rubric) -> None:
+    first = said("asks", text="Who drives the bus, at school or at home?")
+    just = said("asks", text="Who held your arms at school?")
+    owns = said(text="And I said 'at school', didn't I, I put that in his mouth. That's my fault.")
+    card = make_mended_card(facts_of(script, rubric, GREETS, first, just, owns), ())
+    assert card is not None
+    assert just.text in lines(card)
+    assert first.text not in lines(card)
+
+
 @pytest.mark.parametrize(
     ("later", "reads", "sure"),
     [

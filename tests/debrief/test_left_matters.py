@@ -193,6 +193,7 @@ LINE_LEFT = "That line in the log: struck through, and the true words under it."
         ("It's the log. Cross that line out, and write what's true.", "No. Leave it.", False),
         ("It's the log. Cross that road with care.", "Right.", False),
         ("It's the bus. Cross that line out.", "Right.", False),
+        ("It's in the log. I'm going to ask my manager who wrote it.", "Right.", False),
     ],
 )
 def test_what_somebody_wants_to_do_and_nobody_refuses_is_left_no_longer(

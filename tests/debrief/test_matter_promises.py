@@ -165,6 +165,23 @@ def test_where_a_matter_names_nobody_no_act_undertakes_it(script: Script, rubric
 
 
 @pytest.mark.parametrize(
+    ("reply", "undertaken"),
+    [
+        ("You're owed a solicitor, free, and I'll ring the duty one tomorrow.", True),
+        ("I'll find you a solicitor.", True),
+        ("You're owed a solicitor. I'll ring your mum tomorrow.", False),
+        ("There's a bus, and I'll ring the duty one tomorrow.", False),
+    ],
+)
+def test_what_is_to_be_found_is_found_by_whoever_rings_for_one(
+    script: Script, rubric: Rubric, reply: str, undertaken: bool
+) -> None:
+    replies = facts_of(script, rubric, said(text=reply)).attempt.replies()
+    matter = left("It rains.", "A solicitor, before he says more: who finds one, and when?", for_="plan")
+    assert was_undertaken(script, replies, matter) is undertaken
+
+
+@pytest.mark.parametrize(
     ("promise", "settled"),
     [
         ("Dr Abbot says what it is to the two of you, and not to me.", True),

@@ -81,6 +81,8 @@ def test_what_one_said_oneself_is_owned(text: str) -> None:
     [
         "I'm sorry they did that.",
         "Sorry I'm late, the traffic.",
+        "Hiya, sorry, that's my fault, I couldn't park for love nor money.",
+        "I'd rather he did it in his own time than I got it wrong again.",
         "Sorry about the room.",
         "I'm so sorry about your mum.",
         "Sorry to push you, but what time was it?",

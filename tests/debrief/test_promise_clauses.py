@@ -3,6 +3,7 @@
 import pytest
 
 from coach.debrief.promise_clauses import (
+    drop_quotation_end,
     find_first_clause,
     find_second_act,
     list_typed_sentences,
@@ -101,3 +102,15 @@ def test_a_quotation_in_single_marks_is_not_cut_at_its_stops() -> None:
         "It's the boys' form.",
         "Ask at the girls' desk.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("That was racism, mine included.' You read it before I sign it.", "You read it before I sign it."),
+        ("'That was racism.' You read it before I sign it.", "'That was racism.' You read it before I sign it."),
+        ("I won't say it's fine. I'll ring you.", "I won't say it's fine. I'll ring you."),
+    ],
+)
+def test_a_promise_begins_with_no_end_of_a_quotation(text: str, kept: str) -> None:
+    assert drop_quotation_end(text) == kept

@@ -60,6 +60,7 @@ def test_what_is_put_right_or_said_of_the_service_is(text: str) -> None:
         "There's a referral, and if I can't get a straight answer then I'll have to take it back to my manager.",
         "If you won't let me see him I'm going to have to report it tonight.",
         "If I'm obstructed I'll be back with a police officer.",
+        "I'll send a fourth one and I'll have to let social care know if it's missed.",
         "If it's not answered today I shall have to put that down as well.",
         "They will have to be talked about tomorrow.",
         "Someone rings Araba today.",
