@@ -62,6 +62,7 @@ from coach.debrief.wording import (
     list_questions,
     says_racism,
     share_words,
+    spell_plain,
     split_sentences,
 )
 from coach.language.catalogue import say
@@ -199,7 +200,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     fair = fair and (owns(exchange) or not makes_small(exchange.text))
     fair = fair and not (_PLAYS_DOWN.search(" ".join(tokenize(exchange.text))) or makes_light(exchange.text))
     fair = fair and not (ends_in_chat(exchange.text) or was_to_be_quiet(exchange) or was_corrected(exchange))
-    fair = fair and not writes_undone(exchange.text)
+    fair = fair and not writes_undone(exchange.text) and not _REFUSES_CHANGE.match(spell_plain(exchange.text))
     taken_back = bool(find_mending(facts, reply)) or was_asked_already(facts, exchange)
     # "I keep sticking up for them, sorry" is of the replies before it, whichever they were.
     following = facts.attempt.replies()[reply : reply + _NEXT_FEW]
@@ -210,6 +211,11 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     return fair and not taken_back and not denies
 
 
+_REFUSES_CHANGE = re.compile(
+    r"(?:(?:well|no|oh|look|sorry) )*(?:i|we) (?:can|will) not (?:just )?"
+    r"(?:take|change|remove|alter|delete|strike|cross) "
+)
+"""How a reply begins that will not change what was written: "I can't take words out"."""
 _NEXT_FEW = 3
 """The replies within which somebody says of their manner so far that it was wrong."""
 _SAYS_NOT = re.compile(

@@ -473,7 +473,7 @@ _ACTS_ON_IT = re.compile(
 )
 """How a sentence does something about what was just spoken of, here or later.
 
-It tells somebody in the room to, "Cross it out", or says who will be asked: "I'm going to ask my manager who they were".
+It tells somebody in the room to, "Cross it out", or says who will be asked: "I'll ask my manager who they were".
 """
 _PROPOSES = re.compile(
     r"\b(?:i|we) (?:would|should) (?:like|love|want)\b|\b(?:i|we) want (?:to|that|this|it|him|her|them)\b|"

@@ -319,7 +319,9 @@ def lets_be(text: str) -> bool:
 
 _RECEIVES = re.compile(
     r"^(?:(?:oh|and|yes|yeah|no|well) )*i (?:did |have )?(?:saw|see|hear|heard|noticed) (?:that|it|you)\b|"
-    r"^(?:(?:oh|and|yes|no|well) )*(?:thank you|thanks) for saying\b"
+    r"^(?:(?:oh|and|yes|no|well) )*(?:thank you|thanks|well done|good) (?:for|on) (?:saying|telling)\b|"
+    r"^(?:(?:oh|and|yes|no|well) )*(?:i believe you|you (?:did|have done) nothing wrong|"
+    r"you (?:did|have) not (?:do|done) (?:anything|one thing|a thing) wrong|(?:it|that) (?:is|was) not your fault)\b"
 )
 
 

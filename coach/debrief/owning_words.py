@@ -127,6 +127,9 @@ OWN = tuple(
         r"\bi have just (?!got|read|come|seen|heard|rung|realised|noticed|looked|been|had|met|remembered|found|"
         rf"written)\w+ .*{SORRY}(?! to\b| about| he| she| they| you had)",
         rf"{THAT_WAS}not fair of me",
+        # "It was a threat. I dressed it up as looking after you. I'd no business."
+        rf"{THAT_WAS}a threat(?! (?:from|by)\b)|\bi dressed (?:it|that|this) up as\b|"
+        r"\bi had no business(?: (?:saying|asking|telling|doing|making|writing)\b|$)",
         rf"{SORRY}.*{THAT_WAS}{SOFTLY}badly done\b",
         rf"{SORRY}.* the way i (?:{_TALKED}|have been)\b",
         rf"{SORRY} (?:for|about) (?:saying|asking|calling|laughing|assuming|jumping|pushing|shouting|being (?:a bit "

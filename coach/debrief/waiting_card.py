@@ -208,9 +208,9 @@ def find_weightier(facts: PageFacts, spoken: Sequence[Line]) -> int | None:
 def add_line_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...]:
     """Return the last line, with those before it where it says little by itself: "Ask him.".
 
-    It does in a word or two, and in a short line that tells the same matter as they do. So does a question of a few
-    words about what the same person had just said, and what is to be passed on to another, behind a line of someone
-    else's.
+    It does in a word or two, where it begins with an "even if", and in a short line that tells the same matter as they
+    do. So does a question of a few words about what the same person had just said, and what is to be passed on to
+    another, behind a line of someone else's.
 
     Args:
         facts: what the program holds of the attempt.
@@ -218,6 +218,8 @@ def add_line_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...
     """
     length = len(spoken[-1].text.split())
     *_, before, last = (None, *spoken)
+    if before is not None and before.speaker == last.speaker and _HANGS_ON.match(spell_plain(last.text)):
+        return before, last
     if before is not None and before.speaker != last.speaker and _PASSED_ON.match(spell_plain(last.text)):
         return before, last
     if before is not None and before.speaker == last.speaker and _asks_back(last.text, before.text):
@@ -233,6 +235,10 @@ def add_line_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...
     if tells and len(same) > 1 and spoken[-1] == spoken[same[-1]]:
         return tuple(spoken[max(same[0], len(spoken) - _MOST_SHOWN) :])
     return tuple(spoken[-2:]) if length <= _BARE_WORDS else tuple(spoken[-1:])
+
+
+_HANGS_ON = re.compile(r"(?:even (?:if|though|when)|or (?:if|when|else)|because|which (?:is|was)|unless)\b")
+"""How a line begins that hangs on the one before it."""
 
 
 def add_danger_before(facts: PageFacts, spoken: Sequence[Line]) -> tuple[Line, ...]:

@@ -71,10 +71,13 @@ def find_stem(word: str) -> str:
 @remember
 def find_content_words(text: str) -> frozenset[str]:
     """Return the stems of the words of a text that carry a subject, without little words."""
-    words = (word for word in tokenize(text) if len(word) >= SHORTEST_WORD and word not in _LITTLE_WORDS)
+    words = (word for word in tokenize(text) if len(word) >= SHORTEST_WORD or word in _SHORT_NAMES)
+    words = (word for word in words if word not in _LITTLE_WORDS)
     return frozenset(_KIN.get(word) or find_stem(word) for word in words)
 
 
+_SHORT_NAMES = frozenset(("hr",))
+"""Names of a body that are shorter than other words that carry a subject."""
 _PLAINEST = frozenset(
     """
     about after again all also always and any anything are because been before being both but can cannot could did does

@@ -59,6 +59,7 @@ def is_kept(script: Script, rubric: Rubric, text: str, *answer: str) -> bool:
         ("Who was it, and where was it, or was it him, and when did it end?", ("You asked.",), False),
         ("That word is unfortunate. What happened?", ("You asked.",), False),
         ("'Seen at home by us today, with the bus pass. I have told the school of it.' Right?", ("You asked.",), False),
+        ("I can't take words out. What happened on the bus?", ("You asked.",), False),
     ],
     ids=[
         "none",
@@ -74,6 +75,7 @@ def is_kept(script: Script, rubric: Rubric, text: str, *answer: str) -> bool:
         "four questions in one",
         "played down",
         "written as done",
+        "a change refused",
     ],
 )
 def test_each_reason_by_itself_keeps_a_reply_from_being_held_up(

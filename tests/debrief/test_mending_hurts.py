@@ -109,3 +109,10 @@ def test_what_steps_round_race_is_gone_back_to_unless_it_was_taken_up(script: Sc
     owned = said("names", text="It is racist, and I was wrong not to say so.")
     facts = facts_of(spoken, naming, said(), TEA, steps, owned)
     assert not steps_past(facts, facts.mark(3))
+
+
+def test_a_sorry_that_names_racism_may_be_for_what_made_it_small(script: Script, rubric: Rubric) -> None:
+    denial = said(text="I treat everyone the same, whoever they are.")
+    for later, left in (("Sorry, Pat. It was racism, and we sat there.", False), ("Sorry, Pat. It was late.", True)):
+        facts = facts_of(script, rubric, said(), denial, TEA, said(text=later))
+        assert was_surely_left(facts, 2) is left

@@ -31,6 +31,8 @@ from coach.debrief.owning import (
         "Sorry, that came out wrong.",
         "I shouldn't have asked you that.",
         "I called it banter, and that was wrong.",
+        "It was a threat, Pat. I dressed it up as looking after you.",
+        "I'd no business saying it.",
         "I read those boxes out at you. That was rude.",
         "Sorry, I galloped through that.",
         "And I offered you a sandwich, sorry.",
@@ -431,3 +433,17 @@ def test_who_owns_all_of_it_says_not_what(text: str, all_of_it: bool) -> None:
 )
 def test_what_will_be_said_or_is_lent_owns_nothing_here(text: str, owned: bool) -> None:
     assert bool(find_owning(text)) is owned
+
+
+@pytest.mark.parametrize(
+    ("text", "received"),
+    [
+        ("Well done for saying it. He's threatening you.", True),
+        ("You've not done one thing wrong there.", True),
+        ("I believe you, Sam.", True),
+        ("Well done for the cake.", False),
+        ("It's Friday.", False),
+    ],
+)
+def test_who_says_that_they_did_nothing_wrong_has_received_it(text: str, received: bool) -> None:
+    assert receives(text) is received

@@ -297,6 +297,7 @@ def test_a_reproach_put_as_a_question_is_a_slight() -> None:
     assert has_slight("How come you keep missing these, do you not care about his hearing?")
     assert has_slight("Don't you care?")
     assert has_slight("How many times have you been in bother with them?")
+    assert has_slight("It's a record of what was said. Did you raise your voice?")
     assert has_slight("Model minority, yeah, it is a compliment really.")
     assert not has_slight("How come you know the way?")
     assert not has_slight("Who do you care about most?")

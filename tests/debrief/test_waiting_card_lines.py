@@ -84,6 +84,7 @@ def test_nothing_waits_in_place_of_a_question(script: Script, rubric: Rubric) ->
     ("texts", "shown"),
     [
         (("He walks there.", "Ask him."), 2),
+        (("You test your tester again.", "Even if it was you that switched it off, and it is Wednesday."), 2),
         (("He walks there.", "Ask him then."), 1),
         (("He walks there.", "Ask him?"), 1),
         (("It rains.", "He walks there.", "Ask him."), 2),
