@@ -51,6 +51,7 @@ from coach.debrief.wording import (
     find_content_words,
     find_stem,
     list_quotations,
+    says_racism,
     spell_plain,
     split_sentences,
 )
@@ -575,16 +576,15 @@ def _may_be_mended(facts: PageFacts, reply: int) -> bool:
         if not owned and not apologises(later.text):
             continue
         small = is_about_race(facts, reply) and GRAVE.isdisjoint(hurt.hurts())
-        if small and apologises(later.text) and RACISM in facts.names.find(later.text):
+        if small and apologises(later.text) and says_racism(later.text) and not denies_racism(later.text):
             return True  # "Sorry, Temi. It's racism, and we did it" is for whatever was made small before
         if facts.mark(later.number).kind is MarkKind.DREW_BACK and not later.repair:
             continue
         wordless = later.repaired and not find_owning(later.text)  # no words tell for which of the hurts
         if owns_all(later.text) or (wordless and not _is_for_another(facts, reply, later.number)):
             return True
-        if NAMING_IT.intersection(facts.names.find(owned)) or words & find_content_words(owned):
-            return True
-        if len(words & find_content_words(later.text)) >= SURELY_AGAIN:
+        named = NAMING_IT.intersection(facts.names.find(owned)) or words & find_content_words(owned)
+        if named or len(words & find_content_words(later.text)) >= SURELY_AGAIN:
             return True
         leant_on = LEANS_ON in hurt.hurts() and bool(owned)
         if any(spell_plain(one) in (spell_plain(later.text) if leant_on else owned) for one in called):

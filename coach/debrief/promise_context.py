@@ -24,6 +24,7 @@ from coach.debrief.promise_anchors import (
     add_ing,
     tells_them_first,
 )
+from coach.debrief.promise_lookalikes import was_called_off
 from coach.debrief.promise_requests import (
     ANOTHER_ONE,
     OF_THEM,
@@ -499,6 +500,17 @@ _FEWEST_WORDS = 2
 """Content words of a sentence that says what the promise after it is about."""
 _PARTICIPLES = {"ring": "rung", "phone": "phoned", "ask": "asked", "tell": "told", "speak": "spoken", "call": "called"}
 """What is done while they wait, and said to be done: "I will ring now", "I have rung"."""
+
+
+def is_over(promise: str, parts: Sequence[str], later: Sequence[str]) -> bool:
+    """Whether a promise was done within the talk, or called off in it.
+
+    Args:
+        promise: the promise.
+        parts: the parts of the sentence that promise.
+        later: the replies after it.
+    """
+    return was_done(parts or [promise], later) or was_called_off(promise, later)
 
 
 def was_done(parts: Sequence[str], later: Iterable[str]) -> bool:

@@ -7,10 +7,11 @@ their words in `coach.debrief.promise_context`.
 """
 
 import re
+from collections.abc import Iterable
 
-from coach.debrief.promise_anchors import DATE, RECORD
+from coach.debrief.promise_anchors import DATE, RECORD, find_hours
 from coach.debrief.promise_words import ABOUT_SAFETY, HAS_TO_TELL, MIGHT_HAVE_TO
-from coach.debrief.wording import spell_plain
+from coach.debrief.wording import drop_quotations, spell_plain, split_sentences
 
 _AGAINST = re.compile(
     r"\b(?:unable to|guarded|agitated|uncooperative|hostile|evasive|defensive|unwilling|unclear|claims|alleged|"
@@ -180,3 +181,33 @@ _IF = re.compile(r"\b(?:if|unless)\b")
 _TOLD_FIRST = re.compile(r"and (?:i|we) (?:would|will) tell you first$")
 _TELLS_TODAY = re.compile(r"\b(?:i|we) (?:would )?have to tell (?:mr|mrs|ms|miss|dr) \w+ (?:today|tonight|now)\b")
 _IF_ANYBODY = re.compile(r"\bif (?:you or )?(?:someone|somebody|anyone|anybody)\b")
+
+
+def takes_back_promise(sentence: str) -> bool:
+    """Whether a sentence takes back the promise before it: "No, that's a daft promise"."""
+    return _NO_PROMISE.search(spell_plain(sentence)) is not None
+
+
+_NO_PROMISE = re.compile(
+    r"\b(?:that|it) (?:is|was) (?:a |an )?(?:daft|silly|stupid|empty|rash|foolish|rubbish|bad) (?:promise|thing to "
+    r"promise)\b|\bi (?:should not have|cannot|can not) promised? (?:you )?that$"
+)
+
+
+def was_called_off(promise: str, later: Iterable[str]) -> bool:
+    """Whether a later reply says that what was promised for an hour is not to be: "He doesn't get it at five".
+
+    Args:
+        promise: the promise.
+        later: the replies after it.
+    """
+    hours = {minute for _, minute in find_hours(spell_plain(promise))}
+    if not hours:
+        return False
+    sentences = (spell_plain(one) for reply in later for one in split_sentences(drop_quotations(reply)))
+    return any(_NOT_AT.search(one) and hours & {minute for _, minute in find_hours(one)} for one in sentences)
+
+
+_NOT_AT = re.compile(
+    r"\b(?:does|do|will|is|are) not (?:get|go|goes|going|have|be|come|happen|leave)\b(?: \w+){0,5} at \w+"
+)

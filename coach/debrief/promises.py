@@ -48,16 +48,16 @@ from coach.debrief.promise_context import (
     is_in_jest,
     is_manners,
     is_of_record,
+    is_over,
     keeps_time,
     leaves_choice,
     list_fed,
     promises_as_whole,
     tells_who_reads,
-    was_done,
     will_be_in_record,
     writes_quoted,
 )
-from coach.debrief.promise_lookalikes import promises_nothing, says_condition, says_limit
+from coach.debrief.promise_lookalikes import promises_nothing, says_condition, says_limit, takes_back_promise
 from coach.debrief.promise_offers import (
     ASKS_FOR_YES,
     ASKS_LEAVE,
@@ -182,6 +182,10 @@ def find_promises(
             whole = find_typed_sentence(text, parsed, sentence)
             whose = next((p for p, finder in shared if finder.finds(whole)), None)
             following = parsed.sentences[place + 1 : place + 2]
+            if last in made and takes_back_promise(whole):
+                del made[last], acts[last]
+                last = ""
+                continue
             is_none = promises_nothing(whole) or waits_for_leave(text, whole, answers.get(number, ()))
             parts = [] if is_none else _list_promising(parsed, sentence, asked.get(number, ()), likely(whole))
             none = is_none or sentence.asks or _wonders(parsed, sentence)
@@ -250,7 +254,7 @@ def find_promises(
         tuple(
             one
             for key, one in made.items()
-            if not was_done(acts[key] or [one.text], [text for number, text in said if number > one.reply])
+            if not is_over(one.text, acts[key], [text for number, text in said if number > one.reply])
         )
     )
 

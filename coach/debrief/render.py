@@ -34,7 +34,7 @@ from coach.debrief.report import (
     SilenceOutcome,
     SubjectOutcome,
 )
-from coach.debrief.speech import name_replies
+from coach.debrief.speech import name_replies, says_goodbye
 from coach.language.catalogue import say
 from coach.model.characters import make_visible, sanitize_line
 
@@ -258,15 +258,14 @@ def describe_apart(picture: ConversationPicture) -> str:
 
 def _is_parting(picture: ConversationPicture, mark: PictureMark) -> bool:
     """Whether a mark is that of a goodbye, among the last replies."""
-    return mark in picture.marks[-_PARTING:] and _GOODBYE.search(mark.said.text) is not None
+    said = mark.said.text
+    return mark in picture.marks[-_PARTING:] and (says_goodbye(said) or _GOOD_DAY.search(said) is not None)
 
 
 _PARTING = 2
 """The last replies, of which each may be a goodbye."""
-_GOODBYE = re.compile(
-    r"\b(?:good ?bye|bye|ta[- ]ra|cheerio|good (?:afternoon|evening|night|day)|all the best|regards to)\b",
-    re.IGNORECASE,
-)
+_GOOD_DAY = re.compile(r"\b(?:ta[- ]ra|good (?:afternoon|evening|night|day)|regards to)\b", re.IGNORECASE)
+"""A goodbye at the end of a talk that would be a greeting at its beginning."""
 _LEFT_TO_DRAWING = (MarkKind.TOLD_MORE, MarkKind.TALKED_ON)
 
 

@@ -107,6 +107,7 @@ _MAKES_LESS = (
     "(?:how come|why do) you (?:keep|never|always)|(?:do|did) (?:you not|not you) (?:care|bother)",
     # "How many times have you been in bother with them?"
     "(?:how many times|how often|ever) (?:have you |you )?(?:been|got|get|getting) in(?:to)? (?:bother|trouble)",
+    "(?:not|rather|without|stop) (?:\\w+ ){0,10}(?:your|their|his|her) own language",
     "did you (?:raise your voice|shout|swear|lose (?:it|your temper)|kick off)",
     "(?:boys|kids|lads|children|girls) (?:will be|being) (?:boys|kids|lads|children|girls)",
     "(?:need|may|might) not (?:have been|be|mean) anything|(?:children|kids) are (?:so |very )?(?:accepting|resilient)",

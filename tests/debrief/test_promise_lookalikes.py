@@ -2,7 +2,13 @@
 
 import pytest
 
-from coach.debrief.promise_lookalikes import promises_nothing, records_against, says_condition, says_limit
+from coach.debrief.promise_lookalikes import (
+    promises_nothing,
+    records_against,
+    says_condition,
+    says_limit,
+    was_called_off,
+)
 from coach.debrief.promises import find_promises
 
 
@@ -116,3 +122,23 @@ def test_a_limit_is_only_a_limit_where_it_waits_for_harm() -> None:
 def test_what_is_over_when_the_talk_goes_on_is_no_promise(text: str, none: bool) -> None:
     assert promises_nothing(text) is none
     assert (promised(text) == []) is none
+
+
+@pytest.mark.parametrize(
+    ("later", "off"),
+    [
+        ("Then Kunle doesn't get it at five. I'll hold it.", True),
+        ("Then Kunle doesn't get it at six.", False),
+        ("Kunle gets it at five.", False),
+    ],
+)
+def test_what_is_not_to_be_at_its_hour_is_called_off(later: str, off: bool) -> None:
+    assert was_called_off("The report goes at five without it.", [later]) is off
+    assert not was_called_off("The report goes without it.", [later])
+
+
+def test_a_promise_that_is_called_daft_is_taken_back() -> None:
+    kept = "I'll write 'tired', then."
+    said = [(1, f"I'll ring you by four tomorrow. No, that's a daft promise. {kept}")]
+    assert not any("four" in promise.text for promise in find_promises(said))
+    assert [promise.text for promise in find_promises([(1, "I'll ring you by four tomorrow. It's a promise.")])]
