@@ -15,6 +15,7 @@ from coach.debrief.promise_anchors import (
     WHEN,
     TalkTime,
     find_due,
+    find_hours,
     is_weak,
     tells_them_first,
 )
@@ -176,7 +177,7 @@ def _is_told_in(promise: SpokenPromise, other: SpokenPromise) -> bool:
         return False
     if _gets_interpreter(promise, other):
         return True
-    if _is_said_again(promise, other):
+    if _is_said_again(promise, other) or _is_timed_later(promise, other):
         return True
     if _is_vow(promise) != _is_vow(other):
         return False
@@ -274,6 +275,25 @@ _FEW_WORDS = 4
 _INTERPRETER = re.compile(r"\binterpreter\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:say|saying) (?:so|that|it)(?: to (?:m(?:r|rs|s) )?\w+)?$")
 """What a promise says whose matter stands before it: "I believe you. I'm going to say so to Mr Haigh."."""
+
+
+def _is_timed_later(promise: SpokenPromise, other: SpokenPromise) -> bool:
+    """Whether a later reply says at what hour somebody is rung whom a promise says is told.
+
+    "Donna doesn't get to pick a worker by colour, and I'll tell her that myself" is told by "I'll ring Donna at eleven
+    and say no, we don't swap workers".
+    """
+    if other.reply <= promise.reply or not any(find_hours(spell_plain(other.text))):
+        return False
+    if not _CONTACTS.keys() & _list_verbs(promise.text):
+        return False
+    rung = {person for act, person in list_acts(other.text) if act in _CONTACTS}
+    named = {name.casefold() for name in _NAME.findall(promise.text)} & rung
+    shared = find_content_words(promise.text) & find_content_words(other.text)
+    return bool(named and shared - find_content_words(" ".join(named)) - _TELLING - _TIMES)
+
+
+_NAME = re.compile(r"\b[A-Z][a-z]+\b")
 
 
 def _says_alike(text: str, other: str) -> bool:

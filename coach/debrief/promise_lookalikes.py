@@ -195,7 +195,7 @@ _NO_PROMISE = re.compile(
 
 
 def was_called_off(promise: str, later: Iterable[str]) -> bool:
-    """Whether a later reply says that what was promised for an hour is not to be: "He doesn't get it at five".
+    """Whether a later reply calls off what was promised for an hour: "not at five".
 
     Args:
         promise: the promise.

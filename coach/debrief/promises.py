@@ -498,11 +498,14 @@ def _is_called_promise(before: str, plain: str) -> bool:
         before: the part of the sentence before it.
         plain: the part that may promise.
     """
-    called = _CALLED.search(f"{before} {plain}") is not None
-    return called and _is_promise(_WAITS_FOR.sub("", plain))
+    said = f"{before} {plain}"
+    called = _CALLED.search(said) is not None
+    return (called and _is_promise(_WAITS_FOR.sub("", plain))) or _SPARES.search(said) is not None
 
 
 _CALLED = re.compile(r"\b(?:i|we) promise (?:i|we) (?:will|shall|am)\b")
+_SPARES = re.compile(r"\b(?:i|we) promise (?:you )?(?:that )?\w+ will (?:not|never) (?:have|need) to\b")
+"""How somebody is spared a thing: "I promise Lenka won't have to do it"."""
 _WAITS_FOR = re.compile(r" if (?:you|he|she|they)\b.*")
 
 

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from coach.debrief.first_page import CardKind, CardText
 from coach.debrief.promise_anchors import DOUBTFUL, read_talk_time
-from coach.debrief.promise_choice import choose_promises
+from coach.debrief.promise_choice import choose_promises, fold_promises
 from coach.debrief.promises import SpokenPromise, find_promises
 from coach.model.events import Event
 from coach.model.rubric import Rubric
@@ -235,3 +235,18 @@ def test_what_another_person_is_told_or_what_names_racism_is_not_summed_up_by_wh
         "I'll ring Mrs Lorimer tomorrow at nine and say register, Tuesdays, the word and racism.",
     ):
         assert len(choose_promises((SpokenPromise(5, text), later))) == 2, text
+
+
+@pytest.mark.parametrize(
+    ("later", "folded"),
+    [
+        ("I'll ring Donna at eleven and say no, we don't swap workers.", True),
+        ("I'll ring Donna and say no, we don't swap workers.", False),
+        ("I'll ring Kate at eleven and say no, we don't swap workers.", False),
+        ("I'll ring Donna at eleven about the bus.", False),
+    ],
+)
+def test_a_telling_is_folded_into_the_call_that_has_its_hour(later: str, folded: bool) -> None:
+    first = SpokenPromise(1, "Donna doesn't get to pick a worker by colour, and I'll tell her that myself.")
+    kept = fold_promises([first, SpokenPromise(3, later)])
+    assert (first not in kept) is folded

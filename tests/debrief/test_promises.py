@@ -556,3 +556,8 @@ def test_what_is_offered_is_promised_where_they_take_it_as_one(offer: str, yes: 
     (made,) = find_promises([(1, offer)], answers={1: [yes]})
     assert (made.text, made.accepted) == (offer, yes)
     assert not find_promises([(1, offer)], answers={1: ["No."]})
+
+
+def test_what_somebody_is_promised_to_be_spared_is_a_promise() -> None:
+    (promise,) = find_promises([(1, "I promise Lenka won't have to do it.")])
+    assert promise.text == "I promise Lenka won't have to do it."
