@@ -124,7 +124,8 @@ def fold_promises(promises: Sequence[SpokenPromise]) -> list[SpokenPromise]:
     """
     kept: dict[int, SpokenPromise] = {}
     told_in: dict[int, int] = {}  # what is told in one that is itself told in another stands there too
-    for at in sorted(range(len(promises)), key=lambda at: _count_told(promises[at]), reverse=True):
+    timed = [any(_is_timed_later(one, other) for other in promises) for one in promises]
+    for at in sorted(range(len(promises)), key=lambda at: (not timed[at], _count_told(promises[at])), reverse=True):
         promise = promises[at]
         places = [*((place, place) for place in kept), *told_in.items()]
         fuller = next((stands for place, stands in places if _is_told_in(promise, promises[place])), None)
@@ -290,7 +291,7 @@ def _is_timed_later(promise: SpokenPromise, other: SpokenPromise) -> bool:
     rung = {person for act, person in list_acts(other.text) if act in _CONTACTS}
     named = {name.casefold() for name in _NAME.findall(promise.text)} & rung
     shared = find_content_words(promise.text) & find_content_words(other.text)
-    return bool(named and shared - find_content_words(" ".join(named)) - _TELLING - _TIMES)
+    return bool(named and shared - find_content_words(" ".join((*named, *_FAMILIES))) - _TIMES)
 
 
 _NAME = re.compile(r"\b[A-Z][a-z]+\b")
