@@ -25,6 +25,7 @@ from coach.debrief.first_page import (
 from coach.debrief.mending import (
     NAMING_IT,
     OF_RACE,
+    OF_RACE_ITSELF,
     OF_TALK,
     PUT_RIGHT,
     SAID_FIRST,
@@ -44,6 +45,8 @@ from coach.debrief.mending import (
     says_again,
     took_it_back_to,
     was_hurtful,
+    was_surely_left,
+    weigh_hurt,
 )
 from coach.debrief.owning import (
     apologises,
@@ -73,6 +76,8 @@ from coach.debrief.wording import (
 )
 from coach.language.catalogue import say
 from coach.model.conditions import SCENE
+from coach.model.reading import Certainty
+from coach.model.rubric import Polarity
 from coach.rehearsal.state import Exchange
 
 TAKEN_BACK = "You took this back"
@@ -286,6 +291,9 @@ HURT = "back-"
 """What the id of such a card begins with."""
 MOST_OTHERS = 3
 """The replies that are listed below the two that have a card of their own."""
+MANY = 3
+MOST_LIKELY = 0.75
+"""How likely a hurt is that is listed after a talk in which nothing was owned; of such three in four are right."""
 
 
 def make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
@@ -376,6 +384,48 @@ def say_ways_once(cards: Iterable[DebriefCard]) -> tuple[DebriefCard, ...]:
 def hurts_twice(cards: Sequence[DebriefCard]) -> bool:
     """Whether two cards are of replies that hurt and that no later one went back to."""
     return sum(card.id.startswith(HURT) and card.title == say(GO_BACK_TO) for card in cards) > 1
+
+
+def owned_nothing(facts: PageFacts) -> bool:
+    """Whether many replies surely hurt, one of them about race, and none in the whole talk owned anything."""
+    if any(owns(exchange) or apologises(exchange.text) for exchange in facts.attempt.replies()):
+        return False
+    sure = [mark for mark in facts.picture.marks if surely_hurts(facts, mark)]
+    return len(sure) >= MANY and any(weigh_hurt(facts, mark) >= OF_RACE_ITSELF for mark in sure)
+
+
+def surely_hurts(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether a reply hurts in words that need no weighing, or by a reading that is most likely right.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+    """
+    read = facts.exchange(mark.reply).reading
+    if read is None or mark.kind is MarkKind.TOLD_MORE:
+        return False
+    harmful = facts.rubric.of(Polarity.HARMFUL)
+    hurts = [one for one in read.verdicts if one.criterion in harmful and one.certainty is Certainty.CLEAR]
+    return any(one.likely is None or one.likely >= MOST_LIKELY for one in hurts)
+
+
+def list_other_hurts(
+    facts: PageFacts, standing: Sequence[PictureMark], shown: Collection[PictureMark]
+) -> list[PictureMark]:
+    """List further replies that hurt and were left, the gravest first.
+
+    They are about race; where nothing was owned, those that surely hurt come after them.
+
+    Args:
+        facts: what the program holds of the attempt.
+        standing: the marks of the replies that hurt and that nothing took back.
+        shown: the marks that have a card of their own.
+    """
+    others = [mark for mark in standing if mark not in shown and weigh_hurt(facts, mark) >= OF_RACE_ITSELF]
+    if owned_nothing(facts):
+        marks = (mark for mark in facts.picture.marks if mark not in shown and mark not in others)
+        others += [mark for mark in marks if surely_hurts(facts, mark) and was_surely_left(facts, mark.reply)]
+    return others
 
 
 def make_other_hurts_card(marks: Sequence[PictureMark]) -> Iterator[DebriefCard]:

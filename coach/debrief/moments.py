@@ -22,12 +22,13 @@ from coach.debrief.first_page import (
 from coach.debrief.hurt_cards import (
     NOT_TAKEN_UP,
     choose_words_there,
+    list_other_hurts,
     make_hurt_card,
     make_other_hurts_card,
+    owned_nothing,
     say_ways_once,
 )
 from coach.debrief.mending import (
-    OF_RACE_ITSELF,
     clearly_helps,
     find_mending,
     is_about_race,
@@ -250,7 +251,8 @@ def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = 
     """Choose the moments to go back to: a reply that hurt, and what they began; often only one.
 
     A hurt that was put right is shown, with its mending, where none was left, or where it was about race. A second hurt
-    is shown only if it was about race; further ones that were stand below it, each by its line alone.
+    is shown only if it was about race, or where hurts were many and none was owned; further ones stand below it, each
+    by its line alone.
 
     Args:
         facts: what the program holds of the attempt.
@@ -265,15 +267,14 @@ def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = 
     ]
     ranked = sorted(standing, key=lambda mark: rank_hurt(facts, mark), reverse=True)
     # What was about race and was mended is not left out for what was neither. One that was mended is enough.
-    weighty = [mark for mark in ranked[1:] if is_about_race(facts, mark.reply)]
+    weighty = [mark for mark in ranked[1:] if is_about_race(facts, mark.reply) or owned_nothing(facts)]
     weighty += sorted(
         (mark for mark in mended if is_about_race(facts, mark.reply)), key=lambda mark: -weigh_hurt(facts, mark)
     )[:1]
     marks = (*ranked[:1], *weighty)[:MOST_HURTS] or mended[:1]
     hurts = say_ways_once(make_hurt_card(facts, mark) for mark in marks)
     if len(hurts) == MOST_HURTS:
-        others = [mark for mark in standing if mark not in marks and weigh_hurt(facts, mark) >= OF_RACE_ITSELF]
-        return (*hurts, *make_other_hurts_card(others))
+        return (*hurts, *make_other_hurts_card(list_other_hurts(facts, standing, marks)))
     there = used.union(*(card.replies for card in hurts))
     begun = choose_begun(facts, there, (*shown, *(part for card in hurts for part in card.parts)))
     return (*hurts, begun) if begun else hurts

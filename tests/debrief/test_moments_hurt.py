@@ -50,6 +50,16 @@ def test_two_that_hurt_have_a_card_of_their_own_and_the_rest_are_listed_below(sc
     assert own(others) == "No later line of yours comes back to it."
 
 
+def test_where_nothing_was_owned_any_sure_hurt_is_gone_back_to(script: Script, rubric: Rubric) -> None:
+    about_race = said("blunt", text="It's not about race.")
+    others = (said("blunt", text="It was only banter, that."), said("blunt", text="It was just teasing."))
+    cards = back(script, rubric, about_race, *others, said(text="And the bus?"))
+    assert {reply for card in cards for reply in card.replies} == {1, 2, 3}
+    owned = said(text="I called it teasing, and that was wrong of me.")
+    cards = back(script, rubric, about_race, *others, owned)
+    assert not any(card.id == "back-others" for card in cards)
+
+
 def test_what_was_owned_is_not_listed_among_the_rest(script: Script, rubric: Rubric) -> None:
     owned = said("mend", text="I said everyone is treated the same. That was wrong of me.")
     denials = (said(text=SAME), said(text="I don't see colour."), said(text="It's not about race."), owned)
