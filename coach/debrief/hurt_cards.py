@@ -387,7 +387,7 @@ def hurts_twice(cards: Sequence[DebriefCard]) -> bool:
 
 
 def owned_nothing(facts: PageFacts) -> bool:
-    """Whether many replies surely hurt, one of them about race, and none in the whole talk owned anything."""
+    """Whether many replies hurt, one of them about race, and none owned anything."""
     if any(owns(exchange) or apologises(exchange.text) for exchange in facts.attempt.replies()):
         return False
     sure = [mark for mark in facts.picture.marks if surely_hurts(facts, mark)]
@@ -395,7 +395,9 @@ def owned_nothing(facts: PageFacts) -> bool:
 
 
 def surely_hurts(facts: PageFacts, mark: PictureMark) -> bool:
-    """Whether a reply hurts in words that need no weighing, or by a reading that is most likely right.
+    """Whether a reply surely hurts.
+
+    It does in words that need no weighing, or by a reading that is most likely right.
 
     Args:
         facts: what the program holds of the attempt.
