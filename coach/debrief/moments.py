@@ -36,7 +36,9 @@ from coach.debrief.mending import (
     list_pair,
     owns,
     rank_hurt,
+    says_again,
     slights,
+    was_hurtful,
     was_surely_left,
     weigh_hurt,
 )
@@ -105,7 +107,7 @@ def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:
         meant = "" if typed.strip().isdigit() else typed
         mended = find_mending(facts, reply, meant) if which == "back" or hurt else 0
         if mended:
-            went_back = say("You went back to it then, too.") if which == "back" else say_went_back(reply, mended)
+            went_back = _say_came_back(facts, reply, mended) if which == "back" else say_went_back(reply, mended)
             parts += [CardText(text=went_back), *list_pair(facts, mended, whole=True)]
         elif hurt and was_surely_left(facts, reply):
             parts += choose_words_there(facts, mark)
@@ -117,6 +119,21 @@ def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:
             parts=tuple(parts),
             replies=(reply, mended) if mended else (reply,),
         )
+
+
+def _say_came_back(facts: PageFacts, reply: int, later: int) -> str:
+    """Say that a later reply came back to one that they would take back.
+
+    Of a sorry that has nothing of it, only that it is one is said.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the earlier reply.
+        later: the number of the later one.
+    """
+    said, after = facts.exchange(reply).text, facts.exchange(later).text
+    of_it = was_hurtful(facts, reply) or says_again(facts, said, later) or share_words(said, after)
+    return say("You went back to it then, too.") if of_it else say("Your next reply said sorry.")
 
 
 def find_chosen_reply(attempt: Attempt, typed: str) -> int:

@@ -21,12 +21,13 @@ from coach.debrief.first_page import CardKind
 from coach.debrief.render import Paragraph, render_plain
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, OlderReview, RecordsUnwritable
 from coach.language.catalogue import speak
+from coach.model.conditions import SCENE
 from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteRehearsalStore
 from coach.supervision.agenda import format_day
-from coach.supervision.documents import find_turn
+from coach.supervision.documents import find_turn, list_answered
 from coach.supervision.importing import (
     REPEATED_NOTE,
     REPEATED_VIEW,
@@ -573,6 +574,17 @@ def test_beside_the_mending_stands_its_own_turn(bringing: SubmissionService, des
     turns = [replies[line.reply - 1].before.turn for line in brought.replies()]
     assert [find_turn(brought, place, script) for place in places] == turns
     assert len(set(turns)) == 2
+
+
+def test_beside_a_reply_stands_what_it_answers_and_not_only_how_its_turn_begins(bringing: SubmissionService) -> None:
+    rehearsing = hurt(bringing.practice, "Right.", "Well.")
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE))
+    for place, line in enumerate(brought.lines, 1):
+        if not line.reply:
+            assert list_answered(brought, place) == ()
+            continue
+        cue = [said.text for said in rehearsing.attempt.replies()[line.reply - 1].cue if said.speaker != SCENE]
+        assert [said.text for said in list_answered(brought, place)][-len(cue) :] == cue
 
 
 def test_what_came_back_stays_with_whoever_brought_it_when_they_withdraw(
