@@ -181,6 +181,10 @@ class CardSuggestion(Frozen):
 CardPart = Annotated[SaidLine | CardText | CardSuggestion, Field(discriminator="part")]
 
 
+HURT = "back-"
+"""What the id of a card begins with that goes back to a reply that hurt."""
+
+
 class DebriefCard(Frozen):
     """A claim of a debrief with its lines, which the practitioner can call not so."""
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from coach.debrief.acknowledgements import takes_apology
 from coach.debrief.first_page import (
     GO_BACK_TO,
+    HURT,
     CardKind,
     CardPart,
     CardSuggestion,
@@ -287,8 +288,6 @@ _SAYS_SO = (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)
 WENT_BACK_TO = "You went back to this"
 NOT_TAKEN_UP = "No later line of yours comes back to it."
 NONE_COMES_BACK = "No later line of yours comes back to these."
-HURT = "back-"
-"""What the id of such a card begins with."""
 MOST_OTHERS = 3
 """The replies that are listed below the two that have a card of their own."""
 MANY = 3
@@ -412,7 +411,7 @@ def surely_hurts(facts: PageFacts, mark: PictureMark) -> bool:
 
 
 def list_other_hurts(
-    facts: PageFacts, standing: Sequence[PictureMark], shown: Collection[PictureMark]
+    facts: PageFacts, standing: Sequence[PictureMark], shown: Collection[PictureMark], *, unowned: bool
 ) -> list[PictureMark]:
     """List further replies that hurt and were left, the gravest first.
 
@@ -422,16 +421,17 @@ def list_other_hurts(
         facts: what the program holds of the attempt.
         standing: the marks of the replies that hurt and that nothing took back.
         shown: the marks that have a card of their own.
+        unowned: whether many replies hurt and none owned anything.
     """
     others = [mark for mark in standing if mark not in shown and weigh_hurt(facts, mark) >= OF_RACE_ITSELF]
-    if owned_nothing(facts):
+    if unowned:
         marks = (mark for mark in facts.picture.marks if mark not in shown and mark not in others)
         others += [mark for mark in marks if surely_hurts(facts, mark) and was_surely_left(facts, mark.reply)]
     return others
 
 
 def make_other_hurts_card(marks: Sequence[PictureMark]) -> Iterator[DebriefCard]:
-    """Make the card that lists further replies about race that nothing took back.
+    """Make the card that lists further replies that hurt and that nothing took back.
 
     Args:
         marks: the marks of those replies, the gravest first.

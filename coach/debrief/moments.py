@@ -284,14 +284,15 @@ def choose_back(facts: PageFacts, used: set[int], shown: Collection[CardPart] = 
     ]
     ranked = sorted(standing, key=lambda mark: rank_hurt(facts, mark), reverse=True)
     # What was about race and was mended is not left out for what was neither. One that was mended is enough.
-    weighty = [mark for mark in ranked[1:] if is_about_race(facts, mark.reply) or owned_nothing(facts)]
+    unowned = owned_nothing(facts)
+    weighty = [mark for mark in ranked[1:] if unowned or is_about_race(facts, mark.reply)]
     weighty += sorted(
         (mark for mark in mended if is_about_race(facts, mark.reply)), key=lambda mark: -weigh_hurt(facts, mark)
     )[:1]
     marks = (*ranked[:1], *weighty)[:MOST_HURTS] or mended[:1]
     hurts = say_ways_once(make_hurt_card(facts, mark) for mark in marks)
     if len(hurts) == MOST_HURTS:
-        return (*hurts, *make_other_hurts_card(list_other_hurts(facts, standing, marks)))
+        return (*hurts, *make_other_hurts_card(list_other_hurts(facts, standing, marks, unowned=unowned)))
     there = used.union(*(card.replies for card in hurts))
     begun = choose_begun(facts, there, (*shown, *(part for card in hurts for part in card.parts)))
     return (*hurts, begun) if begun else hurts

@@ -15,6 +15,7 @@ from coach.debrief.evidence import Ground, collect_marks, describe_subject, is_r
 from coach.debrief.first_page import (
     AGAIN,
     BACK,
+    HURT,
     CardKind,
     CardPart,
     CardText,
@@ -238,7 +239,7 @@ def choose_moments(
     waiting = make_waiting_card(facts)
     shown = [*stand, *(part for card in back for part in card.parts)]
     # The card of a hurt ends in their last answer, and a line that stands just above with no words to it is no news.
-    is_answer = any(card.id == f"back-{len(facts.picture.marks)}" for card in back)
+    is_answer = any(card.id == f"{HURT}{len(facts.picture.marks)}" for card in back)
     if waiting and not is_answer and not all(is_shown(part, shown) for part in waiting.parts):
         # What waits is one of the two moments that a page goes back to, but for two that hurt and were left.
         back = (*(back if hurts_twice(back) else back[: MOST_BACK - 1]), waiting)

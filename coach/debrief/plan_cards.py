@@ -17,7 +17,7 @@ from coach.debrief.child_cards import (
     name_children,
     name_left_for_child,
 )
-from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
+from coach.debrief.first_page import HURT, CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.left_matters import is_answered_question, list_open_ids, list_still_open
 from coach.debrief.matter_promises import covers
 from coach.debrief.owning import find_owning
@@ -510,7 +510,7 @@ def find_page_question(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> str:
             return facts.rubric.topics[left.opening.topic].wonder or ""
     harmful = facts.rubric.of(Polarity.HARMFUL)
     for exchange in facts.attempt.replies():
-        if f"back-{exchange.number}" in on_page:
+        if f"{HURT}{exchange.number}" in on_page:
             wonders = (facts.rubric.criteria[name].feedback.wonder for name in exchange.hurts() if name in harmful)
             return next((wonder for wonder in wonders if wonder), "")
     return ""

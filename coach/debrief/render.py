@@ -132,18 +132,12 @@ def lay_out_page(page: DebriefPage) -> Iterator[Block]:
         yield Paragraph(page.happened)
     for kind in HEADINGS:
         yield from lay_out_cards(page, kind)
-        if kind is PICTURE_AFTER:
-            yield from lay_out_picture(page)
+        if kind is PICTURE_AFTER and page.picture.marks:
+            yield Heading(say(PICTURE_HEADING))
+            yield PictureBlock(page.picture)
+            yield Paragraph(say(PICTURE_IS))
     yield Paragraph(page.limits, say("Please remember"))
     yield Paragraph(page.close)
-
-
-def lay_out_picture(page: DebriefPage) -> Iterator[Block]:
-    """Lay out the picture below its heading; nothing where no reply was said."""
-    if page.picture.marks:
-        yield Heading(say(PICTURE_HEADING))
-        yield PictureBlock(page.picture)
-        yield Paragraph(say(PICTURE_IS))
 
 
 TITLED_TOGETHER = (CardKind.CHOSEN, CardKind.SUBJECT)

@@ -6,6 +6,7 @@ Both hold only what their writer chose to hand over, in a form that any program 
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
@@ -107,6 +108,17 @@ class Submission(Frozen):
     def replies(self) -> tuple[SubmittedLine, ...]:
         """The practitioner's own lines, without the family's."""
         return tuple(line for line in self.lines if line.reply)
+
+    def list_cue(self, place: int) -> tuple[SubmittedLine, ...]:
+        """List what was said since the reply before a reply; of any other line nothing is listed.
+
+        Args:
+            place: the number of the line, from 1.
+        """
+        if not self.lines[place - 1].reply:
+            return ()
+        before = takewhile(lambda line: not line.reply, reversed(self.lines[: place - 1]))
+        return tuple(line for line in reversed(tuple(before)) if line.speaker)
 
     def reply(self, number: int) -> SubmittedLine | None:
         """Find one of the practitioner's own lines by its number; None if it was not handed over."""

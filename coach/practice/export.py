@@ -22,6 +22,7 @@ from typing import Protocol
 from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.first_page import (
     ANSWER_NAMES,
+    HURT,
     CardKind,
     CardSuggestion,
     CardText,
@@ -464,7 +465,7 @@ def _list_points(page: DebriefPage) -> Iterator[dict[str, object]]:
     """
     marks = {mark.reply: mark for mark in page.picture.marks}
     back = page.list_cards(CardKind.BACK)
-    hurts = [card for card in back if card.id.startswith("back-")]
+    hurts = [card for card in back if card.id.startswith(HURT)]
     yield from (_make_point("keep", card, marks[card.replies[0]]) for card in page.list_cards(CardKind.KEEP))
     yield from (_make_point("try", card, marks[card.replies[0]]) for card in back if card not in hurts)
     yield from (_make_point("think", card, marks[card.replies[0]]) for card in hurts)

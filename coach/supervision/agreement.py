@@ -167,9 +167,9 @@ def find_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> Iterator[
     """
     for brought, response in pairs:
         viewed = {view.reply for view in response.views}
-        for place, line in enumerate(brought.lines):
+        for place, line in enumerate(brought.lines, 1):
             if line.reply in viewed:
-                yield ReviewedLine(brought, line, _find_cue(brought.lines[:place]), response)
+                yield ReviewedLine(brought, line, _find_cue(brought, place), response)
 
 
 def merge_repeated_lines(lines: Iterable[ReviewedLine]) -> tuple[ReviewedLine, ...]:
@@ -293,20 +293,15 @@ def _label_lines(alike: list[ReviewedLine]) -> tuple[list[str], list[str]]:
     return labels, sorted(key for key, saw in seen.items() if saw not in ({Opinion.YES}, {Opinion.NO}))
 
 
-def _find_cue(before: tuple[SubmittedLine, ...]) -> str:
-    """Return what the family said last before a line.
+def _find_cue(brought: Submission, place: int) -> str:
+    """Return what the family said last before a reply.
 
     Args:
-        before: the lines before it.
+        brought: the submission.
+        place: the number of the line, from 1.
     """
-    said: list[str] = []
-    # Backwards to the reply before: what the family said since then is the cue.
-    for line in reversed(before):
-        if line.reply:
-            break
-        if line.speaker and line.speaker != "You":
-            said.append(line.text)
-    return " ".join(reversed(said[:3]))
+    said = [line.text for line in brought.list_cue(place) if line.speaker != "You"]
+    return " ".join(said[-3:])
 
 
 def _remove_details(text: str, known: frozenset[str]) -> str:

@@ -3,7 +3,6 @@
 A file is an HTML page, a Word document, Markdown or plain lines, by the ending of its name.
 """
 
-import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -193,7 +192,7 @@ def lay_out_context(
     if not brought.lines:
         yield Paragraph(say(A_QUESTION))
         return
-    if answered := list_answered(brought, place):
+    if answered := brought.list_cue(place):
         yield Heading(say("What it answers"))
         yield from (Quote(line.text, line.speaker) for line in answered)
     yield Heading(say("The turn it was said in"))
@@ -213,21 +212,6 @@ def lay_out_context(
     else:
         for name in names:
             yield from lay_out_criterion(rubric, name)
-
-
-def list_answered(brought: Submission, place: int) -> tuple[SubmittedLine, ...]:
-    """List what the family said straight before a reply that was handed over.
-
-    Of a line of the family's nothing is listed. A turn begins with other lines than those that a later reply in it answers.
-
-    Args:
-        brought: the submission.
-        place: the number of the line, from 1.
-    """
-    if not brought.lines[place - 1].reply:
-        return ()
-    before = itertools.takewhile(lambda line: not line.reply, reversed(brought.lines[: place - 1]))
-    return tuple(line for line in reversed(tuple(before)) if line.speaker)
 
 
 def find_turn(brought: Submission, place: int, script: Script) -> str:

@@ -27,7 +27,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteRehearsalStore
 from coach.supervision.agenda import format_day
-from coach.supervision.documents import find_turn, list_answered
+from coach.supervision.documents import find_turn
 from coach.supervision.importing import (
     REPEATED_NOTE,
     REPEATED_VIEW,
@@ -581,10 +581,10 @@ def test_beside_a_reply_stands_what_it_answers_and_not_only_how_its_turn_begins(
     brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE))
     for place, line in enumerate(brought.lines, 1):
         if not line.reply:
-            assert list_answered(brought, place) == ()
+            assert brought.list_cue(place) == ()
             continue
         cue = [said.text for said in rehearsing.attempt.replies()[line.reply - 1].cue if said.speaker != SCENE]
-        assert [said.text for said in list_answered(brought, place)][-len(cue) :] == cue
+        assert [said.text for said in brought.list_cue(place)][-len(cue) :] == cue
 
 
 def test_what_came_back_stays_with_whoever_brought_it_when_they_withdraw(
